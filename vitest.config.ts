@@ -1,0 +1,24 @@
+import { defineConfig } from 'vitest/config';
+
+/** Two kinds of unit tests: plain Node for the ground floor and the Node wing, a simulated page for the other. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['{core,electron,scripts,e2e,bench}/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'web',
+          environment: 'jsdom',
+          include: ['renderer/**/*.test.{ts,tsx}'],
+          setupFiles: ['renderer/testSetup.ts'],
+        },
+      },
+    ],
+  },
+});
