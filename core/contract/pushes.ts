@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import {
+  comfyServerSchema,
+  evaluationSchema,
+  generationSchema,
+  logEntrySchema,
+  summarySchema,
+} from './sessionView';
+
+const sessionId = z.string();
+
+/** Everything the backend tells unasked. Nothing here names a label before the reveal. */
+export const PUSHES = {
+  /** At most ten a second for a session. */
+  'generation.progressed': z.object({ session_id: sessionId, generation: generationSchema }),
+  /** One more thumbnail, at its drawn place. */
+  'generation.imageMade': z.object({ session_id: sessionId, number: z.number().int(), image: z.string() }),
+  'session.changed': z.object({ session_id: sessionId, summary: summarySchema }),
+  'evaluation.changed': z.object({ session_id: sessionId, evaluation: evaluationSchema }),
+  'log.added': z.object({ session_id: sessionId, entry: logEntrySchema }),
+  'comfy.changed': z.object({ server: comfyServerSchema }),
+  'notice.raised': z.object({
+    session_id: sessionId.nullable(),
+    tone: z.enum(['neutral', 'caution', 'fault']),
+    message: z.string(),
+  }),
+  /** A choice from the desktop's menu bar. */
+  'menu.chosen': z.object({
+    item: z.enum(['new', 'save', 'setup', 'generate', 'evaluate', 'report', 'toggle_sidebar']),
+  }),
+} as const satisfies Record<string, z.ZodType>;
+
+export type PushName = keyof typeof PUSHES;
+export type PushPayload<P extends PushName> = z.output<(typeof PUSHES)[P]>;
+/** A push with its payload, as one union. */
+export type Push = { [P in PushName]: { push: P; payload: PushPayload<P> } }[PushName];

@@ -1,0 +1,221 @@
+import { z } from 'zod';
+import { choiceSchema } from '../session/events';
+import { jsonSchema, setupSchema } from '../session/setup';
+
+/**
+ * What a window or a script may see of a session. While it is judged nothing here holds the key to the sides: no seed of
+ * the order, no side, no file name and no weight beside a picture. Jobs are numbers drawn by lot, pictures are addresses
+ * drawn fresh for every showing.
+ */
+
+export const statusSchema = z.enum(['pending', 'running', 'paused', 'completed', 'failed']);
+export type Status = z.infer<typeof statusSchema>;
+
+export const phaseSchema = z.enum(['queued', 'checking', 'generating_images', 'completing']);
+export type Phase = z.infer<typeof phaseSchema>;
+
+const time = z.iso.datetime({ offset: true });
+const count = z.number().int().nonnegative();
+/** An address under `/image/`. */
+const imageAddress = z.string();
+
+export const summarySchema = z.object({
+  session_id: z.string(),
+  label: z.string(),
+  state: z.enum(['ok', 'damaged', 'archived', 'read_only']),
+  status: statusSchema,
+  step: z.number().int().min(1).max(4),
+  lora_filename: z.string().nullable(),
+  first_prompt: z.string().nullable(),
+  created_at: time,
+  saved_at: time.nullable(),
+  /** Seconds since 1970 of the last save; null while never saved. */
+  timestamp: z.number().nullable(),
+  images_done: count,
+  images_total: count,
+  pairs_total: count,
+  votes_done: count,
+  votes_total: count,
+  notes: z.string(),
+  pinned: z.boolean(),
+  /** Number of changes since the last save; 0 when all is saved. */
+  unsaved_changes: count,
+  recovered_from_disk: z.boolean(),
+  thumbnail: imageAddress.nullable(),
+});
+export type SessionSummary = z.infer<typeof summarySchema>;
+
+export const planSchema = z.object({
+  images: count,
+  pairs: count,
+  trials: count,
+  weights: z.array(z.number()),
+  /** Disk space of all images, estimated. */
+  bytes: count,
+  /** Time to make them, from measured speed; null before anything was measured. */
+  seconds: z.number().nullable(),
+  /** The true preference (0.5-1) that this many votes per candidate show with 80 % power; null when no number of wins could. */
+  smallest_share: z.number().nullable(),
+});
+export type PlanSummary = z.infer<typeof planSchema>;
+
+export const generationSchema = z.object({
+  status: statusSchema,
+  phase: phaseSchema.nullable(),
+  images_done: count,
+  images_total: count,
+  /** Jobs by their drawn numbers. */
+  failed: z.array(z.object({ number: count, message: z.string() })),
+  current: z.object({ number: count, step: count, steps: count }).nullable(),
+  /** Images per second, measured over the last images; null before the second one. */
+  rate: z.number().nullable(),
+  seconds_left: z.number().nullable(),
+  checkpoint: z.object({ type: z.string(), seq: count, next_action: z.string() }).nullable(),
+  /** Why the run is paused or failed, in a sentence; null otherwise. */
+  reason: z.string().nullable(),
+  can_resume: z.boolean(),
+  started_at: time.nullable(),
+  ended_at: time.nullable(),
+});
+export type GenerationView = z.infer<typeof generationSchema>;
+
+export const evaluationSchema = z.object({
+  complete: z.boolean(),
+  revealed_at: time.nullable(),
+  /** True when labels were shown before the evaluation was complete. */
+  revealed_early: z.boolean(),
+  rater: z.string(),
+  raters: z.array(z.object({ name: z.string(), votes_done: count, votes_total: count })),
+  votes_done: count,
+  votes_total: count,
+  metric_mode: z.literal('in_turn'),
+  /** True when at least one complete pair can be judged now. */
+  can_judge: z.boolean(),
+});
+export type EvaluationView = z.infer<typeof evaluationSchema>;
+
+export const sessionDetailSchema = summarySchema.extend({
+  setup: setupSchema,
+  plan: planSchema,
+  /** What keeps the set-up from being started, beside each field. */
+  faults: z.array(z.object({ field: z.string(), message: z.string() })),
+  generation: generationSchema,
+  evaluation: evaluationSchema,
+  errors: z.array(z.object({ at: time, code: z.string(), message: z.string() })),
+  /** Set when an earlier process left changes that were not saved. */
+  recovery: z.object({ changes: count, since: time }).nullable(),
+  /** True once the set-up is fixed because images exist. */
+  setup_locked: z.boolean(),
+  /** Made on the built-in demo server. */
+  demo: z.boolean(),
+});
+export type SessionDetail = z.infer<typeof sessionDetailSchema>;
+
+export const trialSchema = z.object({
+  trial_id: z.string(),
+  number: count,
+  total: count,
+  pair_number: count,
+  pairs_total: count,
+  metric: z.string(),
+  prompt: z.string(),
+  image_a: imageAddress,
+  image_b: imageAddress,
+  /** The vote this trial already has, when it is asked for again. */
+  vote: z
+    .object({ choice: choiceSchema, stars: z.number().int().nullable(), note: z.string().nullable() })
+    .nullable(),
+});
+export type Trial = z.infer<typeof trialSchema>;
+
+export const nextTrialSchema = z.union([trialSchema, z.object({ done: z.literal(true), waiting: count })]);
+export type NextTrial = z.infer<typeof nextTrialSchema>;
+
+/** A trial already voted on, for going back. */
+export const votedTrialSchema = z.object({
+  trial_id: z.string(),
+  number: count,
+  pair_number: count,
+  metric: z.string(),
+  choice: choiceSchema,
+  stars: z.number().int().nullable(),
+});
+export type VotedTrial = z.infer<typeof votedTrialSchema>;
+
+/** One place of the gallery on the Generate tab; places are drawn by lot. */
+export const tileSchema = z.object({
+  number: count,
+  state: z.enum(['waiting', 'making', 'made', 'failed']),
+  image: imageAddress.nullable(),
+  message: z.string().nullable(),
+});
+export type Tile = z.infer<typeof tileSchema>;
+
+export const logEntrySchema = z.object({
+  seq: count,
+  at: time,
+  level: z.enum(['info', 'success', 'warning', 'error']),
+  type: z.string(),
+  message: z.string(),
+});
+export type LogEntry = z.infer<typeof logEntrySchema>;
+
+export const comfyServerSchema = z.object({
+  url: z.string(),
+  state: z.enum(['ok', 'unreachable', 'not_comfyui', 'forbidden']),
+  version: z.string().nullable(),
+  devices: z.array(
+    z.object({
+      name: z.string(),
+      type: z.string(),
+      vram_total: z.number().nullable(),
+      vram_free: z.number().nullable(),
+    }),
+  ),
+  queue: z.object({ running: count, pending: count }).nullable(),
+  /** The built-in demo server, which draws instead of asking a model. */
+  is_demo: z.boolean(),
+  /** What is wrong and what to do, in a sentence; null when all is well. */
+  message: z.string().nullable(),
+});
+export type ComfyServer = z.infer<typeof comfyServerSchema>;
+
+export const comfyStateSchema = z.object({
+  servers: z.array(comfyServerSchema),
+  loras: z.array(z.string()),
+  checkpoints: z.array(z.string()),
+  samplers: z.array(z.string()),
+  schedulers: z.array(z.string()),
+});
+export type ComfyState = z.infer<typeof comfyStateSchema>;
+
+/** What the built-in workflow uses where the set-up leaves a choice open. */
+export const workflowDefaultsSchema = z.object({
+  size: z.tuple([z.number(), z.number()]),
+  sampling: z.object({ steps: z.number(), cfg: z.number(), sampler_name: z.string(), scheduler: z.string() }),
+});
+
+/** One role that was found, or not, in the person's own workflow. */
+export const roleViewSchema = z.object({
+  role: z.enum(['lora', 'seed', 'positive', 'negative', 'checkpoint', 'output']),
+  found: z.boolean(),
+  /** `LoraLoader node 14`, or why it is missing. */
+  text: z.string(),
+});
+
+export const workflowViewSchema = z.object({
+  bindings: z.record(z.string(), jsonSchema),
+  roles: z.array(roleViewSchema),
+});
+export type WorkflowView = z.infer<typeof workflowViewSchema>;
+
+export const appInfoSchema = z.object({
+  version: z.string(),
+  host: z.enum(['desktop', 'browser']),
+  sessions_root: z.string(),
+  /** The address a new session starts with. */
+  default_server: z.string(),
+  /** True when the app was started with the demo or has it running. */
+  demo: z.boolean(),
+});
+export type AppInfo = z.infer<typeof appInfoSchema>;

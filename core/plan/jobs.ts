@@ -1,0 +1,124 @@
+import type { Integer } from '../session/json';
+import { type Setup, weightsOf } from '../session/setup';
+import { createRandom, shuffled } from './random';
+import { formatWeight } from './weights';
+
+/** One (LoRA file, weight) that is compared with the baseline. */
+export interface Candidate {
+  /** Place of the file in the set-up's list, from 0. */
+  readonly lora_index: number;
+  readonly lora_filename: string;
+  readonly weight: number;
+}
+
+/** One image to generate; its file name is its identity. */
+export interface Job {
+  /** File name inside `output/`. */
+  readonly file: string;
+  readonly prompt_index: number;
+  readonly seed_index: number;
+  readonly positive: string;
+  readonly negative: string;
+  readonly seed: Integer;
+  /** Place in `candidatesOf`, or null for the baseline. */
+  readonly candidate: number | null;
+  readonly lora_filename: string | null;
+  /** The LoRA's weight; 0 for the baseline. */
+  readonly weight: number;
+}
+
+/** A baseline image and a candidate image of the same prompt pair and seed. */
+export interface PlannedPair {
+  /** File name of the baseline image. */
+  readonly baseline: string;
+  /** File name of the candidate's image; it names the pair. */
+  readonly lora: string;
+  readonly lora_filename: string;
+  readonly weight: number;
+  readonly candidate: number;
+  readonly prompt_index: number;
+  readonly seed_index: number;
+  readonly prompt: string;
+  readonly negative_prompt: string;
+  readonly seed: Integer;
+}
+
+/** All candidates of a set-up: every weight of the first LoRA file, then of the next. */
+export function candidatesOf(setup: Pick<Setup, 'loras' | 'weights' | 'weight_range'>): Candidate[] {
+  const weights = weightsOf(setup);
+  return setup.loras.flatMap((lora_filename, lora_index) =>
+    weights.map((weight) => ({ lora_index, lora_filename, weight })),
+  );
+}
+
+export function baselineFile(promptIndex: number, seedIndex: number): string {
+  return `baseline_${promptIndex}_${seedIndex}.png`;
+}
+
+export function candidateFile(promptIndex: number, seedIndex: number, candidate: Candidate): string {
+  const file = candidate.lora_index === 0 ? '' : `_c${candidate.lora_index}`;
+  return `lora_${promptIndex}_${seedIndex}_w${formatWeight(candidate.weight)}${file}.png`;
+}
+
+/** Every pair of a set-up, prompts outermost, candidates innermost. */
+export function planPairs(setup: Setup): PlannedPair[] {
+  const candidates = candidatesOf(setup);
+  return setup.prompt_pairs.flatMap((prompt, prompt_index) =>
+    setup.seeds.flatMap((seed, seed_index) =>
+      candidates.map((candidate, index) => ({
+        baseline: baselineFile(prompt_index, seed_index),
+        lora: candidateFile(prompt_index, seed_index, candidate),
+        lora_filename: candidate.lora_filename,
+        weight: candidate.weight,
+        candidate: index,
+        prompt_index,
+        seed_index,
+        prompt: prompt.positive,
+        negative_prompt: prompt.negative,
+        seed,
+      })),
+    ),
+  );
+}
+
+/**
+ * Every image of a set-up in the order in which it is made: one LoRA and weight at a time, then one prompt at a time, seeds
+ * innermost, so that the server's cache serves all that did not change. The order of the groups, the baseline's among
+ * them, and of the prompts is drawn by lot, so that what appears first tells nothing. Each baseline is there once.
+ */
+export function planJobs(setup: Setup, orderSeed: number): Job[] {
+  const random = createRandom(orderSeed, 'jobs');
+  const candidates = candidatesOf(setup);
+  const groups = shuffled<number | null>([null, ...candidates.keys()], random);
+  const prompts = shuffled([...setup.prompt_pairs.entries()], random);
+  return groups.flatMap((index) =>
+    prompts.flatMap(([prompt_index, pair]) =>
+      setup.seeds.map((seed, seed_index): Job => {
+        const candidate = index === null ? null : (candidates[index] as Candidate);
+        return {
+          file:
+            candidate === null
+              ? baselineFile(prompt_index, seed_index)
+              : candidateFile(prompt_index, seed_index, candidate),
+          prompt_index,
+          seed_index,
+          positive: pair.positive,
+          negative: pair.negative,
+          seed,
+          candidate: index,
+          lora_filename: candidate?.lora_filename ?? null,
+          weight: candidate?.weight ?? 0,
+        };
+      }),
+    ),
+  );
+}
+
+/**
+ * The number under which a job is shown before the reveal (from 1), drawn by lot so that neither its place among the
+ * thumbnails nor its number in a message tells what it is. Out: file name -> number.
+ */
+export function drawJobNumbers(jobs: readonly Job[], orderSeed: number): Map<string, number> {
+  const files = shuffled(jobs.map((job) => job.file).sort(), createRandom(orderSeed, 'tiles'));
+  return new Map(files.map((file, index) => [file, index + 1]));
+}

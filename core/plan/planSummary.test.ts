@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { blankSetup, type Setup } from '../session/setup';
+import { planSummary } from './planSummary';
+
+function setup(changes: Partial<Setup> = {}): Setup {
+  return {
+    ...blankSetup(),
+    loras: ['fox.safetensors'],
+    weight_range: [0.4, 1, 0.2],
+    seeds: [1, 2],
+    prompt_pairs: ['a', 'b', 'c', 'd', 'e'].map((positive) => ({ positive, negative: '' })),
+    metrics: ['Quality', 'Style', 'Anatomy'],
+    size: [1024, 1024],
+    ...changes,
+  };
+}
+
+describe('planSummary', () => {
+  it('counts each baseline once', () => {
+    expect(planSummary(setup())).toMatchObject({
+      images: 50,
+      pairs: 40,
+      trials: 120,
+      weights: [0.4, 0.6, 0.8, 1],
+    });
+  });
+
+  it('counts every LoRA file as candidates of its own', () => {
+    expect(planSummary(setup({ loras: ['a', 'b'] }))).toMatchObject({ images: 90, pairs: 80, trials: 240 });
+  });
+
+  it('is zero while something is missing', () => {
+    expect(planSummary(setup({ loras: [] }))).toMatchObject({
+      images: 0,
+      pairs: 0,
+      trials: 0,
+      bytes: 0,
+      smallest_share: null,
+    });
+  });
+
+  it('takes time and space from what was measured', () => {
+    expect(planSummary(setup(), { secondsPerImage: 4, bytesPerImage: 1000 })).toMatchObject({
+      seconds: 200,
+      bytes: 50_000,
+    });
+  });
+
+  it('knows no time before anything was measured, and estimates the space from the size', () => {
+    const large = planSummary(setup());
+    const small = planSummary(setup({ size: [512, 512] }));
+    expect(large.seconds).toBeNull();
+    expect(large.bytes / small.bytes).toBeCloseTo(4, 5);
+  });
+
+  it('uses the size of the model family where none is set', () => {
+    const sdxl = planSummary(setup({ size: null, checkpoint: 'sd_xl_base_1.0.safetensors' }));
+    const sd15 = planSummary(setup({ size: null, checkpoint: 'v1-5-pruned.safetensors' }));
+    expect(sdxl.bytes).toBeGreaterThan(sd15.bytes);
+  });
+
+  it('needs a share of at least what the exact test with 80 % power asks for', () => {
+    // 49 votes show a true share of 0.70 at two-sided 5 %.
+    const many = setup({
+      weight_range: null,
+      weights: [1],
+      seeds: Array.from({ length: 49 }, (_, seed) => seed),
+      prompt_pairs: [{ positive: 'a', negative: '' }],
+    });
+    expect(planSummary(many).smallest_share).toBeCloseTo(0.7, 2);
+  });
+
+  it('asks for more when several candidates share the error, and says null when no number of wins is enough', () => {
+    const one = planSummary(setup({ weight_range: null, weights: [1] })).smallest_share as number;
+    const four = planSummary(setup()).smallest_share as number;
+    expect(four).toBeGreaterThan(one);
+    expect(planSummary(setup({ seeds: [1] })).smallest_share).toBeNull();
+  });
+});

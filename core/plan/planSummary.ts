@@ -1,0 +1,44 @@
+import type { PlanSummary } from '../contract/sessionView';
+import { ALPHA, smallestDetectableShare } from '../statistics/proportion';
+import { type Setup, weightsOf } from '../session/setup';
+import { builtinDefaults } from '../workflow/builtin';
+
+/** Bytes that a picture of a diffusion model takes per pixel as a PNG: the mean over common models, noise and all. */
+const BYTES_PER_PIXEL = 1.45;
+
+/** What earlier images of the session or of its server told; null where nothing was measured. */
+export interface Measured {
+  /** Seconds that one image takes. */
+  readonly secondsPerImage: number | null;
+  /** Bytes that one image takes on disk. */
+  readonly bytesPerImage: number | null;
+}
+
+export const NOTHING_MEASURED: Measured = { secondsPerImage: null, bytesPerImage: null };
+
+/**
+ * What a set-up will cost and what it can show, before it runs. `seconds` is the time for all its images.
+ * `smallest_share` counts one rater's votes on one candidate and one metric, at the level that Holm's correction asks of the
+ * first of all candidates (0.05 / candidates).
+ */
+export function planSummary(setup: Setup, measured: Measured = NOTHING_MEASURED): PlanSummary {
+  const weights = weightsOf(setup);
+  const candidates = setup.loras.length * weights.length;
+  const spots = setup.prompt_pairs.length * setup.seeds.length;
+  const pairs = spots * candidates;
+  const images = pairs === 0 ? 0 : pairs + spots;
+  return {
+    images,
+    pairs,
+    trials: pairs * setup.metrics.length,
+    weights,
+    bytes: Math.round(images * (measured.bytesPerImage ?? estimatedBytes(setup))),
+    seconds: measured.secondsPerImage === null ? null : images * measured.secondsPerImage,
+    smallest_share: pairs === 0 ? null : smallestDetectableShare(spots, ALPHA / candidates),
+  };
+}
+
+function estimatedBytes(setup: Setup): number {
+  const [width, height] = setup.size ?? builtinDefaults(setup.checkpoint ?? '').size;
+  return width * height * BYTES_PER_PIXEL;
+}

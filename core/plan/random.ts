@@ -1,0 +1,49 @@
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+/** A source of chance that can be replayed: the same seed gives the same draws. */
+export interface Random {
+  /** A whole number from 0 to `belowExclusive` - 1, each as likely. */
+  int(belowExclusive: number): number;
+  /** A number from 0 (included) to 1 (excluded). */
+  real(): number;
+}
+
+/** One seed feeds several independent lots; each has a stream of its own so that adding a draw to one moves no other. */
+export type RandomStream = 'jobs' | 'order' | 'tiles' | 'report';
+
+const STREAM_SALT: Record<RandomStream, number> = {
+  jobs: 0x51ed270b,
+  order: 0x2545f491,
+  tiles: 0x6c62272e,
+  report: 0x1b873593,
+};
+
+/** A random source from a seed (its lowest 32 bits count), for one stream. Uniform draws by pure-rand's xoroshiro128+. */
+export function createRandom(seed: number, stream: RandomStream = 'report'): Random {
+  const generator = xoroshiro128plus(mix((seed >>> 0) ^ STREAM_SALT[stream]));
+  return {
+    int: (belowExclusive) => uniformInt(generator, 0, belowExclusive - 1),
+    real: () => uniformInt(generator, 0, 0xffffffff) / 0x1_0000_0000,
+  };
+}
+
+/** Finaliser of MurmurHash3: spreads neighbouring seeds over the whole 32-bit range. */
+function mix(value: number): number {
+  let h = value | 0;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) | 0;
+}
+
+/** A new list with the same items in an order drawn by lot (Fisher-Yates); each order is as likely. */
+export function shuffled<T>(items: readonly T[], random: Random): T[] {
+  const out = [...items];
+  for (let last = out.length - 1; last > 0; last -= 1) {
+    const pick = random.int(last + 1);
+    const moved = out[last] as T;
+    out[last] = out[pick] as T;
+    out[pick] = moved;
+  }
+  return out;
+}

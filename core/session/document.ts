@@ -1,0 +1,251 @@
+import type { PlannedPair } from '../plan/jobs';
+import { rangeOfList } from '../plan/weights';
+import type { JsonValue } from './json';
+import { isEvaluationComplete, isGenerationComplete, countsOf, nextPositions } from './progress';
+import type { Setup } from './setup';
+import {
+  FIRST_RATER,
+  findRater,
+  isComplete,
+  type ImageRecord,
+  type JsonObject,
+  type Rater,
+  type SessionState,
+  type Vote,
+} from './state';
+
+/** The version of the file's shape; a file without one was written by another tool. */
+export const SCHEMA_VERSION = 3;
+
+/**
+ * A state as the document of `session_meta.json`, ready for the codec.
+ * In: the state, and the time of the save in seconds since 1970. The six top keys stand first, in their order, with the
+ * fields that other tools read; what we alone need is in `blindfold`; fields that we do not know come from the file
+ * that was loaded.
+ */
+export function toDocument(state: SessionState, timestamp: number): JsonObject {
+  const written: JsonObject = {
+    session_id: state.session_id,
+    timestamp,
+    step_1_setup: {
+      lora_filename: state.setup.loras[0] ?? null,
+      weight_range: writtenRange(state.setup),
+      seeds: state.setup.seeds,
+      metrics: state.setup.metrics,
+      prompt_pairs: state.setup.prompt_pairs,
+    },
+    step_2_generation: generationStep(state),
+    step_3_evaluation: evaluationStep(state),
+    step_4_report: { report_generated: state.report_generated },
+    schema_version: SCHEMA_VERSION,
+    blindfold: ownPart(state),
+  };
+  return state.source === null ? written : (keepUnknown(written, state.source) as JsonObject);
+}
+
+function writtenRange(setup: Setup): JsonValue {
+  return setup.weights === null ? setup.weight_range : rangeOfList(setup.weights);
+}
+
+function generationStep(state: SessionState): JsonObject {
+  const setup = state.started?.setup ?? null;
+  const first = findRater(state, FIRST_RATER);
+  const complete = [...state.pairs.values()].filter((pair) => isComplete(state, pair));
+  return {
+    generation_complete: isGenerationComplete(state),
+    generating: state.run.status === 'running',
+    results: complete.map((pair) => resultOf(state, pair)),
+    shuffled_results: (first?.shown ?? []).map(({ pair, swap }) => ({
+      result: resultOf(state, state.pairs.get(pair) as PlannedPair),
+      swap,
+    })),
+    lora_filename: setup?.loras[0] ?? null,
+    weight_range: setup === null ? null : writtenRange(setup),
+    prompt_pairs_for_generation: setup?.prompt_pairs ?? [],
+    metrics_for_evaluation: setup?.metrics ?? [],
+    seeds_for_generation: setup?.seeds ?? [],
+  };
+}
+
+/** Where an image stands, as other tools write it: relative, with forward slashes. */
+export function imagePath(state: SessionState, file: string): string {
+  return `./sessions/${state.session_id}/output/${file}`;
+}
+
+function resultOf(state: SessionState, pair: PlannedPair): JsonObject {
+  const { prompt, negative_prompt, seed, weight } = pair;
+  const image = (file: string, lora_name: string, imageWeight: number): JsonObject => ({
+    image_path: imagePath(state, file),
+    lora_name,
+    weight: imageWeight,
+    prompt,
+    seed,
+    timestamp: state.images.get(file)?.timestamp ?? null,
+  });
+  return {
+    baseline: image(pair.baseline, '', 0),
+    lora: image(pair.lora, pair.lora_filename, weight),
+    weight,
+    prompt,
+    negative_prompt,
+    seed,
+  };
+}
+
+function evaluationStep(state: SessionState): JsonObject {
+  const first = findRater(state, FIRST_RATER);
+  const next = first === undefined ? undefined : nextPositions(state, first, 1)[0];
+  return {
+    evaluation_complete: isEvaluationComplete(state),
+    current_eval_index: next?.index ?? first?.shown.length ?? 0,
+    current_metric_index: next?.metricIndex ?? 0,
+    scores: first === undefined ? [] : scoresOf(state, first),
+  };
+}
+
+/** One counted vote as `session_meta.json` and `scores.csv` write it. */
+export interface Score extends JsonObject {
+  pair_index: number;
+  metric: string;
+  baseline_path: string;
+  lora_path: string;
+  weight: number;
+  prompt: string;
+  seed: number | bigint;
+  choice: Vote['choice'];
+  stars: number | null;
+  lora_better: boolean | null;
+}
+
+/** A rater's votes as scores, in the order of voting; `pair_index` counts from 0 in the order of showing. */
+export function scoresOf(state: SessionState, rater: Rater): Score[] {
+  const places = new Map(rater.shown.map((entry, index) => [entry.pair, index]));
+  return rater.votes.flatMap((vote) => {
+    const pair = state.pairs.get(vote.pair);
+    const place = places.get(vote.pair);
+    if (pair === undefined || place === undefined) return [];
+    return [
+      {
+        pair_index: place,
+        metric: vote.metric,
+        baseline_path: imagePath(state, pair.baseline),
+        lora_path: imagePath(state, pair.lora),
+        weight: pair.weight,
+        prompt: pair.prompt,
+        seed: pair.seed,
+        choice: vote.choice,
+        stars: vote.stars,
+        lora_better: isLoraBetter(vote),
+      },
+    ];
+  });
+}
+
+/** True when the LoRA's side was chosen, false when the baseline's, null for same and skip. */
+export function isLoraBetter(vote: Pick<Vote, 'choice' | 'swap'>): boolean | null {
+  if (vote.choice === 'A') return vote.swap;
+  if (vote.choice === 'B') return !vote.swap;
+  return null;
+}
+
+/** The set-up without the fields that the step keys already say. */
+function setupRest(setup: Setup): JsonObject {
+  const { seeds: _seeds, metrics: _metrics, prompt_pairs: _pairs, weight_range: _range, ...rest } = setup;
+  return rest as JsonObject;
+}
+
+function ownPart(state: SessionState): JsonObject {
+  const { images_done, images_total } = countsOf(state);
+  const { status, phase, started_at, ended_at, reason, checkpoint, errors } = state.run;
+  return {
+    created_at: state.created_at,
+    setup: setupRest(state.setup),
+    started:
+      state.started === null
+        ? null
+        : {
+            order_seed: state.started.order_seed,
+            blind_key: state.started.blind_key,
+            setup: setupRest(state.started.setup),
+          },
+    images: [...state.images.values()].map((image: ImageRecord): JsonObject => ({ ...image })),
+    failures: [...state.failures].map(([job, failure]) => ({ job, ...failure })),
+    posted: [...state.posted.values()].map((job): JsonObject => ({ ...job })),
+    run: {
+      status,
+      phase,
+      progress: images_total === 0 ? 0 : Math.floor((100 * images_done) / images_total),
+      images_done,
+      images_total,
+      images_failed: state.failures.size,
+      errors: errors.map((error) => ({ ...error })),
+      started_at,
+      ended_at,
+      reason,
+      checkpoint: checkpoint === null ? null : { ...checkpoint },
+      can_resume: status === 'paused' || status === 'running',
+    },
+    raters: state.raters.map((rater) => ({
+      name: rater.name,
+      order: rater.order.map((entry) => ({ ...entry })),
+      shown: rater.shown.map((entry) => ({ ...entry })),
+      votes: rater.votes.map((vote): JsonObject => ({ ...vote })),
+    })),
+    round: state.round,
+    finished_by_hand: state.finished_by_hand,
+    revealed_at: state.revealed?.at ?? null,
+    revealed_early: state.revealed?.early ?? false,
+    notes: state.notes,
+    pinned: state.pinned,
+    recovered_from_disk: state.recovered_from_disk,
+    journal_seq: state.journal_seq,
+  };
+}
+
+/** Values that a person or a tool replaces whole; an old version's fields have no place in a new one. */
+const REPLACED_WHOLE = new Set(['workflow', 'bindings', 'sampling', 'text_encoder', 'checkpoint']);
+
+/** What was written, with the fields of the loaded document that we do not know, at every level. */
+function keepUnknown(written: JsonValue, source: JsonValue | undefined): JsonValue {
+  if (Array.isArray(written)) {
+    if (!Array.isArray(source)) return written;
+    const known = new Map(source.flatMap((item) => identityOf(item).map((key) => [key, item] as const)));
+    return written.map((item) => {
+      const key = identityOf(item)[0];
+      return key === undefined ? item : keepUnknown(item, known.get(key));
+    });
+  }
+  if (!isObject(written) || !isObject(source)) return written;
+  const out: JsonObject = {};
+  for (const [key, value] of Object.entries(written)) {
+    out[key] = REPLACED_WHOLE.has(key)
+      ? value
+      : keepUnknown(value, Object.hasOwn(source, key) ? source[key] : undefined);
+  }
+  for (const [key, value] of Object.entries(source)) {
+    if (!Object.hasOwn(out, key))
+      Object.defineProperty(out, key, { value, enumerable: true, configurable: true, writable: true });
+  }
+  return out;
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What makes a list item the same one in two documents; nothing for items that have no fields. */
+function identityOf(item: JsonValue): string[] {
+  if (!isObject(item)) return [];
+  if (isObject(item['result'])) return identityOf(item['result']);
+  if (isObject(item['lora'])) return [`pair ${baseName(String(item['lora']['image_path'] ?? ''))}`];
+  if ('pair_index' in item) return [`score ${String(item['pair_index'])} ${String(item['metric'])}`];
+  if ('positive' in item) return [`prompt ${String(item['positive'])}\n${String(item['negative'])}`];
+  for (const key of ['vote_id', 'file', 'name', 'job'])
+    if (typeof item[key] === 'string') return [`${key} ${item[key]}`];
+  return [];
+}
+
+/** The last part of a path with slashes of either kind. */
+export function baseName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? '';
+}

@@ -1,0 +1,202 @@
+import { z } from 'zod';
+import { integerSchema, setupSchema } from './setup';
+
+/** What a vote says: A (left), B (right), no difference, or not judged. */
+export const choiceSchema = z.enum(['A', 'B', 'same', 'skip']);
+export type Choice = z.infer<typeof choiceSchema>;
+
+/** What a rater may say of a trial beside the choice. */
+export const voteFlagSchema = z.enum(['broken_image', 'both_bad']);
+
+const voteFields = {
+  vote_id: z.string(),
+  rater: z.string(),
+  /** The pair, by its candidate's image file. */
+  pair: z.string(),
+  metric: z.string(),
+  choice: choiceSchema,
+  /** 1-5, how much better; null when not given. */
+  stars: z.number().int().min(1).max(5).nullable(),
+  note: z.string().nullable(),
+  flags: z.array(voteFlagSchema),
+  /** Time from the pair's painting to the vote, in milliseconds; null when the sender did not say. */
+  elapsed_ms: z.number().nonnegative().nullable(),
+  /** Which side the LoRA was shown on: true = A (left). */
+  swap: z.boolean(),
+};
+
+const orderEntrySchema = z.object({ pair: z.string(), swap: z.boolean() });
+const progressFields = { done: z.number().int(), total: z.number().int(), next_action: z.string() };
+const sessionSetupChanges = setupSchema.partial();
+
+/** Every event of a session's journal by its type; each line of `journal.jsonl` is one, with `seq` and `at`. */
+export const eventSchemas = {
+  session_start: z.object({
+    setup: setupSchema,
+    order_seed: z.number().int(),
+    blind_key: z.string(),
+    ...progressFields,
+  }),
+  /** A runner took the session up: at the first start and at every resume. */
+  setup_loaded: z.object({ ...progressFields }),
+  setup_checked: z.object({ server: z.string(), version: z.string().nullable(), ...progressFields }),
+  prompt_start: z.object({ prompt_index: z.number().int(), ...progressFields }),
+  /** Written before the job is posted, so that an image made by a run that died is found again. */
+  images_generating: z.object({
+    job: z.string(),
+    prompt_index: z.number().int(),
+    server: z.string(),
+    prompt_id: z.string(),
+    prefix: z.string(),
+    ...progressFields,
+  }),
+  image_completed: z.object({
+    job: z.string(),
+    file: z.string(),
+    prompt_index: z.number().int(),
+    sha256: z.string(),
+    size_bytes: z.number().int(),
+    width: z.number().int(),
+    height: z.number().int(),
+    server: z.string(),
+    /** `YYYYMMDD_HHMMSS`, local time. */
+    timestamp: z.string(),
+    /** Seconds from the start of its execution to its end; null when it was found already made. */
+    seconds: z.number().nullable(),
+    ...progressFields,
+  }),
+  image_failed: z.object({
+    job: z.string(),
+    prompt_index: z.number().int(),
+    code: z.string(),
+    message: z.string(),
+    ...progressFields,
+  }),
+  prompt_completed: z.object({ prompt_index: z.number().int(), ...progressFields }),
+  session_paused: z.object({
+    reason: z.enum(['asked', 'failures', 'unreachable', 'storage', 'host_ended']),
+    message: z.string(),
+    ...progressFields,
+  }),
+  session_stopped: z.object({ message: z.string(), ...progressFields }),
+  error_occurred: z.object({ code: z.string(), message: z.string(), ...progressFields }),
+  session_completed: z.object({ ...progressFields }),
+
+  setup_changed: z.object({ changes: sessionSetupChanges }),
+
+  order_drawn: z.object({ rater: z.string(), round: z.number().int(), order: z.array(orderEntrySchema) }),
+  rater_added: z.object({ rater: z.string() }),
+  vote_cast: z.object(voteFields),
+  /** The same trial voted again: the new vote stands in the old one's place, which stays in the journal as history. */
+  vote_changed: z.object(voteFields),
+  vote_undone: z.object({ vote_id: z.string(), rater: z.string() }),
+  evaluation_finished: z.object({ by: z.enum(['last_vote', 'hand']) }),
+  revealed: z.object({
+    by: z.enum(['completion', 'hand']),
+    votes_done: z.number().int(),
+    votes_total: z.number().int(),
+  }),
+
+  report_generated: z.object({}),
+
+  /** Journaled before the rename of the file that it speaks of. `timestamp`: seconds since 1970, as in the file. */
+  saved: z.object({ sha256: z.string(), timestamp: z.number() }),
+  adopted: z.object({ sha256: z.string() }),
+  /** The undoable events after `to_seq` and before this one are void. */
+  discarded: z.object({ to_seq: z.number().int() }),
+  recovered: z.object({ changes: z.number().int() }),
+  notes_changed: z.object({ notes: z.string() }),
+  pinned: z.object({ pinned: z.boolean() }),
+
+  log: z.object({
+    level: z.enum(['info', 'success', 'warning', 'error']),
+    message: z.string(),
+    step: z.number().int().nullable(),
+    prompt_index: z.number().int().nullable(),
+    job: z.string().nullable(),
+  }),
+} as const;
+
+export type EventType = keyof typeof eventSchemas;
+export type EventOf<T extends EventType> = { type: T } & z.infer<(typeof eventSchemas)[T]>;
+/** An event before it has its place in a journal. */
+export type NewEvent = { [T in EventType]: EventOf<T> }[EventType];
+/** `seq` counts up for ever; `at` is ISO time with zone. */
+export type JournalEvent = NewEvent & { seq: number; at: string };
+
+/** How an event bears on saving: see the table in `docs/session-format.md`. */
+export type EventGroup =
+  /** Counts as unsaved, and a discard undoes it. */
+  | 'undoable'
+  /** Changes the state for good: what was made or looked at cannot be unmade. */
+  | 'lasting'
+  /** Changes nothing of the state. */
+  | 'record';
+
+export const EVENT_GROUP: Record<EventType, EventGroup> = {
+  session_start: 'lasting',
+  setup_loaded: 'lasting',
+  setup_checked: 'lasting',
+  prompt_start: 'lasting',
+  images_generating: 'lasting',
+  image_completed: 'lasting',
+  image_failed: 'lasting',
+  prompt_completed: 'lasting',
+  session_paused: 'lasting',
+  session_stopped: 'lasting',
+  error_occurred: 'lasting',
+  session_completed: 'lasting',
+  setup_changed: 'undoable',
+  order_drawn: 'lasting',
+  rater_added: 'undoable',
+  vote_cast: 'undoable',
+  vote_changed: 'undoable',
+  vote_undone: 'undoable',
+  evaluation_finished: 'undoable',
+  revealed: 'lasting',
+  report_generated: 'lasting',
+  saved: 'record',
+  adopted: 'record',
+  discarded: 'record',
+  recovered: 'record',
+  notes_changed: 'lasting',
+  pinned: 'lasting',
+  log: 'record',
+};
+
+/** The events that say where a run stands; the last one decides where it goes on. */
+export const CHECKPOINTS: ReadonlySet<EventType> = new Set<EventType>([
+  'session_start',
+  'setup_loaded',
+  'setup_checked',
+  'prompt_start',
+  'images_generating',
+  'image_completed',
+  'image_failed',
+  'prompt_completed',
+  'session_paused',
+  'session_stopped',
+  'error_occurred',
+  'session_completed',
+]);
+
+const placeSchema = z.object({
+  seq: integerSchema.pipe(z.number()),
+  at: z.iso.datetime({ offset: true }),
+  type: z.string(),
+});
+
+/**
+ * One parsed journal line as an event. In: the line's JSON value.
+ * Out: the event; `unknown` for a type that a newer copy of the app wrote (it is history, its seq counts); null when it is no event at all.
+ */
+export function readEvent(
+  value: unknown,
+): JournalEvent | { type: 'unknown'; seq: number; at: string } | null {
+  const place = placeSchema.safeParse(value);
+  if (!place.success) return null;
+  const { seq, at, type } = place.data;
+  if (!Object.hasOwn(eventSchemas, type)) return { type: 'unknown', seq, at };
+  const fields = eventSchemas[type as EventType].safeParse(value);
+  return fields.success ? ({ seq, at, type, ...fields.data } as JournalEvent) : null;
+}

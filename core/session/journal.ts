@@ -1,0 +1,235 @@
+import { planPairs } from '../plan/jobs';
+import { CHECKPOINTS, EVENT_GROUP, type EventOf, type JournalEvent } from './events';
+import { findRater, isComplete, type Rater, type SessionState, type Vote } from './state';
+
+/** Checkpoint errors kept in the state; older ones stay in the journal. */
+const MAX_ERRORS = 50;
+
+/**
+ * Changes the state by one event. This is everything that can happen to a session; nothing else changes it.
+ * In: the state (changed in place) and an event that was read or is about to be told.
+ */
+export function applyEvent(state: SessionState, event: JournalEvent): void {
+  state.journal_seq = event.seq;
+  if (CHECKPOINTS.has(event.type) && 'next_action' in event) {
+    state.run.checkpoint = { type: event.type, seq: event.seq, next_action: event.next_action };
+  }
+  switch (event.type) {
+    case 'session_start':
+      startSession(state, event);
+      return;
+    case 'setup_loaded':
+      setRun(state, 'running', 'checking', null, event.at);
+      return;
+    case 'setup_checked':
+    case 'prompt_start':
+      setRun(state, 'running', 'generating_images', null, event.at);
+      return;
+    case 'images_generating':
+      state.posted.set(event.job, {
+        job: event.job,
+        server: event.server,
+        prompt_id: event.prompt_id,
+        prefix: event.prefix,
+      });
+      return;
+    case 'image_completed':
+      completeImage(state, event);
+      return;
+    case 'image_failed':
+      state.posted.delete(event.job);
+      state.failures.set(event.job, { code: event.code, message: event.message });
+      addError(state, event.at, event.code, event.message);
+      return;
+    case 'prompt_completed':
+      return;
+    case 'session_paused':
+    case 'session_stopped':
+      setRun(state, 'paused', null, event.message, event.at);
+      showCompletePairs(state);
+      return;
+    case 'error_occurred':
+      addError(state, event.at, event.code, event.message);
+      return;
+    case 'session_completed':
+      setRun(state, 'completed', null, null, event.at);
+      state.posted.clear();
+      showCompletePairs(state);
+      return;
+    case 'setup_changed':
+      Object.assign(state.setup, event.changes);
+      return;
+    case 'order_drawn':
+      drawnOrder(state, event);
+      return;
+    case 'rater_added':
+      if (findRater(state, event.rater) === undefined) state.raters.push(blankRater(event.rater));
+      return;
+    case 'vote_cast':
+    case 'vote_changed':
+      vote(state, event);
+      return;
+    case 'vote_undone':
+      undoVote(state, event);
+      return;
+    case 'evaluation_finished':
+      state.finished_by_hand = event.by === 'hand';
+      return;
+    case 'revealed':
+      state.revealed ??= { at: event.at, early: event.by === 'hand' };
+      return;
+    case 'report_generated':
+      state.report_generated = true;
+      return;
+    case 'notes_changed':
+      state.notes = event.notes;
+      return;
+    case 'pinned':
+      state.pinned = event.pinned;
+      return;
+    case 'saved':
+      state.timestamp = event.timestamp;
+      return;
+    case 'adopted':
+    case 'discarded':
+    case 'recovered':
+    case 'log':
+      return;
+  }
+}
+
+function startSession(state: SessionState, event: EventOf<'session_start'> & { at: string }): void {
+  // Two objects: later edits of the draft (an extension) must not reach into the plan that images were made with.
+  state.setup = { ...event.setup };
+  state.started = { setup: { ...event.setup }, order_seed: event.order_seed, blind_key: event.blind_key };
+  state.pairs = new Map(planPairs(event.setup).map((pair) => [pair.lora, pair]));
+  state.run.started_at = event.at;
+  setRun(state, 'running', 'checking', null, event.at);
+}
+
+function setRun(
+  state: SessionState,
+  status: SessionState['run']['status'],
+  phase: SessionState['run']['phase'],
+  reason: string | null,
+  at: string,
+): void {
+  state.run.status = status;
+  state.run.phase = phase;
+  state.run.reason = reason;
+  state.run.ended_at = status === 'running' ? null : at;
+}
+
+function addError(state: SessionState, at: string, code: string, message: string): void {
+  state.run.errors.push({ at, code, message });
+  if (state.run.errors.length > MAX_ERRORS) state.run.errors.shift();
+}
+
+function completeImage(state: SessionState, event: EventOf<'image_completed'>): void {
+  const { file, sha256, size_bytes, width, height, server, timestamp, seconds } = event;
+  state.images.set(file, { file, sha256, size_bytes, width, height, server, timestamp, seconds });
+  state.posted.delete(event.job);
+  state.failures.delete(event.job);
+}
+
+function blankRater(name: string): Rater {
+  return { name, order: [], shown: [], votes: [] };
+}
+
+function drawnOrder(state: SessionState, event: EventOf<'order_drawn'>): void {
+  let rater = findRater(state, event.rater);
+  if (rater === undefined) {
+    rater = blankRater(event.rater);
+    state.raters.push(rater);
+  }
+  rater.order = event.order;
+  rater.shown = [];
+  state.round = event.round;
+  if (state.run.status !== 'running') showCompletePairs(state);
+}
+
+/**
+ * Brings each rater's order of showing up to date with the images: the whole drawn order while the rater has not voted,
+ * else what is new at the end, so that no place under a vote moves. Only done while nothing is being made, because only
+ * then are trials asked for.
+ */
+function showCompletePairs(state: SessionState): void {
+  for (const rater of state.raters) {
+    const complete = rater.order.filter((entry) => {
+      const pair = state.pairs.get(entry.pair);
+      return pair !== undefined && isComplete(state, pair);
+    });
+    if (rater.votes.length === 0) {
+      rater.shown = complete;
+      continue;
+    }
+    const known = new Set(rater.shown.map((entry) => entry.pair));
+    rater.shown.push(...complete.filter((entry) => !known.has(entry.pair)));
+  }
+}
+
+function vote(state: SessionState, event: EventOf<'vote_cast' | 'vote_changed'> & { at: string }): void {
+  const rater = findRater(state, event.rater);
+  if (rater === undefined) return;
+  const { vote_id, pair, metric, choice, stars, note, flags, elapsed_ms, swap, at } = event;
+  const next: Vote = {
+    vote_id,
+    pair,
+    metric,
+    choice,
+    stars,
+    note,
+    flags,
+    elapsed_ms,
+    swap,
+    at,
+    after_reveal: state.revealed !== null,
+  };
+  const index = rater.votes.findIndex((old) => old.pair === pair && old.metric === metric);
+  // A changed vote keeps its place, so that undo goes back in the order of first voting.
+  if (index >= 0) rater.votes[index] = next;
+  else rater.votes.push(next);
+}
+
+function undoVote(state: SessionState, event: EventOf<'vote_undone'>): void {
+  const rater = findRater(state, event.rater);
+  const index = rater?.votes.findIndex((old) => old.vote_id === event.vote_id) ?? -1;
+  if (rater !== undefined && index >= 0) rater.votes.splice(index, 1);
+  state.finished_by_hand = false;
+}
+
+/** The events that a later `discarded` makes void. In: a journal's events in order. */
+export function voidedEvents(events: readonly JournalEvent[]): Set<number> {
+  const start = events.find((event) => event.type === 'session_start')?.seq ?? 0;
+  const voided = new Set<number>();
+  for (const discard of events) {
+    if (discard.type !== 'discarded') continue;
+    for (const event of events) {
+      if (event.seq <= discard.to_seq || event.seq >= discard.seq || EVENT_GROUP[event.type] !== 'undoable')
+        continue;
+      // A set-up that images were made with cannot be taken back.
+      if (event.type === 'setup_changed' && event.seq < start) continue;
+      voided.add(event.seq);
+    }
+  }
+  return voided;
+}
+
+/** Events that count as unsaved: undoable, not void, after the last save. */
+export function unsavedEvents(events: readonly JournalEvent[], savedSeq: number): JournalEvent[] {
+  const voided = voidedEvents(events);
+  return events.filter(
+    (event) => event.seq > savedSeq && EVENT_GROUP[event.type] === 'undoable' && !voided.has(event.seq),
+  );
+}
+
+/** Replays events after a state's `journal_seq` onto it, leaving out what a discard made void. In: the whole journal in order. */
+export function replay(state: SessionState, events: readonly JournalEvent[]): void {
+  const from = state.journal_seq;
+  const voided = voidedEvents(events);
+  for (const event of events) {
+    if (event.seq <= from) continue;
+    if (voided.has(event.seq)) state.journal_seq = event.seq;
+    else applyEvent(state, event);
+  }
+}

@@ -1,0 +1,251 @@
+/**
+ * An integer as JSON carries it: a `number` while it is safe, a `bigint` beyond 2^53.
+ * Values that went through `parseJson` or `canonicalInteger` have one form each, so `===` compares them.
+ */
+export type Integer = number | bigint;
+
+/** Any JSON value as this codec reads it; whole numbers beyond 2^53 are `bigint`. */
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | JsonValue[]
+  | { [key: string]: JsonValue };
+
+/** Brings an integer to its one form: `number` when safe, else `bigint`. Throws RangeError on a fraction, NaN or infinity. */
+export function canonicalInteger(value: Integer): Integer {
+  if (typeof value === 'bigint') {
+    return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER)
+      ? Number(value)
+      : value;
+  }
+  if (!Number.isInteger(value)) throw new RangeError(`${value} is not a whole number.`);
+  return Number.isSafeInteger(value) ? value : BigInt(value);
+}
+
+export class JsonSyntaxError extends SyntaxError {
+  /** Offset in the text, counted in UTF-16 units. */
+  readonly offset: number;
+  constructor(message: string, offset: number) {
+    super(`${message} at character ${offset + 1}.`);
+    this.name = 'JsonSyntaxError';
+    this.offset = offset;
+  }
+}
+
+export interface ParseJsonOptions {
+  /** Read the bare words NaN, Infinity and -Infinity, which Python writes, as null. Off by default. */
+  readonly nonFiniteAsNull?: boolean;
+}
+
+/** Deep nesting is refused rather than left to overflow the stack. */
+const MAX_DEPTH = 512;
+const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
+
+/**
+ * Parses JSON text without losing a digit of any integer.
+ * Out: the value, integers beyond 2^53 as `bigint`; own properties only (a key `__proto__` is plain data).
+ * Throws JsonSyntaxError with the offset of the first fault.
+ */
+export function parseJson(text: string, options: ParseJsonOptions = {}): JsonValue {
+  const reader = new Reader(text, options.nonFiniteAsNull === true);
+  return reader.document();
+}
+
+class Reader {
+  private at = 0;
+  private readonly text: string;
+  private readonly nonFiniteAsNull: boolean;
+
+  constructor(text: string, nonFiniteAsNull: boolean) {
+    this.text = text;
+    this.nonFiniteAsNull = nonFiniteAsNull;
+    if (text.charCodeAt(0) === 0xfeff) this.at = 1;
+  }
+
+  document(): JsonValue {
+    const value = this.value(0);
+    this.space();
+    if (this.at < this.text.length) throw this.fault('Unexpected text after the value');
+    return value;
+  }
+
+  private fault(message: string): JsonSyntaxError {
+    return new JsonSyntaxError(message, this.at);
+  }
+
+  private space(): void {
+    while (this.at < this.text.length) {
+      const code = this.text.charCodeAt(this.at);
+      if (code !== 32 && code !== 10 && code !== 13 && code !== 9) return;
+      this.at += 1;
+    }
+  }
+
+  private value(depth: number): JsonValue {
+    if (depth > MAX_DEPTH) throw this.fault('Nested too deeply');
+    this.space();
+    const start = this.text[this.at];
+    if (start === '{') return this.object(depth);
+    if (start === '[') return this.array(depth);
+    if (start === '"') return this.string();
+    if (this.word('true')) return true;
+    if (this.word('false')) return false;
+    if (this.word('null')) return null;
+    if (this.nonFiniteAsNull && (this.word('NaN') || this.word('Infinity') || this.word('-Infinity')))
+      return null;
+    return this.number();
+  }
+
+  private word(word: string): boolean {
+    if (!this.text.startsWith(word, this.at)) return false;
+    this.at += word.length;
+    return true;
+  }
+
+  private number(): number | bigint {
+    NUMBER.lastIndex = this.at;
+    const match = NUMBER.exec(this.text);
+    if (match === null) {
+      throw this.fault(this.at < this.text.length ? 'Unexpected character' : 'Unexpected end of the text');
+    }
+    this.at += match[0].length;
+    const value = Number(match[0]);
+    const isInteger = match[1] === undefined && match[2] === undefined;
+    return isInteger && !Number.isSafeInteger(value) ? BigInt(match[0]) : value;
+  }
+
+  private string(): string {
+    this.at += 1;
+    let out = '';
+    for (;;) {
+      const from = this.at;
+      while (isPlainInString(this.text.charCodeAt(this.at))) this.at += 1;
+      out += this.text.slice(from, this.at);
+      const stop = this.text[this.at];
+      if (stop === '"') {
+        this.at += 1;
+        return out;
+      }
+      if (stop !== '\\') {
+        throw this.fault(
+          stop === undefined ? 'Unexpected end of the text in a string' : 'Control character in a string',
+        );
+      }
+      out += this.escape();
+    }
+  }
+
+  private escape(): string {
+    const sign = this.text[this.at + 1] ?? '';
+    if (sign === 'u') {
+      const digits = this.text.slice(this.at + 2, this.at + 6);
+      if (!/^[0-9a-fA-F]{4}$/.test(digits)) throw this.fault('Bad unicode escape');
+      this.at += 6;
+      return String.fromCharCode(Number.parseInt(digits, 16));
+    }
+    const plain = ESCAPES.get(sign);
+    if (plain === undefined) throw this.fault('Bad escape');
+    this.at += 2;
+    return plain;
+  }
+
+  private array(depth: number): JsonValue[] {
+    const out: JsonValue[] = [];
+    this.at += 1;
+    this.space();
+    if (this.word(']')) return out;
+    for (;;) {
+      out.push(this.value(depth + 1));
+      this.space();
+      if (this.word(',')) continue;
+      if (this.word(']')) return out;
+      throw this.fault('Expected a comma or the end of the list');
+    }
+  }
+
+  private object(depth: number): { [key: string]: JsonValue } {
+    const out: { [key: string]: JsonValue } = {};
+    this.at += 1;
+    this.space();
+    if (this.word('}')) return out;
+    for (;;) {
+      this.space();
+      if (this.text[this.at] !== '"') throw this.fault('Expected a name in quotes');
+      const key = this.string();
+      this.space();
+      if (!this.word(':')) throw this.fault('Expected a colon');
+      const value = this.value(depth + 1);
+      // A plain assignment of `__proto__` would set the prototype instead of a property.
+      if (key === '__proto__') {
+        Object.defineProperty(out, key, { value, enumerable: true, configurable: true, writable: true });
+      } else {
+        out[key] = value;
+      }
+      this.space();
+      if (this.word(',')) continue;
+      if (this.word('}')) return out;
+      throw this.fault('Expected a comma or the end of the object');
+    }
+  }
+}
+
+/** True for a character that stands for itself in a string; false for quote, backslash, control characters and the end (NaN). */
+function isPlainInString(code: number): boolean {
+  return code >= 0x20 && code !== 0x22 && code !== 0x5c;
+}
+
+const ESCAPES = new Map([
+  ['"', '"'],
+  ['\\', '\\'],
+  ['/', '/'],
+  ['b', '\b'],
+  ['f', '\f'],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+]);
+
+/**
+ * Writes a value as JSON text; `bigint` becomes a plain integer, `undefined` properties are left out.
+ * In: the value and the indent in spaces (0 = one line). Throws RangeError on NaN and infinities, which JSON cannot carry,
+ * and TypeError on functions and symbols.
+ */
+export function stringifyJson(value: unknown, indent = 0): string {
+  return write(value, indent, '\n');
+}
+
+function write(value: unknown, indent: number, lineBreak: string): string {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return JSON.stringify(value);
+    case 'bigint':
+      return value.toString();
+    case 'number':
+      if (!Number.isFinite(value)) throw new RangeError(`JSON cannot carry ${value}.`);
+      return String(Object.is(value, -0) ? 0 : value);
+    case 'undefined':
+      return 'null';
+    case 'object':
+      break;
+    default:
+      throw new TypeError(`JSON cannot carry a ${typeof value}.`);
+  }
+  if (value === null) return 'null';
+  const inner = indent > 0 ? lineBreak + ' '.repeat(indent) : '';
+  const outer = indent > 0 ? lineBreak : '';
+  if (Array.isArray(value)) {
+    if (value.length === 0) return '[]';
+    return `[${value.map((item) => inner + write(item, indent, inner)).join(',')}${outer}]`;
+  }
+  const colon = indent > 0 ? ': ' : ':';
+  const parts: string[] = [];
+  for (const [key, item] of Object.entries(value)) {
+    if (item === undefined) continue;
+    parts.push(inner + JSON.stringify(key) + colon + write(item, indent, inner));
+  }
+  return parts.length === 0 ? '{}' : `{${parts.join(',')}${outer}}`;
+}

@@ -1,0 +1,276 @@
+import { z } from 'zod';
+import { type PlannedPair, planPairs } from '../plan/jobs';
+import type { OrderEntry } from '../plan/trials';
+import { rangeOfList } from '../plan/weights';
+import { phaseSchema, statusSchema } from '../contract/sessionView';
+import { baseName } from './document';
+import { type EventType, choiceSchema, eventSchemas, voteFlagSchema } from './events';
+import type { SessionId } from './identity';
+import { restoreForeignPlan } from './restoreForeign';
+import { blankSetup, integerSchema, type Setup, setupSchema } from './setup';
+import { FIRST_RATER, type JsonObject, newSession, type Rater, type SessionState, type Vote } from './state';
+import type { JsonValue } from './json';
+
+/** A state read from a document, and in sentences what had to be mended on the way. */
+export interface Restored {
+  readonly state: SessionState;
+  readonly repairs: string[];
+}
+
+export interface RestoreOptions {
+  readonly sessionId: SessionId;
+  /** ISO time to use where the document does not say when the session began. */
+  readonly createdAt: string;
+  /** Secret for trial ids where the document holds none (files of other tools). */
+  readonly blindKey: string;
+}
+
+const loose = z.looseObject({});
+const runSchema = z.looseObject({
+  status: statusSchema.catch('paused'),
+  phase: phaseSchema.nullable().catch(null),
+  started_at: z.string().nullable().catch(null),
+  ended_at: z.string().nullable().catch(null),
+  reason: z.string().nullable().catch(null),
+  checkpoint: z.object({ type: z.string(), seq: z.number(), next_action: z.string() }).nullable().catch(null),
+  errors: z.array(z.object({ at: z.string(), code: z.string(), message: z.string() })).catch([]),
+});
+const orderSchema = z.array(z.object({ pair: z.string(), swap: z.boolean() })).catch([]);
+const voteSchema = z.object({
+  vote_id: z.string(),
+  pair: z.string(),
+  metric: z.string(),
+  choice: choiceSchema,
+  stars: z.number().int().min(1).max(5).nullable().catch(null),
+  note: z.string().nullable().catch(null),
+  flags: z.array(voteFlagSchema).catch([]),
+  elapsed_ms: z.number().nullable().catch(null),
+  swap: z.boolean(),
+  at: z.string(),
+  after_reveal: z.boolean().catch(false),
+});
+const imageSchema = z.object({
+  file: z.string(),
+  sha256: z.string().catch(''),
+  size_bytes: z.number().catch(0),
+  width: z.number().catch(0),
+  height: z.number().catch(0),
+  server: z.string().catch(''),
+  timestamp: z.string().catch(''),
+  seconds: z.number().nullable().catch(null),
+});
+const ownSchema = z.looseObject({
+  created_at: z.iso.datetime({ offset: true }).optional().catch(undefined),
+  setup: loose.optional().catch(undefined),
+  started: z
+    .looseObject({ order_seed: z.number().int(), blind_key: z.string(), setup: loose.catch({}) })
+    .nullable()
+    .optional()
+    .catch(undefined),
+  images: z.array(imageSchema).catch([]),
+  failures: z.array(z.object({ job: z.string(), code: z.string(), message: z.string() })).catch([]),
+  posted: z
+    .array(eventSchemas.images_generating.pick({ job: true, server: true, prompt_id: true, prefix: true }))
+    .catch([]),
+  run: runSchema.optional().catch(undefined),
+  raters: z
+    .array(
+      z.looseObject({
+        name: z.string(),
+        order: orderSchema,
+        shown: orderSchema,
+        votes: z.array(z.unknown()).catch([]),
+      }),
+    )
+    .catch([]),
+  round: z.number().int().catch(0),
+  finished_by_hand: z.boolean().catch(false),
+  revealed_at: z.string().nullable().catch(null),
+  revealed_early: z.boolean().catch(false),
+  notes: z.string().catch(''),
+  pinned: z.boolean().catch(false),
+  recovered_from_disk: z.boolean().catch(false),
+  journal_seq: z.number().int().nonnegative().catch(0),
+});
+
+/**
+ * A parsed `session_meta.json` of any known age as a valid state.
+ * In: the document (an object; NaN already read as null) and what it cannot say. Out: the state and the list of repairs.
+ * Never throws for what a field holds: a field that makes no sense is left at its default and named in `repairs`.
+ */
+export function restore(document: JsonObject, options: RestoreOptions): Restored {
+  const repairs: string[] = [];
+  const own = ownSchema.safeParse(document['blindfold'] ?? {});
+  const data = own.success ? own.data : ownSchema.parse({});
+  if (!own.success)
+    repairs.push('The part named blindfold could not be read; its settings are back at their defaults.');
+  const state = newSession(options.sessionId, data.created_at ?? options.createdAt);
+  const step1 = objectAt(document, 'step_1_setup');
+  const step2 = objectAt(document, 'step_2_generation');
+  const step3 = objectAt(document, 'step_3_evaluation');
+  state.source = document;
+  state.timestamp = typeof document['timestamp'] === 'number' ? document['timestamp'] : null;
+  state.setup = readSetup(step1, STEP_1_KEYS, data.setup ?? {}, repairs);
+  state.report_generated = objectAt(document, 'step_4_report')['report_generated'] === true;
+  state.images = new Map(data.images.map((image) => [image.file, image]));
+  state.failures = new Map(data.failures.map(({ job, code, message }) => [job, { code, message }]));
+  state.posted = new Map(data.posted.map((job) => [job.job, job]));
+  if (data.run !== undefined) {
+    const { checkpoint, status, phase, started_at, ended_at, reason, errors } = data.run;
+    state.run = {
+      status,
+      phase,
+      started_at,
+      ended_at,
+      reason,
+      errors,
+      checkpoint: checkpoint as { type: EventType; seq: number; next_action: string } | null,
+    };
+  }
+  if (data.started) {
+    const setup = readSetup(step2, STEP_2_KEYS, data.started.setup, repairs);
+    state.started = { setup, order_seed: data.started.order_seed, blind_key: data.started.blind_key };
+    state.pairs = new Map(planPairs(setup).map((pair) => [pair.lora, pair]));
+  } else if (Array.isArray(step2['results']) && step2['results'].length > 0) {
+    restoreForeignPlan(state, step2, options.blindKey);
+  }
+  state.raters = data.raters.map(
+    (rater): Rater => ({
+      name: rater.name,
+      order: known(rater.order, state.pairs),
+      shown: known(rater.shown, state.pairs),
+      votes: rater.votes.flatMap((vote) => {
+        const parsed = voteSchema.safeParse(vote);
+        return parsed.success ? [parsed.data] : [];
+      }),
+    }),
+  );
+  readFirstRater(state, step2, step3);
+  state.round = data.round;
+  // Another tool's file says only that its evaluation is over, not that every planned vote is there.
+  state.finished_by_hand =
+    data.finished_by_hand || (data.run === undefined && step3['evaluation_complete'] === true);
+  state.revealed = data.revealed_at === null ? null : { at: data.revealed_at, early: data.revealed_early };
+  state.notes = data.notes;
+  state.pinned = data.pinned;
+  state.recovered_from_disk = data.recovered_from_disk;
+  state.journal_seq = data.journal_seq;
+  return { state, repairs };
+}
+
+function objectAt(document: JsonObject, key: string): JsonObject {
+  const value = document[key];
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+}
+
+type ListKeys = { seeds: string; metrics: string; prompt_pairs: string };
+const STEP_1_KEYS: ListKeys = { seeds: 'seeds', metrics: 'metrics', prompt_pairs: 'prompt_pairs' };
+const STEP_2_KEYS: ListKeys = {
+  seeds: 'seeds_for_generation',
+  metrics: 'metrics_for_evaluation',
+  prompt_pairs: 'prompt_pairs_for_generation',
+};
+
+/** A set-up from a step's older fields and our own rest, field by field. */
+function readSetup(
+  step: JsonObject,
+  keys: ListKeys,
+  rest: JsonObject | Record<string, unknown>,
+  repairs: string[],
+): Setup {
+  const setup: Setup = { ...blankSetup(), weight_range: null, metrics: [] };
+  const found: Record<string, unknown> = { ...rest };
+  for (const [field, key] of Object.entries(keys))
+    if (step[key] !== undefined && step[key] !== null) found[field] = step[key];
+  if (!Array.isArray(found['loras']) && typeof step['lora_filename'] === 'string')
+    found['loras'] = [step['lora_filename']];
+  for (const field of Object.keys(setupSchema.shape) as (keyof Setup)[]) {
+    if (field === 'weight_range' || found[field] === undefined) continue;
+    const parsed = setupSchema.shape[field].safeParse(found[field]);
+    if (parsed.success) Object.assign(setup, { [field]: parsed.data });
+    else repairs.push(`The field ${field} of the set-up makes no sense and was left out.`);
+  }
+  readWeights(setup, step['weight_range'], 'weights' in rest);
+  return setup;
+}
+
+/**
+ * In a file of another tool three numbers with 0 < step <= max - min are a range, anything else a list. Our own files say
+ * whether they mean a list; it wins while the range beside it is the one that we would write for it.
+ */
+function readWeights(setup: Setup, written: JsonValue | undefined, isOurs: boolean): void {
+  const numbers = Array.isArray(written)
+    ? written.filter((item): item is number => typeof item === 'number')
+    : [];
+  if (setup.weights !== null) {
+    const ours = rangeOfList(setup.weights);
+    if (numbers.length === 0 || (ours !== null && ours.every((value, index) => value === numbers[index])))
+      return;
+  }
+  const meansRange = isOurs && setup.weights === null;
+  setup.weights = null;
+  if (numbers.length === 0) return;
+  const [min, max, step] = numbers as [number, number, number];
+  const range = setupSchema.shape.weight_range.safeParse(numbers);
+  // The slack is for decimal steps, whose difference in binary can fall short of the step by a hair.
+  const isRange = numbers.length === 3 && (meansRange || (step > 0 && step <= max - min + 1e-9));
+  if (isRange && range.success) setup.weight_range = range.data;
+  else setup.weights = setupSchema.shape.weights.catch(null).parse(numbers);
+}
+
+function known(order: readonly OrderEntry[], pairs: ReadonlyMap<string, PlannedPair>): OrderEntry[] {
+  return order.filter((entry) => pairs.has(entry.pair));
+}
+
+const shuffledSchema = z.object({
+  result: z.object({ lora: z.object({ image_path: z.string() }) }),
+  swap: z.boolean(),
+});
+const scoreSchema = z.object({
+  pair_index: integerSchema.pipe(z.number()),
+  metric: z.string(),
+  choice: choiceSchema,
+  stars: z.number().int().min(1).max(5).nullable().catch(null),
+});
+
+/** The first rater's order and votes as the older fields tell them; what those cannot say comes from our own part. */
+function readFirstRater(state: SessionState, step2: JsonObject, step3: JsonObject): void {
+  const shuffled = Array.isArray(step2['shuffled_results']) ? step2['shuffled_results'] : [];
+  const shown = shuffled.flatMap((item): OrderEntry[] => {
+    const parsed = shuffledSchema.safeParse(item);
+    const pair = parsed.success ? baseName(parsed.data.result.lora.image_path) : '';
+    return parsed.success && state.pairs.has(pair) ? [{ pair, swap: parsed.data.swap }] : [];
+  });
+  let rater = state.raters.find((one) => one.name === FIRST_RATER);
+  if (rater === undefined) {
+    if (shown.length === 0) return;
+    rater = { name: FIRST_RATER, order: shown, shown: [], votes: [] };
+    state.raters.unshift(rater);
+  }
+  rater.shown = shown;
+  const kept = new Map(rater.votes.map((vote) => [`${vote.pair}\n${vote.metric}`, vote]));
+  const scores = Array.isArray(step3['scores']) ? step3['scores'] : [];
+  rater.votes = scores.flatMap((item, index): Vote[] => {
+    const parsed = scoreSchema.safeParse(item);
+    const entry = parsed.success ? shown[parsed.data.pair_index] : undefined;
+    if (!parsed.success || entry === undefined) return [];
+    const { metric, choice, stars } = parsed.data;
+    const own = kept.get(`${entry.pair}\n${metric}`);
+    if (own !== undefined && own.choice === choice && own.stars === stars) return [own];
+    return [
+      {
+        vote_id: `score-${index}`,
+        pair: entry.pair,
+        metric,
+        choice,
+        stars,
+        note: null,
+        flags: [],
+        elapsed_ms: null,
+        swap: entry.swap,
+        at: state.created_at,
+        after_reveal: false,
+      },
+    ];
+  });
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import type { PlannedPair } from '../plan/jobs';
+import { baseName } from './document';
+import { integerSchema } from './setup';
+import type { Integer } from './json';
+import type { JsonObject, SessionState } from './state';
+
+const imageSchema = z.looseObject({
+  image_path: z.string(),
+  lora_name: z.string().nullish(),
+  timestamp: z.string().nullish(),
+});
+const resultSchema = z.looseObject({
+  baseline: imageSchema,
+  lora: imageSchema,
+  weight: z.number(),
+  prompt: z.string(),
+  negative_prompt: z.string().nullish(),
+  seed: integerSchema,
+});
+
+/**
+ * The plan of a session that another tool made, taken from its results: each result is a pair under its own file names,
+ * its own seed counts, whatever the list of seeds says. Changes `state` in place.
+ */
+export function restoreForeignPlan(state: SessionState, step2: JsonObject, blindKey: string): void {
+  const results = Array.isArray(step2['results']) ? step2['results'] : [];
+  const prompts = new Places<string>();
+  const seeds = new Places<Integer>();
+  const candidates = new Places<string>();
+  const loras = new Places<string>();
+  const weights = new Places<number>();
+  const promptPairs: { positive: string; negative: string }[] = [];
+  for (const item of results) {
+    const parsed = resultSchema.safeParse(item);
+    if (!parsed.success) continue;
+    const { baseline, lora, weight, prompt, negative_prompt, seed } = parsed.data;
+    const negative = negative_prompt ?? '';
+    const lora_filename = lora.lora_name || state.setup.loras[0] || '';
+    const prompt_index = prompts.of(`${prompt}\n${negative}`);
+    promptPairs[prompt_index] ??= { positive: prompt, negative };
+    loras.of(lora_filename);
+    weights.of(weight);
+    const pair: PlannedPair = {
+      baseline: baseName(baseline.image_path),
+      lora: baseName(lora.image_path),
+      lora_filename,
+      weight,
+      candidate: candidates.of(`${lora_filename}\n${weight}`),
+      prompt_index,
+      seed_index: seeds.of(seed),
+      prompt,
+      negative_prompt: negative,
+      seed,
+    };
+    state.pairs.set(pair.lora, pair);
+    for (const image of [baseline, lora]) addImage(state, baseName(image.image_path), image.timestamp ?? '');
+  }
+  const setup = {
+    ...state.setup,
+    loras: loras.all(),
+    weight_range: null,
+    weights: weights.all(),
+    seeds: seeds.all(),
+    prompt_pairs: promptPairs,
+    metrics: state.setup.metrics.length > 0 ? state.setup.metrics : ['Quality'],
+  };
+  state.started = { setup, order_seed: 0, blind_key: blindKey };
+  if (step2['generation_complete'] === true) state.run.status = 'completed';
+  else {
+    state.run.status = 'failed';
+    state.run.reason =
+      'Another tool began these images and did not finish. The pairs that are complete can be judged.';
+  }
+}
+
+function addImage(state: SessionState, file: string, timestamp: string): void {
+  if (state.images.has(file)) return;
+  state.images.set(file, {
+    file,
+    sha256: '',
+    size_bytes: 0,
+    width: 0,
+    height: 0,
+    server: '',
+    timestamp,
+    seconds: null,
+  });
+}
+
+/** Numbers things in the order in which they are first seen. */
+class Places<T> {
+  private readonly seen = new Map<T, number>();
+
+  of(item: T): number {
+    const place = this.seen.get(item) ?? this.seen.size;
+    this.seen.set(item, place);
+    return place;
+  }
+
+  all(): T[] {
+    return [...this.seen.keys()];
+  }
+}

@@ -1,0 +1,255 @@
+import { z } from 'zod';
+import { badRequest, type FieldFault } from '../contract/failure';
+import { cleanWeights, expandRange, MAX_WEIGHTS, WEIGHT_LIMIT } from '../plan/weights';
+import { canonicalInteger, type Integer, type JsonValue } from './json';
+
+export const MAX_METRICS = 5;
+export const MAX_PROMPTS = 1000;
+export const MAX_SEEDS = 1000;
+export const MAX_IMAGES = 20_000;
+/** Largest seed that ComfyUI takes: 2^64 - 1. */
+export const MAX_SEED = 18_446_744_073_709_551_615n;
+
+/** A whole number of any size, in its one form. */
+export const integerSchema = z
+  .union([z.number().int(), z.bigint()])
+  .transform((value): Integer => canonicalInteger(value));
+
+/** Any JSON value, passed through untouched (workflows, unknown fields). */
+export const jsonSchema = z.custom<JsonValue>((value) => value !== undefined);
+
+const jsonObjectSchema = z.record(z.string(), jsonSchema);
+const nameSchema = z.string().max(1024);
+
+const seedSchema = z
+  .union([z.number(), z.bigint()], { error: 'A seed is a whole number.' })
+  .transform((value, ctx) => {
+    if (typeof value === 'number' && !Number.isInteger(value)) {
+      ctx.addIssue({ code: 'custom', message: `A seed is a whole number; ${value} is not.` });
+      return z.NEVER;
+    }
+    const seed = canonicalInteger(value);
+    if (seed < 0 || seed > MAX_SEED) {
+      ctx.addIssue({ code: 'custom', message: `A seed lies between 0 and ${MAX_SEED}; ${seed} does not.` });
+      return z.NEVER;
+    }
+    return seed;
+  });
+
+const weightSchema = z
+  .number({ error: 'A weight is a number.' })
+  .min(-WEIGHT_LIMIT, `A weight lies between -${WEIGHT_LIMIT} and ${WEIGHT_LIMIT}.`)
+  .max(WEIGHT_LIMIT, `A weight lies between -${WEIGHT_LIMIT} and ${WEIGHT_LIMIT}.`);
+
+const rangeSchema = z
+  .tuple([weightSchema, weightSchema, z.number({ error: 'The step is a number.' })], {
+    error: 'A weight range is [min, max, step].',
+  })
+  .superRefine(([min, max, step], ctx) => {
+    if (step <= 0) ctx.addIssue({ code: 'custom', message: 'Weight step must be greater than 0.' });
+    else if (min > max)
+      ctx.addIssue({
+        code: 'custom',
+        message: `The smallest weight (${min}) is above the largest (${max}).`,
+      });
+    else if (expandRange(min, max, step).length > MAX_WEIGHTS) {
+      ctx.addIssue({
+        code: 'custom',
+        message: `That makes more than ${MAX_WEIGHTS} weights. Choose a larger step.`,
+      });
+    }
+  });
+
+const promptPairSchema = z.object({
+  positive: z.string().max(20_000, 'A prompt holds at most 20,000 characters.'),
+  negative: z.string().max(20_000, 'A prompt holds at most 20,000 characters.').default(''),
+});
+
+const samplingSchema = z.object({
+  steps: z.number().int().min(1).max(10_000),
+  cfg: z.number().min(0).max(100),
+  sampler_name: nameSchema.min(1),
+  scheduler: nameSchema.min(1),
+});
+
+const sizeSideSchema = z
+  .number()
+  .int()
+  .min(16, 'A picture is at least 16 pixels wide.')
+  .max(16_384, 'A picture is at most 16,384 pixels wide.');
+
+/** What the text encoder gets of the LoRA: the same weight, a fixed one, or nothing. */
+export const textEncoderSchema = z.union([
+  z.object({ mode: z.literal('follows') }),
+  z.object({ mode: z.literal('fixed'), weight: weightSchema }),
+  z.object({ mode: z.literal('left_out') }),
+]);
+
+/** Every field of a set-up with its own rules; each is checked alone, so that a fault names its field. */
+const setupFields = {
+  loras: z.array(nameSchema).max(50),
+  weight_range: rangeSchema.nullable(),
+  weights: z.array(weightSchema).max(MAX_WEIGHTS, `At most ${MAX_WEIGHTS} weights.`).nullable(),
+  text_encoder: textEncoderSchema,
+  seeds: z.array(seedSchema).max(MAX_SEEDS, `At most ${MAX_SEEDS} seeds.`),
+  metrics: z
+    .array(z.string().max(80, 'A metric name holds at most 80 characters.'))
+    .max(MAX_METRICS, `At most ${MAX_METRICS} metrics.`),
+  prompt_pairs: z.array(promptPairSchema).max(MAX_PROMPTS, `At most ${MAX_PROMPTS} prompt pairs.`),
+  checkpoint: nameSchema.nullable(),
+  workflow: jsonObjectSchema.nullable(),
+  bindings: jsonObjectSchema.nullable(),
+  servers: z.array(nameSchema).max(1, 'One server at a time.'),
+  size: z.tuple([sizeSideSchema, sizeSideSchema], { error: 'A size is [width, height].' }).nullable(),
+  sampling: samplingSchema.nullable(),
+  leave_nothing_on_server: z.boolean(),
+};
+
+export const setupSchema = z.object(setupFields);
+export type Setup = z.infer<typeof setupSchema>;
+export type SetupField = keyof Setup;
+export type PromptPair = Setup['prompt_pairs'][number];
+
+const patchFields = { ...setupFields, lora_filename: nameSchema.nullable() };
+/** The shape of a set-up as it is sent: any of the fields; `lora_filename` is short for one LoRA file. */
+export const setupPatchSchema = z.strictObject(patchFields).partial();
+export type SetupPatch = z.input<typeof setupPatchSchema>;
+
+/** A blank set-up: nothing chosen, one metric suggested, the server as handed in (none: the default address). */
+export function blankSetup(servers: readonly string[] = []): Setup {
+  return {
+    loras: [],
+    weight_range: [0.4, 1, 0.2],
+    weights: null,
+    text_encoder: { mode: 'follows' },
+    seeds: [],
+    metrics: ['Quality'],
+    prompt_pairs: [],
+    checkpoint: null,
+    workflow: null,
+    bindings: null,
+    servers: [...servers],
+    size: null,
+    sampling: null,
+    leave_nothing_on_server: false,
+  };
+}
+
+/**
+ * Checks a set-up patch as it came from outside and brings it to stored form.
+ * In: anything. Out: the changed fields only; `lora_filename` becomes `loras`, a range clears the list and the other way round.
+ * Throws AppFailure `bad_request` with one sentence for each faulty field (`setup.<field>`, list items as `setup.seeds[1]`).
+ */
+export function parseSetupPatch(input: unknown): Partial<Setup> {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    throw badRequest([{ field: 'setup', message: 'The set-up is an object of fields.' }]);
+  }
+  const faults: FieldFault[] = [];
+  const out: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(input)) {
+    if (!Object.hasOwn(patchFields, key)) {
+      faults.push({ field: `setup.${key}`, message: `There is no set-up field named ${key}.` });
+      continue;
+    }
+    const parsed = patchFields[key as keyof typeof patchFields].safeParse(value);
+    if (parsed.success) out[key] = parsed.data;
+    else
+      for (const issue of parsed.error.issues)
+        faults.push({ field: fieldPath(key, issue.path), message: issue.message });
+  }
+  const [first, ...rest] = faults;
+  if (first !== undefined) throw badRequest([first, ...rest]);
+  if ('lora_filename' in out) {
+    const name = out['lora_filename'] as string | null;
+    if (!('loras' in out)) out['loras'] = name === null || name === '' ? [] : [name];
+    delete out['lora_filename'];
+  }
+  if (Array.isArray(out['weights']) && !('weight_range' in out)) out['weight_range'] = null;
+  if (Array.isArray(out['weight_range']) && !('weights' in out)) out['weights'] = null;
+  return out as Partial<Setup>;
+}
+
+function fieldPath(key: string, path: readonly PropertyKey[]): string {
+  // The parts of a range are one field on the screen; items of lists are named one by one.
+  if (key === 'weight_range' || key === 'size') return `setup.${key}`;
+  return path.reduce<string>(
+    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : `${text}.${String(part)}`),
+    `setup.${key}`,
+  );
+}
+
+/** The candidate weights of a set-up, in order, without 0 and repeats; empty while nothing usable is given. */
+export function weightsOf(setup: Pick<Setup, 'weight_range' | 'weights'>): number[] {
+  if (setup.weights !== null) return cleanWeights(setup.weights);
+  if (setup.weight_range === null) return [];
+  return expandRange(...setup.weight_range);
+}
+
+/**
+ * What keeps a set-up from being started, found without the server: one sentence beside each field.
+ * Out: an empty list when it can be started.
+ */
+export function setupFaults(setup: Setup): FieldFault[] {
+  const faults: FieldFault[] = [];
+  const say = (field: string, message: string) => faults.push({ field: `setup.${field}`, message });
+  if (setup.loras.length === 0 || setup.loras.every((name) => name.trim() === '')) {
+    say('loras', 'No LoRA is chosen. Choose one from the list, or type its file name.');
+  } else {
+    repeats(setup.loras, (index, first) =>
+      say(`loras[${index}]`, `The same file as LoRA ${first + 1}. Change it or remove it.`),
+    );
+    setup.loras.forEach((name, index) => {
+      if (name.trim() === '') say(`loras[${index}]`, 'This file has no name. Choose one, or remove it.');
+    });
+  }
+  if (weightsOf(setup).length === 0) {
+    say(
+      setup.weights === null ? 'weight_range' : 'weights',
+      'No weight is left: 0 is the baseline. Give at least one other weight.',
+    );
+  }
+  if (setup.prompt_pairs.length === 0) say('prompt_pairs', 'There is no prompt yet. Add at least one.');
+  setup.prompt_pairs.forEach((pair, index) => {
+    if (pair.positive.trim() === '')
+      say(`prompt_pairs[${index}].positive`, 'This prompt is empty. Write it, or remove it.');
+  });
+  repeats(
+    setup.prompt_pairs.map((pair) => `${pair.positive.trim()}\n${pair.negative.trim()}`),
+    (index, first) =>
+      say(`prompt_pairs[${index}].positive`, `The same as prompt ${first + 1}. Change it or remove it.`),
+  );
+  if (setup.metrics.length === 0)
+    say('metrics', 'There is no metric yet. Add at least one question to ask, such as Quality.');
+  setup.metrics.forEach((name, index) => {
+    if (name.trim() === '') say(`metrics[${index}]`, 'This metric has no name.');
+  });
+  repeats(
+    setup.metrics.map((name) => name.trim().toLowerCase()),
+    (index, first) => say(`metrics[${index}]`, `The same as metric ${first + 1}. Change it or remove it.`),
+  );
+  if (setup.seeds.length === 0) say('seeds', 'There is no seed yet. Add at least one, or press Add random.');
+  repeats(setup.seeds, (index, first) =>
+    say(`seeds[${index}]`, `The same as seed ${first + 1}. Change it or remove it.`),
+  );
+  const images = plannedImages(setup);
+  if (images > MAX_IMAGES) {
+    say(
+      'plan',
+      `${images.toLocaleString('en-US')} images are more than one evaluation can hold (${MAX_IMAGES.toLocaleString('en-US')}). Use fewer prompts, weights or seeds.`,
+    );
+  }
+  return faults;
+}
+
+function plannedImages(setup: Setup): number {
+  return setup.prompt_pairs.length * setup.seeds.length * (1 + setup.loras.length * weightsOf(setup).length);
+}
+
+function repeats<T>(items: readonly T[], say: (index: number, first: number) => void): void {
+  const seen = new Map<T, number>();
+  items.forEach((item, index) => {
+    const first = seen.get(item);
+    if (first === undefined) seen.set(item, index);
+    else say(index, first);
+  });
+}

@@ -1,0 +1,159 @@
+import type { PlannedPair } from '../plan/jobs';
+import type { OrderEntry } from '../plan/trials';
+import type { Phase, Status } from '../contract/sessionView';
+import type { EventOf, EventType } from './events';
+import type { SessionId } from './identity';
+import type { JsonValue } from './json';
+import { blankSetup, type Setup } from './setup';
+
+export type JsonObject = { [key: string]: JsonValue };
+
+/** The rater who votes when nobody gave a name. */
+export const FIRST_RATER = 'rater 1';
+
+/** An image that is whole and on disk. */
+export interface ImageRecord {
+  file: string;
+  sha256: string;
+  size_bytes: number;
+  width: number;
+  height: number;
+  server: string;
+  /** `YYYYMMDD_HHMMSS`, local time. */
+  timestamp: string;
+  /** Seconds its execution took; null when it was found already made. */
+  seconds: number | null;
+}
+
+export interface Vote {
+  vote_id: string;
+  pair: string;
+  metric: string;
+  choice: 'A' | 'B' | 'same' | 'skip';
+  stars: number | null;
+  note: string | null;
+  flags: ('broken_image' | 'both_bad')[];
+  elapsed_ms: number | null;
+  /** Which side the LoRA was shown on: true = A (left). */
+  swap: boolean;
+  /** ISO time of the vote, or of its last change. */
+  at: string;
+  /** Cast or changed after labels were shown. */
+  after_reveal: boolean;
+}
+
+export interface Rater {
+  name: string;
+  /** The order drawn for this rater over all planned pairs. */
+  order: OrderEntry[];
+  /** The complete pairs in the order of showing; no place under a vote ever moves. */
+  shown: OrderEntry[];
+  /** In the order of voting. */
+  votes: Vote[];
+}
+
+/** What was fixed when generation started. */
+export interface StartedPlan {
+  setup: Setup;
+  order_seed: number;
+  /** Secret from which trial ids are made, so that an id tells nothing. */
+  blind_key: string;
+}
+
+export interface RunState {
+  status: Status;
+  phase: Phase | null;
+  started_at: string | null;
+  ended_at: string | null;
+  reason: string | null;
+  checkpoint: { type: EventType; seq: number; next_action: string } | null;
+  errors: { at: string; code: string; message: string }[];
+}
+
+/** A job that was posted and has not ended: where to look for its result after a crash. */
+export type PostedJob = Pick<EventOf<'images_generating'>, 'job' | 'server' | 'prompt_id' | 'prefix'>;
+
+/** The whole of a session, as its journal tells it. */
+export interface SessionState {
+  session_id: SessionId;
+  /** ISO time with zone. */
+  created_at: string;
+  setup: Setup;
+  started: StartedPlan | null;
+  /** Every planned pair, by its candidate's image file; empty before the start. */
+  pairs: Map<string, PlannedPair>;
+  images: Map<string, ImageRecord>;
+  /** Jobs that failed and were not made since. */
+  failures: Map<string, { code: string; message: string }>;
+  posted: Map<string, PostedJob>;
+  run: RunState;
+  /** The first rater is always there once the order is drawn. */
+  raters: Rater[];
+  /** Counts redone evaluations, from 0. */
+  round: number;
+  /** Ended by hand before the last vote. */
+  finished_by_hand: boolean;
+  revealed: { at: string; early: boolean } | null;
+  report_generated: boolean;
+  notes: string;
+  pinned: boolean;
+  recovered_from_disk: boolean;
+  /** `seq` of the last event in this state. */
+  journal_seq: number;
+  /** Seconds since 1970 of the last save; null while never saved. */
+  timestamp: number | null;
+  /** The document as it was loaded: what we do not know of it goes back into every save. */
+  source: JsonObject | null;
+}
+
+/** A session at its very beginning. */
+export function newSession(
+  sessionId: SessionId,
+  createdAt: string,
+  servers: readonly string[] = [],
+): SessionState {
+  return {
+    session_id: sessionId,
+    created_at: createdAt,
+    setup: blankSetup(servers),
+    started: null,
+    pairs: new Map(),
+    images: new Map(),
+    failures: new Map(),
+    posted: new Map(),
+    run: {
+      status: 'pending',
+      phase: null,
+      started_at: null,
+      ended_at: null,
+      reason: null,
+      checkpoint: null,
+      errors: [],
+    },
+    raters: [],
+    round: 0,
+    finished_by_hand: false,
+    revealed: null,
+    report_generated: false,
+    notes: '',
+    pinned: false,
+    recovered_from_disk: false,
+    journal_seq: 0,
+    timestamp: null,
+    source: null,
+  };
+}
+
+/** The set-up that counts: the one fixed at the start, before that the draft. */
+export function effectiveSetup(state: SessionState): Setup {
+  return state.started?.setup ?? state.setup;
+}
+
+/** True when both pictures of a pair are on disk. */
+export function isComplete(state: SessionState, pair: PlannedPair): boolean {
+  return state.images.has(pair.baseline) && state.images.has(pair.lora);
+}
+
+export function findRater(state: SessionState, name: string): Rater | undefined {
+  return state.raters.find((rater) => rater.name === name);
+}

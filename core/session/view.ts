@@ -1,0 +1,133 @@
+import type { EvaluationView, SessionSummary } from '../contract/sessionView';
+import type { Measured } from '../plan/planSummary';
+import { type SessionId, sessionIdTime, sessionLabel } from './identity';
+import { canJudge, countsOf, isEvaluationComplete, stepOf } from './progress';
+import { effectiveSetup, FIRST_RATER, type SessionState } from './state';
+
+/** The word under which a session stores the built-in demo server, whatever its port. */
+export const DEMO_SERVER = 'demo';
+
+/** What a summary says beside the state itself. */
+export interface SummaryExtras {
+  readonly state: 'ok' | 'read_only';
+  readonly unsaved_changes: number;
+  /** An address under `/image/`, or null. */
+  readonly thumbnail: string | null;
+}
+
+/** A session as one line of the list. Nothing in it tells which picture is which. */
+export function summaryOf(state: SessionState, extras: SummaryExtras): SessionSummary {
+  const setup = effectiveSetup(state);
+  const lora_filename = setup.loras[0] ?? null;
+  return {
+    session_id: state.session_id,
+    label: sessionLabel(state.session_id, lora_filename, savedOrMade(state)),
+    state: extras.state,
+    status: state.run.status,
+    step: stepOf(state),
+    lora_filename,
+    first_prompt: setup.prompt_pairs[0]?.positive ?? null,
+    created_at: state.created_at,
+    saved_at: state.timestamp === null ? null : new Date(state.timestamp * 1000).toISOString(),
+    timestamp: state.timestamp,
+    ...countsOf(state),
+    notes: state.notes,
+    pinned: state.pinned,
+    unsaved_changes: extras.unsaved_changes,
+    recovered_from_disk: state.recovered_from_disk,
+    thumbnail: extras.thumbnail,
+  };
+}
+
+function savedOrMade(state: SessionState): Date {
+  return new Date(state.timestamp === null ? state.created_at : state.timestamp * 1000);
+}
+
+/** The line of a folder whose content cannot be read: it is listed, so that it can be looked after. */
+export function damagedSummary(id: SessionId, message: string): SessionSummary {
+  const made = sessionIdTime(id) ?? new Date(0);
+  return {
+    session_id: id,
+    label: sessionLabel(id, null, made),
+    state: 'damaged',
+    status: 'failed',
+    step: 1,
+    lora_filename: null,
+    first_prompt: null,
+    created_at: made.toISOString(),
+    saved_at: null,
+    timestamp: null,
+    images_done: 0,
+    images_total: 0,
+    pairs_total: 0,
+    votes_done: 0,
+    votes_total: 0,
+    notes: message,
+    pinned: false,
+    unsaved_changes: 0,
+    recovered_from_disk: false,
+    thumbnail: null,
+  };
+}
+
+/** Seconds since 1970 by which the list is sorted: the last save, or the making of what was never saved. */
+export function sortTime(summary: Pick<SessionSummary, 'timestamp' | 'created_at'>): number {
+  return summary.timestamp ?? Date.parse(summary.created_at) / 1000;
+}
+
+/** Whether every word of a search stands in a session's id, LoRA files, prompts or notes; letters' case does not matter. */
+export function matchesSearch(state: SessionState, search: string): boolean {
+  const setup = effectiveSetup(state);
+  const prompts = setup.prompt_pairs.flatMap((pair) => [pair.positive, pair.negative]);
+  return holdsWords([state.session_id, ...setup.loras, ...prompts, state.notes].join('\n'), search);
+}
+
+/** Whether a text holds every word of a search. */
+export function holdsWords(text: string, search: string): boolean {
+  const lower = text.toLowerCase();
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => lower.includes(word));
+}
+
+/** How far the judging is. Counts of votes only: no running score before the reveal. */
+export function evaluationOf(state: SessionState, rater: string = FIRST_RATER): EvaluationView {
+  const { votes_done, votes_total, pairs_total } = countsOf(state);
+  const trials = pairs_total * effectiveSetup(state).metrics.length;
+  const raters = state.raters.map(({ name, votes }) => ({
+    name,
+    votes_done: votes.length,
+    votes_total: trials,
+  }));
+  return {
+    complete: isEvaluationComplete(state),
+    revealed_at: state.revealed?.at ?? null,
+    revealed_early: state.revealed?.early ?? false,
+    rater,
+    raters: raters.length > 0 ? raters : [{ name: FIRST_RATER, votes_done: 0, votes_total: trials }],
+    votes_done,
+    votes_total,
+    metric_mode: 'in_turn',
+    can_judge: canJudge(state),
+  };
+}
+
+/** True when the session's images come from the built-in demo server. */
+export function isDemoSession(state: SessionState): boolean {
+  if (effectiveSetup(state).servers.includes(DEMO_SERVER)) return true;
+  for (const image of state.images.values()) if (image.server === DEMO_SERVER) return true;
+  return false;
+}
+
+/** The mean time and size of the images that a session has; null where it has none. */
+export function measuredOf(state: SessionState): Measured {
+  const images = [...state.images.values()];
+  const seconds = images.flatMap((image) => (image.seconds === null ? [] : [image.seconds]));
+  const sizes = images.flatMap((image) => (image.size_bytes > 0 ? [image.size_bytes] : []));
+  return { secondsPerImage: mean(seconds), bytesPerImage: mean(sizes) };
+}
+
+function mean(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
