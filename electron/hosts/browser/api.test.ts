@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { findCall } from './api';
+
+const call = (method: string, path: string, body?: Parameters<typeof findCall>[2]) =>
+  findCall(method, new URL(path, 'http://127.0.0.1'), body);
+
+describe('findCall', () => {
+  it('turns addresses into commands', () => {
+    expect(call('GET', '/api/sessions?status=paused&q=fox&limit=5&offset=10')).toEqual({
+      command: 'session.list',
+      args: { status: 'paused', q: 'fox', limit: 5, offset: 10 },
+      status: 200,
+    });
+    expect(call('POST', '/api/sessions', { notes: 'x' })).toEqual({
+      command: 'session.create',
+      args: { notes: 'x' },
+      status: 201,
+    });
+    expect(call('GET', '/api/sessions/20240115_143022/trials/next?rater=Ann')).toEqual({
+      command: 'trial.next',
+      args: { session_id: '20240115_143022', rater: 'Ann' },
+      status: 200,
+    });
+    expect(call('GET', '/api/sessions/20240115_143022/trials/abc')?.command).toBe('trial.get');
+    expect(call('POST', '/api/sessions/20240115_143022/generate')?.status).toBe(202);
+  });
+
+  it('takes the session from the address, never from the body', () => {
+    expect(
+      call('POST', '/api/sessions/20240115_143022/votes', {
+        session_id: '20990101_000000',
+        trial_id: 't',
+        choice: 'A',
+      })?.args,
+    ).toEqual({
+      session_id: '20240115_143022',
+      trial_id: 't',
+      choice: 'A',
+    });
+  });
+
+  it('knows no other calls', () => {
+    for (const [method, path] of [
+      ['DELETE', '/api/sessions/20240115_143022'],
+      ['GET', '/api/storage/stats'],
+      ['POST', '/api/sessions/20240115_143022/redo'],
+      ['GET', '/api/sessions/20240115_143022/log'],
+      ['GET', '/api/'],
+      ['PUT', '/api/sessions'],
+    ] as const) {
+      expect(call(method, path)).toBeNull();
+    }
+  });
+
+  it('hands an encoded way out of the folder on as the plain text it is, for the contract to refuse', () => {
+    expect(call('GET', '/api/sessions/..%2F..%2Fetc')?.args).toEqual({ session_id: '../../etc' });
+    expect(call('GET', '/api/sessions/%E0%A4%A')?.args).toEqual({ session_id: '%E0%A4%A' });
+  });
+
+  it('keeps a body that is no object from passing as none', () => {
+    expect(call('POST', '/api/sessions', [1])?.args).toEqual({ body: [1] });
+  });
+
+  it('leaves a number that is none to the schema', () => {
+    expect(call('GET', '/api/sessions?limit=many')?.args).toEqual({ limit: 'many' });
+  });
+});

@@ -1,0 +1,131 @@
+import type { CommandName } from '../../../core/contract/commands';
+import type { JsonValue } from '../../../core/session/json';
+
+/** One call of the HTTP API, as a command with its arguments; the answer is the command's own. */
+export interface ApiCall {
+  readonly command: CommandName;
+  readonly args: Record<string, JsonValue>;
+  /** Status of a good answer. */
+  readonly status: number;
+}
+
+interface Route {
+  readonly method: string;
+  /** Path parts below `/api`; a part in braces is a name taken from the address. */
+  readonly path: readonly string[];
+  readonly command: CommandName;
+  readonly status: number;
+  /** Query parameters that are handed on, and how each is read. */
+  readonly query?: Readonly<Record<string, 'text' | 'count'>>;
+  /** True when the body's fields become arguments. */
+  readonly takesBody?: boolean;
+}
+
+const ID = '{session_id}';
+
+/** Every call that scripts can make. A call that is not here is 404. */
+const ROUTES: readonly Route[] = [
+  {
+    method: 'GET',
+    path: ['sessions'],
+    command: 'session.list',
+    status: 200,
+    query: { status: 'text', q: 'text', limit: 'count', offset: 'count' },
+  },
+  { method: 'POST', path: ['sessions'], command: 'session.create', status: 201, takesBody: true },
+  { method: 'GET', path: ['sessions', ID], command: 'session.get', status: 200 },
+  { method: 'PATCH', path: ['sessions', ID], command: 'session.patch', status: 200, takesBody: true },
+  { method: 'POST', path: ['sessions', ID, 'save'], command: 'session.save', status: 200 },
+  { method: 'POST', path: ['sessions', ID, 'discard'], command: 'session.discard', status: 200 },
+  { method: 'POST', path: ['sessions', ID, 'recover'], command: 'session.recover', status: 200 },
+  { method: 'POST', path: ['sessions', ID, 'generate'], command: 'generation.start', status: 202 },
+  { method: 'POST', path: ['sessions', ID, 'pause'], command: 'generation.pause', status: 202 },
+  { method: 'POST', path: ['sessions', ID, 'resume'], command: 'generation.resume', status: 202 },
+  { method: 'POST', path: ['sessions', ID, 'stop'], command: 'generation.stop', status: 202 },
+  {
+    method: 'GET',
+    path: ['sessions', ID, 'trials'],
+    command: 'trial.list',
+    status: 200,
+    query: { rater: 'text' },
+  },
+  {
+    method: 'GET',
+    path: ['sessions', ID, 'trials', 'next'],
+    command: 'trial.next',
+    status: 200,
+    query: { rater: 'text' },
+  },
+  {
+    method: 'GET',
+    path: ['sessions', ID, 'trials', '{trial_id}'],
+    command: 'trial.get',
+    status: 200,
+    query: { rater: 'text' },
+  },
+  { method: 'POST', path: ['sessions', ID, 'votes'], command: 'vote.cast', status: 201, takesBody: true },
+  { method: 'POST', path: ['sessions', ID, 'undo'], command: 'vote.undo', status: 200, takesBody: true },
+  { method: 'POST', path: ['sessions', ID, 'finish'], command: 'evaluation.finish', status: 200 },
+  { method: 'POST', path: ['sessions', ID, 'reveal'], command: 'evaluation.reveal', status: 200 },
+  { method: 'GET', path: ['sessions', ID, 'report'], command: 'report.get', status: 200 },
+  { method: 'GET', path: ['comfyui'], command: 'comfy.state', status: 200 },
+  { method: 'POST', path: ['shutdown'], command: 'app.shutdown', status: 200 },
+];
+
+/**
+ * The command behind an HTTP request. In: the method, the address, and the parsed body (undefined when there was none).
+ * Out: null when there is no such call. Arguments are not checked here; the dispatcher checks them by the contract.
+ */
+export function findCall(method: string, url: URL, body: JsonValue | undefined): ApiCall | null {
+  const parts = url.pathname.split('/').slice(2).map(decodePart);
+  for (const route of ROUTES) {
+    if (route.method !== method) continue;
+    const names = matchPath(route.path, parts);
+    if (names === null) continue;
+    const args: Record<string, JsonValue> = {};
+    if (route.takesBody === true && isObject(body)) Object.assign(args, body);
+    Object.assign(args, readQuery(route.query ?? {}, url.searchParams), names);
+    // A body that is no object is handed on under a name that no command knows, so that it is refused as such.
+    if (route.takesBody === true && body !== undefined && !isObject(body)) args['body'] = body;
+    return { command: route.command, args, status: route.status };
+  }
+  return null;
+}
+
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+function isObject(value: JsonValue | undefined): value is { [key: string]: JsonValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function matchPath(path: readonly string[], parts: readonly string[]): Record<string, string> | null {
+  if (path.length !== parts.length) return null;
+  const names: Record<string, string> = {};
+  for (let i = 0; i < path.length; i += 1) {
+    const wanted = path[i] ?? '';
+    const given = parts[i] ?? '';
+    if (wanted.startsWith('{')) names[wanted.slice(1, -1)] = given;
+    else if (wanted !== given) return null;
+  }
+  return names;
+}
+
+function readQuery(
+  wanted: Readonly<Record<string, 'text' | 'count'>>,
+  query: URLSearchParams,
+): Record<string, JsonValue> {
+  const out: Record<string, JsonValue> = {};
+  for (const [name, kind] of Object.entries(wanted)) {
+    const value = query.get(name);
+    if (value === null || value === '') continue;
+    // What is no number stays text, and the contract's schema says so.
+    out[name] = kind === 'count' && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
+  }
+  return out;
+}

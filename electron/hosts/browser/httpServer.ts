@@ -1,0 +1,238 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { AppFailure, type Failure } from '../../../core/contract/failure';
+import { JsonSyntaxError, type JsonValue, parseJson, stringifyJson } from '../../../core/session/json';
+import type { Backend } from '../backendPort';
+import { findCall } from './api';
+import { createRequestGuard, type RequestGuard } from './requestGuard';
+import { CONTENT_SECURITY_POLICY, type StaticFiles } from './staticFiles';
+import { CONTRACT_PATH, createWebSocketDoor, EVENTS_PATH } from './webSocketDoor';
+
+/** Largest JSON body, in bytes. */
+const MAX_JSON_BYTES = 16 * 1024 * 1024;
+/** How long the rest of a body that is too large is read and thrown away, so that its sender gets to read our answer. */
+const DRAIN_MS = 10_000;
+
+export interface HttpHost {
+  /** `http://127.0.0.1:<port>`, no slash at the end. */
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves page, API, pictures and sockets on the loopback address.
+ * In: the backend, the secret token, the page's files (null: API only), the port (0: a free one) and a log for bugs.
+ * Throws AppFailure `not_possible` when the port is taken.
+ */
+export async function startHttpServer(options: {
+  backend: Backend;
+  token: string;
+  port: number;
+  files: StaticFiles | null;
+  logBug(error: unknown): void;
+}): Promise<HttpHost> {
+  const { backend, files } = options;
+  const server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000 });
+  await listen(server, options.port);
+  const { port } = server.address() as AddressInfo;
+  const guard = createRequestGuard({ token: options.token, port });
+  const door = createWebSocketDoor(backend);
+
+  server.on('request', (request, response) => {
+    answer(request, response, { backend, files, guard, token: options.token }).catch((error: unknown) => {
+      if (!(error instanceof AppFailure)) options.logBug(error);
+      sendFailure(request, response, error);
+    });
+  });
+  server.on('upgrade', (request, socket, head) => {
+    try {
+      const url = addressOf(request);
+      guard.checkSource(request);
+      if (url.pathname !== CONTRACT_PATH && url.pathname !== EVENTS_PATH)
+        throw new AppFailure('not_found', 'There is no socket here.');
+      guard.checkToken(request, url);
+      door.admit(url.pathname, request, socket, head);
+    } catch (error) {
+      refuseUpgrade(socket, error);
+    }
+  });
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    close: () =>
+      new Promise((resolve) => {
+        door.close();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE')
+        reject(
+          new AppFailure(
+            'not_possible',
+            `Port ${port} is taken. Choose another with --port, or --port 0 for a free one.`,
+          ),
+        );
+      else if (error.code === 'EACCES')
+        reject(new AppFailure('not_possible', `Port ${port} may not be used here. Choose one above 1023.`));
+      else reject(error);
+    });
+    server.listen({ port, host: '127.0.0.1' }, () => resolve());
+  });
+}
+
+interface Door {
+  readonly backend: Backend;
+  readonly files: StaticFiles | null;
+  readonly guard: RequestGuard;
+  readonly token: string;
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, door: Door): Promise<void> {
+  const { backend, files, guard } = door;
+  const url = addressOf(request);
+  const method = request.method ?? 'GET';
+  setCommonHeaders(response);
+  guard.checkSource(request);
+  guard.checkToken(request, url);
+
+  if (url.pathname.startsWith('/api/')) {
+    const body = method === 'GET' || method === 'HEAD' ? undefined : await readJson(request);
+    const call = findCall(method, url, body);
+    if (call === null) throw new AppFailure('not_found', `There is no call ${method} ${url.pathname}.`);
+    sendJson(response, call.status, await backend.call(call.command, call.args));
+    return;
+  }
+  if (method !== 'GET' && method !== 'HEAD')
+    throw new AppFailure('not_found', `There is no call ${method} ${url.pathname}.`);
+  const key = /^\/image\/([\w-]{1,64})$/.exec(url.pathname)?.[1];
+  if (key !== undefined) {
+    const image = await backend.image(key);
+    if (image === null)
+      throw new AppFailure('not_found', 'This picture address is no longer valid. Ask for the trial again.');
+    response.setHeader('Content-Type', image.contentType);
+    sendBytes(response, image.bytes, method);
+    return;
+  }
+  const file = files?.(url.pathname) ?? null;
+  if (file === null) throw new AppFailure('not_found', 'There is nothing here.');
+  if (guard.hasQueryToken(url)) {
+    // The secret leaves the address line at once; from here on the cookie carries it.
+    response.setHeader('Set-Cookie', `${guard.cookieName}=${door.token}; Path=/; HttpOnly; SameSite=Strict`);
+    url.searchParams.delete('token');
+    response.writeHead(302, { Location: `${url.pathname}${url.search}` }).end();
+    return;
+  }
+  response.setHeader('Content-Type', file.contentType);
+  response.setHeader('Content-Security-Policy', CONTENT_SECURITY_POLICY);
+  sendBytes(response, file.bytes, method);
+}
+
+function addressOf(request: IncomingMessage): URL {
+  try {
+    return new URL(request.url ?? '/', 'http://127.0.0.1');
+  } catch {
+    throw new AppFailure('not_found', 'There is nothing here.');
+  }
+}
+
+/** Nothing is stored: a picture's caching mark could tell that it was shown before. */
+function setCommonHeaders(response: ServerResponse): void {
+  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('Referrer-Policy', 'no-referrer');
+  response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
+  response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+}
+
+function sendBytes(response: ServerResponse, bytes: Uint8Array, method: string): void {
+  response.setHeader('Content-Length', bytes.byteLength);
+  response.writeHead(200).end(method === 'HEAD' ? undefined : bytes);
+}
+
+function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  const bytes = Buffer.from(stringifyJson(value));
+  response
+    .writeHead(status, {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Length': bytes.byteLength,
+    })
+    .end(bytes);
+}
+
+function sendFailure(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  const { status, data } = asFailure(error);
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  drain(request);
+  if (request.headers.accept?.includes('text/html') === true) {
+    response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(data.message);
+    return;
+  }
+  sendJson(response, status, { error: data });
+}
+
+function asFailure(error: unknown): { status: number; data: Failure } {
+  if (error instanceof AppFailure) return { status: error.status, data: error.toData() };
+  return {
+    status: 500,
+    data: {
+      code: 'internal',
+      message: 'Something went wrong inside Blindfold. Nothing is lost; the log says more.',
+    },
+  };
+}
+
+function drain(request: IncomingMessage): void {
+  if (request.complete) return;
+  const timer = setTimeout(() => request.destroy(), DRAIN_MS);
+  timer.unref();
+  request.on('close', () => clearTimeout(timer));
+  request.resume();
+}
+
+/** The body as a JSON value; undefined when it is empty. Throws AppFailure `too_large` and `bad_request`. */
+async function readJson(request: IncomingMessage): Promise<JsonValue | undefined> {
+  const tooLarge = new AppFailure('too_large', 'The body is larger than 16 MB.');
+  if (Number(request.headers['content-length'] ?? 0) > MAX_JSON_BYTES) throw tooLarge;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  await new Promise<void>((resolve, reject) => {
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > MAX_JSON_BYTES) {
+        request.removeAllListeners('data');
+        reject(tooLarge);
+      } else chunks.push(chunk);
+    });
+    request.on('end', resolve);
+    request.on('error', reject);
+    request.on('close', () => reject(new AppFailure('bad_request', 'The body did not arrive whole.')));
+  });
+  if (size === 0) return undefined;
+  try {
+    return parseJson(Buffer.concat(chunks).toString('utf8'));
+  } catch (error) {
+    if (error instanceof JsonSyntaxError)
+      throw new AppFailure('bad_request', `The body is not valid JSON: ${error.message}`);
+    throw error;
+  }
+}
+
+function refuseUpgrade(socket: Duplex, error: unknown): void {
+  const { status, data } = asFailure(error);
+  const body = stringifyJson({ error: data });
+  socket.end(
+    `HTTP/1.1 ${status} Refused\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}

@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { AppFailure } from '../core/contract/failure';
+import packageJson from '../package.json' with { type: 'json' };
+import { createBackend } from './backend';
+import { startHttpServer } from './hosts/browser/httpServer';
+import { removeServerFile, writeServerFile } from './hosts/browser/serverFile';
+import { loadStaticFiles } from './hosts/browser/staticFiles';
+import { readSettings } from './settings';
+
+/** Exit code of a start that was refused: bad arguments, a port that is taken, a folder that cannot be used. */
+const REFUSED = 2;
+
+async function serve(): Promise<void> {
+  const settings = readSettings({
+    argv: process.argv.slice(2),
+    env: process.env,
+    cwd: process.cwd(),
+    defaultRoot: resolve('sessions'),
+  });
+  for (const remark of settings.remarks) console.log(remark);
+  const isScratch = settings.root === null;
+  const root = settings.root ?? (await mkdtemp(join(tmpdir(), 'blindfold-scratch-')));
+  if (isScratch) {
+    console.log(
+      `NOTHING IS KEPT: SESSION_PERSISTENCE_ENABLED is false, so all sessions of this run are removed at exit. To keep them, copy ${root} first.`,
+    );
+  }
+
+  const backend = await createBackend({
+    root,
+    comfyUrl: settings.comfyUrl,
+    demo: settings.demo,
+    host: 'browser',
+    version: packageJson.version,
+    onShutdown: () => void stop(0),
+  });
+  const token = settings.token ?? randomBytes(24).toString('base64url');
+  const host = await startHttpServer({
+    backend,
+    token,
+    port: settings.port,
+    files: await loadStaticFiles(resolve(import.meta.dirname, '..', 'client')),
+    logBug: (error) => console.error(error),
+  }).catch(async (error: unknown) => {
+    await backend.dispose();
+    throw error;
+  });
+  await writeServerFile(root, { url: host.url, token, pid: process.pid });
+
+  let stopping: Promise<void> | null = null;
+  function stop(code: number): Promise<void> {
+    stopping ??= (async () => {
+      await backend.dispose();
+      await host.close();
+      await removeServerFile(root, process.pid);
+      if (isScratch) await rm(root, { recursive: true, force: true });
+      process.exit(code);
+    })();
+    return stopping;
+  }
+  process.on('SIGTERM', () => void stop(0));
+  process.on('SIGINT', () => void stop(0));
+
+  const address = `${host.url}/?token=${token}`;
+  console.log(`Ready: ${address}`);
+  if (settings.openBrowser) openBrowser(address);
+}
+
+/** Opens the person's browser where there is one to open; the printed address is the way otherwise. */
+function openBrowser(address: string): void {
+  const hasDisplay =
+    process.platform !== 'linux' ||
+    process.env['DISPLAY'] !== undefined ||
+    process.env['WAYLAND_DISPLAY'] !== undefined;
+  if (!hasDisplay || process.env['CI'] !== undefined) return;
+  const [command, ...args] =
+    process.platform === 'darwin'
+      ? ['open', address]
+      : process.platform === 'win32'
+        ? ['rundll32', 'url.dll,FileProtocolHandler', address]
+        : ['xdg-open', address];
+  const child = spawn(command as string, args, { stdio: 'ignore', detached: true });
+  child.on('error', () => console.log('No browser could be opened. Open the address above by hand.'));
+  child.unref();
+}
+
+serve().catch((error: unknown) => {
+  if (error instanceof AppFailure) console.error(error.message);
+  else console.error(error);
+  process.exit(error instanceof AppFailure ? REFUSED : 1);
+});
