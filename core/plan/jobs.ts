@@ -118,7 +118,7 @@ export function planJobs(setup: Setup, orderSeed: number): Job[] {
  * The number under which a job is shown before the reveal (from 1), drawn by lot so that neither its place among the
  * thumbnails nor its number in a message tells what it is. Out: file name -> number.
  */
-export function drawJobNumbers(jobs: readonly Job[], orderSeed: number): Map<string, number> {
+export function drawJobNumbers(jobs: readonly Pick<Job, 'file'>[], orderSeed: number): Map<string, number> {
   const files = shuffled(jobs.map((job) => job.file).sort(), createRandom(orderSeed, 'tiles'));
   return new Map(files.map((file, index) => [file, index + 1]));
 }

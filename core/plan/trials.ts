@@ -38,7 +38,7 @@ function drawSides(pairs: readonly PlannedPair[], random: Random): Map<string, b
     const oddOne = random.int(2) === 0;
     const halves = group.map((_, index) => (index % 2 === 0) === oddOne);
     const drawn = shuffled(halves, random);
-    group.forEach((pair, index) => sides.set(pair.lora, drawn[index] === true));
+    for (const [index, pair] of group.entries()) sides.set(pair.lora, drawn[index] === true);
   }
   return sides;
 }

@@ -204,7 +204,7 @@ function readWeights(setup: Setup, written: JsonValue | undefined, isOurs: boole
     : [];
   if (setup.weights !== null) {
     const ours = rangeOfList(setup.weights);
-    if (numbers.length === 0 || (ours !== null && ours.every((value, index) => value === numbers[index])))
+    if (numbers.length === 0 || ours?.every((value, index) => value === numbers[index]))
       return;
   }
   const meansRange = isOurs && setup.weights === null;

@@ -102,7 +102,7 @@ export function evaluationOf(state: SessionState, rater: string = FIRST_RATER): 
   }));
   return {
     complete: isEvaluationComplete(state),
-    revealed_at: state.revealed?.at ?? null,
+    revealed_at: state.revealed === null ? null : (readTime(state.revealed.at) ?? state.created_at),
     revealed_early: state.revealed?.early ?? false,
     rater,
     raters: raters.length > 0 ? raters : [{ name: FIRST_RATER, votes_done: 0, votes_total: trials }],
@@ -111,6 +111,12 @@ export function evaluationOf(state: SessionState, rater: string = FIRST_RATER): 
     metric_mode: 'in_turn',
     can_judge: canJudge(state),
   };
+}
+
+/** A time out of a file that another program may have written, as ISO time; null when it is none. */
+export function readTime(text: string | null): string | null {
+  const ms = text === null ? Number.NaN : Date.parse(text);
+  return Number.isNaN(ms) ? null : new Date(ms).toISOString();
 }
 
 /** True when the session's images come from the built-in demo server. */

@@ -1,0 +1,73 @@
+import { formatStamp } from '../session/identity';
+import type { Integer } from '../session/json';
+
+/** One vote as a line of `scores.csv`: the columns that other tools read, in their order, then our own. */
+export interface ScoreRow {
+  /** Place of the pair in the order of showing, from 0; null when it has none. */
+  pair_index: number | null;
+  metric: string;
+  baseline_path: string;
+  lora_path: string;
+  weight: number;
+  prompt: string;
+  seed: Integer;
+  choice: 'A' | 'B' | 'same' | 'skip';
+  stars: number | null;
+  lora_better: boolean | null;
+  lora_filename: string;
+  negative_prompt: string;
+  prompt_index: number;
+  rater: string;
+  /** True when A (left) was the LoRA. */
+  swap: boolean;
+  /** ISO time with zone; written as local `YYYYMMDD_HHMMSS`. Null when it is not known. */
+  voted_at: string | null;
+  elapsed_ms: number | null;
+  after_reveal: boolean;
+  note: string | null;
+  flags: readonly string[];
+}
+
+const SCORE_COLUMNS = [
+  'pair_index',
+  'metric',
+  'baseline_path',
+  'lora_path',
+  'weight',
+  'prompt',
+  'seed',
+  'choice',
+  'stars',
+  'lora_better',
+  'lora_filename',
+  'negative_prompt',
+  'prompt_index',
+  'rater',
+  'swap',
+  'voted_at',
+  'elapsed_ms',
+  'after_reveal',
+  'note',
+  'flags',
+] as const satisfies readonly (keyof ScoreRow)[];
+
+/**
+ * `scores.csv`: a header, then one line a vote, each ended by a newline. Text is quoted where it holds a comma, a quote, a line
+ * break or a space at an end; booleans are `true`/`false`; null is empty; seeds keep every digit; flags are joined by a space.
+ */
+export function scoresCsv(rows: readonly ScoreRow[]): string {
+  const lines = rows.map((row) =>
+    SCORE_COLUMNS.map((column) =>
+      csvField(
+        column === 'voted_at' && row.voted_at !== null ? formatStamp(new Date(row.voted_at)) : row[column],
+      ),
+    ).join(','),
+  );
+  return `${[SCORE_COLUMNS.join(','), ...lines].join('\n')}\n`;
+}
+
+function csvField(value: ScoreRow[keyof ScoreRow]): string {
+  if (value === null) return '';
+  const text = typeof value === 'object' ? value.join(' ') : String(value);
+  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,73 @@
+import { formatWeight } from '../plan/weights';
+
+/** A p-value for reading: four places, `< 0.0001` below that, so that it is never shown as 0. */
+export function pText(p: number): string {
+  if (p < 0.0001) return '< 0.0001';
+  return p > 0.9999 ? '1' : p.toFixed(4);
+}
+
+/**
+ * A share (0-1) as a whole percentage, without the sign. Where rounding would claim what is not so (0, 50 or 100 for a share
+ * that is only near it), as many places more are shown as tell them apart, up to three.
+ */
+export function percentText(share: number): string {
+  const percent = share * 100;
+  const whole = Math.round(percent);
+  const isExact = Math.abs(percent - whole) < 1e-9;
+  if (isExact || (whole !== 0 && whole !== 50 && whole !== 100)) return String(whole);
+  const texts = [1, 2, 3].map((places) => percent.toFixed(places));
+  return texts.find((text) => Number(text) !== whole) ?? String(whole);
+}
+
+/** A count with its thousands set apart: `5,407`. */
+export function numberText(count: number): string {
+  return count.toString().replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** `1 vote`, `2 votes`: a count with its noun. */
+export function countText(count: number, noun: string): string {
+  return `${numberText(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listText(items: readonly string[]): string {
+  if (items.length < 2) return items[0] ?? '';
+  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
+
+/** A LoRA file's name without folder and ending, as it stands in sentences. */
+export function loraName(filename: string): string {
+  return (filename.split(/[\\/]/).at(-1) ?? filename).replace(/\.(safetensors|ckpt|pt)$/i, '');
+}
+
+/** A candidate as sentences call it. */
+export interface CandidateWords {
+  /** Opens a sentence that goes on with a verb in the third person: `At weight 0.8 it`. */
+  subject: string;
+  /** `at weight 0.8`. */
+  place: string;
+  /** In a list of candidates: `0.8`. */
+  short: string;
+}
+
+/**
+ * How candidates are named: by weight alone while there is one LoRA file, else by file and weight
+ * (by the whole file name where two would read alike).
+ */
+export function candidateWords(
+  candidates: readonly { lora_filename: string }[],
+): (candidate: { lora_filename: string; weight: number }) => CandidateWords {
+  const files = [...new Set(candidates.map((candidate) => candidate.lora_filename))];
+  const areDistinct = new Set(files.map(loraName)).size === files.length;
+  return ({ lora_filename, weight }) => {
+    const number = formatWeight(weight);
+    if (files.length < 2)
+      return { subject: `At weight ${number} it`, place: `at weight ${number}`, short: number };
+    const name = areDistinct ? loraName(lora_filename) : lora_filename;
+    return {
+      subject: `${name} at weight ${number}`,
+      place: `with ${name} at weight ${number}`,
+      short: `${name} at ${number}`,
+    };
+  };
+}

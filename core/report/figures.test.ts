@@ -1,0 +1,341 @@
+import { describe, expect, it } from 'vitest';
+import { createRandom } from '../plan/random';
+import { holm, mcnemarExact } from '../statistics/pairwise';
+import { signTest, votesNeeded, wilsonInterval } from '../statistics/proportion';
+import { peekSafe, peekSafeAt } from '../statistics/stopping';
+import { exampleEvaluation, weightsOf } from './exampleEvaluation';
+import { buildReport } from './figures';
+import { type CountedVote, type ReportInput, reportSchema } from './report';
+
+const one = weightsOf('a.safetensors', 0.8);
+const three = weightsOf('a.safetensors', 0.4, 0.8, 1.2);
+
+/** The report, held to its schema: every number finite, every field there. */
+function reportOf(input: ReportInput) {
+  const report = buildReport(input);
+  expect(reportSchema.parse(report)).toEqual(report);
+  return report;
+}
+
+function onlyCandidate(input: ReportInput) {
+  const figures = reportOf(input).metrics[0]?.candidates[0];
+  if (figures === undefined) throw new Error('no candidate');
+  return figures;
+}
+
+function firstMetric(input: ReportInput) {
+  const metric = reportOf(input).metrics[0];
+  if (metric === undefined) throw new Error('no metric');
+  return metric;
+}
+
+describe('a candidate’s figures', () => {
+  it('follow their formulas', () => {
+    const figures = onlyCandidate(exampleEvaluation(one, { Style: ['W5W3WWWWWWWWWWL2TTSS'] }));
+    expect(figures).toMatchObject({
+      lora_filename: 'a.safetensors',
+      weight: 0.8,
+      votes: 15,
+      n: 13,
+      wins: 12,
+      losses: 1,
+      ties: 2,
+      skips: 2,
+      tie_rate: 2 / 15,
+      net_preference: 11 / 15,
+      win_rate: 12 / 13,
+      starred_votes: 3,
+      mean_signed_stars: 2,
+      prompts_judged: 10,
+      answer: 'better',
+      votes_needed: 0,
+    });
+    expect(figures.p_value).toBe(signTest(12, 1));
+    expect(figures.p_adjusted).toBe(figures.p_value);
+    expect(figures.win_rate_low).toBe(wilsonInterval(12, 13)?.low);
+    expect(figures.win_rate_high).toBe(wilsonInterval(12, 13)?.high);
+  });
+
+  it('are null or 1 where there is nothing to count', () => {
+    const figures = onlyCandidate(exampleEvaluation(one, { Style: ['SS'] }));
+    expect(figures).toEqual({
+      lora_filename: 'a.safetensors',
+      weight: 0.8,
+      votes: 0,
+      n: 0,
+      wins: 0,
+      losses: 0,
+      ties: 0,
+      skips: 2,
+      win_rate: null,
+      win_rate_low: null,
+      win_rate_high: null,
+      p_value: 1,
+      p_adjusted: 1,
+      tie_rate: null,
+      net_preference: null,
+      mean_signed_stars: null,
+      starred_votes: 0,
+      prompts_judged: 0,
+      answer: 'undecided',
+      holds_beyond_prompts: null,
+      votes_needed: null,
+    });
+  });
+
+  it('correct over all candidates of the metric, the unjudged counted with 1', () => {
+    const metric = firstMetric(exampleEvaluation(three, { Style: ['WWWWWWWL', '', 'LLLLLLL'] }));
+    const adjusted = holm([signTest(7, 1), 1, signTest(0, 7)]);
+    expect(metric.candidates.map((own) => own.p_adjusted)).toEqual(adjusted);
+    expect(metric.candidates.map((own) => own.answer)).toEqual(['undecided', 'undecided', 'worse']);
+    expect(metric.candidates[0]?.votes_needed).toBe(votesNeeded(7, 1, 0.05 / 3));
+  });
+
+  it('say whether the answer holds prompt by prompt', () => {
+    const held = onlyCandidate(exampleEvaluation(one, { Style: ['W'.repeat(20)] }));
+    expect(held.holds_beyond_prompts).toBe(true);
+    // All wins on one prompt of eight, draws elsewhere: better by votes, carried by one prompt.
+    const carried = exampleEvaluation(one, { Style: ['T'.repeat(8)] }, { prompt_count: 8 });
+    const more = exampleEvaluation(one, { Style: ['W'.repeat(20)] }, { prompt_count: 1 });
+    const figures = onlyCandidate({ ...carried, votes: [...carried.votes, ...more.votes] });
+    expect(figures.answer).toBe('better');
+    expect(figures.holds_beyond_prompts).toBe(false);
+    const few = onlyCandidate(exampleEvaluation(one, { Style: ['W'.repeat(20)] }, { prompt_count: 5 }));
+    expect(few.answer).toBe('better');
+    expect(few.holds_beyond_prompts).toBeNull();
+  });
+
+  it('refuse a vote for no candidate', () => {
+    const input = exampleEvaluation(three, { Style: ['W', 'W', 'W'] });
+    expect(() => buildReport({ ...input, candidates: one })).toThrow(RangeError);
+  });
+});
+
+describe('the peek-safe method', () => {
+  it('takes the least value so far, in time', () => {
+    const line = 'WWWWWWWWLLTWLL';
+    const figures = onlyCandidate(exampleEvaluation(one, { Style: [line] }, { method: 'peek_safe' }));
+    const decided = [...line].filter((letter) => letter !== 'T').map((letter) => letter === 'W');
+    expect(figures.p_value).toBe(peekSafe(decided).p_value);
+    expect(figures.p_value).toBeCloseTo(1 / 28.4444, 5);
+    expect(figures.answer).toBe('better');
+  });
+
+  it('is stricter than the fixed test and needs more votes', () => {
+    const lines = { Style: ['LWWWWWW'] };
+    const fixed = onlyCandidate(exampleEvaluation(one, lines));
+    const safe = onlyCandidate(exampleEvaluation(one, lines, { method: 'peek_safe' }));
+    expect(safe.p_value).toBeGreaterThan(fixed.p_value);
+    expect(safe.votes_needed).toBeGreaterThan(fixed.votes_needed ?? 0);
+    expect(safe.votes_needed).toBe(votesNeeded(6, 1, 0.05, peekSafeAt));
+  });
+
+  it('gives no answer for a side that the evidence never spoke for', () => {
+    const line = `${'W'.repeat(9)}${'L'.repeat(14)}`;
+    const figures = onlyCandidate(exampleEvaluation(one, { Style: [line] }, { method: 'peek_safe' }));
+    expect(figures.p_adjusted).toBeLessThan(0.05);
+    expect(figures.answer).toBe('undecided');
+  });
+});
+
+describe('the best', () => {
+  it('has the highest net preference, then more stars, then the lower weight', () => {
+    const best = (lines: string[]) => firstMetric(exampleEvaluation(three, { Style: lines })).best?.weight;
+    expect(best(['WL', 'WW', 'WL'])).toBe(0.8);
+    expect(best(['W1L1', 'WL', 'W4L1'])).toBe(1.2);
+    expect(best(['LL', 'WL', 'WL'])).toBe(0.8);
+    expect(best(['', 'LL', 'LW'])).toBe(1.2);
+  });
+
+  it('does not exist where nothing is decided', () => {
+    const metric = firstMetric(exampleEvaluation(three, { Style: ['TT', 'S', ''] }));
+    expect(metric.best).toBeNull();
+    expect(metric.fragility).toBeNull();
+  });
+
+  it('shares its first places, and is not called sure from one prompt', () => {
+    const twins = firstMetric(exampleEvaluation(three, { Style: ['WWWW', 'WWWW', 'LLLL'] }));
+    expect(twins.best).toMatchObject({ weight: 0.4, sureness: 0.5 });
+    const clear = firstMetric(exampleEvaluation(three, { Style: ['LLLL', 'WWWW', 'LLLL'] }));
+    expect(clear.best).toMatchObject({ weight: 0.8, sureness: 1 });
+    const single = firstMetric(exampleEvaluation(three, { Style: ['L', 'W', 'L'] }, { prompt_count: 1 }));
+    expect(single.best?.sureness).toBeNull();
+  });
+
+  it('is as sure as all draws of two prompts say', () => {
+    // Prompt 1: 0.4 wins, 0.8 loses; prompt 2: 0.4 loses, 0.8 ties. Drawn 11, 12, 21, 22 the nets are 1/-1, 0/-.5, 0/-.5, -1/0.
+    const metric = firstMetric(
+      exampleEvaluation(weightsOf('a', 0.4, 0.8), { Style: ['WL', 'LT'] }, { prompt_count: 2 }),
+    );
+    expect(metric.best?.weight).toBe(0.4);
+    expect(metric.best?.sureness).toBeCloseTo(0.75, 1);
+  });
+
+  it('is set against the other weights of its file on shared prompts and seeds', () => {
+    // Against 0.8: 0.4 lost on 3 pairs that 0.8 won, 1.2 on 20.
+    const lines = [`LLL${'W'.repeat(17)}`, 'W'.repeat(20), 'L'.repeat(20)];
+    const { best } = firstMetric(exampleEvaluation(three, { Style: lines }));
+    expect(holm([mcnemarExact(3, 0), mcnemarExact(20, 0)]).map((p) => p < 0.05)).toEqual([false, true]);
+    expect(best).toMatchObject({ weight: 0.8, lowest_not_worse: 0.4, falls_from: 1.2 });
+  });
+
+  it('is its own lowest when every other weight is worse', () => {
+    const lines = ['L'.repeat(20), 'W'.repeat(20), 'W'.repeat(20)];
+    const { best } = firstMetric(exampleEvaluation(three, { Style: lines }));
+    expect(best).toMatchObject({ weight: 0.8, lowest_not_worse: 0.8, falls_from: null });
+  });
+
+  it('is set against nothing when no seed is shared, and only against its own file', () => {
+    const input = exampleEvaluation(three, { Style: ['L'.repeat(20), 'W'.repeat(20), 'L'.repeat(20)] });
+    const apart = { ...input, votes: input.votes.map((vote, index) => ({ ...vote, seed: index })) };
+    expect(firstMetric(apart).best).toMatchObject({ lowest_not_worse: null, falls_from: null });
+    const files = [...weightsOf('a', 0.4), ...weightsOf('b', 0.8), ...weightsOf('a', 1.2)];
+    expect(firstMetric({ ...input, candidates: files }).best).toMatchObject({
+      lora_filename: 'b',
+      lowest_not_worse: 0.8,
+      falls_from: null,
+    });
+  });
+
+  it('is compared by the peek-safe test once somebody has looked', () => {
+    // Seven pairs that only the best won: p 0.0156 fixed, 1/16 peek-safe.
+    const lines = { Style: ['W'.repeat(7), 'L'.repeat(7)] };
+    const two = weightsOf('a', 0.4, 0.8);
+    expect(firstMetric(exampleEvaluation(two, lines)).best?.falls_from).toBe(0.8);
+    const safe = firstMetric(exampleEvaluation(two, lines, { method: 'peek_safe' })).best;
+    expect(safe?.falls_from).toBeNull();
+  });
+});
+
+/** The report after some votes are turned round. */
+function turned(input: ReportInput, chosen: ReadonlySet<number>) {
+  const flip = { win: 'loss', loss: 'win', tie: 'tie', skip: 'skip' } as const;
+  const votes = input.votes.map((vote, index) =>
+    chosen.has(index) ? { ...vote, outcome: flip[vote.outcome] } : vote,
+  );
+  const metric = buildReport({ ...input, votes }).metrics[0];
+  const figures = metric?.candidates.find((own) => own.weight === metric.best?.weight);
+  return { best: metric?.best?.weight, answer: figures?.answer };
+}
+
+/** The smallest set of decided votes, among those of `candidates`, that changes the best or its answer, by trying all sets. */
+function triedFragility(input: ReportInput): number | null {
+  const before = turned(input, new Set());
+  const decided = input.votes.flatMap((vote, index) =>
+    vote.outcome === 'win' || vote.outcome === 'loss' ? [index] : [],
+  );
+  let least: number | null = null;
+  for (let subset = 1; subset < 2 ** decided.length; subset += 1) {
+    const chosen = decided.filter((_, bit) => (subset >> bit) & 1);
+    if (least !== null && chosen.length >= least) continue;
+    const after = turned(input, new Set(chosen));
+    if (after.best !== before.best || after.answer !== before.answer) least = chosen.length;
+  }
+  return least;
+}
+
+describe('fragility', () => {
+  it.each([[['WWWWWWW']], [['WWWWWWWW']], [['WWWWWLT']], [['LLLLLLL']], [['WWLL']], [['W']]])(
+    'of one candidate with %j is what trying all sets finds',
+    (lines) => {
+      const input = exampleEvaluation(one, { Style: lines }, { prompt_count: 1 });
+      expect(firstMetric(input).fragility).toBe(triedFragility(input));
+    },
+  );
+
+  it.each([
+    [['WWWW', 'LLLL']],
+    [['WWLT', 'WLLL']],
+    [['W5W1L', 'W2L3L1']],
+    [['WWW', 'WWW']],
+    [['WW', 'WL', 'TL']],
+    [['LW', 'WWT', 'WLT']],
+  ])('of several candidates with %j is what trying all sets finds', (lines) => {
+    const input = exampleEvaluation(three.slice(0, lines.length), { Style: lines }, { prompt_count: 1 });
+    expect(firstMetric(input).fragility).toBe(triedFragility(input));
+  });
+
+  it('under the peek-safe method is what trying all sets finds', () => {
+    for (const line of ['WWWWWWWWL', 'LWWWWWWWW', 'WWWWWWWWWW']) {
+      const input = exampleEvaluation(one, { Style: [line] }, { method: 'peek_safe', prompt_count: 1 });
+      expect(firstMetric(input).fragility).toBe(triedFragility(input));
+    }
+  });
+
+  it('does not exist when no votes turned round can change anything', () => {
+    expect(firstMetric(exampleEvaluation(one, { Style: ['WLW'] })).fragility).toBeNull();
+  });
+});
+
+describe('the whole report', () => {
+  it('counts left against right', () => {
+    const metric = firstMetric(exampleEvaluation(one, { Style: ['WLWLWTS'] }));
+    expect(metric.side_bias).toEqual({ left: 3, right: 2, p_value: 1 });
+  });
+
+  it('gives the net preference over all metrics, pair by pair, with an interval over prompts', () => {
+    const input = exampleEvaluation(one, { Style: ['WWWWT'], Quality: ['WLWL'] }, { prompt_count: 5 });
+    const [overall] = reportOf(input).overall;
+    // Pairs: 1, 0, 1, 0 and a pair with a tie on one metric only.
+    expect(overall).toMatchObject({ pairs: 5, net_preference: 0.4 });
+    expect(overall?.low).toBeLessThanOrEqual(0.2);
+    expect(overall?.low).toBeGreaterThanOrEqual(0);
+    expect(overall?.high).toBeGreaterThanOrEqual(0.6);
+    expect(overall?.high).toBeLessThanOrEqual(1);
+    const single = reportOf(exampleEvaluation(one, { Style: ['WWL'] }, { prompt_count: 1 })).overall[0];
+    expect(single).toMatchObject({ net_preference: 1 / 3, low: null, high: null });
+  });
+
+  it('counts votes, skips, prompts, and votes after the reveal', () => {
+    const input = exampleEvaluation(three, { Style: ['WLS', 'T', ''], Quality: ['S', 'W', 'L'] });
+    const votes = input.votes.map((vote, index): CountedVote => ({ ...vote, after_reveal: index > 4 }));
+    expect(reportOf({ ...input, votes })).toMatchObject({
+      votes_total: 5,
+      skips_total: 2,
+      votes_after_reveal: 1,
+      prompts_total: 10,
+      prompts_judged: 2,
+      session_id: '20240115_143022',
+      method: 'fixed',
+      raters: ['rater 1'],
+      demo: false,
+    });
+  });
+
+  it('lists planned metrics first and keeps those that only votes name', () => {
+    const input = exampleEvaluation(one, { Old: ['W'], Style: ['W'] }, { metrics: ['Style', 'Quality'] });
+    expect(reportOf(input).metrics.map((metric) => metric.metric)).toEqual(['Style', 'Quality', 'Old']);
+  });
+
+  it('is the same for the same votes and seed, and draws otherwise for another', () => {
+    const input = exampleEvaluation(three, { Style: ['WWLWLWWLTW', 'WLWWLWLWWL', 'LLWLWTLLWW'] });
+    expect(buildReport(input)).toEqual(buildReport(input));
+    const other = buildReport({ ...input, bootstrap_seed: 6 });
+    expect(other.metrics[0]?.best?.sureness).not.toBe(buildReport(input).metrics[0]?.best?.sureness);
+    expect(other.metrics[0]?.candidates).toEqual(buildReport(input).metrics[0]?.candidates);
+  });
+
+  it('has no number that is not one, whatever the votes', () => {
+    const random = createRandom(9);
+    for (let round = 0; round < 60; round += 1) {
+      const line = () => Array.from({ length: random.int(9) }, () => 'WLTS'[random.int(4)]).join('');
+      const input = exampleEvaluation(
+        three,
+        { Style: [line(), line(), line()], Quality: [line(), line(), line()] },
+        { prompt_count: 1 + random.int(8), method: random.int(2) === 0 ? 'fixed' : 'peek_safe' },
+      );
+      reportOf(input);
+    }
+    reportOf(exampleEvaluation([], {}));
+    reportOf(exampleEvaluation(one, { Style: ['W'.repeat(3000)] }));
+  });
+
+  it('names its methods', () => {
+    const fixed = reportOf(exampleEvaluation(three, { Style: ['W', 'L', 'T'] })).methods;
+    expect(fixed).toContain('Test: exact two-sided sign test of won against lost.');
+    expect(fixed).toContain('Correction: Holm over the 3 candidates of each metric.');
+    const safe = reportOf(exampleEvaluation(one, { Style: ['W'] }, { method: 'peek_safe' })).methods;
+    expect(safe.join(' ')).toContain('peek-safe');
+    expect(safe.join(' ')).not.toContain('exact two-sided sign test of won');
+  });
+});

@@ -1,0 +1,110 @@
+import { candidatesOf, type PlannedPair } from '../plan/jobs';
+import { createRandom } from '../plan/random';
+import { imagePath, isLoraBetter } from '../session/document';
+import { effectiveSetup, type Rater, type SessionState, type Vote } from '../session/state';
+import { isDemoSession } from '../session/view';
+import type { ScoreRow } from './export';
+import type { CountedVote, ReportInput } from './report';
+
+/**
+ * What the report counts, taken from a session: every vote of every rater, in the order of voting, seen from the LoRA.
+ * In: the state, and the stored seed of the resampling. The peek-safe test is used as soon as one vote came after labels
+ * were shown.
+ */
+export function reportInput(state: SessionState, bootstrapSeed: number): ReportInput {
+  const setup = effectiveSetup(state);
+  const votes = countedVotes(state);
+  return {
+    session_id: state.session_id,
+    demo: isDemoSession(state),
+    raters: state.raters.filter((rater) => rater.votes.length > 0).map((rater) => rater.name),
+    metrics: setup.metrics,
+    candidates: reportCandidates(state),
+    prompts: setup.prompt_pairs.map((pair) => pair.positive),
+    votes,
+    method: votes.some((vote) => vote.after_reveal) ? 'peek_safe' : 'fixed',
+    revealed_early: state.revealed?.early === true,
+    extended: false,
+    own_seeds: false,
+    bootstrap_seed: bootstrapSeed,
+    random: (seed) => createRandom(seed, 'report'),
+  };
+}
+
+/** The candidates by their number in the pairs; a plan of another tool may hold fewer than its lists multiply to. */
+function reportCandidates(state: SessionState): ReportInput['candidates'] {
+  const out = candidatesOf(effectiveSetup(state)).map(({ lora_filename, weight }) => ({
+    lora_filename,
+    weight,
+  }));
+  const named = new Map<number, PlannedPair>();
+  for (const pair of state.pairs.values()) if (!named.has(pair.candidate)) named.set(pair.candidate, pair);
+  for (const [index, { lora_filename, weight }] of named) out[index] = { lora_filename, weight };
+  return named.size === 0 ? out : out.slice(0, Math.max(...named.keys()) + 1);
+}
+
+function countedVotes(state: SessionState): CountedVote[] {
+  const out = state.raters.flatMap((rater) =>
+    rater.votes.flatMap((vote): CountedVote[] => {
+      const pair = state.pairs.get(vote.pair);
+      return pair === undefined ? [] : [countedVote(vote, pair, rater.name)];
+    }),
+  );
+  // Sorting is stable: votes of one moment keep the order in which they were cast.
+  return out.sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || 0);
+}
+
+function countedVote(vote: Vote, pair: PlannedPair, rater: string): CountedVote {
+  const isBetter = isLoraBetter(vote);
+  const undecided = vote.choice === 'skip' ? 'skip' : 'tie';
+  return {
+    pair_id: pair.lora,
+    prompt_index: pair.prompt_index,
+    seed: pair.seed,
+    candidate: pair.candidate,
+    metric: vote.metric,
+    outcome: isBetter === null ? undecided : isBetter ? 'win' : 'loss',
+    chose_left: isBetter === null ? null : vote.choice === 'A',
+    stars: vote.stars,
+    rater,
+    at: vote.at,
+    after_reveal: vote.after_reveal,
+  };
+}
+
+/** Every vote as a line of `scores.csv`, rater by rater, each in the order of voting. */
+export function scoreRows(state: SessionState): ScoreRow[] {
+  return state.raters.flatMap((rater) => rowsOf(state, rater));
+}
+
+function rowsOf(state: SessionState, rater: Rater): ScoreRow[] {
+  const places = new Map(rater.shown.map((entry, index) => [entry.pair, index]));
+  return rater.votes.flatMap((vote): ScoreRow[] => {
+    const pair = state.pairs.get(vote.pair);
+    if (pair === undefined) return [];
+    return [
+      {
+        pair_index: places.get(vote.pair) ?? null,
+        metric: vote.metric,
+        baseline_path: imagePath(state, pair.baseline),
+        lora_path: imagePath(state, pair.lora),
+        weight: pair.weight,
+        prompt: pair.prompt,
+        seed: pair.seed,
+        choice: vote.choice,
+        stars: vote.stars,
+        lora_better: isLoraBetter(vote),
+        lora_filename: pair.lora_filename,
+        negative_prompt: pair.negative_prompt,
+        prompt_index: pair.prompt_index,
+        rater: rater.name,
+        swap: vote.swap,
+        voted_at: vote.at,
+        elapsed_ms: vote.elapsed_ms,
+        after_reveal: vote.after_reveal,
+        note: vote.note,
+        flags: vote.flags,
+      },
+    ];
+  });
+}

@@ -1,0 +1,46 @@
+import { formatWeight } from '../plan/weights';
+import { MOST_EXACT_FLIPS, RANDOM_FLIPS } from '../statistics/resample';
+import { countText } from './figureText';
+import type { ReportFigures } from './report';
+
+/** One short sentence for each method behind the figures, in the order in which a reader meets them. */
+export function methodSentences(figures: ReportFigures): string[] {
+  const candidates = figures.metrics[0]?.candidates.length ?? 0;
+  const isPeekSafe = figures.method === 'peek_safe';
+  const weights = new Set(figures.overall.map((candidate) => formatWeight(candidate.weight))).size;
+  const sentences = [
+    'Preferred: votes won over votes won and lost. Ties are a rate of their own; skips count nowhere.',
+    'Interval: Wilson 95%, for each candidate alone.',
+    isPeekSafe
+      ? 'Test: peek-safe p-value (confidence sequence with a uniform mixture, the least value so far), valid whenever it is looked at.'
+      : 'Test: exact two-sided sign test of won against lost.',
+    candidates > 1
+      ? `Correction: Holm over the ${countText(candidates, 'candidate')} of each metric.`
+      : 'Correction: none, there is one candidate.',
+  ];
+  if (figures.metrics.length > 1) {
+    sentences.push('Each metric is judged on its own: there is no correction across metrics.');
+  }
+  sentences.push(
+    'Answer: better or worse when the corrected p-value is below 0.05, else not decided.',
+    `Votes still needed: the fewest that reach the corrected level by the same test if the present rate goes on, up to 2,000.`,
+    `Beyond these prompts: sign-flip test on the means per prompt, all flips up to ${MOST_EXACT_FLIPS} prompts, else ${countText(RANDOM_FLIPS, 'random flip')}; not asked with fewer than 6 prompts.`,
+    `Best weight: highest net preference, (won - lost) / votes; then higher mean stars, then lower weight. Sureness: its share of first places in ${countText(figures.resamples, 'resample')} by prompt (seed ${figures.bootstrap_seed}).`,
+  );
+  if (weights > 1) {
+    sentences.push(
+      isPeekSafe
+        ? 'Between weights: the same prompts and seeds, peek-safe test of the pairs that only one won, Holm over the weights of the file.'
+        : 'Between weights: exact McNemar test on the same prompts and seeds, Holm over the weights of the file.',
+    );
+  }
+  sentences.push(
+    'Turned round: the fewest decided votes which, turned, change the best candidate or its answer.',
+    `Over all metrics: mean over pairs of the net preference of all their votes, 95% interval from ${countText(figures.resamples, 'resample')} by prompt; no test.`,
+    'Side: exact sign test of left against right over all decided votes.',
+  );
+  if (figures.raters.length > 1) {
+    sentences.push('Several raters: their votes are counted together, each as a vote of its own.');
+  }
+  return sentences;
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import type { Random } from '../plan/random';
+import type { Integer } from '../session/json';
+
+/** One vote that counts (or a skip): quality control and training are left out by whoever builds the list. */
+export interface CountedVote {
+  pair_id: string;
+  prompt_index: number;
+  seed: Integer;
+  /** Index in `ReportInput.candidates`. */
+  candidate: number;
+  metric: string;
+  /** Seen from the LoRA. */
+  outcome: 'win' | 'loss' | 'tie' | 'skip';
+  /** Null for a tie or a skip. */
+  chose_left: boolean | null;
+  stars: number | null;
+  rater: string;
+  /** ISO time with zone. */
+  at: string;
+  after_reveal: boolean;
+}
+
+export interface ReportInput {
+  session_id: string;
+  demo: boolean;
+  raters: string[];
+  metrics: string[];
+  candidates: { lora_filename: string; weight: number }[];
+  prompts: string[];
+  /** In the order of voting. */
+  votes: CountedVote[];
+  /** `peek_safe` when somebody looked early and votes went on, or when the evaluation was extended after the reveal. */
+  method: 'fixed' | 'peek_safe';
+  revealed_early: boolean;
+  extended: boolean;
+  own_seeds: boolean;
+  bootstrap_seed: number;
+  random: (seed: number) => Random;
+}
+
+const share = z.number().min(0).max(1);
+const signedShare = z.number().min(-1).max(1);
+const count = z.int().min(0);
+
+const candidateSchema = z.object({ lora_filename: z.string(), weight: z.number() });
+
+const candidateFiguresSchema = candidateSchema.extend({
+  /** Wins + losses + ties. */
+  votes: count,
+  /** Wins + losses. */
+  n: count,
+  wins: count,
+  losses: count,
+  ties: count,
+  skips: count,
+  win_rate: share.nullable(),
+  win_rate_low: share.nullable(),
+  win_rate_high: share.nullable(),
+  p_value: share,
+  p_adjusted: share,
+  tie_rate: share.nullable(),
+  net_preference: signedShare.nullable(),
+  /** Mean of +stars (LoRA won) and -stars (lost) over the decided votes that have stars. */
+  mean_signed_stars: z.number().min(-5).max(5).nullable(),
+  starred_votes: count,
+  /** Prompts with at least one vote (skips apart). */
+  prompts_judged: count,
+  answer: z.enum(['better', 'worse', 'undecided']),
+  /** Null with fewer than six prompts or an undecided answer. */
+  holds_beyond_prompts: z.boolean().nullable(),
+  /** More decided votes at the present rate that would decide it: 0 when decided, null when there is no such number up to 2,000. */
+  votes_needed: count.nullable(),
+});
+
+const bestSchema = candidateSchema.extend({
+  /** Share of resamples by prompt in which it is the highest (a shared first place counts in part); null with a single prompt. */
+  sureness: share.nullable(),
+  /** Null when no other weight of the file was judged on the same prompt and seed. */
+  lowest_not_worse: z.number().nullable(),
+  falls_from: z.number().nullable(),
+});
+
+const metricReportSchema = z.object({
+  metric: z.string(),
+  candidates: z.array(candidateFiguresSchema),
+  /** Null when no vote of the metric is decided. */
+  best: bestSchema.nullable(),
+  side_bias: z.object({ left: count, right: count, p_value: share }),
+  /** Decided votes which, turned round, change the answer of the best candidate or the best itself; null when no number does. */
+  fragility: count.nullable(),
+});
+
+const overallSchema = candidateSchema.extend({
+  pairs: count,
+  net_preference: signedShare.nullable(),
+  /** Ends of the 95 % interval by resampling prompts; null with a single prompt. */
+  low: signedShare.nullable(),
+  high: signedShare.nullable(),
+});
+
+/** The report: the answer of the contract and of the HTTP API. Numbers are always finite; a figure that does not exist is null. */
+export const reportSchema = z.object({
+  session_id: z.string(),
+  demo: z.boolean(),
+  raters: z.array(z.string()),
+  /** Wins, losses and ties over all metrics and raters. */
+  votes_total: count,
+  skips_total: count,
+  votes_after_reveal: count,
+  prompts_total: count,
+  prompts_judged: count,
+  method: z.enum(['fixed', 'peek_safe']),
+  revealed_early: z.boolean(),
+  extended: z.boolean(),
+  own_seeds: z.boolean(),
+  bootstrap_seed: z.int(),
+  resamples: count,
+  metrics: z.array(metricReportSchema),
+  overall: z.array(overallSchema),
+  /** Sentences; the first is the headline and has no full stop. */
+  verdict: z.array(z.string()).min(1),
+  /** One short sentence for each method in use. */
+  methods: z.array(z.string()),
+});
+
+export type Report = z.infer<typeof reportSchema>;
+export type ReportFigures = Omit<Report, 'verdict' | 'methods'>;
+export type MetricReport = z.infer<typeof metricReportSchema>;
+export type CandidateFigures = z.infer<typeof candidateFiguresSchema>;
+export type BestFigures = z.infer<typeof bestSchema>;
+export type OverallFigures = z.infer<typeof overallSchema>;
+export type Answer = CandidateFigures['answer'];

@@ -1,0 +1,263 @@
+import { describe, expect, it } from 'vitest';
+import { exampleEvaluation, weightsOf } from './exampleEvaluation';
+import { buildReport } from './figures';
+import type { CountedVote, ReportInput } from './report';
+
+const one = weightsOf('a.safetensors', 0.8);
+const three = weightsOf('a.safetensors', 0.4, 0.8, 1.2);
+const BETTER = `${'W'.repeat(31)}${'L'.repeat(7)}TT`;
+const WORSE = `${'L'.repeat(31)}${'W'.repeat(7)}TT`;
+/** Wins and losses in turn: as even as can be on every prompt. */
+const EVEN = 'WL'.repeat(20);
+/** A little ahead, far from decided. */
+const LEANING = `${'W'.repeat(12)}${'L'.repeat(8)}`;
+
+const verdictOf = (input: ReportInput) => buildReport(input).verdict;
+const headlineOf = (input: ReportInput) => verdictOf(input)[0];
+
+describe('the headline', () => {
+  it.each<[string, ReportInput, string]>([
+    ['no votes', exampleEvaluation(one, { Style: [''] }), 'No votes yet, so nothing can be said'],
+    [
+      'only skips',
+      exampleEvaluation(one, { Style: ['SSS'] }),
+      'Nothing but skips (3), so nothing can be said',
+    ],
+    ['one vote', exampleEvaluation(one, { Style: ['W'] }), 'One vote is too few to say anything'],
+    ['one tie', exampleEvaluation(one, { Style: ['T'] }), 'One vote is too few to say anything'],
+    ['all ties', exampleEvaluation(one, { Style: ['TTTT'] }), 'No difference was seen in any of 4 votes'],
+    ['better', exampleEvaluation(one, { Style: [BETTER] }), 'At weight 0.8 it is better on Style'],
+    [
+      'better on one metric, open on another',
+      exampleEvaluation(one, { Style: [BETTER], Quality: [EVEN] }),
+      'At weight 0.8 it is better on Style, and not shown worse on anything',
+    ],
+    [
+      'better on one metric, unjudged on another',
+      exampleEvaluation(one, { Style: [BETTER], Quality: [''] }),
+      'At weight 0.8 it is better on Style, with no votes yet on Quality',
+    ],
+    [
+      'better on one metric, worse on another',
+      exampleEvaluation(one, { Style: [BETTER], Quality: [WORSE] }),
+      'At weight 0.8 it is better on Style, but worse on Quality',
+    ],
+    [
+      'better on all metrics at one of several weights',
+      exampleEvaluation(three, { Style: [EVEN, BETTER, EVEN], Quality: [EVEN, BETTER, BETTER] }),
+      'At weight 0.8 it is better on Style and Quality',
+    ],
+    ['worse', exampleEvaluation(one, { Style: [WORSE] }), 'At weight 0.8 it is worse on Style'],
+    [
+      'worse at one weight',
+      exampleEvaluation(three, { Style: [EVEN, EVEN, WORSE] }),
+      'At weight 1.2 it is worse on Style, and nothing is shown better',
+    ],
+    [
+      'worse at every weight',
+      exampleEvaluation(three, { Style: [WORSE, WORSE, WORSE] }),
+      'Worse than the baseline on Style at every weight',
+    ],
+    [
+      'two files, one better',
+      exampleEvaluation(
+        [...weightsOf('x/epoch8.safetensors', 0.8), ...weightsOf('x/epoch12.safetensors', 0.8)],
+        {
+          Style: [EVEN, BETTER],
+        },
+      ),
+      'epoch12 at weight 0.8 is better on Style',
+    ],
+    [
+      'two files of one name in two folders',
+      exampleEvaluation([...weightsOf('x/a.safetensors', 0.8), ...weightsOf('y/a.safetensors', 0.8)], {
+        Style: [EVEN, BETTER],
+      }),
+      'y/a.safetensors at weight 0.8 is better on Style',
+    ],
+    [
+      'even',
+      exampleEvaluation(one, { Style: [EVEN] }),
+      'Not decided, and 2,000 more votes at these rates would not decide it',
+    ],
+  ])('with %s', (_, input, sentence) => {
+    expect(headlineOf(input)).toBe(sentence);
+  });
+
+  it('says how many more votes the nearest candidate needs', () => {
+    const input = exampleEvaluation(three, { Style: [EVEN, LEANING, EVEN] });
+    const more = buildReport(input).metrics[0]?.candidates[1]?.votes_needed;
+    expect(more).toBeGreaterThan(1);
+    expect(headlineOf(input)).toBe(
+      `Not decided yet: Style at weight 0.8 needs about ${more} more votes at this rate`,
+    );
+  });
+});
+
+describe('the sentences below it', () => {
+  it('give the rate, the interval, the answers and the best of a decided metric', () => {
+    const shifted = `${'LW'.repeat(4)}${'W'.repeat(24)}${'L'.repeat(6)}TT`;
+    const [, rate, answers, best] = verdictOf(exampleEvaluation(three, { Style: [EVEN, BETTER, shifted] }));
+    expect(rate).toMatch(
+      /^On Style at weight 0\.8 the LoRA was preferred in 31 of 38 decided votes, 95% interval 67 to 91%, beside 2 ties: better than the baseline/,
+    );
+    expect(answers).toBe('Style: better at 0.8 and 1.2; not decided at 0.4.');
+    expect(best).toMatch(/^Best on Style: 0\.8, \d+% sure; .*votes? turned round would change this\.$/);
+  });
+
+  it('speak of the headline’s weight where it is decided, else of the best there', () => {
+    const verdict = verdictOf(
+      exampleEvaluation(three, {
+        Style: [EVEN, BETTER, EVEN],
+        Quality: [EVEN, LEANING, WORSE],
+        Colour: [EVEN, EVEN, LEANING],
+      }),
+    ).join(' ');
+    expect(verdict).toContain('On Style at weight 0.8 the LoRA was preferred in 31 of 38');
+    expect(verdict).toContain('On Quality at weight 1.2 the LoRA was preferred in 7 of 38');
+    expect(verdict).toContain('On Colour at weight 1.2 the LoRA was preferred in 12 of 20');
+    // One vote won makes a weight the best by figure; the sentence stays with what is decided.
+    const single = verdictOf(exampleEvaluation(three, { Style: ['W', BETTER, EVEN] })).join(' ');
+    expect(single).toContain('On Style at weight 0.8 the LoRA was preferred in 31 of 38');
+  });
+
+  it('say when an answer does not hold prompt by prompt', () => {
+    const on = (lines: string, prompt: number) =>
+      exampleEvaluation(one, { Style: [lines] }, { prompt_count: 1 }).votes.map(
+        (vote): CountedVote => ({ ...vote, prompt_index: prompt }),
+      );
+    const votes = [...on('W'.repeat(30), 0), ...[1, 2, 3, 4, 5, 6, 7].flatMap((prompt) => on('WL', prompt))];
+    const verdict = verdictOf({ ...exampleEvaluation(one, { Style: [''] }), votes }).join(' ');
+    expect(verdict).toContain('better than the baseline, but not shown when taken prompt by prompt');
+    expect(verdict).toContain('a few of the 8 prompts');
+    const held = verdictOf(exampleEvaluation(one, { Style: ['W'.repeat(20)] })).join(' ');
+    expect(held).toContain('better than the baseline, also when taken prompt by prompt (10 prompts)');
+  });
+
+  it('tell a single candidate’s fragility without a best', () => {
+    const verdict = verdictOf(exampleEvaluation(one, { Style: ['WWWWWWWW'] }));
+    expect(verdict).toContain('1 vote turned round would change the answer on Style.');
+    expect(verdict.join(' ')).not.toContain('Best');
+  });
+
+  it('say when a test would pass alone but not among several', () => {
+    const verdict = verdictOf(exampleEvaluation(three, { Style: ['LLWW', 'WWWWWWWL', 'LLWW'] })).join(' ');
+    expect(verdict).not.toContain('alone it would be');
+    const near = verdictOf(exampleEvaluation(three, { Style: ['LLWW', 'WWWWWWWWL', 'LLWW'] })).join(' ');
+    expect(near).toContain('not decided yet (alone it would be, but not as one of 3 tested together), about');
+  });
+
+  it('never call sure what so few prompts cannot carry', () => {
+    const few = verdictOf(
+      exampleEvaluation(three, { Style: [EVEN, BETTER, EVEN] }, { prompt_count: 3 }),
+    ).join(' ');
+    expect(few).toContain('Best on Style: 0.8, how surely cannot be said from 3 prompts');
+    expect(few).toContain('Only 3 prompts were judged: whether this holds for other prompts cannot be said.');
+    const single = verdictOf(exampleEvaluation(one, { Style: [BETTER] }, { prompt_count: 1 })).join(' ');
+    expect(single).toContain('Only 1 prompt was judged');
+    const many = verdictOf(exampleEvaluation(three, { Style: [WORSE, 'W'.repeat(40), WORSE] })).join(' ');
+    expect(many).toContain('over 99% sure');
+    expect(many).not.toContain('100% sure');
+    expect(many).not.toContain('Only');
+  });
+
+  it('name no best where nothing beat the baseline', () => {
+    const verdict = verdictOf(exampleEvaluation(three, { Style: [WORSE, EVEN, WORSE] })).join(' ');
+    expect(verdict).toContain('Nothing on Style was preferred more often than the baseline.');
+    expect(verdict).not.toContain('Best on');
+  });
+
+  it('say what one vote was, and no more', () => {
+    expect(verdictOf(exampleEvaluation(three, { Style: ['', 'L'] }))).toEqual([
+      'One vote is too few to say anything',
+      'It was for the baseline, on Style at weight 0.8.',
+    ]);
+  });
+
+  it('call all ties no proof', () => {
+    expect(verdictOf(exampleEvaluation(one, { Style: ['TTTTTTTTTT'] }))[1]).toBe(
+      'All of them were ties, which does not prove that there is no difference.',
+    );
+  });
+
+  it('name metrics and weights without votes', () => {
+    const verdict = verdictOf(exampleEvaluation(three, { Style: [BETTER, 'TT', ''], Quality: ['', '', ''] }));
+    expect(verdict).toContain('Style: better at 0.4; only ties at 0.8; no votes at 1.2.');
+    expect(verdict).toContain('No votes yet on Quality.');
+  });
+
+  it('count long lists of weights instead of naming them', () => {
+    const many = weightsOf('a', ...Array.from({ length: 12 }, (_, index) => (index + 1) / 10));
+    const verdict = verdictOf(
+      exampleEvaluation(many, { Style: ['W'.repeat(20), ...new Array<string>(11).fill(EVEN)] }),
+    );
+    expect(verdict).toContain('Style: better at 0.1; not decided at 11 weights.');
+    expect(verdictOf(exampleEvaluation(many, { Style: many.map(() => EVEN) }))).toContain(
+      'Style: not decided at all 12 weights.',
+    );
+  });
+
+  it('say that votes have swung round where the peek-safe test once spoke', () => {
+    const line = `${'W'.repeat(9)}${'L'.repeat(14)}`;
+    const verdict = verdictOf(exampleEvaluation(one, { Style: [line] }, { method: 'peek_safe' }));
+    expect(verdict.join(' ')).toContain('not decided, the votes have swung round since they were clear.');
+  });
+});
+
+describe('the notes', () => {
+  const notesOf = (more: Partial<ReportInput>) =>
+    verdictOf(exampleEvaluation(three, { Style: [EVEN, BETTER, EVEN] }, more));
+
+  it('are none where there is nothing to note', () => {
+    expect(notesOf({})).toHaveLength(4);
+  });
+
+  it('put the demo right below the headline', () => {
+    expect(notesOf({ demo: true })[1]).toBe(
+      'These images come from the built-in demo, not from a model: the result says nothing about a real LoRA.',
+    );
+  });
+
+  it('tell of the stricter test, once, and why', () => {
+    const early = notesOf({ method: 'peek_safe', revealed_early: true, extended: true });
+    expect(early).toContain(
+      'The labels were revealed before the last vote, so the answers use a stricter test that stays valid under early looks.',
+    );
+    expect(early).toContain('The evaluation was extended after it began.');
+    expect(notesOf({ method: 'peek_safe', extended: true })).toContain(
+      'The evaluation was extended after it began, so the answers use a stricter test that stays valid under early looks.',
+    );
+    expect(notesOf({ method: 'peek_safe' })).toContain(
+      'The answers use a stricter test that stays valid under early looks.',
+    );
+    expect(notesOf({ revealed_early: true })).toContain('The labels were revealed before the last vote.');
+  });
+
+  it('count the votes that came after the reveal', () => {
+    const input = exampleEvaluation(one, { Style: ['WLWLW'] });
+    const votes = input.votes.map((vote, index): CountedVote => ({ ...vote, after_reveal: index >= 3 }));
+    expect(verdictOf({ ...input, votes })).toContain(
+      '2 of 5 votes came after the reveal, when the labels could be known.',
+    );
+  });
+
+  it('tell of a habit of side', () => {
+    const input = exampleEvaluation(one, { Style: [EVEN] });
+    const votes = input.votes.map((vote, index): CountedVote => ({ ...vote, chose_left: index >= 8 }));
+    expect(verdictOf({ ...input, votes })).toContain(
+      'On Style the left image was chosen in 32 of 40 decided votes, more than chance easily explains.',
+    );
+  });
+
+  it('tell of several raters, several files and own seeds', () => {
+    expect(notesOf({ raters: ['a', 'b'] })).toContain('Votes of 2 raters are counted together.');
+    expect(notesOf({ own_seeds: true })).toContain(
+      'Every pair had a seed of its own, so the weights were not tested against each other.',
+    );
+    const files = [...weightsOf('a', 0.8), ...weightsOf('b', 0.8)];
+    const verdict = verdictOf(exampleEvaluation(files, { Style: [EVEN, BETTER] }, { own_seeds: true }));
+    expect(verdict).toContain('Each LoRA file is tested against the baseline, not against the other files.');
+    expect(verdict).toContain('Style: better with b at 0.8; not decided with a at 0.8.');
+    expect(verdict.join(' ')).not.toContain('seed of its own');
+  });
+});

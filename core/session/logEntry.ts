@@ -1,0 +1,117 @@
+import type { LogEntry } from '../contract/sessionView';
+import { sayOfImage, sayOfRun } from './blindWords';
+import type { EventOf, JournalEvent } from './events';
+import { jobNumbersOf } from './jobNumbers';
+import type { SessionState } from './state';
+
+type Words = [level: LogEntry['level'], message: string];
+
+/**
+ * One event of the journal as a line that people read. Images are numbers drawn by lot; no line tells a label, a side or what
+ * a vote chose before the reveal. In: the event and the session's present state.
+ */
+export function logEntryOf(event: JournalEvent, state: SessionState): LogEntry {
+  const [level, message] = wordsOf(event, state);
+  return { seq: event.seq, at: event.at, level, type: event.type, message };
+}
+
+function wordsOf(event: JournalEvent, state: SessionState): Words {
+  switch (event.type) {
+    case 'session_start':
+      return ['info', `The run began: ${images(event.total)} to make.`];
+    case 'setup_loaded':
+      return ['info', `The run was taken up: ${event.done} of ${images(event.total)} there.`];
+    case 'setup_checked':
+      return ['info', `The server ${event.server} has everything that is needed${event.version === null ? '' : ` (ComfyUI ${event.version})`}.`];
+    case 'prompt_start':
+      return ['info', `Prompt ${event.prompt_index + 1}: its next images begin, ${event.done} of ${event.total} done.`];
+    case 'images_generating':
+      return ['info', `${imageName(event.job, state)} was sent to the server.`];
+    case 'image_completed':
+      return ['success', madeWords(event, state)];
+    case 'image_failed':
+      return ['error', `${imageName(event.job, state)} failed: ${sayOfImage(state, event.message)}`];
+    case 'prompt_completed':
+      return ['info', `Prompt ${event.prompt_index + 1}: these images are done, ${event.done} of ${event.total} in all.`];
+    case 'session_paused':
+      return [event.reason === 'asked' ? 'info' : 'warning', sayOfRun(state, event.message)];
+    case 'session_stopped':
+      return ['info', sayOfRun(state, event.message)];
+    case 'error_occurred':
+      return ['error', sayOfRun(state, event.message)];
+    case 'session_completed':
+      return ['success', `All ${images(event.total)} are made.`];
+    case 'setup_changed':
+      return ['info', `The set-up changed: ${Object.keys(event.changes).map(fieldWords).join(', ')}.`];
+    case 'order_drawn':
+      return ['info', `The order of showing was drawn for ${event.rater}.`];
+    case 'rater_added':
+      return ['info', `${event.rater} joined as a rater.`];
+    case 'vote_cast':
+      return ['info', `${event.rater} voted on ${event.metric}.`];
+    case 'vote_changed':
+      return ['info', `${event.rater} changed a vote on ${event.metric}.`];
+    case 'vote_undone':
+      return ['info', `${event.rater} took the last vote back.`];
+    case 'evaluation_finished':
+      return ['success', event.by === 'hand' ? 'The evaluation was ended by hand.' : 'The last vote is cast; the evaluation is complete.'];
+    case 'revealed':
+      return event.by === 'hand'
+        ? ['warning', `The labels were revealed early, at vote ${event.votes_done} of ${event.votes_total}.`]
+        : ['info', 'The labels were revealed.'];
+    case 'log':
+      return [event.level, event.job === null ? sayOfRun(state, event.message) : sayOfImage(state, event.message)];
+    default:
+      return keepingWords(event);
+  }
+}
+
+type KeepingEvent = Extract<
+  JournalEvent,
+  { type: 'report_generated' | 'saved' | 'adopted' | 'discarded' | 'recovered' | 'notes_changed' | 'pinned' }
+>;
+
+function keepingWords(event: KeepingEvent): Words {
+  switch (event.type) {
+    case 'report_generated':
+      return ['success', 'The report was made.'];
+    case 'saved':
+      return ['success', 'The session was saved.'];
+    case 'adopted':
+      return ['warning', 'Another program changed the saved file; what it says counts from here on.'];
+    case 'discarded':
+      return ['info', 'The changes since the last save were discarded.'];
+    case 'recovered':
+      return ['info', `${event.changes} ${event.changes === 1 ? 'change' : 'changes'} that were not saved were kept.`];
+    case 'notes_changed':
+      return ['info', 'The notes changed.'];
+    case 'pinned':
+      return ['info', event.pinned ? 'The session was pinned.' : 'The session was unpinned.'];
+  }
+}
+
+function madeWords(event: EventOf<'image_completed'>, state: SessionState): string {
+  const name = imageName(event.job, state);
+  return event.seconds === null ? `${name} was found already made.` : `${name} made, ${event.seconds.toFixed(1)} s.`;
+}
+
+function imageName(file: string, state: SessionState): string {
+  const number = jobNumbersOf(state).get(file);
+  return number === undefined ? 'An image' : `Image ${number}`;
+}
+
+function images(count: number): string {
+  return `${count} ${count === 1 ? 'image' : 'images'}`;
+}
+
+const FIELD_WORDS: Readonly<Record<string, string>> = {
+  loras: 'LoRA',
+  weight_range: 'weights',
+  prompt_pairs: 'prompts',
+  text_encoder: 'text encoder',
+  leave_nothing_on_server: 'what stays on the server',
+};
+
+function fieldWords(field: string): string {
+  return FIELD_WORDS[field] ?? field;
+}

@@ -1,0 +1,126 @@
+/** The 97.5 % point of the normal distribution, for two-sided 95 % intervals. */
+export const Z_95 = 1.959964;
+
+/** The level below which a (corrected) p-value counts as an answer. */
+export const ALPHA = 0.05;
+
+/** No one is told to collect more votes than this; beyond it the figure is "none". */
+export const MOST_VOTES_NEEDED = 2000;
+
+const logFactorials: number[] = [0];
+
+/** ln(n!), from a table of sums of logarithms that grows as asked for. */
+export function logFactorial(n: number): number {
+  for (let next = logFactorials.length; next <= n; next += 1) {
+    logFactorials.push((logFactorials[next - 1] ?? 0) + Math.log(next));
+  }
+  return logFactorials[n] ?? 0;
+}
+
+/**
+ * P(X >= k) for X ~ Binomial(n, share), by exact summation.
+ * The sum always runs away from the mode, so the terms only shrink and it may stop at the first that no longer matters.
+ */
+export function binomialUpperTail(n: number, k: number, share: number): number {
+  if (k <= 0) return 1;
+  if (k > n || share <= 0) return 0;
+  if (share >= 1) return 1;
+  return k > n * share ? sumAway(n, k, 1, share) : Math.max(0, 1 - sumAway(n, k - 1, -1, share));
+}
+
+function sumAway(n: number, from: number, step: 1 | -1, share: number): number {
+  const logTerm =
+    logFactorial(n) -
+    logFactorial(from) -
+    logFactorial(n - from) +
+    from * Math.log(share) +
+    (n - from) * Math.log1p(-share);
+  const odds = share / (1 - share);
+  let term = Math.exp(logTerm);
+  let sum = 0;
+  for (let k = from; k >= 0 && k <= n && term > 0; k += step) {
+    sum += term;
+    if (term < sum * 1e-17) break;
+    term *= step === 1 ? ((n - k) / (k + 1)) * odds : k / (n - k + 1) / odds;
+  }
+  return Math.min(1, sum);
+}
+
+/**
+ * Exact two-sided sign test: with no preference wins ~ Binomial(wins + losses, 1/2).
+ * Out: min(1, 2 P(X >= max(wins, losses))); 1 when there is no vote. Ties are left out by the caller.
+ */
+export function signTest(wins: number, losses: number): number {
+  if (wins === losses) return 1;
+  return Math.min(1, 2 * binomialUpperTail(wins + losses, Math.max(wins, losses), 0.5));
+}
+
+/** An interval of a share, both ends within 0-1. */
+export interface Interval {
+  low: number;
+  high: number;
+}
+
+/** Wilson score interval (Wilson 1927), 95 %, of `wins` among `votes`; null when there is no vote. */
+export function wilsonInterval(wins: number, votes: number): Interval | null {
+  if (votes === 0) return null;
+  const share = wins / votes;
+  const zz = (Z_95 * Z_95) / votes;
+  const centre = (share + zz / 2) / (1 + zz);
+  const half = (Z_95 * Math.sqrt((share * (1 - share)) / votes + zz / (4 * votes))) / (1 + zz);
+  // The ends at 0 and 1 are exact in the formula; rounding must not push them past or short of it.
+  return {
+    low: wins === 0 ? 0 : Math.max(0, centre - half),
+    high: wins === votes ? 1 : Math.min(1, centre + half),
+  };
+}
+
+/** Fewest wins among `votes` decided votes for which the two-sided sign test reaches `alpha`; null when even a clean sweep does not. */
+export function neededWins(votes: number, alpha: number = ALPHA): number | null {
+  if (votes < 1 || signTest(votes, 0) > alpha) return null;
+  let enough = votes;
+  let tooFew = Math.floor(votes / 2);
+  while (enough - tooFew > 1) {
+    const middle = Math.floor((enough + tooFew) / 2);
+    if (signTest(middle, votes - middle) <= alpha) enough = middle;
+    else tooFew = middle;
+  }
+  return enough;
+}
+
+/**
+ * The smallest true share of wins (0.5-1) that `votes` decided votes show with the given power (80 %) by the exact two-sided
+ * sign test at `alpha`; null with fewer votes than a clean sweep needs (six at 5 %).
+ */
+export function smallestDetectableShare(votes: number, alpha: number = ALPHA, power = 0.8): number | null {
+  const wins = neededWins(votes, alpha);
+  if (wins === null) return null;
+  let low = 0.5;
+  let high = 1;
+  for (let step = 0; step < 50; step += 1) {
+    const middle = (low + high) / 2;
+    if (binomialUpperTail(votes, wins, middle) >= power) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+/**
+ * How many more decided votes, at the present rate of wins (rounded to whole votes), bring `pValue` down to `level`.
+ * Out: a count of at least 1; null when the rate is exactly one half, when there is no vote, or beyond 2,000.
+ */
+export function votesNeeded(
+  wins: number,
+  losses: number,
+  level: number,
+  pValue: (wins: number, losses: number) => number = signTest,
+): number | null {
+  const n = wins + losses;
+  if (wins === losses) return null;
+  for (let more = 1; more <= MOST_VOTES_NEEDED; more += 1) {
+    const total = n + more;
+    const expected = Math.round((wins * total) / n);
+    if (pValue(expected, total - expected) <= level) return more;
+  }
+  return null;
+}

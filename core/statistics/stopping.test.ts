@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { peekSafe, peekSafeAt } from './stopping';
+
+const sweep = (wins: number) => new Array<boolean>(wins).fill(true);
+
+/** B(1 + w, 1 + l) as the integral of p^w (1-p)^l, by Simpson's rule. */
+function betaIntegral(wins: number, losses: number): number {
+  const steps = 2000;
+  let sum = 0;
+  for (let step = 0; step <= steps; step += 1) {
+    const p = step / steps;
+    const factor = step === 0 || step === steps ? 1 : step % 2 === 1 ? 4 : 2;
+    sum += factor * p ** wins * (1 - p) ** losses;
+  }
+  return sum / (3 * steps);
+}
+
+/** The chance that the p-value falls below 5 % within `votes` when each vote is a coin's, exact over all paths. */
+function falseAlarm(votes: number): number {
+  let open = [1];
+  let alarms = 0;
+  for (let n = 1; n <= votes; n += 1) {
+    const next = new Array<number>(n + 1).fill(0);
+    open.forEach((chance, wins) => {
+      next[wins] = (next[wins] ?? 0) + chance / 2;
+      next[wins + 1] = (next[wins + 1] ?? 0) + chance / 2;
+    });
+    open = next.map((chance, wins) => {
+      if (peekSafeAt(wins, n - wins) >= 0.05) return chance;
+      alarms += chance;
+      return 0;
+    });
+  }
+  return alarms;
+}
+
+describe('peekSafe', () => {
+  it('gives the inverse evidence of clean sweeps', () => {
+    expect(1 / peekSafe(sweep(7)).p_value).toBeCloseTo(16, 9);
+    expect(1 / peekSafe(sweep(8)).p_value).toBeCloseTo(28.4444, 4);
+    expect(peekSafe(sweep(7)).p_value).toBeGreaterThan(0.05);
+    expect(peekSafe(sweep(8)).p_value).toBeLessThan(0.05);
+    expect(peekSafe(sweep(7)).side).toBe(1);
+    expect(peekSafe(sweep(7).map(() => false))).toEqual({ p_value: peekSafe(sweep(7)).p_value, side: -1 });
+  });
+
+  it('is the least so far of the value at each vote, on any path', () => {
+    for (let path = 0; path < 2 ** 10; path += 1) {
+      const outcomes = Array.from({ length: 10 }, (_, bit) => ((path >> bit) & 1) === 1);
+      let least = 1;
+      outcomes.forEach((_, at) => {
+        const wins = outcomes.slice(0, at + 1).filter((won) => won).length;
+        least = Math.min(least, peekSafeAt(wins, at + 1 - wins));
+      });
+      expect(peekSafe(outcomes).p_value).toBeCloseTo(least, 12);
+    }
+  });
+
+  it('keeps the side on which the evidence was greatest', () => {
+    const swung = [...sweep(9), ...new Array<boolean>(15).fill(false)];
+    expect(peekSafe(swung)).toEqual({ p_value: peekSafe(sweep(9)).p_value, side: 1 });
+  });
+
+  it('says nothing without votes', () => {
+    expect(peekSafe([])).toEqual({ p_value: 1, side: 0 });
+    expect(peekSafe([true, false])).toEqual({ p_value: 1, side: 0 });
+  });
+
+  it('rarely raises a false alarm, however often it is looked at', () => {
+    expect(falseAlarm(400)).toBeLessThan(0.05);
+    expect(falseAlarm(400)).toBeGreaterThan(0.01);
+  });
+
+  it('stays finite for thousands of votes', () => {
+    expect(peekSafe(sweep(6000)).p_value).toBeLessThan(1e-300);
+    const even = Array.from({ length: 6000 }, (_, index) => index % 2 === 0);
+    expect(peekSafe(even).p_value).toBe(1);
+  });
+});
+
+describe('peekSafeAt', () => {
+  it('equals the integral of the likelihood over all shares', () => {
+    for (let wins = 0; wins <= 12; wins += 1) {
+      for (let losses = 0; losses <= 12; losses += 1) {
+        const expected = Math.min(1, 1 / (betaIntegral(wins, losses) * 2 ** (wins + losses)));
+        expect(peekSafeAt(wins, losses)).toBeCloseTo(expected, 6);
+      }
+    }
+  });
+
+  it.each([
+    [7, 10, false],
+    [0, 10, true],
+    [15, 20, false],
+    [30, 40, true],
+    [60, 100, false],
+    [8, 8, true],
+    [10, 10, true],
+  ])('%i of %i excludes one half: %s', (wins, n, excludes) => {
+    expect(peekSafeAt(wins, n - wins) < 0.05).toBe(excludes);
+  });
+});

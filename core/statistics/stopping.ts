@@ -1,0 +1,41 @@
+import { logFactorial } from './proportion';
+
+/** A p-value that stays valid however often it is looked at, and the side it speaks for. */
+export interface PeekSafe {
+  p_value: number;
+  /** 1 when the evidence was greatest with the wins ahead, -1 with the losses ahead, 0 when there is none. */
+  side: 1 | 0 | -1;
+}
+
+/**
+ * 1 / (B(1 + wins, 1 + losses) * 2^n), at most 1: the inverse of the evidence against "no preference" that a uniform
+ * mixture over all shares gives (Robbins 1970; Howard, Ramdas, McAuliffe, Sekhon 2021), at one moment.
+ */
+export function peekSafeAt(wins: number, losses: number): number {
+  const n = wins + losses;
+  const logEvidence = logFactorial(wins) + logFactorial(losses) - logFactorial(n + 1) + n * Math.LN2;
+  return Math.min(1, Math.exp(-logEvidence));
+}
+
+/**
+ * The peek-safe p-value of decided votes in the order of voting (true = win): the least value so far of `peekSafeAt`.
+ * By Ville's inequality it falls below alpha with a chance of at most alpha when there is no preference, whatever the stopping rule.
+ */
+export function peekSafe(outcomes: Iterable<boolean>): PeekSafe {
+  let wins = 0;
+  let n = 0;
+  let logEvidence = 0;
+  let best = 0;
+  let side: PeekSafe['side'] = 0;
+  for (const won of outcomes) {
+    // B(2 + w, 1 + l) / B(1 + w, 1 + l) = (1 + w) / (2 + n), and the same with l for a loss.
+    logEvidence += Math.log((2 * (1 + (won ? wins : n - wins))) / (2 + n));
+    n += 1;
+    if (won) wins += 1;
+    if (logEvidence > best) {
+      best = logEvidence;
+      side = wins * 2 > n ? 1 : -1;
+    }
+  }
+  return { p_value: Math.exp(-best), side };
+}
