@@ -1,0 +1,51 @@
+import { defineConfig } from '@playwright/test';
+import type { HostOption } from './e2e/host';
+import { findElectron } from './scripts/setup/electronBinary.mjs';
+
+const chromium = process.env['BLINDFOLD_CHROMIUM'] || process.env['CHROME_PATH'] || '/usr/bin/chromium';
+const report = process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'];
+
+if (process.env['REQUIRE_ELECTRON'] === '1' && findElectron() === null) {
+  throw new Error(
+    'REQUIRE_ELECTRON is set and there is no Electron. Run `npx install-electron`, or name one in BLINDFOLD_ELECTRON.',
+  );
+}
+
+/** The same journeys twice: in a page served by the browser host, and in the desktop app where Electron is. */
+export default defineConfig<object, HostOption>({
+  testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results',
+  forbidOnly: Boolean(process.env['CI']),
+  fullyParallel: true,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [
+    ['list'],
+    ['./e2e/desktopBanner.ts'],
+    ...(report ? [['json', { outputFile: report }] as const] : []),
+  ],
+  use: {
+    viewport: { width: 1280, height: 800 },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: chromium,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'browser', use: { host: 'browser' } },
+    // What scripts and the command line do belongs to the browser host alone.
+    { name: 'desktop', testIgnore: 'browserHost/**', use: { host: 'desktop' } },
+  ],
+});

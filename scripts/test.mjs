@@ -1,0 +1,83 @@
+import { requireNode } from './setup/nodeVersion.mjs';
+
+requireNode();
+const { existsSync, mkdirSync, readFileSync, rmSync } = await import('node:fs');
+const { join } = await import('node:path');
+const { ensureInstalled } = await import('./setup/packages.mjs');
+const { ensureBuilt } = await import('./setup/bundles.mjs');
+const { checkLint, checkTypes } = await import('./setup/checks.mjs');
+const { ensureChromium } = await import('./setup/chromium.mjs');
+const { displayForTests, findElectron } = await import('./setup/electronBinary.mjs');
+const { ended, nothing, ofPlaywright, ofVitest, one, sentence, sum } = await import('./setup/counts.mjs');
+const { installed, nodePath, root } = await import('./setup/place.mjs');
+const { run, runNode } = await import('./setup/run.mjs');
+
+const reports = join(root, '.cache/reports');
+
+/** Unit tests. */
+async function unit() {
+  console.log('\nUnit tests (vitest)');
+  const report = freshReport('unit.json');
+  const code = await runNode(installed('vitest/vitest.mjs'), [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]);
+  return ended(readReport(report, ofVitest), code);
+}
+
+/** Whole journeys in a page, on the built program. */
+async function journeys() {
+  console.log('\nJourneys (playwright)');
+  const chromium = await ensureChromium();
+  if (!chromium) return one(false);
+  const report = freshReport('e2e.json');
+  const display = findElectron() ? displayForTests(process) : 'system';
+  const command = [nodePath(), installed('@playwright/test/cli.js'), 'test'];
+  const [program = '', ...args] = display === 'virtual' ? ['xvfb-run', '-a', ...command] : command;
+  const code = await run(program, args, {
+    env: {
+      BLINDFOLD_CHROMIUM: chromium,
+      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+      // Without any display the desktop app counts as absent, and the banner says that it was not tried.
+      ...(display === 'none' ? { BLINDFOLD_ELECTRON: 'none' } : {}),
+    },
+  });
+  return ended(readReport(report, ofPlaywright), code);
+}
+
+/** @param {string} name */
+function freshReport(name) {
+  const file = join(reports, name);
+  mkdirSync(reports, { recursive: true });
+  rmSync(file, { force: true });
+  return file;
+}
+
+/**
+ * @param {string} file
+ * @param {(report: any) => import('./setup/counts.mjs').Counts} read
+ */
+function readReport(file, read) {
+  return existsSync(file) ? read(JSON.parse(readFileSync(file, 'utf8'))) : null;
+}
+
+/** Every runner gets its turn, whatever the one before it found. */
+async function all() {
+  if (!(await ensureInstalled())) return one(false);
+  const isBuilt = await ensureBuilt();
+  const counts = [
+    isBuilt ? nothing : one(false),
+    one(await checkTypes()),
+    one(await checkLint()),
+    await unit(),
+  ];
+  if (isBuilt) counts.push(await journeys());
+  else console.error('\nThe journeys were not tried, because there is no build.');
+  return sum(...counts);
+}
+
+const counts = await all();
+console.log(`\n${sentence(counts)}`);
+if (counts.failed > 0) process.exitCode = 1;
