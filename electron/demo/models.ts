@@ -1,0 +1,110 @@
+import type { Integer } from '../../core/session/json';
+
+/** What the demo server has on its pretended disk. */
+export interface ModelLists {
+  readonly checkpoints: readonly string[];
+  readonly loras: readonly string[];
+}
+
+export const DEMO_CHECKPOINTS: readonly string[] = [
+  'demo_painter_15.safetensors',
+  'demo_painter_xl.safetensors',
+];
+
+export const DEMO_LORAS: readonly string[] = [
+  'demo/inkwash_v1-000004.safetensors',
+  'demo/inkwash_v1-000008.safetensors',
+  'demo/inkwash_v1-000012.safetensors',
+  'demo/overcooked_v2.safetensors',
+];
+
+/** A LoRA whose name starts with this is listed, passes validation and cannot be loaded. */
+export const CORRUPT_LORA_NAME = 'corrupt';
+
+/** ComfyUI lists names sorted by code point. */
+export function sortedNames(names: readonly string[]): string[] {
+  return [...names].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+/** Model folders in the order in which GET /models names them. */
+export const MODEL_FOLDERS: readonly string[] = [
+  'checkpoints',
+  'configs',
+  'loras',
+  'vae',
+  'text_encoders',
+  'diffusion_models',
+  'clip_vision',
+  'style_models',
+  'embeddings',
+  'diffusers',
+  'vae_approx',
+  'controlnet',
+  'gligen',
+  'upscale_models',
+  'latent_upscale_models',
+  'custom_nodes',
+  'datasets',
+  'hypernetworks',
+  'photomaker',
+  'classifiers',
+  'model_patches',
+  'audio_encoders',
+  'background_removal',
+  'frame_interpolation',
+  'geometry_estimation',
+  'optical_flow',
+  'detection',
+];
+
+/** The names in one model folder, or undefined when there is no such folder. */
+export function modelsIn(lists: ModelLists, folder: string): string[] | undefined {
+  if (folder === 'checkpoints') return sortedNames(lists.checkpoints);
+  if (folder === 'loras') return sortedNames(lists.loras);
+  return MODEL_FOLDERS.includes(folder) ? [] : undefined;
+}
+
+/**
+ * The safetensors metadata of a LoRA, all values strings as ComfyUI gives them; undefined when the file
+ * is not there or has none.
+ */
+export function loraMetadata(lists: ModelLists, name: string): Record<string, string> | undefined {
+  if (!lists.loras.includes(name) || name.startsWith(CORRUPT_LORA_NAME)) return undefined;
+  const epoch = /-(\d{6})\.safetensors$/.exec(name)?.[1];
+  const outputName = name.replace(/^.*\//, '').replace(/\.safetensors$/, '');
+  const overcooked = name.includes('overcooked');
+  const trigger = overcooked ? 'overcooked poster' : 'inkwash';
+  return {
+    ss_network_module: 'networks.lora',
+    ss_network_dim: overcooked ? '128' : '16',
+    ss_network_alpha: overcooked ? '128' : '8',
+    ss_output_name: outputName,
+    ss_base_model_version: 'sdxl_base_v1-0',
+    ss_resolution: '(1024, 1024)',
+    ss_epoch: epoch === undefined ? '40' : String(Number(epoch)),
+    ss_num_train_images: overcooked ? '12' : '48',
+    ss_tag_frequency: overcooked
+      ? '{"40_poster": {"overcooked poster": 12, "bold colors": 9, "harsh light": 7}}'
+      : '{"10_inkwash": {"inkwash": 48, "ink outlines": 31, "watercolor paper": 22, "fox": 6, "lighthouse": 5}}',
+    'modelspec.title': outputName,
+    'modelspec.trigger_phrase': trigger,
+  };
+}
+
+/** A LoRA in force on a model or a text encoder. Weights are as given, 0 has no effect. */
+export interface AppliedLora {
+  readonly name: string;
+  readonly weight: number;
+}
+
+/** All that decides a picture; equal requests give equal pixels. */
+export interface PictureRequest {
+  readonly checkpoint: string;
+  readonly positive: string;
+  readonly negative: string;
+  readonly seed: Integer;
+  readonly steps: number;
+  readonly loras: readonly AppliedLora[];
+  readonly width: number;
+  readonly height: number;
+}

@@ -1,0 +1,128 @@
+import type { JsonValue } from '../../core/session/json';
+import type { FileReference, FileStore } from './files';
+import type { Graph, JsonObject } from './graph';
+import type { AppliedLora, ModelLists, PictureRequest } from './models';
+
+/** An RGB picture, 3 bytes a pixel; `png` is its encoding when it is known already. */
+export interface Raster {
+  readonly width: number;
+  readonly height: number;
+  readonly rgb: Buffer;
+  readonly png?: Buffer;
+}
+
+/** What travels along the links while a graph runs. */
+export type NodeValue =
+  | { kind: 'MODEL'; checkpoint: string; loras: readonly AppliedLora[] }
+  | { kind: 'CLIP'; checkpoint: string; loras: readonly AppliedLora[] }
+  | { kind: 'VAE' }
+  | { kind: 'CONDITIONING'; text: string; loras: readonly AppliedLora[] }
+  | { kind: 'LATENT'; width: number; height: number; batch: number; pictures?: readonly Promise<Raster>[] }
+  | { kind: 'IMAGE'; rasters: readonly Raster[] }
+  | {
+      kind: 'GUIDER';
+      model: ValueOf<'MODEL'>;
+      positive: ValueOf<'CONDITIONING'>;
+      negative: ValueOf<'CONDITIONING'> | null;
+    }
+  | { kind: 'NOISE'; seed: number | bigint }
+  | { kind: 'SIGMAS'; steps: number }
+  | { kind: 'SAMPLER' }
+  | { kind: 'INT'; value: number | bigint };
+
+export type ValueOf<Kind extends NodeValue['kind']> = Extract<NodeValue, { kind: Kind }>;
+
+/** One input as /object_info shows it: `[type]` or `[type, config]`; a classic combo has its options as type. */
+export type InputShape = [type: string | string[]] | [type: string | string[], config: JsonObject];
+
+export interface InputShapes {
+  required: Record<string, InputShape>;
+  optional?: Record<string, InputShape>;
+  hidden?: Record<string, string>;
+}
+
+/** What a node may ask of the server while it runs. */
+export interface RunContext {
+  readonly lists: ModelLists;
+  readonly files: FileStore;
+  readonly graph: Graph;
+  readonly extraPnginfo: JsonObject | null;
+  /** ms since the epoch. */
+  now(): number;
+  /** Time that one picture takes, in ms. */
+  readonly imageMs: number;
+  wait(ms: number): Promise<void>;
+  /** Throws `NodeInterrupted` when the prompt has been interrupted. */
+  checkInterrupt(): void;
+  /** Tells a sampler step to the clients. */
+  progress(value: number, max: number): void;
+  /** Called once as a sampler starts; the place where armed faults strike. */
+  samplingStarts(): Promise<void>;
+  paint(request: PictureRequest): Promise<Raster>;
+  /** Painted instead of the size that the graph asks for. */
+  readonly size: { readonly width: number; readonly height: number } | null;
+}
+
+export interface RunResult {
+  readonly outputs: readonly NodeValue[];
+  readonly images?: readonly FileReference[];
+}
+
+/** A node's inputs at run time: literals as they are, links resolved to what flowed through them. */
+export type RunInputs = Readonly<Record<string, JsonValue | NodeValue | undefined>>;
+
+export interface NodeDefinition {
+  /** Two generations of nodes describe themselves with different fields in /object_info. */
+  readonly generation: 'classic' | 'newer';
+  readonly displayName: string | null;
+  readonly description: string;
+  readonly category: string;
+  readonly module: string;
+  readonly output: boolean;
+  readonly returns: readonly (readonly [type: string, name: string])[];
+  inputs(lists: ModelLists): InputShapes;
+  /** A node's own check of one literal input: the sentence when it is refused. */
+  refuses?(input: string, value: JsonValue, files: FileStore): string | undefined;
+  run(inputs: RunInputs, context: RunContext): Promise<RunResult> | RunResult;
+}
+
+/** A node raised: the prompt ends with `execution_error`. */
+export class NodeFailure extends Error {
+  readonly exceptionType: string;
+  constructor(exceptionType: string, message: string) {
+    super(message);
+    this.exceptionType = exceptionType;
+  }
+}
+
+/** The prompt was interrupted: it ends with `execution_interrupted`. */
+export class NodeInterrupted extends Error {}
+
+/** The linked value under `name`; a wrong kind is a bug of the table, as validation has matched the types. */
+export function linked<Kind extends NodeValue['kind']>(
+  inputs: RunInputs,
+  name: string,
+  kind: Kind,
+): ValueOf<Kind> {
+  const value = inputs[name];
+  if (typeof value === 'object' && value !== null && 'kind' in value && value.kind === kind) {
+    return value as ValueOf<Kind>;
+  }
+  throw new NodeFailure('TypeError', `${name} is not a ${kind}`);
+}
+
+/** A number under `name`, also when it comes through a link from an INT node. */
+export function integerOf(inputs: RunInputs, name: string): number | bigint {
+  const value = inputs[name];
+  if (typeof value === 'number' || typeof value === 'bigint') return value;
+  return linked(inputs, name, 'INT').value;
+}
+
+export function numberOf(inputs: RunInputs, name: string): number {
+  return Number(integerOf(inputs, name));
+}
+
+export function textOf(inputs: RunInputs, name: string): string {
+  const value = inputs[name];
+  return typeof value === 'string' ? value : String(value ?? '');
+}

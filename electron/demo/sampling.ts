@@ -1,0 +1,278 @@
+import type { AppliedLora } from './models';
+import {
+  integerOf,
+  linked,
+  type NodeDefinition,
+  numberOf,
+  type Raster,
+  type RunContext,
+  type RunResult,
+  type ValueOf,
+} from './nodeTypes';
+
+export const SAMPLERS = [
+  'euler',
+  'euler_ancestral',
+  'heun',
+  'dpm_2',
+  'dpm_2_ancestral',
+  'lms',
+  'dpm_fast',
+  'dpm_adaptive',
+  'dpmpp_2s_ancestral',
+  'dpmpp_sde',
+  'dpmpp_2m',
+  'dpmpp_2m_sde',
+  'dpmpp_3m_sde',
+  'ddpm',
+  'lcm',
+  'ipndm',
+  'deis',
+  'res_multistep',
+  'er_sde',
+  'seeds_2',
+  'ddim',
+  'uni_pc',
+  'uni_pc_bh2',
+];
+
+export const SCHEDULERS = [
+  'simple',
+  'sgm_uniform',
+  'karras',
+  'exponential',
+  'ddim_uniform',
+  'beta',
+  'normal',
+  'linear_quadratic',
+  'kl_optimal',
+];
+
+/** ComfyUI's largest seed, 2^64 - 1. */
+export const MAX_SEED = 18446744073709551615n;
+
+interface SamplingRequest {
+  readonly model: ValueOf<'MODEL'>;
+  readonly positive: ValueOf<'CONDITIONING'>;
+  readonly negative: ValueOf<'CONDITIONING'> | null;
+  readonly latent: ValueOf<'LATENT'>;
+  readonly seed: number | bigint;
+  readonly steps: number;
+}
+
+/** Paints while the steps tick by, so that a picture takes `imageMs` and not `imageMs` plus painting. */
+async function sample(request: SamplingRequest, context: RunContext): Promise<RunResult> {
+  await context.samplingStarts();
+  const { latent, steps } = request;
+  const { width, height } = context.size ?? latent;
+  const pictures: Promise<Raster>[] = [];
+  for (let index = 0; index < latent.batch; index += 1) {
+    const picture = context.paint({
+      checkpoint: request.model.checkpoint,
+      positive: request.positive.text,
+      negative: request.negative?.text ?? '',
+      seed: index === 0 ? request.seed : batchSeed(request.seed, index),
+      steps,
+      loras: feltLoras(request.model.loras, request.positive.loras),
+      width,
+      height,
+    });
+    // An interrupted prompt never asks for its picture; its failure must not end the process.
+    picture.catch(() => undefined);
+    pictures.push(picture);
+  }
+  const begun = context.now();
+  for (let step = 1; step <= steps; step += 1) {
+    context.checkInterrupt();
+    // Towards a fixed time, so that the timers' lateness does not add up.
+    await context.wait(Math.max(0, begun + (context.imageMs * step) / steps - context.now()));
+    context.checkInterrupt();
+    context.progress(step, steps);
+  }
+  return { outputs: [{ ...latent, width, height, pictures }] };
+}
+
+/** The noise of a batch comes from one stream: picture k is not the picture of seed + k. */
+function batchSeed(seed: number | bigint, index: number): bigint {
+  return BigInt.asUintN(64, (BigInt(seed) + 0x9e3779b97f4a7c15n) * (2n * BigInt(index) + 1n));
+}
+
+/** A LoRA is felt through the model; on the text encoder alone it is felt a little. */
+function feltLoras(model: readonly AppliedLora[], text: readonly AppliedLora[]): AppliedLora[] {
+  const felt = model.map(({ name, weight }) => ({ name, weight }));
+  for (const { name, weight } of text) {
+    if (!model.some((lora) => lora.name === name)) felt.push({ name, weight: weight * 0.3 });
+  }
+  return felt;
+}
+
+const KSAMPLER: NodeDefinition = {
+  generation: 'classic',
+  displayName: 'KSampler',
+  description: 'Turns an empty latent into a picture, step by step.',
+  category: 'model/sampling',
+  module: 'nodes',
+  output: false,
+  returns: [['LATENT', 'LATENT']],
+  inputs: () => ({
+    required: {
+      model: ['MODEL', { tooltip: 'The model that paints.' }],
+      seed: [
+        'INT',
+        { default: 0, min: 0, max: MAX_SEED, control_after_generate: true, tooltip: 'Decides the noise.' },
+      ],
+      steps: ['INT', { default: 20, min: 1, max: 10000, tooltip: 'How many steps are taken.' }],
+      cfg: [
+        'FLOAT',
+        {
+          default: 8,
+          min: 0,
+          max: 100,
+          step: 0.1,
+          round: 0.01,
+          tooltip: 'How closely the prompt is followed.',
+        },
+      ],
+      sampler_name: [SAMPLERS, { tooltip: 'The method of sampling.' }],
+      scheduler: [SCHEDULERS, { tooltip: 'How the noise goes down over the steps.' }],
+      positive: ['CONDITIONING', { tooltip: 'What the picture should show.' }],
+      negative: ['CONDITIONING', { tooltip: 'What the picture should not show.' }],
+      latent_image: ['LATENT', { tooltip: 'Where sampling starts.' }],
+      denoise: [
+        'FLOAT',
+        { default: 1, min: 0, max: 1, step: 0.01, tooltip: 'How much of the start is painted over.' },
+      ],
+    },
+  }),
+  run: (inputs, context) =>
+    sample(
+      {
+        model: linked(inputs, 'model', 'MODEL'),
+        positive: linked(inputs, 'positive', 'CONDITIONING'),
+        negative: linked(inputs, 'negative', 'CONDITIONING'),
+        latent: linked(inputs, 'latent_image', 'LATENT'),
+        seed: integerOf(inputs, 'seed'),
+        steps: numberOf(inputs, 'steps'),
+      },
+      context,
+    ),
+};
+
+const NEWER = {
+  generation: 'newer',
+  description: '',
+  module: 'comfy_extras.nodes_custom_sampler',
+  output: false,
+} as const;
+
+/** The sampler nodes: the plain one, and the parts that Flux-style graphs put together by hand. */
+export const SAMPLING_NODES: Readonly<Record<string, NodeDefinition>> = {
+  KSampler: KSAMPLER,
+  RandomNoise: {
+    ...NEWER,
+    displayName: null,
+    category: 'model/sampling/noise',
+    returns: [['NOISE', 'NOISE']],
+    inputs: () => ({
+      required: { noise_seed: ['INT', { default: 0, min: 0, max: MAX_SEED, control_after_generate: true }] },
+    }),
+    run: (inputs) => ({ outputs: [{ kind: 'NOISE', seed: integerOf(inputs, 'noise_seed') }] }),
+  },
+  BasicGuider: {
+    ...NEWER,
+    displayName: 'Basic Guider',
+    category: 'model/sampling/guiders',
+    returns: [['GUIDER', 'GUIDER']],
+    inputs: () => ({ required: { model: ['MODEL', {}], conditioning: ['CONDITIONING', {}] } }),
+    run: (inputs) => ({
+      outputs: [
+        {
+          kind: 'GUIDER',
+          model: linked(inputs, 'model', 'MODEL'),
+          positive: linked(inputs, 'conditioning', 'CONDITIONING'),
+          negative: null,
+        },
+      ],
+    }),
+  },
+  CFGGuider: {
+    ...NEWER,
+    displayName: 'CFG Guider',
+    category: 'model/sampling/guiders',
+    returns: [['GUIDER', 'GUIDER']],
+    inputs: () => ({
+      required: {
+        model: ['MODEL', {}],
+        positive: ['CONDITIONING', {}],
+        negative: ['CONDITIONING', {}],
+        cfg: ['FLOAT', { default: 8, min: 0, max: 100, step: 0.1, round: 0.01 }],
+      },
+    }),
+    run: (inputs) => ({
+      outputs: [
+        {
+          kind: 'GUIDER',
+          model: linked(inputs, 'model', 'MODEL'),
+          positive: linked(inputs, 'positive', 'CONDITIONING'),
+          negative: linked(inputs, 'negative', 'CONDITIONING'),
+        },
+      ],
+    }),
+  },
+  KSamplerSelect: {
+    ...NEWER,
+    displayName: null,
+    category: 'model/sampling/samplers',
+    returns: [['SAMPLER', 'SAMPLER']],
+    inputs: () => ({ required: { sampler_name: ['COMBO', { multiselect: false, options: SAMPLERS }] } }),
+    run: () => ({ outputs: [{ kind: 'SAMPLER' }] }),
+  },
+  BasicScheduler: {
+    ...NEWER,
+    displayName: null,
+    category: 'model/sampling/schedulers',
+    returns: [['SIGMAS', 'SIGMAS']],
+    inputs: () => ({
+      required: {
+        model: ['MODEL', {}],
+        scheduler: ['COMBO', { multiselect: false, options: SCHEDULERS }],
+        steps: ['INT', { default: 20, min: 1, max: 10000 }],
+        denoise: ['FLOAT', { default: 1, min: 0, max: 1, step: 0.01 }],
+      },
+    }),
+    run: (inputs) => ({ outputs: [{ kind: 'SIGMAS', steps: numberOf(inputs, 'steps') }] }),
+  },
+  SamplerCustomAdvanced: {
+    ...NEWER,
+    displayName: null,
+    category: 'model/sampling/custom',
+    returns: [
+      ['LATENT', 'output'],
+      ['LATENT', 'denoised_output'],
+    ],
+    inputs: () => ({
+      required: {
+        noise: ['NOISE', {}],
+        guider: ['GUIDER', {}],
+        sampler: ['SAMPLER', {}],
+        sigmas: ['SIGMAS', {}],
+        latent_image: ['LATENT', {}],
+      },
+    }),
+    run: async (inputs, context) => {
+      const guider = linked(inputs, 'guider', 'GUIDER');
+      const { outputs } = await sample(
+        {
+          model: guider.model,
+          positive: guider.positive,
+          negative: guider.negative,
+          latent: linked(inputs, 'latent_image', 'LATENT'),
+          seed: linked(inputs, 'noise', 'NOISE').seed,
+          steps: linked(inputs, 'sigmas', 'SIGMAS').steps,
+        },
+        context,
+      );
+      return { outputs: [...outputs, ...outputs] };
+    },
+  },
+};

@@ -1,0 +1,313 @@
+import { canonicalInteger } from '../../core/session/json';
+import { ExecutionOrder } from './executionOrder';
+import type { FaultSwitch } from './faults';
+import type { FileStore } from './files';
+import { isLink, isObject, type JsonObject } from './graph';
+import type { ModelLists, PictureRequest } from './models';
+import { NODES } from './nodes';
+import {
+  NodeFailure,
+  NodeInterrupted,
+  type NodeValue,
+  type Raster,
+  type RunContext,
+  type RunInputs,
+} from './nodeTypes';
+import type { NodeFiles, PromptQueue, QueueItem, StatusMessage } from './promptQueue';
+import { pythonStr } from './pythonText';
+import { ResultCache } from './resultCache';
+import { RunProgress } from './runProgress';
+
+/** Time as the server feels it; tests hand in their own. */
+export interface DemoClock {
+  /** ms since the epoch. */
+  now(): number;
+  /** Resolves after `ms`; also with 0 only after the sockets have had their turn. */
+  wait(ms: number): Promise<void>;
+}
+
+export interface WorkerOptions {
+  readonly lists: ModelLists;
+  readonly files: FileStore;
+  readonly queue: PromptQueue;
+  readonly faults: FaultSwitch;
+  readonly clock: DemoClock;
+  readonly imageMs: number;
+  readonly size: { readonly width: number; readonly height: number } | null;
+  paint(request: PictureRequest): Promise<Raster>;
+  /** Sends to one client, or to all when `clientId` is null. */
+  send(type: string, data: JsonObject, clientId: string | null): void;
+  /** Tells all clients the length of the queue. */
+  queueChanged(): void;
+  /** A sampling fault that concerns the whole server. */
+  struck(kind: 'drop_sockets' | 'silent_sockets' | 'restart' | 'lose_history'): void;
+}
+
+/** Thrown into a run whose server was restarted: nothing of it is told or kept. */
+class RunForgotten extends Error {}
+
+/** The one worker: runs a prompt at a time, in the order of the queue. */
+export class Worker {
+  private readonly cache = new ResultCache();
+  private readonly options: WorkerOptions;
+  private busy = false;
+  private interrupted = false;
+  private generation = 0;
+  private freeAsked = false;
+  /** Wakes a sampler that a fault has stopped. */
+  private wake: () => void = () => undefined;
+  /** Client of the latest prompt, and the node that runs for it. */
+  private clientId: string | null = null;
+  private lastNode: string | null = null;
+  executions = 0;
+  images = 0;
+  prompts = 0;
+
+  constructor(options: WorkerOptions) {
+    this.options = options;
+  }
+
+  /** Runs what is queued, if nothing runs yet. */
+  start(): void {
+    if (this.busy) return;
+    this.busy = true;
+    const generation = this.generation;
+    void this.loop(generation);
+  }
+
+  runningNodeOf(clientId: string): string | null {
+    return clientId === this.clientId ? this.lastNode : null;
+  }
+
+  /** Stops the running prompt at its next node or sampler step. */
+  interrupt(): void {
+    this.interrupted = true;
+    this.wake();
+  }
+
+  /** Drops the cached results, after the running prompt if there is one. */
+  free(): void {
+    if (this.busy) this.freeAsked = true;
+    else this.cache.clear();
+  }
+
+  /** As after a restart of the process; the running prompt is never heard of again. */
+  reset(): void {
+    this.generation += 1;
+    this.busy = false;
+    this.cache.clear();
+    this.clientId = null;
+    this.lastNode = null;
+    this.wake();
+  }
+
+  private async loop(generation: number): Promise<void> {
+    // The reply to POST /prompt is on its way before anything runs.
+    await this.options.clock.wait(0);
+    while (generation === this.generation) {
+      const item = this.options.queue.take();
+      if (item === null) break;
+      this.options.queueChanged();
+      await this.run(item, generation);
+      if (this.freeAsked) this.cache.clear();
+      this.freeAsked = false;
+    }
+    if (generation === this.generation) this.busy = false;
+  }
+
+  private async run(item: QueueItem, generation: number): Promise<void> {
+    const { queue } = this.options;
+    const client = typeof item.extraData.client_id === 'string' ? item.extraData.client_id : null;
+    this.clientId = client;
+    this.lastNode = null;
+    this.interrupted = false;
+    this.prompts += 1;
+    const files = new Map<string, NodeFiles>();
+    const messages: StatusMessage[] = [];
+    const tell = (event: string, data: JsonObject, toAll = false): void => {
+      const stamped = { ...data, timestamp: this.options.clock.now() };
+      messages.push([event, stamped]);
+      if (client !== null || toAll) this.options.send(event, stamped, client);
+    };
+    let succeeded: boolean;
+    try {
+      succeeded = await this.execute(item, generation, files, tell, client);
+    } catch (error) {
+      if (error instanceof RunForgotten) return;
+      throw error;
+    }
+    this.lastNode = null;
+    queue.finish({ item, files, succeeded, messages });
+    this.options.queueChanged();
+    if (client !== null) this.options.send('executing', { node: null, prompt_id: item.promptId }, client);
+  }
+
+  private async execute(
+    item: QueueItem,
+    generation: number,
+    files: Map<string, NodeFiles>,
+    tell: (event: string, data: JsonObject, toAll?: boolean) => void,
+    client: string | null,
+  ): Promise<boolean> {
+    const { graph, promptId } = item;
+    tell('execution_start', { prompt_id: promptId });
+    this.cache.setPrompt(graph);
+    const cached = Object.keys(graph).filter((id) => this.cache.get(id) !== undefined);
+    tell('execution_cached', { nodes: cached, prompt_id: promptId });
+    const isOutput = (id: string) => NODES.get(graph[id]?.class_type ?? '')?.output === true;
+    const order = new ExecutionOrder(graph, item.outputs, (id) => cached.includes(id), isOutput);
+    const progress = new RunProgress(promptId, this.options.clock, (type, data) =>
+      this.options.send(type, data, client),
+    );
+    const executed: string[] = [];
+    for (let id = order.next(); id !== null; id = order.next()) {
+      const classType = graph[id]?.class_type ?? '';
+      const known = this.cache.get(id);
+      if (known !== undefined) {
+        const output =
+          known.images === undefined ? null : { images: known.images.map((image) => ({ ...image })) };
+        if (client !== null) {
+          this.options.send('executed', { node: id, display_node: id, output, prompt_id: promptId }, client);
+        }
+        if (known.images !== undefined) files.set(id, { images: known.images, ranAs: known.ranAs });
+        progress.finish(id);
+        order.done(id);
+        continue;
+      }
+      progress.start(id);
+      this.lastNode = id;
+      if (client !== null) {
+        this.options.send('executing', { node: id, display_node: id, prompt_id: promptId }, client);
+      }
+      try {
+        await this.options.clock.wait(0);
+        if (generation !== this.generation) throw new RunForgotten();
+        await this.runNode(item, id, classType, generation, files, progress, client);
+      } catch (error) {
+        if (generation !== this.generation) throw new RunForgotten();
+        if (error instanceof NodeInterrupted) {
+          tell(
+            'execution_interrupted',
+            { prompt_id: promptId, node_id: id, node_type: classType, executed },
+            true,
+          );
+          return false;
+        }
+        if (!(error instanceof NodeFailure)) throw error;
+        tell('execution_error', {
+          prompt_id: promptId,
+          node_id: id,
+          node_type: classType,
+          executed,
+          exception_message: error.message,
+          exception_type: error.exceptionType,
+          traceback: [`  File "/demo/nodes.py", in ${classType}\n`],
+          current_inputs: describedInputs({ ...this.inputsOf(item, id), ...hiddenInputs(item, classType) }),
+          current_outputs: Object.keys(graph),
+        });
+        return false;
+      }
+      executed.push(id);
+      progress.finish(id);
+      order.done(id);
+    }
+    tell('execution_success', { prompt_id: promptId });
+    return true;
+  }
+
+  private async runNode(
+    item: QueueItem,
+    id: string,
+    classType: string,
+    generation: number,
+    files: Map<string, NodeFiles>,
+    progress: RunProgress,
+    client: string | null,
+  ): Promise<void> {
+    const definition = NODES.get(classType);
+    if (definition === undefined) throw new NodeFailure('KeyError', `'${classType}'`);
+    this.checkInterrupt();
+    this.executions += 1;
+    const { extra_pnginfo } = item.extraData;
+    const context: RunContext = {
+      lists: this.options.lists,
+      files: this.options.files,
+      graph: item.graph,
+      extraPnginfo: isObject(extra_pnginfo) ? extra_pnginfo : null,
+      imageMs: this.options.imageMs,
+      size: this.options.size,
+      now: () => this.options.clock.now(),
+      wait: (ms) => this.options.clock.wait(ms),
+      paint: (request) => this.options.paint({ ...request, seed: canonicalInteger(request.seed) }),
+      progress: (value, max) => progress.step(id, value, max),
+      samplingStarts: () => this.samplingStarts(),
+      checkInterrupt: () => {
+        if (generation !== this.generation) throw new RunForgotten();
+        this.checkInterrupt();
+      },
+    };
+    const result = await definition.run(this.inputsOf(item, id), context);
+    if (generation !== this.generation) throw new RunForgotten();
+    this.cache.set(id, result);
+    if (result.images === undefined) return;
+    this.images += result.images.length;
+    files.set(id, { images: result.images, ranAs: id });
+    const output = { images: result.images.map((image) => ({ ...image })) };
+    if (client !== null) {
+      this.options.send('executed', { node: id, display_node: id, output, prompt_id: item.promptId }, client);
+    }
+  }
+
+  private inputsOf(item: QueueItem, id: string): RunInputs {
+    const inputs: Record<string, RunInputs[string]> = {};
+    for (const [name, value] of Object.entries(item.graph[id]?.inputs ?? {})) {
+      inputs[name] = isLink(value) ? this.cache.get(value[0])?.outputs[value[1]] : value;
+    }
+    return inputs;
+  }
+
+  private checkInterrupt(): void {
+    if (!this.interrupted) return;
+    this.interrupted = false;
+    throw new NodeInterrupted();
+  }
+
+  private async samplingStarts(): Promise<void> {
+    for (const { kind } of this.options.faults.sampling()) {
+      if (kind === 'out_of_memory') {
+        throw new NodeFailure(
+          'torch.OutOfMemoryError',
+          'Allocation on device 0 would exceed allowed memory. (out of memory)\nThe demo pretends that the graphics card is full.\n',
+        );
+      }
+      if (kind === 'node_error')
+        throw new NodeFailure('RuntimeError', 'The demo pretends that a node broke.\n');
+      if (kind === 'stuck')
+        await new Promise<void>((resolve) => {
+          this.wake = resolve;
+        });
+      else this.options.struck(kind);
+    }
+  }
+}
+
+/** What a node is given without being linked or typed in. */
+function hiddenInputs(item: QueueItem, classType: string): RunInputs {
+  const shapes = NODES.get(classType)?.inputs({ checkpoints: [], loras: [] });
+  const { extra_pnginfo: extra = null } = item.extraData;
+  return shapes?.hidden === undefined ? {} : { prompt: item.graph, extra_pnginfo: extra };
+}
+
+function describedInputs(inputs: RunInputs): JsonObject {
+  const described: JsonObject = {};
+  for (const [name, value] of Object.entries(inputs)) {
+    described[name] = [
+      isNodeValue(value) ? `<${value.kind}>` : typeof value === 'number' ? value : pythonStr(value),
+    ];
+  }
+  return described;
+}
+
+function isNodeValue(value: RunInputs[string]): value is NodeValue {
+  return typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string';
+}
