@@ -66,7 +66,8 @@ export function scoresCsv(rows: readonly ScoreRow[]): string {
   return `${[SCORE_COLUMNS.join(','), ...lines].join('\n')}\n`;
 }
 
-function csvField(value: ScoreRow[keyof ScoreRow]): string {
+/** One value of a CSV line; the rules are those of `scoresCsv`. */
+export function csvField(value: ScoreRow[keyof ScoreRow]): string {
   if (value === null) return '';
   const text = typeof value === 'object' ? value.join(' ') : String(value);
   return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

@@ -1,7 +1,8 @@
 import type { GenerationView } from '../contract/sessionView';
 import type { SessionState } from './state';
 
-const KEPT_BACK = 'ComfyUI could not make it. Its own words are kept back until the reveal, because they tell what the image is.';
+const KEPT_BACK =
+  'ComfyUI could not make it. Its own words are kept back until the reveal, because they tell what the image is.';
 
 /** Words that tell a baseline from a candidate when they stand beside one image. */
 const TELLING = /lora|baseline|_w-?\d/i;

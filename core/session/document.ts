@@ -1,13 +1,13 @@
 import type { PlannedPair } from '../plan/jobs';
 import { rangeOfList } from '../plan/weights';
 import type { JsonValue } from './json';
-import { isEvaluationComplete, isGenerationComplete, countsOf, nextPositions } from './progress';
+import { countsOf, isEvaluationComplete, isGenerationComplete, nextPositions } from './progress';
 import type { Setup } from './setup';
 import {
   FIRST_RATER,
   findRater,
-  isComplete,
   type ImageRecord,
+  isComplete,
   type JsonObject,
   type Rater,
   type SessionState,
@@ -202,8 +202,10 @@ function ownPart(state: SessionState): JsonObject {
   };
 }
 
-/** Values that a person or a tool replaces whole; an old version's fields have no place in a new one. */
-const REPLACED_WHOLE = new Set(['workflow', 'bindings', 'sampling', 'text_encoder', 'checkpoint']);
+/** Kept whole in the state, unknown fields included. */
+const KEPT_WHOLE = new Set(['workflow', 'bindings']);
+/** Replaced whole by a person or a run: the fields that stood beside an old value have no place beside a new one. */
+const REPLACED_WHOLE = new Set(['sampling', 'text_encoder', 'checkpoint']);
 
 /** What was written, with the fields of the loaded document that we do not know, at every level. */
 function keepUnknown(written: JsonValue, source: JsonValue | undefined): JsonValue {
@@ -218,15 +220,21 @@ function keepUnknown(written: JsonValue, source: JsonValue | undefined): JsonVal
   if (!isObject(written) || !isObject(source)) return written;
   const out: JsonObject = {};
   for (const [key, value] of Object.entries(written)) {
-    out[key] = REPLACED_WHOLE.has(key)
-      ? value
-      : keepUnknown(value, Object.hasOwn(source, key) ? source[key] : undefined);
+    const old = Object.hasOwn(source, key) ? source[key] : undefined;
+    const isNew = KEPT_WHOLE.has(key) || (REPLACED_WHOLE.has(key) && !holdsAll(old, value));
+    out[key] = isNew ? value : keepUnknown(value, old);
   }
   for (const [key, value] of Object.entries(source)) {
     if (!Object.hasOwn(out, key))
       Object.defineProperty(out, key, { value, enumerable: true, configurable: true, writable: true });
   }
   return out;
+}
+
+/** True when `old` says at least all that `value` says. */
+function holdsAll(old: JsonValue | undefined, value: JsonValue): boolean {
+  if (!isObject(value) || !isObject(old)) return old === value;
+  return Object.entries(value).every(([key, item]) => Object.hasOwn(old, key) && old[key] === item);
 }
 
 function isObject(value: JsonValue | undefined): value is JsonObject {
@@ -240,8 +248,9 @@ function identityOf(item: JsonValue): string[] {
   if (isObject(item['lora'])) return [`pair ${baseName(String(item['lora']['image_path'] ?? ''))}`];
   if ('pair_index' in item) return [`score ${String(item['pair_index'])} ${String(item['metric'])}`];
   if ('positive' in item) return [`prompt ${String(item['positive'])}\n${String(item['negative'])}`];
-  for (const key of ['vote_id', 'file', 'name', 'job'])
+  for (const key of ['vote_id', 'file', 'name', 'job', 'pair'])
     if (typeof item[key] === 'string') return [`${key} ${item[key]}`];
+  if ('code' in item) return [`error ${String(item['at'])} ${String(item['code'])}`];
   return [];
 }
 

@@ -1,5 +1,5 @@
-import { drawJobNumbers } from '../plan/jobs';
 import type { PlannedPair } from '../plan/jobs';
+import { drawJobNumbers } from '../plan/jobs';
 import type { SessionState } from './state';
 
 /** Numbers by the plan they were drawn for, since drawing them anew for every message would take its time. */

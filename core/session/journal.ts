@@ -87,9 +87,8 @@ export function applyEvent(state: SessionState, event: JournalEvent): void {
     case 'pinned':
       state.pinned = event.pinned;
       return;
+    // A save that was journaled may still fail; only the file tells when it was written.
     case 'saved':
-      state.timestamp = event.timestamp;
-      return;
     case 'adopted':
     case 'discarded':
     case 'recovered':
@@ -215,11 +214,15 @@ export function voidedEvents(events: readonly JournalEvent[]): Set<number> {
   return voided;
 }
 
-/** Events that count as unsaved: undoable, not void, after the last save. */
+/**
+ * Events that count as unsaved: undoable and after the last save, but for those that a discard has passed over, whether it
+ * made them void or had to leave them.
+ */
 export function unsavedEvents(events: readonly JournalEvent[], savedSeq: number): JournalEvent[] {
-  const voided = voidedEvents(events);
+  const discards = events.filter((event) => event.type === 'discarded');
+  const isPassed = (seq: number) => discards.some((discard) => discard.to_seq < seq && seq < discard.seq);
   return events.filter(
-    (event) => event.seq > savedSeq && EVENT_GROUP[event.type] === 'undoable' && !voided.has(event.seq),
+    (event) => event.seq > savedSeq && EVENT_GROUP[event.type] === 'undoable' && !isPassed(event.seq),
   );
 }
 

@@ -22,9 +22,15 @@ function wordsOf(event: JournalEvent, state: SessionState): Words {
     case 'setup_loaded':
       return ['info', `The run was taken up: ${event.done} of ${images(event.total)} there.`];
     case 'setup_checked':
-      return ['info', `The server ${event.server} has everything that is needed${event.version === null ? '' : ` (ComfyUI ${event.version})`}.`];
+      return [
+        'info',
+        `The server ${event.server} has everything that is needed${event.version === null ? '' : ` (ComfyUI ${event.version})`}.`,
+      ];
     case 'prompt_start':
-      return ['info', `Prompt ${event.prompt_index + 1}: its next images begin, ${event.done} of ${event.total} done.`];
+      return [
+        'info',
+        `Prompt ${event.prompt_index + 1}: its next images begin, ${event.done} of ${event.total} done.`,
+      ];
     case 'images_generating':
       return ['info', `${imageName(event.job, state)} was sent to the server.`];
     case 'image_completed':
@@ -32,7 +38,10 @@ function wordsOf(event: JournalEvent, state: SessionState): Words {
     case 'image_failed':
       return ['error', `${imageName(event.job, state)} failed: ${sayOfImage(state, event.message)}`];
     case 'prompt_completed':
-      return ['info', `Prompt ${event.prompt_index + 1}: these images are done, ${event.done} of ${event.total} in all.`];
+      return [
+        'info',
+        `Prompt ${event.prompt_index + 1}: these images are done, ${event.done} of ${event.total} in all.`,
+      ];
     case 'session_paused':
       return [event.reason === 'asked' ? 'info' : 'warning', sayOfRun(state, event.message)];
     case 'session_stopped':
@@ -54,13 +63,21 @@ function wordsOf(event: JournalEvent, state: SessionState): Words {
     case 'vote_undone':
       return ['info', `${event.rater} took the last vote back.`];
     case 'evaluation_finished':
-      return ['success', event.by === 'hand' ? 'The evaluation was ended by hand.' : 'The last vote is cast; the evaluation is complete.'];
+      return [
+        'success',
+        event.by === 'hand'
+          ? 'The evaluation was ended by hand.'
+          : 'The last vote is cast; the evaluation is complete.',
+      ];
     case 'revealed':
       return event.by === 'hand'
         ? ['warning', `The labels were revealed early, at vote ${event.votes_done} of ${event.votes_total}.`]
         : ['info', 'The labels were revealed.'];
     case 'log':
-      return [event.level, event.job === null ? sayOfRun(state, event.message) : sayOfImage(state, event.message)];
+      return [
+        event.level,
+        event.job === null ? sayOfRun(state, event.message) : sayOfImage(state, event.message),
+      ];
     default:
       return keepingWords(event);
   }
@@ -82,7 +99,10 @@ function keepingWords(event: KeepingEvent): Words {
     case 'discarded':
       return ['info', 'The changes since the last save were discarded.'];
     case 'recovered':
-      return ['info', `${event.changes} ${event.changes === 1 ? 'change' : 'changes'} that were not saved were kept.`];
+      return [
+        'info',
+        `${event.changes} ${event.changes === 1 ? 'change' : 'changes'} that were not saved were kept.`,
+      ];
     case 'notes_changed':
       return ['info', 'The notes changed.'];
     case 'pinned':
@@ -92,7 +112,9 @@ function keepingWords(event: KeepingEvent): Words {
 
 function madeWords(event: EventOf<'image_completed'>, state: SessionState): string {
   const name = imageName(event.job, state);
-  return event.seconds === null ? `${name} was found already made.` : `${name} made, ${event.seconds.toFixed(1)} s.`;
+  return event.seconds === null
+    ? `${name} was found already made.`
+    : `${name} made, ${event.seconds.toFixed(1)} s.`;
 }
 
 function imageName(file: string, state: SessionState): string {

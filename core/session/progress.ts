@@ -1,13 +1,13 @@
+import { candidatesOf } from '../plan/jobs';
 import {
+  effectiveSetup,
   FIRST_RATER,
   findRater,
   isComplete,
   type Rater,
   type SessionState,
   type Vote,
-  effectiveSetup,
 } from './state';
-import { candidatesOf } from '../plan/jobs';
 
 /** Where a rater stands: the next trial without a vote, or none. */
 export interface Position {

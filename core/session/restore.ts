@@ -1,15 +1,15 @@
 import { z } from 'zod';
+import { phaseSchema, statusSchema } from '../contract/sessionView';
 import { type PlannedPair, planPairs } from '../plan/jobs';
 import type { OrderEntry } from '../plan/trials';
 import { rangeOfList } from '../plan/weights';
-import { phaseSchema, statusSchema } from '../contract/sessionView';
 import { baseName } from './document';
-import { type EventType, choiceSchema, eventSchemas, voteFlagSchema } from './events';
+import { choiceSchema, type EventType, eventSchemas, voteFlagSchema } from './events';
 import type { SessionId } from './identity';
+import type { JsonValue } from './json';
 import { restoreForeignPlan } from './restoreForeign';
 import { blankSetup, integerSchema, type Setup, setupSchema } from './setup';
 import { FIRST_RATER, type JsonObject, newSession, type Rater, type SessionState, type Vote } from './state';
-import type { JsonValue } from './json';
 
 /** A state read from a document, and in sentences what had to be mended on the way. */
 export interface Restored {
@@ -204,8 +204,7 @@ function readWeights(setup: Setup, written: JsonValue | undefined, isOurs: boole
     : [];
   if (setup.weights !== null) {
     const ours = rangeOfList(setup.weights);
-    if (numbers.length === 0 || ours?.every((value, index) => value === numbers[index]))
-      return;
+    if (numbers.length === 0 || ours?.every((value, index) => value === numbers[index])) return;
   }
   const meansRange = isOurs && setup.weights === null;
   setup.weights = null;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { PlannedPair } from '../plan/jobs';
 import { baseName } from './document';
-import { integerSchema } from './setup';
 import type { Integer } from './json';
+import { integerSchema } from './setup';
 import type { JsonObject, SessionState } from './state';
 
 const imageSchema = z.looseObject({

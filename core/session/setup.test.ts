@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppFailure } from '../contract/failure';
-import { blankSetup, parseSetupPatch, setupFaults, type Setup, weightsOf } from './setup';
+import { blankSetup, parseSetupPatch, type Setup, setupFaults, weightsOf } from './setup';
 
 function faultsOf(patch: unknown): { field: string; message: string }[] {
   try {

@@ -1,6 +1,6 @@
+import type { Phase, Status } from '../contract/sessionView';
 import type { PlannedPair } from '../plan/jobs';
 import type { OrderEntry } from '../plan/trials';
-import type { Phase, Status } from '../contract/sessionView';
 import type { EventOf, EventType } from './events';
 import type { SessionId } from './identity';
 import type { JsonValue } from './json';

@@ -1,0 +1,291 @@
+import { describe, expect, it } from 'vitest';
+import { evaluationSchema, type GenerationView, logEntrySchema, summarySchema } from '../contract/sessionView';
+import { planJobs, planPairs } from '../plan/jobs';
+import { createRandom } from '../plan/random';
+import { drawOrder } from '../plan/trials';
+import { blindGeneration, sayOfImage, sayOfRun } from './blindWords';
+import type { JournalEvent, NewEvent } from './events';
+import { parseSessionId } from './identity';
+import { jobNumbersOf } from './jobNumbers';
+import { applyEvent } from './journal';
+import { logEntryOf } from './logEntry';
+import { blankSetup } from './setup';
+import { FIRST_RATER, newSession, type SessionState } from './state';
+import { damagedSummary, evaluationOf, holdsWords, isDemoSession, matchesSearch, measuredOf, sortTime, summaryOf } from './view';
+
+const AT = '2024-01-15T14:30:22.000Z';
+const SETUP = {
+  ...blankSetup(['demo']),
+  loras: ['styles/snowfox_v3.safetensors'],
+  weight_range: null,
+  weights: [0.4, 0.8],
+  seeds: [1, 2],
+  metrics: ['Quality', 'Style'],
+  prompt_pairs: [
+    { positive: 'a fox in snow', negative: 'blurry' },
+    { positive: 'a red barn', negative: '' },
+  ],
+};
+const PLACE = { done: 0, total: 12, next_action: 'generate_images' };
+const OK = { state: 'ok', unsaved_changes: 0, thumbnail: null } as const;
+
+function apply(state: SessionState, ...events: NewEvent[]): JournalEvent[] {
+  return events.map((event) => {
+    const placed = { ...event, seq: state.journal_seq + 1, at: AT };
+    applyEvent(state, placed);
+    return placed;
+  });
+}
+
+function draft(): SessionState {
+  return newSession(parseSessionId('20240115_143022'), AT, ['demo']);
+}
+
+function made(images = 12): SessionState {
+  const state = draft();
+  apply(state, { type: 'session_start', setup: SETUP, order_seed: 7, blind_key: 'secret', ...PLACE });
+  apply(state, { type: 'order_drawn', rater: FIRST_RATER, round: 0, order: drawOrder(planPairs(SETUP), createRandom(7, 'order')) });
+  for (const job of planJobs(SETUP, 7).slice(0, images)) {
+    apply(state, {
+      type: 'image_completed',
+      job: job.file,
+      file: job.file,
+      prompt_index: job.prompt_index,
+      sha256: 'x',
+      size_bytes: 1000,
+      width: 8,
+      height: 8,
+      server: 'demo',
+      timestamp: '20240115_143022',
+      seconds: 5,
+      ...PLACE,
+    });
+  }
+  if (images === 12) apply(state, { type: 'session_completed', ...PLACE, done: 12 });
+  else apply(state, { type: 'session_paused', reason: 'asked', message: 'Paused.', ...PLACE });
+  return state;
+}
+
+function voteAll(state: SessionState): void {
+  for (const { pair, swap } of state.raters[0]?.shown ?? []) {
+    for (const metric of SETUP.metrics) {
+      apply(state, {
+        type: 'vote_cast',
+        vote_id: `${pair} ${metric}`,
+        rater: FIRST_RATER,
+        pair,
+        metric,
+        choice: 'A',
+        stars: null,
+        note: null,
+        flags: [],
+        elapsed_ms: null,
+        swap,
+      });
+    }
+  }
+}
+
+describe('summaryOf', () => {
+  it('is what the contract says, from the first moment to the last vote', () => {
+    const states = [draft(), made(3), made()];
+    voteAll(states[2] as SessionState);
+    const summaries = states.map((state) => summarySchema.parse(summaryOf(state, OK)));
+    expect(summaries.map(({ step, status }) => [step, status])).toEqual([
+      [1, 'pending'],
+      [2, 'paused'],
+      [4, 'completed'],
+    ]);
+    expect(summaries[2]).toMatchObject({
+      lora_filename: 'styles/snowfox_v3.safetensors',
+      first_prompt: 'a fox in snow',
+      images_done: 12,
+      images_total: 12,
+      pairs_total: 8,
+      votes_done: 16,
+      votes_total: 16,
+      timestamp: null,
+      saved_at: null,
+    });
+  });
+
+  it('takes its times from the last save', () => {
+    const state = made();
+    state.timestamp = 1_700_000_000.5;
+    const summary = summaryOf(state, OK);
+    expect(summary.saved_at).toBe('2023-11-14T22:13:20.500Z');
+    expect(sortTime(summary)).toBe(1_700_000_000.5);
+    expect(sortTime(summaryOf(draft(), OK))).toBe(Date.parse(AT) / 1000);
+  });
+
+  it('lists a damaged folder by its id', () => {
+    const summary = summarySchema.parse(damagedSummary(parseSessionId('20240115_143022'), 'It cannot be read.'));
+    expect(summary).toMatchObject({ state: 'damaged', session_id: '20240115_143022' });
+  });
+});
+
+describe('search', () => {
+  it('finds words of the LoRA, the prompts, the notes and the id, in any case', () => {
+    const state = made();
+    state.notes = 'Second try';
+    for (const search of ['SNOWFOX', 'barn red', 'blurry', 'second', '20240115', 'fox try']) expect(matchesSearch(state, search)).toBe(true);
+    expect(matchesSearch(state, 'fox owl')).toBe(false);
+    expect(holdsWords('a b', 'b  a')).toBe(true);
+  });
+});
+
+describe('evaluationOf', () => {
+  it('counts votes and says nothing of who is ahead', () => {
+    const state = made();
+    expect(evaluationSchema.parse(evaluationOf(state))).toEqual({
+      complete: false,
+      revealed_at: null,
+      revealed_early: false,
+      rater: FIRST_RATER,
+      raters: [{ name: FIRST_RATER, votes_done: 0, votes_total: 16 }],
+      votes_done: 0,
+      votes_total: 16,
+      metric_mode: 'in_turn',
+      can_judge: true,
+    });
+    voteAll(state);
+    apply(state, { type: 'revealed', by: 'completion', votes_done: 16, votes_total: 16 });
+    expect(evaluationOf(state)).toMatchObject({ complete: true, revealed_at: AT, revealed_early: false, votes_done: 16 });
+  });
+});
+
+describe('measuredOf and isDemoSession', () => {
+  it('tells the mean time and size of what was made', () => {
+    expect(measuredOf(draft())).toEqual({ secondsPerImage: null, bytesPerImage: null });
+    expect(measuredOf(made(3))).toEqual({ secondsPerImage: 5, bytesPerImage: 1000 });
+  });
+
+  it('knows the demo by its word or by its images', () => {
+    expect(isDemoSession(draft())).toBe(true);
+    const moved = made(1);
+    moved.started = { order_seed: 7, blind_key: 'secret', setup: { ...SETUP, servers: ['127.0.0.1:8188'] } };
+    expect(isDemoSession(moved)).toBe(true);
+    moved.images.clear();
+    expect(isDemoSession(moved)).toBe(false);
+  });
+});
+
+describe('words before the reveal', () => {
+  const TELLING = [
+    'LoraLoader 10: could not load the file.',
+    'The baseline failed.',
+    'Value not in list: snowfox_v3.safetensors',
+    'cannot write lora_0_1_w0.4.png',
+    'styles/SNOWFOX_v3 is broken.',
+  ];
+
+  it.each(TELLING)('keeps back of an image: %s', (message) => {
+    const state = made();
+    expect(sayOfImage(state, message)).not.toBe(message);
+    expect(sayOfImage(state, message)).not.toMatch(/lora|baseline|snowfox/i);
+    apply(state, { type: 'revealed', by: 'hand', votes_done: 0, votes_total: 16 });
+    expect(sayOfImage(state, message)).toBe(message);
+  });
+
+  it('lets other words through', () => {
+    expect(sayOfImage(made(), 'ComfyUI ran out of memory.')).toBe('ComfyUI ran out of memory.');
+  });
+
+  it('lets a run name what the server lacks, but not beside an image', () => {
+    const lacks = 'This server has no LoRA named snowfox_v3.safetensors.';
+    expect(sayOfRun(made(), lacks)).toBe(lacks);
+    expect(sayOfRun(made(), `Paused after three failures in a row: LoRA snowfox_v3 is broken at image 4.`)).not.toMatch(/snowfox/);
+  });
+
+  it('cleans the view of a run', () => {
+    const view: GenerationView = {
+      status: 'paused',
+      phase: null,
+      images_done: 1,
+      images_total: 12,
+      failed: [{ number: 3, message: TELLING[0] as string }],
+      current: null,
+      rate: null,
+      seconds_left: null,
+      checkpoint: null,
+      reason: 'The baseline failed.',
+      can_resume: true,
+      started_at: null,
+      ended_at: null,
+    };
+    expect(JSON.stringify(blindGeneration(made(1), view))).not.toMatch(/lora|baseline/i);
+  });
+});
+
+describe('logEntryOf', () => {
+  const job = planJobs(SETUP, 7).find((one) => one.candidate === 1)?.file ?? '';
+  const vote = { rater: FIRST_RATER, pair: job, metric: 'Quality', stars: 4, note: 'left is better', elapsed_ms: 900 };
+  const events: NewEvent[] = [
+    { type: 'session_start', setup: SETUP, order_seed: 7, blind_key: 'secret', ...PLACE },
+    { type: 'setup_loaded', ...PLACE },
+    { type: 'setup_checked', server: 'demo', version: '0.33.0', ...PLACE },
+    { type: 'prompt_start', prompt_index: 1, ...PLACE },
+    { type: 'images_generating', job, prompt_index: 1, server: 'demo', prompt_id: 'p', prefix: 'blindfold/x', ...PLACE },
+    {
+      type: 'image_completed',
+      job,
+      file: job,
+      prompt_index: 1,
+      sha256: 'x',
+      size_bytes: 1,
+      width: 1,
+      height: 1,
+      server: 'demo',
+      timestamp: 't',
+      seconds: 5,
+      ...PLACE,
+    },
+    { type: 'image_failed', job, prompt_index: 1, code: 'server_refuses', message: `LoRA ${SETUP.loras[0]} at 0.8 is broken.`, ...PLACE },
+    { type: 'prompt_completed', prompt_index: 1, ...PLACE },
+    { type: 'session_paused', reason: 'failures', message: `Paused at image 3: ${job} is broken.`, ...PLACE },
+    { type: 'session_stopped', message: 'Stopped.', ...PLACE },
+    { type: 'error_occurred', code: 'comfy_unreachable', message: 'ComfyUI does not answer. Trying again.', ...PLACE },
+    { type: 'session_completed', ...PLACE },
+    { type: 'setup_changed', changes: { loras: SETUP.loras, weights: [0.8] } },
+    { type: 'order_drawn', rater: FIRST_RATER, round: 0, order: [{ pair: job, swap: true }] },
+    { type: 'rater_added', rater: 'Ann' },
+    { type: 'vote_cast', vote_id: 'v', choice: 'A', flags: ['both_bad'], swap: true, ...vote },
+    { type: 'vote_changed', vote_id: 'v', choice: 'B', flags: [], swap: true, ...vote },
+    { type: 'vote_undone', vote_id: 'v', rater: FIRST_RATER },
+    { type: 'evaluation_finished', by: 'hand' },
+    { type: 'revealed', by: 'hand', votes_done: 3, votes_total: 16 },
+    { type: 'report_generated' },
+    { type: 'saved', sha256: 'x', timestamp: 1 },
+    { type: 'adopted', sha256: 'x' },
+    { type: 'discarded', to_seq: 1 },
+    { type: 'recovered', changes: 2 },
+    { type: 'notes_changed', notes: 'the baseline is ugly' },
+    { type: 'pinned', pinned: true },
+    { type: 'log', level: 'warning', message: `${job} could not be written.`, step: 2, prompt_index: null, job },
+  ];
+
+  it('says every kind of event in a sentence without a label', () => {
+    const state = made();
+    for (const [index, event] of events.entries()) {
+      const entry = logEntrySchema.parse(logEntryOf({ ...event, seq: index + 1, at: AT }, state));
+      expect(entry.message).toMatch(/^\S.*\.$/);
+      const words = entry.message.replace('changed: LoRA, weights', '');
+      expect(words).not.toMatch(/lora|baseline|snowfox|_w\d|0\.8|secret|left|swap/i);
+      // Nor what a vote chose.
+      expect(words).not.toMatch(/\b[AB]\b/);
+    }
+  });
+
+  it('names an image by its drawn number', () => {
+    const state = made();
+    const number = jobNumbersOf(state).get(job);
+    const event = events.find((one) => one.type === 'image_completed') as NewEvent;
+    expect(logEntryOf({ ...event, seq: 1, at: AT }, state)).toMatchObject({ level: 'success', message: `Image ${number} made, 5.0 s.` });
+  });
+
+  it('numbers every image once, by lot', () => {
+    const numbers = [...jobNumbersOf(made()).values()];
+    expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, index) => index + 1));
+    expect(jobNumbersOf(draft()).size).toBe(0);
+  });
+});

@@ -1,0 +1,92 @@
+import { dirname } from 'node:path';
+import { errorCode, type FileSystem } from './fileSystem';
+
+/** New content that lies whole and flushed beside its place; nothing has changed yet. */
+export interface PreparedWrite {
+  /** Puts it in its place in one step. Throws the system's error; then the place holds what it held, or the new content whole. */
+  commit(): Promise<void>;
+  /** Removes it again. Never throws. */
+  abandon(): Promise<void>;
+}
+
+/**
+ * First half of an atomic write: the content goes to a temporary file beside the place and is flushed.
+ * In: `mark`, hexadecimal digits that no other writer uses. Throws the system's error and leaves nothing behind.
+ */
+export async function prepareWrite(
+  fs: FileSystem,
+  path: string,
+  content: Uint8Array,
+  mark: string,
+): Promise<PreparedWrite> {
+  const temporary = `${path}.tmp-${mark}`;
+  const abandon = () => removeQuietly(fs, temporary);
+  try {
+    const file = await fs.open(temporary, 'create');
+    try {
+      await file.write(content, 0);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    await abandon();
+    throw error;
+  }
+  return {
+    commit: async () => {
+      try {
+        await fs.rename(temporary, path);
+      } catch (error) {
+        await abandon();
+        throw error;
+      }
+      await fs.syncFolder(dirname(path));
+    },
+    abandon,
+  };
+}
+
+/** Writes a file all or nothing: temporary file, flush, rename, flush of the folder. Throws the system's error and leaves no temporary file. */
+export async function atomicWrite(
+  fs: FileSystem,
+  path: string,
+  content: Uint8Array,
+  mark: string,
+): Promise<void> {
+  await (await prepareWrite(fs, path, content, mark)).commit();
+}
+
+export interface KeepOptions {
+  /** Where the old content goes when it is good. */
+  readonly backup: string;
+  /** Where it goes when it is not. */
+  readonly evidence: string;
+  isGood(content: Uint8Array): boolean;
+  readonly mark: string;
+}
+
+/** Copies what a file holds beside it, before it is replaced: good content as the backup, broken content as evidence. A missing file is fine. */
+export async function keepOldContent(fs: FileSystem, path: string, options: KeepOptions): Promise<void> {
+  let old: Uint8Array;
+  try {
+    old = await fs.readFile(path);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return;
+    throw error;
+  }
+  await atomicWrite(fs, options.isGood(old) ? options.backup : options.evidence, old, options.mark);
+}
+
+/** Names of temporary files that a program which died may leave in a session's folder. */
+const LEFTOVER = /^(session_meta\.json[^/\\]*|lock)\.(tmp|dead)-[0-9a-f]+$/;
+
+/** Removes temporary files that an earlier program left. Never throws: they do no harm. */
+export async function removeLeftovers(fs: FileSystem, folder: string): Promise<void> {
+  const names = await fs.names(folder).catch((): string[] => []);
+  for (const name of names.filter((one) => LEFTOVER.test(one))) await removeQuietly(fs, `${folder}/${name}`);
+}
+
+async function removeQuietly(fs: FileSystem, path: string): Promise<void> {
+  await fs.unlink(path).catch(() => undefined);
+}

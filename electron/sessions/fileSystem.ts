@@ -1,0 +1,124 @@
+import { constants, type Stats } from 'node:fs';
+import * as fs from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
+
+/** What is asked of a file or folder. */
+export interface FileFacts {
+  readonly size: number;
+  /** Time of the last change, in milliseconds since 1970. */
+  readonly mtimeMs: number;
+  /** Number of the file on its disk: another file under the same name has another one. */
+  readonly ino: number;
+  readonly isFolder: boolean;
+}
+
+/** A file that is open for reading and writing. */
+export interface OpenFile {
+  /** Writes all of `data` at `position`. */
+  write(data: Uint8Array, position: number): Promise<void>;
+  truncate(length: number): Promise<void>;
+  /** Flushes what was written to the disk itself. */
+  sync(): Promise<void>;
+  facts(): Promise<FileFacts>;
+  close(): Promise<void>;
+}
+
+/** The few file functions that sessions need; tests put faults into them. All reject with the system's own error. */
+export interface FileSystem {
+  readFile(path: string): Promise<Uint8Array>;
+  facts(path: string): Promise<FileFacts>;
+  /** The names of what lies in a folder, in no order. */
+  names(path: string): Promise<string[]>;
+  /** Opens a file for reading and writing. `create`: it must not be there yet; `open`: made when missing. */
+  open(path: string, mode: 'create' | 'open'): Promise<OpenFile>;
+  rename(from: string, to: string): Promise<void>;
+  /** A second name for a file; fails when the name is taken. */
+  link(from: string, to: string): Promise<void>;
+  unlink(path: string): Promise<void>;
+  /** Fails when it is there already or its parent is missing. */
+  makeFolder(path: string): Promise<void>;
+  /** The folder and its parents; content when they are there already. */
+  makeFolders(path: string): Promise<void>;
+  /** Removes a folder that is empty. */
+  removeFolder(path: string): Promise<void>;
+  /** Sets the time of the last change to now. */
+  touch(path: string): Promise<void>;
+  /** Flushes a folder's list of names, where the system can. */
+  syncFolder(path: string): Promise<void>;
+}
+
+/** The computer's own files. */
+export const realFileSystem: FileSystem = {
+  readFile: (path) => fs.readFile(path),
+  facts: async (path) => factsOf(await fs.stat(path)),
+  names: (path) => fs.readdir(path),
+  open: async (path, mode) => {
+    const exclusive = mode === 'create' ? constants.O_EXCL : 0;
+    return openFile(await fs.open(path, constants.O_RDWR | constants.O_CREAT | exclusive));
+  },
+  rename,
+  link: (from, to) => fs.link(from, to),
+  unlink: (path) => fs.unlink(path),
+  makeFolder: (path) => fs.mkdir(path),
+  makeFolders: async (path) => {
+    await fs.mkdir(path, { recursive: true });
+  },
+  removeFolder: (path) => fs.rmdir(path),
+  touch: async (path) => {
+    const now = new Date();
+    await fs.utimes(path, now, now);
+  },
+  syncFolder,
+};
+
+/** On Windows a virus scanner may hold a new file for a moment; the move is tried again for about a second. */
+async function rename(from: string, to: string): Promise<void> {
+  const tries = process.platform === 'win32' ? 20 : 1;
+  for (let left = tries - 1; ; left -= 1) {
+    try {
+      return await fs.rename(from, to);
+    } catch (error) {
+      if (left === 0 || !['EPERM', 'EACCES', 'EBUSY'].includes(errorCode(error))) throw error;
+      await setTimeout(50);
+    }
+  }
+}
+
+function openFile(handle: fs.FileHandle): OpenFile {
+  return {
+    write: async (data, position) => {
+      let done = 0;
+      while (done < data.length) {
+        done += (await handle.write(data, done, data.length - done, position + done)).bytesWritten;
+      }
+    },
+    truncate: (length) => handle.truncate(length),
+    sync: () => handle.sync(),
+    facts: async () => factsOf(await handle.stat()),
+    close: () => handle.close(),
+  };
+}
+
+function factsOf(stats: Stats): FileFacts {
+  return { size: stats.size, mtimeMs: stats.mtimeMs, ino: stats.ino, isFolder: stats.isDirectory() };
+}
+
+/** What systems and drives answer that have no way to flush a folder. */
+const CANNOT_FLUSH = new Set(['EISDIR', 'EINVAL', 'ENOTSUP', 'ENOSYS', 'EBADF']);
+
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await fs.open(path, constants.O_RDONLY);
+  try {
+    await handle.sync();
+  } catch (error) {
+    if (!CANNOT_FLUSH.has(errorCode(error))) throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The system's name of an error (`ENOENT`, `ENOSPC`, ...); empty for errors of other kinds. */
+export function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}

@@ -1,0 +1,176 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { AppFailure } from '../../core/contract/failure';
+import { paddableLength, padPng, stripPngMetadata } from '../comfy/imageCheck';
+import type { ServedImage } from '../hosts/backendPort';
+import { thumbnailOf } from './thumbnails';
+
+/** What is needed of a session to show its pictures. */
+export interface PictureFolder {
+  /** The session's id. */
+  readonly id: string;
+  /** The file's full path, proved inside `output/`. Throws AppFailure for a name that leads elsewhere. */
+  pathOfImage(file: string): string;
+  /** Folder of the thumbnails. */
+  readonly thumbnails: string;
+}
+
+export interface Images {
+  /** Addresses for one showing of two pictures, fresh each time. Neither tells what it leads to, nor do the bytes' lengths. */
+  showing(folder: PictureFolder, left: string, right: string): { image_a: string; image_b: string };
+  /** A fresh address of a thumbnail. `version` changes when the picture does. */
+  thumbnail(folder: PictureFolder, file: string, version: string): string;
+  /** The address of the picture that stands for the whole session; the same until `file` changes, so that lists stay still. */
+  emblem(folder: PictureFolder, file: string, version: string): string;
+  /** The picture behind a key; null when the key is unknown or forgotten. Throws AppFailure when the file is missing or torn. */
+  serve(key: string): Promise<ServedImage | null>;
+}
+
+type Source = () => Promise<ServedImage>;
+
+/** Enough for hours of judging; the oldest are forgotten first. */
+const MAX_SHOWINGS = 5_000;
+/** One gallery of the largest plan, twice over. */
+const MAX_THUMBNAILS = 40_000;
+/** Showings whose pictures stay in memory until both sides were fetched: this one, the next, and a little more. */
+const MAX_WARM = 6;
+
+/** Keeps the keys under which pictures are shown. They live in memory only, so that no address outlives the app. */
+export function createImages(): Images {
+  const showings = new KeyRing(MAX_SHOWINGS);
+  const thumbnails = new KeyRing(MAX_THUMBNAILS);
+  const emblems = new Map<string, { file: string; version: string; key: string }>();
+  const warm: PictureCouple[] = [];
+  const keepWarm = (pictures: PictureCouple) => {
+    warm.push(pictures);
+    if (warm.length > MAX_WARM) warm.shift()?.cool();
+  };
+
+  function thumbnailKey(folder: PictureFolder, file: string, version: string): string {
+    return thumbnails.add(async () => {
+      try {
+        const picture = folder.pathOfImage(file);
+        const bytes = await thumbnailOf({ picture, folder: folder.thumbnails, name: `${file}\n${version}` });
+        return { bytes, contentType: 'image/webp' };
+      } catch (error) {
+        return unshowable(error);
+      }
+    });
+  }
+
+  return {
+    showing(folder, left, right) {
+      const pictures = new PictureCouple(folder, [left, right], keepWarm);
+      // Which of the two keys is drawn first tells nothing: both are random.
+      return { image_a: address(showings.add(pictures.source(0))), image_b: address(showings.add(pictures.source(1))) };
+    },
+    thumbnail: (folder, file, version) => address(thumbnailKey(folder, file, version)),
+    emblem(folder, file, version) {
+      const known = emblems.get(folder.id);
+      if (known?.file === file && known.version === version && thumbnails.has(known.key)) return address(known.key);
+      const key = thumbnailKey(folder, file, version);
+      emblems.set(folder.id, { file, version, key });
+      return address(key);
+    },
+    async serve(key) {
+      const source = showings.get(key) ?? thumbnails.get(key);
+      return source === undefined ? null : source();
+    },
+  };
+}
+
+function address(key: string): string {
+  return `/image/${key}`;
+}
+
+/** Random keys to pictures, at most so many; the oldest are forgotten first. */
+class KeyRing {
+  private readonly sources = new Map<string, Source>();
+  private readonly max: number;
+
+  constructor(max: number) {
+    this.max = max;
+  }
+
+  add(source: Source): string {
+    const key = randomBytes(16).toString('hex');
+    this.sources.set(key, source);
+    const [oldest] = this.sources.keys();
+    if (this.sources.size > this.max && oldest !== undefined) this.sources.delete(oldest);
+    return key;
+  }
+
+  has(key: string): boolean {
+    return this.sources.has(key);
+  }
+
+  get(key: string): Source | undefined {
+    return this.sources.get(key);
+  }
+}
+
+/**
+ * Two pictures that are shown together. Both are read, stripped and brought to one length before either is given out: so
+ * neither length nor failure tells one from the other.
+ */
+class PictureCouple {
+  private readonly folder: PictureFolder;
+  private readonly files: readonly [string, string];
+  private loaded: Promise<[Uint8Array, Uint8Array]> | null = null;
+  private readonly onLoad: (pictures: PictureCouple) => void;
+  private given = new Set<number>();
+
+  constructor(folder: PictureFolder, files: readonly [string, string], onLoad: (pictures: PictureCouple) => void) {
+    this.folder = folder;
+    this.files = files;
+    this.onLoad = onLoad;
+  }
+
+  source(side: 0 | 1): Source {
+    return async () => {
+      if (this.loaded === null) {
+        this.loaded = this.load();
+        this.onLoad(this);
+      }
+      const bytes = (await this.loaded.catch((error: unknown) => this.forget(error)))[side];
+      this.given.add(side);
+      // Each is asked for once as a rule; what both sides have had need not stay in memory.
+      if (this.given.size === 2) this.cool();
+      return { bytes, contentType: 'image/png' };
+    };
+  }
+
+  /** Lets the pictures go; the next request reads them again. */
+  cool(): void {
+    this.loaded = null;
+    this.given = new Set();
+  }
+
+  /** A picture that was missing may be made again, so the next request looks anew. */
+  private forget(error: unknown): never {
+    this.cool();
+    throw error;
+  }
+
+  private async load(): Promise<[Uint8Array, Uint8Array]> {
+    try {
+      const [left, right] = await Promise.all(this.files.map((file) => readFile(this.folder.pathOfImage(file))));
+      return toOneLength(stripPngMetadata(left as Uint8Array), stripPngMetadata(right as Uint8Array));
+    } catch (error) {
+      return unshowable(error);
+    }
+  }
+}
+
+/** Both PNGs at the same length, both with padding, so that its presence tells nothing either. */
+function toOneLength(left: Uint8Array, right: Uint8Array): [Uint8Array, Uint8Array] {
+  const length = paddableLength(Math.max(left.length, right.length));
+  // A pad cannot be shorter than its frame: the longer one gets an empty pad, the shorter one the difference.
+  return [padPng(left, length), padPng(right, length)];
+}
+
+/** Says that a picture cannot be shown, without its name: the name would tell what it is. */
+function unshowable(cause: unknown): never {
+  if (cause instanceof AppFailure && cause.code !== 'not_found') throw cause;
+  throw new AppFailure('storage_failed', 'A picture of this session is missing or damaged on disk. Resume makes what is missing.', { cause });
+}

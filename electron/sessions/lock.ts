@@ -1,0 +1,218 @@
+import { z } from 'zod';
+import { parseJson, stringifyJson } from '../../core/session/json';
+import { errorCode, type FileSystem } from './fileSystem';
+import type { Processes, ProcessMark } from './processes';
+import type { Timers } from './timers';
+
+/** While a lock is held its file's time is renewed this often. */
+export const HEARTBEAT_MS = 10_000;
+/** Where the process behind a lock cannot be asked, a lock without heartbeat for so long is dead. */
+export const STALE_MS = 60_000;
+
+const ownerSchema = z.object({
+  pid: z.number().int(),
+  started: z.string().nullable(),
+  host: z.string(),
+  /** Tells two copies within one process apart. */
+  token: z.string(),
+});
+type Owner = z.infer<typeof ownerSchema>;
+
+export interface LockOptions {
+  readonly fs: FileSystem;
+  readonly timers: Timers;
+  readonly processes: Processes;
+  /** This process, and hexadecimal digits that no other copy of the app has. */
+  readonly self: ProcessMark;
+  readonly token: string;
+  now(): Date;
+  log(level: 'info' | 'warning', message: string): void;
+}
+
+export interface HeldLock {
+  /** False once another program has taken the file away. */
+  readonly isHeld: boolean;
+  /** Removes the lock. Never throws. */
+  release(): Promise<void>;
+}
+
+/**
+ * Takes the lock at `path`, a dead one included.
+ * Out: the lock, or null when another live copy of the app has it. Throws the system's error.
+ */
+export async function takeLock(path: string, options: LockOptions): Promise<HeldLock | null> {
+  // Each turn loses only against another program that took or freed the lock in the same moment.
+  for (let turn = 0; turn < 5; turn += 1) {
+    if (await makeLock(path, options)) return new Held(path, options);
+    const found = await readLock(path, options);
+    if (found === null) continue;
+    if (found.owner?.token === options.token) return new Held(path, options);
+    if (await isLive(found, options)) return null;
+    if (!(await removeDead(path, found, options))) return null;
+    options.log('info', `Took over the lock of a program that is gone: ${path}`);
+  }
+  return null;
+}
+
+/** True when another live copy of the app holds the lock at `path`. Throws the system's error. */
+export async function isLockedElsewhere(path: string, options: LockOptions): Promise<boolean> {
+  const found = await readLock(path, options);
+  if (found === null || found.owner?.token === options.token) return false;
+  return isLive(found, options);
+}
+
+interface Found {
+  readonly text: string;
+  /** Null when the file holds something else. */
+  readonly owner: Owner | null;
+  readonly mtimeMs: number;
+}
+
+async function readLock(path: string, { fs }: LockOptions): Promise<Found | null> {
+  try {
+    const { mtimeMs } = await fs.facts(path);
+    const text = Buffer.from(await fs.readFile(path)).toString('utf8');
+    return { text, owner: parseOwner(text), mtimeMs };
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function parseOwner(text: string): Owner | null {
+  try {
+    return ownerSchema.safeParse(parseJson(text)).data ?? null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+async function isLive({ owner, mtimeMs }: Found, options: LockOptions): Promise<boolean> {
+  const isBeating = options.now().getTime() - mtimeMs < STALE_MS;
+  if (owner === null || owner.host !== options.self.host) return isBeating;
+  const found = await options.processes.look(owner.pid);
+  if (found === 'gone') return false;
+  if (found.started === null || owner.started === null) return isBeating;
+  return found.started === owner.started;
+}
+
+/** Makes the lock file whole and in one step, so that nobody ever reads half a lock. Out: false when there is one already. */
+async function makeLock(path: string, { fs, self, token }: LockOptions): Promise<boolean> {
+  const { pid, started, host } = self;
+  const content = Buffer.from(`${stringifyJson({ pid, started, host, token } satisfies Owner)}\n`);
+  const temporary = `${path}.tmp-${token}`;
+  await fs.unlink(temporary).catch(() => undefined);
+  try {
+    await writeNew(fs, temporary, content);
+    return await linkLock(fs, temporary, path, content);
+  } finally {
+    await fs.unlink(temporary).catch(() => undefined);
+  }
+}
+
+async function linkLock(fs: FileSystem, from: string, path: string, content: Uint8Array): Promise<boolean> {
+  try {
+    await fs.link(from, path);
+    return true;
+  } catch (error) {
+    switch (errorCode(error)) {
+      case 'EEXIST':
+      // Whoever holds the lock tidied our temporary file away.
+      case 'ENOENT':
+        return false;
+      case 'EPERM':
+      case 'ENOSYS':
+      case 'ENOTSUP':
+      case 'EMLINK':
+        // A disk without second names for files.
+        return makeLockPlainly(fs, path, content);
+      default:
+        throw error;
+    }
+  }
+}
+
+async function makeLockPlainly(fs: FileSystem, path: string, content: Uint8Array): Promise<boolean> {
+  try {
+    await writeNew(fs, path, content);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    await fs.unlink(path).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function writeNew(fs: FileSystem, path: string, content: Uint8Array): Promise<void> {
+  const file = await fs.open(path, 'create');
+  try {
+    await file.write(content, 0);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Moves a dead lock away. Out: false when it turned out to be another, living one (it is put back). */
+async function removeDead(path: string, dead: Found, { fs, token }: LockOptions): Promise<boolean> {
+  const aside = `${path}.dead-${token}`;
+  try {
+    await fs.rename(path, aside);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return true;
+    throw error;
+  }
+  const moved = Buffer.from(await fs.readFile(aside)).toString('utf8');
+  const isDead = moved === dead.text;
+  if (!isDead) await fs.link(aside, path).catch(() => undefined);
+  await fs.unlink(aside).catch(() => undefined);
+  return isDead;
+}
+
+class Held implements HeldLock {
+  readonly #path: string;
+  readonly #options: LockOptions;
+  readonly #stopBeating: () => void;
+  #isHeld = true;
+
+  constructor(path: string, options: LockOptions) {
+    this.#path = path;
+    this.#options = options;
+    this.#stopBeating = options.timers.every(HEARTBEAT_MS, () => void this.#beat());
+  }
+
+  get isHeld(): boolean {
+    return this.#isHeld;
+  }
+
+  async release(): Promise<void> {
+    this.#stopBeating();
+    if (!this.#isHeld) return;
+    this.#isHeld = false;
+    try {
+      if (await this.#isOurs()) await this.#options.fs.unlink(this.#path);
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT')
+        this.#options.log('warning', `A lock could not be removed: ${String(error)}`);
+    }
+  }
+
+  async #isOurs(): Promise<boolean> {
+    return (await readLock(this.#path, this.#options))?.owner?.token === this.#options.token;
+  }
+
+  async #beat(): Promise<void> {
+    try {
+      if (await this.#isOurs()) {
+        await this.#options.fs.touch(this.#path);
+      } else if (this.#isHeld) {
+        this.#isHeld = false;
+        this.#stopBeating();
+        this.#options.log('warning', `Another program took this lock away: ${this.#path}`);
+      }
+    } catch (error) {
+      this.#options.log('warning', `A lock's time could not be renewed: ${String(error)}`);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { JsonSyntaxError, parseJson } from '../../core/session/json';
+import type { JsonObject } from '../../core/session/state';
+import { errorCode, type FileSystem } from './fileSystem';
+
+/** A saved state as it lies on the disk. */
+export type SavedFile =
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'broken' }
+  | { readonly kind: 'good'; readonly document: JsonObject; readonly sha256: string };
+
+/** Reads a `session_meta.json` of any age; NaN and infinities are read as null. Throws the system's error when it cannot be read. */
+export async function readSavedFile(fs: FileSystem, path: string): Promise<SavedFile> {
+  try {
+    return parseSavedFile(await fs.readFile(path));
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return { kind: 'missing' };
+    throw error;
+  }
+}
+
+/** The document in a file's bytes; broken when they are not the UTF-8 text of one JSON object. */
+export function parseSavedFile(bytes: Uint8Array): SavedFile {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const value = parseJson(text, { nonFiniteAsNull: true });
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return { kind: 'broken' };
+    return { kind: 'good', document: value, sha256: sha256Of(bytes) };
+  } catch (error) {
+    if (error instanceof JsonSyntaxError || error instanceof TypeError) return { kind: 'broken' };
+    throw error;
+  }
+}
+
+/** The SHA-256 of some bytes, as hexadecimal digits. */
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

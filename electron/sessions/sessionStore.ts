@@ -1,0 +1,220 @@
+import { createHmac } from 'node:crypto';
+import { resolve } from 'node:path';
+import type { JournalEvent, NewEvent } from '../../core/session/events';
+import { formatStamp, isSessionId, type SessionId } from '../../core/session/identity';
+import type { Setup } from '../../core/session/setup';
+import { errorCode, type FileSystem, realFileSystem } from './fileSystem';
+import type { OpenSession, SessionGlance } from './openSession';
+import { type Processes, realProcesses } from './processes';
+import { type SessionFolder, sessionFolder } from './sessionFolder';
+import { onDisk } from './storageFailure';
+import { StoredSession, type StoreParts } from './storedSession';
+import { realTimers, type Timers } from './timers';
+
+const IDLE_MS = 60_000;
+/** Sessions that were only looked at stay in memory up to this many events in all. */
+const GLANCE_BUDGET = 100_000;
+
+export interface SessionStoreOptions {
+  /** The sessions folder; made when missing. */
+  readonly root: string;
+  now(): Date;
+  /** So many random bytes as hexadecimal digits. */
+  randomHex(bytes: number): string;
+  log(level: 'info' | 'warning' | 'error', message: string): void;
+  /** Called after the events are on disk and in the state, in the order of writing. */
+  onEvents?(session: OpenSession, events: JournalEvent[]): void;
+  /** A session that nothing used for so many milliseconds is let go; 60 seconds when not given. */
+  readonly idleMs?: number;
+  readonly fs?: FileSystem;
+  readonly timers?: Timers;
+  readonly processes?: Processes;
+}
+
+/** All sessions of one root. */
+export interface SessionStore {
+  readonly root: string;
+  /** Every folder whose name has the form of an id, newest first. */
+  ids(): Promise<SessionId[]>;
+  /** Makes a session under the next free second and journals its set-up. */
+  create(setup: Setup, notes: string): Promise<OpenSession>;
+  /** The session, from memory or disk; looks again when another program changed it. Throws AppFailure `not_found`. */
+  open(id: string): Promise<OpenSession>;
+  /** A look for lists, without lock; from memory while the files are unchanged. Throws AppFailure `not_found`. */
+  peek(id: string): Promise<SessionGlance>;
+  /** The sessions in memory: those in use, and those with unsaved changes. */
+  opened(): OpenSession[];
+  /** Lets go of every session; waits for writes under way. Writes after it are refused. */
+  dispose(): Promise<void>;
+}
+
+/** Opens the sessions folder. Throws AppFailure when it can neither be found nor made. */
+export async function createSessionStore(options: SessionStoreOptions): Promise<SessionStore> {
+  const root = resolve(options.root);
+  const fs = options.fs ?? realFileSystem;
+  const self = await (options.processes ?? realProcesses).self();
+  await onDisk('open the sessions folder', root, () => fs.makeFolders(root));
+  return new Store(root, fs, self, options);
+}
+
+class Store implements SessionStore {
+  readonly root: string;
+  readonly #fs: FileSystem;
+  readonly #parts: StoreParts;
+  readonly #opened = new Map<SessionId, StoredSession>();
+  /** Looked at for lists, the longest unused first. */
+  readonly #glanced = new Map<SessionId, StoredSession>();
+  /** All that anybody may still hold, so that there is one object for each session. */
+  readonly #known = new Map<SessionId, WeakRef<StoredSession>>();
+  readonly #loading = new Map<SessionId, Promise<StoredSession>>();
+  #isClosing = false;
+
+  constructor(
+    root: string,
+    fs: FileSystem,
+    self: Awaited<ReturnType<Processes['self']>>,
+    options: SessionStoreOptions,
+  ) {
+    const { now, randomHex, log, onEvents } = options;
+    const timers = options.timers ?? realTimers;
+    const secret = randomHex(32);
+    const processes = options.processes ?? realProcesses;
+    this.root = root;
+    this.#fs = fs;
+    this.#parts = {
+      fs,
+      timers,
+      lock: { fs, timers, processes, self, token: randomHex(16), now, log },
+      idleMs: options.idleMs ?? IDLE_MS,
+      now,
+      randomHex,
+      log,
+      tell: (session, events) => {
+        try {
+          onEvents?.(session, events);
+        } catch (error) {
+          // The events are kept; that somebody could not hear of them must not look like a failed write.
+          log(
+            'error',
+            `Nobody could be told of a change: ${error instanceof Error ? error.stack : String(error)}`,
+          );
+        }
+      },
+      blindKeyOf: (id) => createHmac('sha256', secret).update(id).digest('hex'),
+      isClosing: () => this.#isClosing,
+      keptSeq: new Map(),
+      drop: (session) => {
+        this.#opened.delete(session.id);
+        this.#glanced.delete(session.id);
+      },
+    };
+  }
+
+  async ids(): Promise<SessionId[]> {
+    const names = await onDisk('list the sessions', this.root, () => this.#fs.names(this.root));
+    return names.filter(isSessionId).sort().reverse();
+  }
+
+  async create(setup: Setup, notes: string): Promise<OpenSession> {
+    const folder = await onDisk('make a session', this.root, () => this.#makeFolder());
+    const events: NewEvent[] = [{ type: 'setup_changed', changes: setup }];
+    if (notes !== '') events.push({ type: 'notes_changed', notes });
+    const session = await StoredSession.load(folder, this.#parts, true);
+    this.#known.set(folder.id, new WeakRef(session));
+    this.#opened.set(folder.id, session);
+    try {
+      await session.append(...events);
+      return session;
+    } catch (error) {
+      await session.close();
+      this.#known.delete(folder.id);
+      await this.#removeFolder(folder);
+      throw error;
+    }
+  }
+
+  async open(id: string): Promise<OpenSession> {
+    const session = await this.#find(sessionFolder(this.root, id));
+    this.#glanced.delete(session.id);
+    this.#opened.set(session.id, session);
+    session.touch();
+    return session;
+  }
+
+  async peek(id: string): Promise<SessionGlance> {
+    const session = await this.#find(sessionFolder(this.root, id));
+    if (!this.#opened.has(session.id)) this.#keepGlance(session);
+    return session;
+  }
+
+  opened(): OpenSession[] {
+    return [...this.#opened.values()];
+  }
+
+  async dispose(): Promise<void> {
+    this.#isClosing = true;
+    const sessions = [...this.#known.values()].flatMap((reference) => reference.deref() ?? []);
+    await Promise.all(sessions.map((session) => session.close()));
+  }
+
+  async #find(folder: SessionFolder): Promise<StoredSession> {
+    const { id } = folder;
+    const known = this.#known.get(id)?.deref();
+    try {
+      if (known !== undefined) {
+        await known.look();
+        return known;
+      }
+      const loading = this.#loading.get(id) ?? StoredSession.load(folder, this.#parts, false);
+      this.#loading.set(id, loading);
+      const session = await loading;
+      this.#known.set(id, new WeakRef(session));
+      return session;
+    } catch (error) {
+      if (known !== undefined) this.#parts.drop(known);
+      throw error;
+    } finally {
+      this.#loading.delete(id);
+    }
+  }
+
+  #keepGlance(session: StoredSession): void {
+    this.#glanced.delete(session.id);
+    this.#glanced.set(session.id, session);
+    let weight = 0;
+    for (const one of this.#glanced.values()) weight += one.weight;
+    for (const [id, one] of this.#glanced) {
+      if (weight <= GLANCE_BUDGET || one === session) return;
+      weight -= one.weight;
+      this.#glanced.delete(id);
+    }
+  }
+
+  /** The folder of the next free second, with its folder for images. */
+  async #makeFolder(): Promise<SessionFolder> {
+    await this.#fs.makeFolders(this.root);
+    for (let time = this.#parts.now().getTime(); ; time += 1000) {
+      const folder = sessionFolder(this.root, formatStamp(new Date(time)));
+      try {
+        await this.#fs.makeFolder(folder.path);
+      } catch (error) {
+        if (errorCode(error) === 'EEXIST') continue;
+        throw error;
+      }
+      try {
+        await this.#fs.makeFolder(folder.output);
+        await this.#fs.syncFolder(this.root);
+        return folder;
+      } catch (error) {
+        await this.#removeFolder(folder);
+        throw error;
+      }
+    }
+  }
+
+  /** Takes back a folder whose session could not be made. Never throws: at worst an empty folder stays. */
+  async #removeFolder(folder: SessionFolder): Promise<void> {
+    for (const file of [folder.journal, folder.lock]) await this.#fs.unlink(file).catch(() => undefined);
+    for (const path of [folder.output, folder.path]) await this.#fs.removeFolder(path).catch(() => undefined);
+  }
+}

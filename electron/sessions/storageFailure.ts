@@ -1,0 +1,63 @@
+import { AppFailure } from '../../core/contract/failure';
+import { errorCode } from './fileSystem';
+
+/**
+ * A failure of the disk as a sentence that a person can act on.
+ * In: what was thrown, what was to be done (`save this session`), and where. Out: an AppFailure `disk_full`,
+ * `no_permission` or `storage_failed`; an AppFailure comes back as it is, and so does anything that no disk says (a bug).
+ */
+export function storageFailure(error: unknown, task: string, path: string): unknown {
+  const code = errorCode(error);
+  if (error instanceof AppFailure || !/^E[A-Z0-9]+$/.test(code)) return error;
+  const failed = `Blindfold could not ${task}`;
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new AppFailure(
+        'disk_full',
+        `The disk is full: ${failed}, in ${path}. What was done before is safe. Free some space, then try again.`,
+        { cause: error },
+      );
+    case 'EACCES':
+    case 'EPERM':
+      return new AppFailure(
+        'no_permission',
+        `${failed}: writing or reading ${path} is not permitted. Give your account the right to it, or choose another sessions folder.`,
+        { cause: error },
+      );
+    case 'EROFS':
+      return new AppFailure(
+        'no_permission',
+        `${failed}: the disk with ${path} can only be read. Make it writable, or choose another sessions folder.`,
+        { cause: error },
+      );
+    case 'EEXIST':
+      return new AppFailure(
+        'storage_failed',
+        `${failed}: something else named ${path} is in the way. Move it away, or choose another sessions folder.`,
+        { cause: error },
+      );
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return new AppFailure(
+        'storage_failed',
+        `${failed}: ${path} is not there any more. Put the folder back, or choose another session.`,
+        { cause: error },
+      );
+    default:
+      return new AppFailure(
+        'storage_failed',
+        `${failed}: the disk answered ${code} at ${path}. What was done before is safe. Check the disk, then try again.`,
+        { cause: error },
+      );
+  }
+}
+
+/** Runs a task on the disk; what the disk refuses comes out as an AppFailure. */
+export async function onDisk<T>(task: string, path: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    throw storageFailure(error, task, path);
+  }
+}

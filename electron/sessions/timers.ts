@@ -1,0 +1,21 @@
+/** Timers that never keep the program alive; handed in so that tests need not wait. */
+export interface Timers {
+  /** Calls back once after so many milliseconds; the answer stops it. */
+  after(ms: number, run: () => void): () => void;
+  /** Calls back again and again; the answer stops it. */
+  every(ms: number, run: () => void): () => void;
+}
+
+/** Node's own timers. */
+export const realTimers: Timers = {
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms);
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+  every: (ms, run) => {
+    const timer = setInterval(run, ms);
+    timer.unref();
+    return () => clearInterval(timer);
+  },
+};
