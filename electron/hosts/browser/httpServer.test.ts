@@ -30,7 +30,10 @@ function fakeBackend() {
     unsavedSessions: () => [],
     dispose: async () => {},
   };
-  return { backend, calls, push: (push: Push) => listeners.forEach((listener) => listener(push)), listeners };
+  const push = (sent: Push) => {
+    for (const listener of listeners) listener(sent);
+  };
+  return { backend, calls, push, listeners };
 }
 
 const fake = fakeBackend();

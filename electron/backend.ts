@@ -1,0 +1,157 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { CommandHandlers } from '../core/contract/commands';
+import { blindGeneration } from '../core/session/blindWords';
+import { connectComfy } from './comfy/connection';
+import { createGeneration } from './generation/run';
+import { appHandlers } from './handlers/appHandlers';
+import { comfyHandlers } from './handlers/comfyHandlers';
+import { evaluationHandlers } from './handlers/evaluationHandlers';
+import { generationHandlers } from './handlers/generationHandlers';
+import { reportHandlers } from './handlers/reportHandlers';
+import type { Services } from './handlers/services';
+import { sessionHandlers } from './handlers/sessionHandlers';
+import { createTurns } from './handlers/turns';
+import type { Backend } from './hosts/backendPort';
+import { createDispatcher } from './hosts/dispatch';
+import { createPushes } from './pushes';
+import { createServers, type DemoSettings } from './servers';
+import { tellEvents } from './sessionPushes';
+import { createImages } from './sessions/images';
+import { writeImageFile } from './sessions/imageFile';
+import { createSessionStore } from './sessions/sessionStore';
+import { createSessionViews } from './views/sessionViews';
+
+export interface BackendOptions {
+  /** Folder of the sessions; made when missing. */
+  readonly root: string;
+  /** ComfyUI's address for new sessions; null = the default address. */
+  readonly comfyUrl: string | null;
+  /** Given: the demo server is started and new sessions use it. */
+  readonly demo: DemoSettings | null;
+  readonly host: 'desktop' | 'browser';
+  readonly version: string;
+  /** Ends the host; called after the answer to `app.shutdown` had time to go out. */
+  readonly onShutdown?: () => void;
+  readonly now?: () => Date;
+  /** How often a run asks the server about its jobs, in milliseconds. */
+  readonly pollMs?: number;
+  /** A line for the app's log, which is not shown before the reveal. */
+  readonly log?: (level: 'info' | 'warning' | 'error', message: string, error?: unknown) => void;
+}
+
+/** Time for the answer to `app.shutdown` to leave before the doors close. */
+const ANSWER_MS = 50;
+/** Of the 5 seconds that quitting may take, those that a run may use. */
+const RUN_END_MS = 3_500;
+
+/**
+ * Puts the backend together: sessions, runner, servers, pictures, and the handlers that answer the contract with them.
+ * Throws AppFailure with a sentence when the sessions folder cannot be used.
+ */
+export async function createBackend(options: BackendOptions): Promise<Backend> {
+  const now = options.now ?? (() => new Date());
+  const log = options.log ?? logToConsole;
+  const logBug = (error: unknown) => log('error', 'A fault inside Blindfold', error);
+  const randomHex = (bytes: number) => randomBytes(bytes).toString('hex');
+  const pushes = createPushes(logBug);
+  const images = createImages();
+  const servers = createServers({ comfyUrl: options.comfyUrl, demo: options.demo, now });
+  const views = createSessionViews({ images, generationOf: (session) => generation.view(session) });
+  const store = await createSessionStore({
+    root: options.root,
+    now,
+    randomHex,
+    log,
+    onEvents: (session, events) => tellEvents(pushes, views, session, events),
+  });
+  const generation = createGeneration({
+    now,
+    connect: async (server) => connectComfy({ url: await servers.resolve(server) }),
+    defaultServer: servers.defaultServer,
+    newUuid: randomUUID,
+    randomUint32: () => randomBytes(4).readUInt32BE(),
+    randomHex,
+    writeImage: (session, file, bytes) => writeImageFile(session, file, bytes, randomHex(6)),
+    onProgress: (session, view) =>
+      pushes.tell({
+        push: 'generation.progressed',
+        payload: { session_id: session.id, generation: blindGeneration(session.state, view) },
+      }),
+    onImage: (session, job, number) =>
+      pushes.tell({
+        push: 'generation.imageMade',
+        payload: {
+          session_id: session.id,
+          number,
+          image: images.thumbnail(session.folder, job.file, session.state.images.get(job.file)?.sha256 ?? ''),
+        },
+      }),
+    onFault: (_session, error) => logBug(error),
+    ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
+  });
+  const services: Services = {
+    store,
+    images,
+    runner: generation,
+    servers,
+    pushes,
+    views,
+    turns: createTurns(),
+    app: { version: options.version, host: options.host },
+    randomHex,
+    shutdown: () => setTimeout(() => options.onShutdown?.(), ANSWER_MS),
+  };
+  const { dispatch, call } = createDispatcher(allHandlers(services), logBug);
+  if (options.demo !== null) await servers.startDemo();
+  const stopWatch = servers.watch(pushes.hasListeners, (server) => pushes.tell({ push: 'comfy.changed', payload: { server } }));
+
+  let ending: Promise<void> | null = null;
+  async function end(): Promise<void> {
+    stopWatch();
+    await within(RUN_END_MS, generation.dispose()).catch(logBug);
+    await store.dispose();
+    await servers.dispose();
+    pushes.dispose();
+  }
+
+  return {
+    dispatch,
+    call,
+    onPush: pushes.listen,
+    image: images.serve,
+    unsavedSessions: () =>
+      store.opened().flatMap((session) => {
+        if (session.unsavedChanges === 0) return [];
+        return [{ session_id: session.id, label: views.summary(session, false).label, changes: session.unsavedChanges }];
+      }),
+    dispose() {
+      ending ??= end();
+      return ending;
+    },
+  };
+}
+
+function allHandlers(services: Services): CommandHandlers {
+  return {
+    ...appHandlers(services),
+    ...sessionHandlers(services),
+    ...generationHandlers(services),
+    ...evaluationHandlers(services),
+    ...reportHandlers(services),
+    ...comfyHandlers(services),
+  };
+}
+
+/** The end of a task, or of the time it may take. */
+async function within(limitMs: number, task: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limitMs);
+  });
+  await Promise.race([task, limit]).finally(() => clearTimeout(timer));
+}
+
+function logToConsole(level: 'info' | 'warning' | 'error', message: string, error?: unknown): void {
+  if (level === 'info') return;
+  console.error(message, ...(error === undefined ? [] : [error]));
+}

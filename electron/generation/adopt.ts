@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Job } from '../../core/plan/jobs';
+import { inspectPng } from '../comfy/imageCheck';
+import { errorCode } from '../sessions/fileSystem';
+import type { OpenSession } from '../sessions/openSession';
+
+/** A whole image that lies in `output/` without having been journaled. */
+export interface FoundImage {
+  readonly job: Job;
+  readonly sha256: string;
+  readonly size_bytes: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * The image of a job, if an earlier process wrote it and ended before it could journal it.
+ * Out: null when there is no file, or it is not a whole image (then it is made again over it).
+ * Rejects with the system's error when the file cannot be read.
+ */
+export async function findWrittenImage(session: OpenSession, job: Job): Promise<FoundImage | null> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(session.folder.pathOfImage(job.file));
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return null;
+    throw error;
+  }
+  const check = inspectPng(bytes);
+  if (!check.ok) return null;
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { job, sha256, size_bytes: bytes.length, width: check.width, height: check.height };
+}

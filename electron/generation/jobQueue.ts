@@ -1,0 +1,79 @@
+import type { Job } from '../../core/plan/jobs';
+
+/** A job on its way through a server. */
+export interface Flight {
+  readonly job: Job;
+  readonly promptId: string;
+  /** Posted by an earlier process, or before a pause: its end is looked up, not judged. */
+  readonly isOld: boolean;
+}
+
+/** Why a job is made once more. */
+export type RetryCause = 'lost' | 'interrupted' | 'out_of_memory' | 'no_file' | 'damaged' | 'server_fault';
+
+/** How often a job is tried again for each cause before it counts as failed. */
+const LIMITS: Record<RetryCause, number> = {
+  lost: 20,
+  interrupted: 2,
+  out_of_memory: 1,
+  no_file: 3,
+  damaged: 2,
+  server_fault: 5,
+};
+
+/** The jobs that are to be made, in order, and those on their way. */
+export class JobQueue {
+  private readonly todo: Job[];
+  private readonly flights = new Map<string, Flight>();
+  private readonly tries = new Map<string, Map<RetryCause, number>>();
+
+  constructor(jobs: readonly Job[]) {
+    this.todo = [...jobs];
+  }
+
+  get waiting(): number {
+    return this.todo.length;
+  }
+
+  get flying(): Flight[] {
+    return [...this.flights.values()];
+  }
+
+  flight(promptId: string | null): Flight | undefined {
+    return promptId === null ? undefined : this.flights.get(promptId);
+  }
+
+  /** The next job to post; undefined when there is none. */
+  take(): Job | undefined {
+    return this.todo.shift();
+  }
+
+  /** Puts jobs back before all others, in their order. */
+  putBack(...jobs: readonly Job[]): void {
+    this.todo.unshift(...jobs);
+  }
+
+  launch(flight: Flight): void {
+    this.flights.set(flight.promptId, flight);
+  }
+
+  /** False when it had already landed. */
+  land(flight: Flight): boolean {
+    return this.flights.delete(flight.promptId);
+  }
+
+  /** Counts one more try of a job. Out: true while there is one left for this cause. */
+  mayRetry(job: Job, cause: RetryCause): boolean {
+    const counts = this.tries.get(job.file) ?? new Map<RetryCause, number>();
+    this.tries.set(job.file, counts);
+    const count = (counts.get(cause) ?? 0) + 1;
+    counts.set(cause, count);
+    return count <= LIMITS[cause];
+  }
+
+  /** Takes jobs off the list, since they need not be made. */
+  drop(files: ReadonlySet<string>): void {
+    const left = this.todo.filter((job) => !files.has(job.file));
+    this.todo.splice(0, this.todo.length, ...left);
+  }
+}

@@ -1,0 +1,173 @@
+import type { Job } from '../../core/plan/jobs';
+import type { EventOf, NewEvent } from '../../core/session/events';
+import { formatStamp } from '../../core/session/identity';
+import { jobNumbersOf } from '../../core/session/jobNumbers';
+import type { HistoryEntry } from '../comfy/answers';
+import { ComfyFailure } from '../comfy/http';
+import { inspectPng } from '../comfy/imageCheck';
+import type { ImageReference } from '../comfy/messages';
+import { type ImageLog, openImageLog } from './imageLog';
+import type { Flight, JobQueue, RetryCause } from './jobQueue';
+import { outcomeOf } from './outcome';
+import { RateMeter } from './progress';
+import type { RunBook, RunParts } from './runBook';
+
+const FAILURES_IN_A_ROW = 3;
+
+/** What a landing asks of its run. */
+export interface LandingHooks {
+  isEnding(): boolean;
+  /** Too many failures in a row; `message` says which. */
+  onFailures(message: string): void;
+}
+
+/** Brings jobs that the server has ended into the session: as images, as failures, or back to the list. */
+export class Landing {
+  private readonly parts: RunParts;
+  private readonly book: RunBook;
+  private readonly queue: JobQueue;
+  private readonly hooks: LandingHooks;
+  private readonly meter = new RateMeter();
+  private log: ImageLog | null = null;
+  private failuresInRow = 0;
+
+  constructor(parts: RunParts, book: RunBook, queue: JobQueue, hooks: LandingHooks) {
+    this.parts = parts;
+    this.book = book;
+    this.queue = queue;
+    this.hooks = hooks;
+  }
+
+  /** Deals with a job that has ended. */
+  async settle(flight: Flight, entry: HistoryEntry): Promise<void> {
+    const { job } = flight;
+    const outcome = outcomeOf(entry, this.parts.prepared.output);
+    if (outcome.kind === 'image') {
+      await this.fetchImage(flight, outcome.image, outcome.seconds);
+    } else if (flight.isOld || this.hooks.isEnding()) {
+      this.queue.putBack(job);
+    } else if (outcome.kind === 'interrupted') {
+      await this.repeat(flight, 'interrupted');
+    } else if (outcome.kind === 'out_of_memory' && this.queue.mayRetry(job, 'out_of_memory')) {
+      this.queue.putBack(job);
+      await this.parts.connection.client.free();
+    } else if (outcome.kind === 'no_image') {
+      await this.failJob(job, 'server_refuses', 'ComfyUI ended the workflow and saved no image.');
+    } else {
+      await this.failJob(job, outcome.failure.code, outcome.failure.message);
+    }
+    if (this.book.live.current?.file === job.file) this.book.live.current = null;
+    this.parts.changed();
+  }
+
+  private async fetchImage(flight: Flight, image: ImageReference, seconds: number | null): Promise<void> {
+    const { connection, options, session } = this.parts;
+    let bytes: Uint8Array | null;
+    try {
+      bytes = await connection.client.view(image);
+      if (bytes !== null && !inspectPng(bytes).ok) bytes = await connection.client.view(image);
+    } catch (error) {
+      if (!(error instanceof ComfyFailure)) throw error;
+      if (error.kind === 'unreachable' || this.queue.mayRetry(flight.job, 'server_fault')) {
+        // The server still has it: asked for again once it answers.
+        this.queue.launch(flight);
+        throw error;
+      }
+      await this.failJob(flight.job, error.code, error.message);
+      return;
+    }
+    if (bytes === null) {
+      await this.repeat(flight, 'no_file');
+      return;
+    }
+    const check = inspectPng(bytes);
+    if (!check.ok) {
+      await this.repeat(flight, 'damaged');
+      return;
+    }
+    this.book.proveOpen();
+    const written = await options.writeImage(session, flight.job.file, bytes);
+    await this.complete(flight.job, { ...written, width: check.width, height: check.height, seconds });
+    this.failuresInRow = 0;
+    this.meter.add(options.now().getTime());
+    this.book.live.rate = this.meter.rate;
+  }
+
+  /** An image is on disk and whole: now it counts. */
+  async complete(
+    job: Job,
+    made: Pick<EventOf<'image_completed'>, 'sha256' | 'size_bytes' | 'width' | 'height' | 'seconds'>,
+  ): Promise<void> {
+    const { session, options, plan, server } = this.parts;
+    const { prompt_index } = job;
+    const timestamp = formatStamp(options.now());
+    const place = this.book.where('generate_images', 1);
+    const record = { file: job.file, server, timestamp, ...made };
+    const events: NewEvent[] = [
+      { type: 'image_completed', job: job.file, prompt_index, ...record, ...place },
+    ];
+    const isLast = plan.jobs.every(
+      (one) =>
+        one.prompt_index !== prompt_index || one.file === job.file || session.state.images.has(one.file),
+    );
+    if (isLast) events.push({ type: 'prompt_completed', prompt_index, ...place });
+    await this.book.record(...events);
+    options.onImage(session, job, jobNumbersOf(session.state).get(job.file) ?? 0);
+    await this.log?.add(job, record).catch((error: unknown) => this.logFailed(error));
+  }
+
+  async repeat(flight: Flight, cause: RetryCause): Promise<void> {
+    const { job } = flight;
+    // What an earlier process posted, or what a pause took back, was not lost by the server.
+    if (flight.isOld || this.hooks.isEnding() || this.queue.mayRetry(job, cause)) this.queue.putBack(job);
+    else await this.failJob(job, 'server_refuses', GIVEN_UP[cause]);
+  }
+
+  async failJob(job: Job, code: string, message: string): Promise<void> {
+    const { session } = this.parts;
+    const { prompt_index } = job;
+    await this.book.record({
+      type: 'image_failed',
+      job: job.file,
+      prompt_index,
+      code,
+      message,
+      ...this.book.where('generate_images'),
+    });
+    this.failuresInRow += 1;
+    if (this.failuresInRow < FAILURES_IN_A_ROW || this.hooks.isEnding()) return;
+    const what = (message.split('. ')[0] ?? message).replace(/\.$/, '');
+    const safe = session.state.images.size;
+    const kept =
+      safe === 0 ? 'Resume tries again.' : `${safe === 1 ? '1 image is' : `${safe} images are`} safe.`;
+    const number = jobNumbersOf(session.state).get(job.file) ?? 0;
+    this.hooks.onFailures(`Paused after three failures in a row: ${what} at image ${number}. ${kept}`);
+  }
+
+  async openLog(): Promise<void> {
+    const { session, plan } = this.parts;
+    try {
+      this.log = await openImageLog(session.folder.generationLog, session.state, plan.byFile);
+    } catch (error) {
+      await this.logFailed(error);
+    }
+  }
+
+  /** The list of images is a by-product; a fault there stops nothing and is said once. */
+  private async logFailed(error: unknown): Promise<void> {
+    this.log = null;
+    this.parts.options.onFault?.(this.parts.session, error);
+    const message =
+      'generation_log.csv could not be written. The images are safe; the list is completed at the next start.';
+    await this.book.log('warning', message);
+  }
+}
+
+const GIVEN_UP: Record<RetryCause, string> = {
+  lost: 'ComfyUI lost this image again and again.',
+  interrupted: 'This image was interrupted in ComfyUI again and again.',
+  out_of_memory: 'ComfyUI ran out of memory.',
+  no_file: 'ComfyUI made the image, but its file is gone.',
+  damaged: 'The image arrived damaged again and again.',
+  server_fault: 'ComfyUI did not answer as it should.',
+};

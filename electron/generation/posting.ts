@@ -1,0 +1,85 @@
+import { AppFailure } from '../../core/contract/failure';
+import type { Job } from '../../core/plan/jobs';
+import type { EventOf, NewEvent } from '../../core/session/events';
+import { ComfyFailure } from '../comfy/http';
+import type { Flight, JobQueue } from './jobQueue';
+import type { Landing } from './landing';
+import type { RunBook, RunParts } from './runBook';
+
+/** Brings jobs into the server's queue, journaled before they are posted. */
+export class Posting {
+  private readonly parts: RunParts;
+  private readonly book: RunBook;
+  private readonly queue: JobQueue;
+  private readonly landing: Landing;
+  private readonly begunPrompts = new Set<number>();
+
+  constructor(parts: RunParts, book: RunBook, queue: JobQueue, landing: Landing) {
+    this.parts = parts;
+    this.book = book;
+    this.queue = queue;
+    this.landing = landing;
+  }
+
+  /**
+   * Posts a job; one that the server refuses becomes a failure. In: the socket's client id, null without a socket.
+   * Rejects with ComfyFailure when it is unclear whether the server has it: then the flight stays and is looked up.
+   */
+  async post(job: Job, clientId: string | null): Promise<void> {
+    const { connection, prepared, options } = this.parts;
+    const promptId = options.newUuid();
+    const flight: Flight = { job, promptId, isOld: false };
+    // Known before it is posted: a message may come before the answer does.
+    this.queue.launch(flight);
+    try {
+      const posting = await this.announce(job, promptId);
+      const graph = prepared.graphOf(job, posting.prefix);
+      const { origin } = prepared;
+      const posted = await connection.client.postPrompt({
+        graph,
+        clientId: clientId ?? promptId,
+        promptId,
+        origin,
+      });
+      if (posted.prompt_id === promptId) return;
+      // Older servers choose the id themselves.
+      this.queue.land(flight);
+      this.queue.launch({ ...flight, promptId: posted.prompt_id });
+      await this.book.record({ ...posting, prompt_id: posted.prompt_id });
+    } catch (error) {
+      await this.failed(flight, error);
+    }
+  }
+
+  private async announce(job: Job, prompt_id: string): Promise<EventOf<'images_generating'>> {
+    const { session, server, options } = this.parts;
+    const { prompt_index } = job;
+    const posting: EventOf<'images_generating'> = {
+      type: 'images_generating',
+      job: job.file,
+      prompt_index,
+      server,
+      prompt_id,
+      // Neutral: nothing in it tells what kind of image it is.
+      prefix: `blindfold/${session.id}/${options.randomHex(8)}`,
+      ...this.book.where('collect_image'),
+    };
+    const events: NewEvent[] = [posting];
+    if (!this.begunPrompts.has(prompt_index)) {
+      events.unshift({ type: 'prompt_start', prompt_index, ...this.book.where('generate_images') });
+    }
+    await this.book.record(...events);
+    this.begunPrompts.add(prompt_index);
+    return posting;
+  }
+
+  private async failed(flight: Flight, error: unknown): Promise<void> {
+    const isUnclear = error instanceof ComfyFailure;
+    // A server that does not answer is asked for ever; one that answers wrongly is not.
+    if (isUnclear && (error.isSilence || this.queue.mayRetry(flight.job, 'server_fault'))) throw error;
+    this.queue.land(flight);
+    const isRefusal = error instanceof AppFailure && error.code === 'server_refuses';
+    if (!isUnclear && !isRefusal) throw error;
+    await this.landing.failJob(flight.job, error.code, error.message);
+  }
+}

@@ -1,0 +1,368 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { GenerationView } from '../../core/contract/sessionView';
+import { AppFailure } from '../../core/contract/failure';
+import { planPairs } from '../../core/plan/jobs';
+import { builtinWorkflow } from '../../core/workflow/builtin';
+import type { DemoOptions } from '../demo/server';
+import { connectComfy } from '../comfy/connection';
+import { inspectPng, readPngText } from '../comfy/imageCheck';
+import { createWorld, eventTypes, mortal, queued, type World } from './testWorld';
+
+const worlds: World[] = [];
+afterEach(async () => {
+  for (const world of worlds.splice(0)) await world.dispose();
+});
+
+async function world(options: DemoOptions = {}): Promise<World> {
+  const made = await createWorld(options);
+  worlds.push(made);
+  return made;
+}
+
+const isDone = (view: GenerationView) => view.status === 'completed';
+const isPaused = (view: GenerationView) => view.status === 'paused';
+
+async function failureOf(promise: Promise<unknown>): Promise<AppFailure> {
+  const error = await promise.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof AppFailure) return error;
+  throw error ?? new Error('It did not fail.');
+}
+
+describe('a whole run', () => {
+  it('makes every image once, each with its own seed, prompt and weight', async () => {
+    const { demo, live, session: create } = await world();
+    const session = await create();
+    const { generation, told, until, faults } = live();
+    const first = await generation.start(session);
+    expect(first).toMatchObject({ status: 'running', images_total: 16, can_resume: false });
+    const view = await until(session, isDone);
+    expect(view).toMatchObject({ images_done: 16, failed: [], current: null, reason: null, can_resume: false });
+    expect(faults).toEqual([]);
+    expect(demo.stats().images).toBe(16);
+    expect(new Set(told).size).toBe(16);
+    const files = (await readdir(session.folder.output)).filter((name) => name.endsWith('.png')).sort();
+    expect(files).toEqual([...session.state.images.keys()].sort());
+    expect(files.filter((name) => name.startsWith('baseline_'))).toHaveLength(4);
+
+    const texts = new Map<string, string>();
+    for (const file of files) {
+      const bytes = await readFile(session.folder.pathOfImage(file));
+      expect(inspectPng(bytes)).toEqual({ ok: true, width: 32, height: 32 });
+      texts.set(file, readPngText(bytes).get('prompt') ?? '');
+    }
+    expect(texts.get('lora_1_1_w0.6.png')).toMatch(/"seed": ?18446744073709551615/);
+    expect(texts.get('lora_1_1_w0.6.png')).toMatch(/"strength_model": ?0\.6/);
+    expect(texts.get('lora_0_0_w0.8.png')).toContain('a red fox');
+    expect(texts.get('baseline_1_1.png')).not.toContain('LoraLoader');
+    expect(texts.get('baseline_1_1.png')).toMatch(/"seed": ?18446744073709551615/);
+  });
+
+  it('journals the start with everything filled in, each image before and after it is made, and the end', async () => {
+    const { live, session: create } = await world();
+    const session = await create();
+    const { generation, until } = live();
+    await generation.start(session);
+    await until(session, isDone);
+    const events = await session.readLog(1_000);
+    const types = events.map((event) => event.type);
+    const begin = types.indexOf('session_start');
+    expect(types.slice(begin, begin + 4)).toEqual(['session_start', 'order_drawn', 'setup_loaded', 'setup_checked']);
+    const start = events[begin];
+    expect(start?.type === 'session_start' && start.setup).toMatchObject({
+      checkpoint: 'sd15.safetensors',
+      size: [512, 512],
+      sampling: { steps: 24, cfg: 7, sampler_name: 'dpmpp_2m', scheduler: 'karras' },
+    });
+    const order = events.find((event) => event.type === 'order_drawn');
+    expect(order?.type === 'order_drawn' && order.order).toHaveLength(12);
+    expect(types.filter((type) => type === 'images_generating')).toHaveLength(16);
+    expect(types.filter((type) => type === 'prompt_start')).toHaveLength(2);
+    expect(types.filter((type) => type === 'prompt_completed')).toHaveLength(2);
+    expect(types.at(-1)).toBe('session_completed');
+    for (const event of events) {
+      if (event.type !== 'images_generating') continue;
+      expect(event.prefix).toMatch(new RegExp(`^blindfold/${session.id}/[0-9a-f]{16}$`));
+      const made = events.find((one) => one.type === 'image_completed' && one.job === event.job);
+      expect(made?.seq).toBeGreaterThan(event.seq);
+    }
+    const done = events.flatMap((event) => (event.type === 'image_completed' ? [event.done] : []));
+    expect(done).toEqual(Array.from({ length: 16 }, (_, index) => index + 1));
+  });
+
+  it('lists every image in generation_log.csv', async () => {
+    const { live, session: create } = await world();
+    const session = await create();
+    const { generation, until } = live();
+    await generation.start(session);
+    await until(session, isDone);
+    const lines = (await readFile(session.folder.generationLog, 'utf8')).trimEnd().split('\n');
+    expect(lines).toHaveLength(17);
+    expect(lines[0]).toBe('timestamp,image_path,lora_name,weight,prompt,negative_prompt,seed,is_baseline');
+    const line = lines.find((one) => one.includes('lora_1_1_w0.4.png'));
+    expect(line).toMatch(/^\d{8}_\d{6},/);
+    expect(line).toContain(
+      `./sessions/${session.id}/output/lora_1_1_w0.4.png,fox.safetensors,0.4,"a lighthouse, ""bright""",,18446744073709551615,false`,
+    );
+    expect(lines.find((one) => one.includes('baseline_0_0.png'))).toContain(',,0,a red fox,blurry,1,true');
+  });
+
+  it('answers a start on a finished session without making anything', async () => {
+    const { demo, live, session: create } = await world();
+    const session = await create();
+    const { generation, until } = live();
+    await generation.start(session);
+    await until(session, isDone);
+    const before = (await eventTypes(session)).length;
+    expect(await generation.start(session)).toMatchObject({ status: 'completed', images_done: 16 });
+    expect(await generation.resume(session)).toMatchObject({ status: 'completed' });
+    expect((await eventTypes(session)).length).toBe(before);
+    expect(demo.stats().images).toBe(16);
+  });
+
+  it('takes two starts at once for one', async () => {
+    const { demo, live, session: create } = await world();
+    const session = await create();
+    const { generation, until } = live();
+    await Promise.all([generation.start(session), generation.start(session)]);
+    await generation.start(session);
+    await until(session, isDone);
+    expect((await eventTypes(session)).filter((type) => type === 'session_start')).toHaveLength(1);
+    expect(demo.stats().images).toBe(16);
+  });
+
+  it("runs the person's own workflow, and leaves nothing on the server when told so", async () => {
+    const { demo, live, session: create } = await world();
+    const workflow = builtinWorkflow({ checkpoint: 'sd15.safetensors', size: [64, 64] });
+    delete workflow['10'];
+    for (const [id, input, slot] of [
+      ['3', 'model', 0],
+      ['6', 'clip', 1],
+      ['7', 'clip', 1],
+    ] as const) {
+      const node = workflow[id];
+      if (node !== undefined) node.inputs[input] = ['4', slot];
+    }
+    const session = await create({ workflow, leave_nothing_on_server: true, seeds: [5] });
+    const { generation, until } = live();
+    await generation.start(session);
+    await until(session, isDone);
+    expect(demo.stats().images).toBe(8);
+    expect(session.state.started?.setup.bindings).toMatchObject({ output: '9', lora: null, seed: { node: '3', input: 'seed' } });
+    const text = readPngText(await readFile(session.folder.pathOfImage('lora_0_0_w0.4.png'))).get('prompt') ?? '';
+    expect(text).toContain('PreviewImage');
+    expect(text).toContain('LoraLoader');
+  });
+
+  it('tells how far it is: images, speed and the steps of the current image', async () => {
+    const { live, session: create } = await world({ imageMs: 20 });
+    const session = await create();
+    const views: GenerationView[] = [];
+    const { generation, until } = live();
+    await generation.start(session);
+    const stepping = await until(session, (view) => (view.current?.step ?? 0) > 0 && view.rate !== null);
+    views.push(stepping);
+    expect(stepping.current?.steps).toBe(24);
+    expect(stepping.current?.number).toBeGreaterThan(0);
+    expect(stepping.seconds_left).toBeGreaterThan(0);
+    await until(session, isDone);
+  });
+});
+
+describe('what is refused', () => {
+  it('changes nothing: faults of the set-up, found without the server', async () => {
+    const { demo, live, session: create } = await world();
+    const session = await create({ prompt_pairs: [], seeds: [], workflow: { nodes: [] } });
+    const before = await eventTypes(session);
+    const failure = await failureOf(live().generation.start(session));
+    expect(failure.code).toBe('bad_request');
+    expect(failure.details?.map((fault) => fault.field)).toEqual([
+      'setup.prompt_pairs',
+      'setup.seeds',
+      'setup.workflow',
+    ]);
+    expect(await eventTypes(session)).toEqual(before);
+    expect(demo.stats().prompts).toBe(0);
+  });
+
+  it('changes nothing: a LoRA that the server lacks, with the near name', async () => {
+    const { live, session: create } = await world();
+    const session = await create({ loras: ['foxx.safetensors'] });
+    const before = await eventTypes(session);
+    const { generation } = live();
+    const failure = await failureOf(generation.start(session));
+    expect(failure).toMatchObject({ code: 'server_refuses', status: 422, field: 'setup.loras[0]' });
+    expect(failure.message).toBe('This server has no LoRA named foxx.safetensors. Did you mean fox.safetensors?');
+    expect(await eventTypes(session)).toEqual(before);
+    expect(generation.view(session)).toMatchObject({ status: 'pending', can_resume: false });
+    expect(generation.isActive(session.id)).toBe(false);
+  });
+
+  it('changes nothing: no server, no ComfyUI, no checkpoint', async () => {
+    const { demo, live, session: create } = await world({ checkpoints: [] });
+    const session = await create();
+    const { generation } = live();
+    expect(await failureOf(generation.start(session))).toMatchObject({ code: 'server_refuses', field: 'setup.checkpoint' });
+    demo.faults.arm({ kind: 'html', path: '/system_stats' });
+    expect(await failureOf(generation.start(session))).toMatchObject({ code: 'comfy_unreachable', status: 502 });
+    await demo.dispose();
+    expect(await failureOf(generation.start(session))).toMatchObject({ code: 'comfy_unreachable' });
+    expect(session.state.started).toBeNull();
+  });
+
+  it('is not possible: pausing, stopping or resuming what was never started', async () => {
+    const { live, session: create } = await world();
+    const session = await create();
+    const { generation } = live();
+    for (const call of [generation.pause, generation.stop, generation.resume]) {
+      expect(await failureOf(call(session))).toMatchObject({ code: 'not_possible', status: 409 });
+    }
+  });
+});
+
+describe('pause, stop and what follows', () => {
+  it('pauses after the current image and then makes exactly what is missing', async () => {
+    const { demo, live, session: create } = await world({ imageMs: 15 });
+    const session = await create();
+    const { generation, told, until } = live();
+    await generation.start(session);
+    await until(session, (view) => view.images_done >= 3);
+    expect((await generation.pause(session)).reason).toBe('Finishing the current image, then pausing.');
+    const paused = await until(session, isPaused);
+    expect(paused).toMatchObject({ can_resume: true, reason: 'Paused. Resume makes what is missing.' });
+    expect(paused.images_done).toBeLessThan(16);
+    expect(await queued(demo)).toBe(0);
+    expect(generation.isActive(session.id)).toBe(false);
+    expect(demo.stats().images).toBe(paused.images_done);
+    expect(await generation.pause(session)).toMatchObject({ status: 'paused' });
+    await generation.resume(session);
+    await until(session, isDone);
+    expect(demo.stats().images).toBe(16);
+    expect(new Set(told).size).toBe(16);
+  });
+
+  it('stops at once, interrupts only what is ours, and goes on later', async () => {
+    const { demo, live, session: create } = await world();
+    const session = await create();
+    const { generation, until } = live();
+    demo.faults.arm({ kind: 'stuck', image: 3 });
+    await generation.start(session);
+    await until(session, (view) => view.images_done === 2);
+    await generation.stop(session);
+    const stopped = await until(session, isPaused);
+    expect(stopped).toMatchObject({ images_done: 2, can_resume: true, failed: [] });
+    expect((await eventTypes(session)).at(-1)).toBe('session_stopped');
+    expect(await queued(demo)).toBe(0);
+    await generation.resume(session);
+    await until(session, isDone);
+    expect(demo.stats().images).toBe(16);
+    expect(demo.faults.unhit()).toEqual([]);
+  });
+
+  it("leaves other people's prompts alone", async () => {
+    const { demo, live, session: create } = await world({ imageMs: 15 });
+    const session = await create();
+    const { generation, until } = live();
+    await generation.start(session);
+    await until(session, (view) => view.images_done >= 1);
+    const other = connectComfy({ url: demo.url }).client;
+    const graph = builtinWorkflow({ checkpoint: 'sd15.safetensors' });
+    const lora = graph['10'];
+    if (lora !== undefined) lora.inputs['lora_name'] = 'owl.safetensors';
+    const promptId = '11111111-1111-4111-8111-111111111111';
+    await other.postPrompt({ graph, clientId: 'somebody', promptId });
+    await generation.stop(session);
+    await until(session, isPaused);
+    let entry = await other.history(promptId);
+    while (entry === null && (await queued(demo)) > 0) entry = await other.history(promptId);
+    expect((await other.history(promptId))?.outcome).toBe('success');
+  });
+
+  it('makes a second session wait its turn', async () => {
+    const { demo, live, session: create } = await world({ imageMs: 5 });
+    const first = await create();
+    const second = await create({ seeds: [3] });
+    const third = await create({ seeds: [4] });
+    const { generation, until } = live();
+    await generation.start(first);
+    expect(await generation.start(second)).toMatchObject({ status: 'running', phase: 'queued', images_done: 0 });
+    expect(await generation.start(third)).toMatchObject({ phase: 'queued' });
+    expect(await generation.stop(third)).toMatchObject({ status: 'paused', can_resume: true });
+    await until(first, isDone);
+    await until(second, isDone);
+    expect(generation.view(third)).toMatchObject({ status: 'paused', images_done: 0 });
+    expect(demo.stats().images).toBe(16 + 8);
+  });
+
+  it('pauses and takes its prompts back when the app closes', async () => {
+    const { demo, live, session: create } = await world({ imageMs: 15 });
+    const session = await create();
+    const { generation, until } = live();
+    await generation.start(session);
+    await until(session, (view) => view.images_done >= 2);
+    await generation.dispose();
+    expect(session.state.run).toMatchObject({ status: 'paused' });
+    const last = (await session.readLog(1))[0];
+    expect(last).toMatchObject({ type: 'session_paused', reason: 'host_ended' });
+    expect(await queued(demo)).toBeLessThanOrEqual(1);
+    const next = live();
+    await next.generation.resume(session);
+    await next.until(session, isDone);
+    expect(demo.stats().images).toBe(16);
+  });
+});
+
+describe('after a kill', () => {
+  it('finds the posted jobs again: no image is made twice', async () => {
+    const { demo, live, session: create } = await world({ imageMs: 10 });
+    const session = await create();
+    let isDead = false;
+    const dead = mortal(session, () => isDead);
+    const first = live();
+    await first.generation.start(dead);
+    await first.until(dead, (view) => view.images_done >= 5);
+    isDead = true;
+    first.kill();
+    const posted = session.state.posted.size;
+    expect(posted).toBeGreaterThan(0);
+    const next = live();
+    await next.generation.resume(session);
+    await next.until(session, isDone);
+    expect(demo.stats().images).toBe(16);
+    expect(session.state.images.size).toBe(16);
+  });
+
+  it('adopts whole images that lie there without an event, and makes torn ones again', async () => {
+    const { demo, live, session: create } = await world();
+    const donor = await create();
+    const first = live();
+    await first.generation.start(donor);
+    await first.until(donor, isDone);
+    const session = await create();
+    const dead = mortal(session, () => session.state.images.size >= 1);
+    const second = live();
+    await second.generation.start(dead);
+    await second.until(dead, (view) => view.images_done >= 1);
+    second.kill();
+    const made = demo.stats().images;
+    const missing = planPairs(session.state.setup).map((pair) => pair.lora).filter((file) => !session.state.images.has(file));
+    const [whole, torn] = missing;
+    if (whole === undefined || torn === undefined) throw new Error('nothing is missing');
+    const bytes = await readFile(donor.folder.pathOfImage(whole));
+    await writeFile(session.folder.pathOfImage(whole), bytes);
+    await writeFile(session.folder.pathOfImage(torn), bytes.subarray(0, 100));
+    const next = live();
+    await next.generation.resume(session);
+    await next.until(session, isDone);
+    expect(session.state.images.get(whole)).toMatchObject({ seconds: null, size_bytes: bytes.length });
+    expect(inspectPng(await readFile(session.folder.pathOfImage(torn))).ok).toBe(true);
+    // Sixteen in all, but for the one that lay there; those on their way at the kill were made before or found again.
+    expect(demo.stats().images - made).toBeLessThanOrEqual(15);
+    const log = await readFile(path.join(session.folder.output, 'generation_log.csv'), 'utf8');
+    expect(log.trimEnd().split('\n')).toHaveLength(17);
+  });
+});

@@ -1,0 +1,63 @@
+import type { NewEvent } from '../../core/session/events';
+import type { ComfyConnection } from '../comfy/connection';
+import type { OpenSession } from '../sessions/openSession';
+import type { Timers } from '../sessions/timers';
+import type { GenerationOptions } from './generationPort';
+import type { PreparedRun } from './preflight';
+import type { LiveRun, RunPlan } from './progress';
+
+/** What a run works with. */
+export interface RunParts {
+  readonly session: OpenSession;
+  readonly plan: RunPlan;
+  readonly prepared: PreparedRun;
+  readonly connection: ComfyConnection;
+  /** The server as the set-up stores it. */
+  readonly server: string;
+  readonly options: GenerationOptions;
+  readonly timers: Timers;
+  /** Tells that the run's view is another. */
+  readonly changed: () => void;
+}
+
+/** Ends the work of a run that was given up from outside; nothing may be journaled after it. */
+export class RunGivenUp extends Error {}
+
+/** Where a run writes down what happens: the journal for good, `live` for the moment. */
+export class RunBook {
+  readonly live: LiveRun = { phase: 'queued', current: null, reason: null, rate: null };
+  private isClosed = false;
+  private readonly parts: RunParts;
+
+  constructor(parts: RunParts) {
+    this.parts = parts;
+  }
+
+  /** Nothing is written after this. */
+  close(): void {
+    this.isClosed = true;
+  }
+
+  /** Throws RunGivenUp once the book is closed. */
+  proveOpen(): void {
+    if (this.isClosed) throw new RunGivenUp();
+  }
+
+  /** Journals events. Rejects with AppFailure when the disk refuses, with RunGivenUp once the book is closed. */
+  async record(...events: NewEvent[]): Promise<void> {
+    this.proveOpen();
+    await this.parts.session.append(...events);
+    this.parts.changed();
+  }
+
+  async log(level: 'info' | 'warning', message: string): Promise<void> {
+    await this.record({ type: 'log', level, message, step: 2, prompt_index: null, job: null });
+  }
+
+  /** How far the run is, for a checkpoint. In: what is to be done next, and images that the same event adds. */
+  where(next_action: string, more = 0): { done: number; total: number; next_action: string } {
+    const done = this.parts.session.state.images.size + more;
+    const total = this.parts.plan.jobs.length;
+    return { done, total, next_action: done >= total ? 'complete_session' : next_action };
+  }
+}

@@ -1,0 +1,155 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { GenerationView } from '../../core/contract/sessionView';
+import type { NewEvent } from '../../core/session/events';
+import { blankSetup, type Setup } from '../../core/session/setup';
+import { type ComfyConnection, connectComfy } from '../comfy/connection';
+import { createDemoServer, type DemoOptions, type DemoServer } from '../demo/server';
+import { writeImageFile } from '../sessions/imageFile';
+import type { OpenSession } from '../sessions/openSession';
+import { createSessionStore, type SessionStore } from '../sessions/sessionStore';
+import type { Generation, GenerationOptions } from './generationPort';
+import { createGeneration } from './run';
+
+/** A process's worth of backend that a test can kill: from then on nothing it began ever comes to an end. */
+export interface Life {
+  readonly generation: Generation;
+  /** The images that were told of, by file name, in order. */
+  readonly told: string[];
+  /** Faults that are bugs. */
+  readonly faults: unknown[];
+  /** Resolves when the view of a session is as wanted. */
+  until(session: OpenSession, isWanted: (view: GenerationView) => boolean): Promise<GenerationView>;
+  kill(): void;
+}
+
+export interface World {
+  readonly demo: DemoServer;
+  readonly store: SessionStore;
+  readonly root: string;
+  session(changes?: Partial<Setup>): Promise<OpenSession>;
+  live(changes?: Partial<GenerationOptions>): Life;
+  dispose(): Promise<void>;
+}
+
+/** A demo server, a sessions folder and as many lives as a test wants, all of their own. */
+export async function createWorld(options: DemoOptions = {}): Promise<World> {
+  const root = await mkdtemp(path.join(tmpdir(), 'blindfold-run-'));
+  const demo = await createDemoServer({
+    imageMs: 0,
+    size: { width: 32, height: 32 },
+    loras: ['fox.safetensors', 'owl.safetensors'],
+    checkpoints: ['sd15.safetensors'],
+    ...options,
+  });
+  let second = 0;
+  // Each session in a second of its own, so that ids need no waiting.
+  const now = () => new Date(Date.now() + second * 1000);
+  const randomHex = (bytes: number) => randomBytes(bytes).toString('hex');
+  const store = await createSessionStore({ root, now, randomHex, log: () => undefined });
+  const lives: Life[] = [];
+
+  function live(changes: Partial<GenerationOptions> = {}): Life {
+    let isDead = false;
+    const told: string[] = [];
+    const faults: unknown[] = [];
+    let wanted: { id: string; isWanted(view: GenerationView): boolean; resolve(view: GenerationView): void }[] = [];
+    const generation = createGeneration({
+      now,
+      connect: () => killable(connectComfy({ url: demo.url, timeoutMs: 2_000 }), () => isDead),
+      newUuid: randomUUID,
+      randomUint32: () => 7,
+      randomHex,
+      writeImage: (session, file, bytes) =>
+        isDead ? forever() : writeImageFile(session, file, bytes, randomHex(6)),
+      onProgress: (session, view) => {
+        for (const one of wanted.filter(({ id, isWanted }) => id === session.id && isWanted(view))) one.resolve(view);
+        wanted = wanted.filter(({ id, isWanted }) => id !== session.id || !isWanted(view));
+      },
+      onImage: (_, job) => told.push(job.file),
+      onFault: (_, error) => faults.push(error),
+      pollMs: 20,
+      ...changes,
+    });
+    const life: Life = {
+      generation,
+      told,
+      faults,
+      until(session, isWanted) {
+        const view = generation.view(session);
+        if (isWanted(view)) return Promise.resolve(view);
+        return new Promise((resolve) => wanted.push({ id: session.id, isWanted, resolve }));
+      },
+      kill() {
+        isDead = true;
+      },
+    };
+    lives.push(life);
+    return life;
+  }
+
+  return {
+    demo,
+    store,
+    root,
+    live,
+    async session(changes = {}) {
+      second += 1;
+      const setup: Setup = {
+        ...blankSetup(['demo']),
+        loras: ['fox.safetensors'],
+        weight_range: [0.4, 0.8, 0.2],
+        seeds: [1, 18446744073709551615n],
+        prompt_pairs: [
+          { positive: 'a red fox', negative: 'blurry' },
+          { positive: 'a lighthouse, "bright"', negative: '' },
+        ],
+        ...changes,
+      };
+      return store.create(setup, '');
+    },
+    async dispose() {
+      await Promise.all(lives.map((life) => life.generation.dispose()));
+      await store.dispose();
+      await demo.dispose();
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}
+
+function forever<T>(): Promise<T> {
+  return new Promise(() => undefined);
+}
+
+/** The same session for a life that may be killed: afterwards it writes nothing. */
+export function mortal(session: OpenSession, isDead: () => boolean): OpenSession {
+  return new Proxy(session, {
+    get(target, name) {
+      if (name === 'append') return (...events: NewEvent[]) => (isDead() ? forever() : target.append(...events));
+      return Reflect.get(target, name, target);
+    },
+  });
+}
+
+function killable(connection: ComfyConnection, isDead: () => boolean): ComfyConnection {
+  const { client } = connection;
+  const mortalClient = new Proxy(client, {
+    get(target, name) {
+      return isDead() ? () => forever() : Reflect.get(target, name, target);
+    },
+  });
+  return { ...connection, client: mortalClient };
+}
+
+/** The types of a session's events, in order. */
+export async function eventTypes(session: OpenSession): Promise<string[]> {
+  return (await session.readLog(10_000)).map((event) => event.type);
+}
+
+/** What of ours is in the server's queue. */
+export async function queued(demo: DemoServer): Promise<number> {
+  const { running, pending } = await connectComfy({ url: demo.url }).client.queue();
+  return running.length + pending.length;
+}

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import type { CommandHandlers } from '../../core/contract/commands';
+import { AppFailure } from '../../core/contract/failure';
+import { buildReport } from '../../core/report/figures';
+import { reportInput } from '../../core/report/input';
+import type { NewEvent } from '../../core/session/events';
+import { countsOf, isEvaluationComplete } from '../../core/session/progress';
+import type { SessionState } from '../../core/session/state';
+import { requireWhole } from '../views/sessionViews';
+import { revealEvent } from './evaluationHandlers';
+import { keepScores } from './scores';
+import type { Services } from './services';
+
+type ReportHandlers = Pick<CommandHandlers, 'report.get'>;
+
+export function reportHandlers(services: Services): ReportHandlers {
+  return {
+    /** Opening the report of a finished evaluation is the reveal; before that it says only how many votes there are. */
+    'report.get': ({ session_id }) =>
+      services.turns.take(session_id, async () => {
+        const session = await services.store.open(session_id);
+        requireWhole(session);
+        const { state } = session;
+        if (state.revealed === null && !isEvaluationComplete(state)) throw stillOpen(state);
+        const events: NewEvent[] = [];
+        if (state.revealed === null) events.push(revealEvent(state));
+        if (!state.report_generated) events.push({ type: 'report_generated' });
+        if (events.length > 0) await session.append(...events);
+        const report = buildReport(reportInput(session.state, bootstrapSeed(session.state)));
+        if (!session.readOnly) await keepScores(services, session);
+        return report;
+      }),
+  };
+}
+
+function stillOpen(state: SessionState): AppFailure {
+  const { votes_done, votes_total } = countsOf(state);
+  return new AppFailure(
+    'evaluation_open',
+    `${votes_done} of ${votes_total} votes, nothing to see yet. Figures appear after the last vote, or when you reveal them.`,
+  );
+}
+
+/** The stored seed of the report's resampling: made of the session's secret, so that it does not tell the seed of the order. */
+function bootstrapSeed(state: SessionState): number {
+  return createHash('sha256').update(`report\n${state.started?.blind_key ?? state.session_id}`).digest().readUInt32BE();
+}

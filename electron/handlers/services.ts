@@ -1,0 +1,33 @@
+import type { GenerationView } from '../../core/contract/sessionView';
+import type { Pushes } from '../pushes';
+import type { Servers } from '../servers';
+import type { Images } from '../sessions/images';
+import type { OpenSession } from '../sessions/openSession';
+import type { SessionStore } from '../sessions/sessionStore';
+import type { SessionViews } from '../views/sessionViews';
+import type { Turns } from './turns';
+
+/** What the handlers need of the runner; see `electron/generation`. */
+export interface Runner {
+  start(session: OpenSession): Promise<GenerationView>;
+  pause(session: OpenSession): Promise<GenerationView>;
+  resume(session: OpenSession): Promise<GenerationView>;
+  stop(session: OpenSession): Promise<GenerationView>;
+  view(session: OpenSession): GenerationView;
+}
+
+/** Everything that the handlers work with. */
+export interface Services {
+  readonly store: SessionStore;
+  readonly images: Images;
+  readonly runner: Runner;
+  readonly servers: Servers;
+  readonly pushes: Pushes;
+  readonly views: SessionViews;
+  /** One change of a session at a time, where a handler looks first and writes then. */
+  readonly turns: Turns;
+  readonly app: { readonly version: string; readonly host: 'desktop' | 'browser' };
+  randomHex(bytes: number): string;
+  /** Ends the host after the answer went out. */
+  shutdown(): void;
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it, vi } from 'vitest';
+import { type CloseAnswer, type CloseQuestions, endsWithin, mayClose } from './closeGuard';
+
+const a = { session_id: '20260101_000000', label: 'Session A' };
+const b = { session_id: '20260101_000001', label: 'Session B' };
+
+function questions(unsaved: (typeof a)[], answer: CloseAnswer) {
+  return {
+    unsaved: () => unsaved,
+    ask: vi.fn<CloseQuestions['ask']>(async () => answer),
+    save: vi.fn<CloseQuestions['save']>(async () => undefined),
+    discard: vi.fn<CloseQuestions['discard']>(async () => undefined),
+    tell: vi.fn<CloseQuestions['tell']>(async () => undefined),
+  };
+}
+
+describe('mayClose', () => {
+  it('asks nothing when all is saved', async () => {
+    const asked = questions([], 'cancel');
+    expect(await mayClose(asked)).toBe(true);
+    expect(asked.ask).not.toHaveBeenCalled();
+  });
+
+  it('names the one session that is not saved, and saves it', async () => {
+    const asked = questions([a], 'save');
+    expect(await mayClose(asked)).toBe(true);
+    expect(asked.ask).toHaveBeenCalledWith('Session A has changes that were not saved.');
+    expect(asked.save).toHaveBeenCalledWith(a);
+    expect(asked.discard).not.toHaveBeenCalled();
+  });
+
+  it('counts several, and discards each', async () => {
+    const asked = questions([a, b], 'discard');
+    expect(await mayClose(asked)).toBe(true);
+    expect(asked.ask).toHaveBeenCalledWith('2 sessions have changes that were not saved.');
+    expect(asked.discard.mock.calls.map(([session]) => session)).toEqual([a, b]);
+    expect(asked.save).not.toHaveBeenCalled();
+  });
+
+  it('changes nothing on Cancel', async () => {
+    const asked = questions([a], 'cancel');
+    expect(await mayClose(asked)).toBe(false);
+    expect(asked.save).not.toHaveBeenCalled();
+    expect(asked.discard).not.toHaveBeenCalled();
+  });
+
+  it('stays open and says why when saving fails', async () => {
+    const asked = questions([a], 'save');
+    asked.save.mockRejectedValue(new Error('The disk is full.'));
+    expect(await mayClose(asked)).toBe(false);
+    expect(asked.tell).toHaveBeenCalledWith('The disk is full.');
+  });
+});
+
+describe('endsWithin', () => {
+  it('waits for work that ends', async () => {
+    expect(await endsWithin(Promise.resolve(), 60_000)).toBe(true);
+  });
+
+  it('gives up on work that does not', async () => {
+    vi.useFakeTimers();
+    try {
+      const result = endsWithin(new Promise(() => undefined), 5000);
+      await vi.advanceTimersByTimeAsync(5000);
+      expect(await result).toBe(false);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('passes on how work failed', async () => {
+    await expect(endsWithin(Promise.reject(new Error('broken')), 60_000)).rejects.toThrow('broken');
+  });
+});

@@ -1,0 +1,58 @@
+/** A session with changes that were not saved. */
+export interface UnsavedSession {
+  session_id: string;
+  label: string;
+}
+
+export type CloseAnswer = 'save' | 'discard' | 'cancel';
+
+export interface CloseQuestions {
+  unsaved(): readonly UnsavedSession[];
+  /** Asks the person; one sentence for all sessions. */
+  ask(sentence: string): Promise<CloseAnswer>;
+  /** Each rejects with a sentence when it could not be done. */
+  save(session: UnsavedSession): Promise<void>;
+  discard(session: UnsavedSession): Promise<void>;
+  /** Tells the person what went wrong. */
+  tell(sentence: string): Promise<void>;
+}
+
+/**
+ * Asks what becomes of unsaved work before the window goes. Resolves to true when it may go. Whatever fails keeps the
+ * window open: closing is never the way in which work is lost.
+ */
+export async function mayClose(questions: CloseQuestions): Promise<boolean> {
+  try {
+    const unsaved = questions.unsaved();
+    const [first, ...rest] = unsaved;
+    if (first === undefined) return true;
+    const answer = await questions.ask(
+      rest.length === 0
+        ? `${first.label} has changes that were not saved.`
+        : `${unsaved.length} sessions have changes that were not saved.`,
+    );
+    if (answer === 'cancel') return false;
+    for (const session of unsaved) await questions[answer](session);
+    return true;
+  } catch (error) {
+    await questions.tell(error instanceof Error ? error.message : String(error));
+    return false;
+  }
+}
+
+/**
+ * Waits for work to end, but no longer than the limit. Resolves to false when the limit came first.
+ *
+ * @param limitMs milliseconds
+ */
+export async function endsWithin(work: Promise<void>, limitMs: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), limitMs);
+  });
+  try {
+    return await Promise.race([work.then(() => true as const), limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

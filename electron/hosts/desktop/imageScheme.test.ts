@@ -1,0 +1,87 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { announceScheme, answer } from './imageScheme';
+
+const electron = vi.hoisted(() => ({ registerSchemesAsPrivileged: vi.fn() }));
+vi.mock('electron', () => ({ protocol: electron }));
+
+const picture = { bytes: new Uint8Array([1, 2, 3]), contentType: 'image/png' };
+const backend = { image: async (key: string) => (key === 'fresh' ? picture : null) };
+
+let folder = '';
+let client = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'blindfold-scheme-'));
+  client = join(folder, 'client');
+  await mkdir(join(client, 'assets'), { recursive: true });
+  await writeFile(join(client, 'index.html'), '<p>page</p>');
+  await writeFile(join(client, 'assets', 'a.js'), 'export {}');
+  await writeFile(join(client, 'assets', 'a.exe'), 'no');
+  await writeFile(join(folder, 'secret.json'), '{}');
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+function get(address: string, method = 'GET'): Promise<Response> {
+  return answer(new Request(address, { method }), client, backend);
+}
+
+describe('the own scheme', () => {
+  it('is announced as an origin as good as https', () => {
+    announceScheme();
+    expect(electron.registerSchemesAsPrivileged).toHaveBeenCalledWith([
+      { scheme: 'blindfold', privileges: expect.objectContaining({ standard: true, secure: true }) },
+    ]);
+    const [[schemes]] = electron.registerSchemesAsPrivileged.mock.calls as [[{ privileges: object }[]]];
+    expect(schemes[0]?.privileges).not.toHaveProperty('bypassCSP');
+  });
+
+  it.each(['blindfold://app/', 'blindfold://app/index.html'])(
+    'serves the page at %s under its policy',
+    async (address) => {
+      const response = await get(address);
+      expect(response.status).toBe(200);
+      expect(await response.text()).toBe('<p>page</p>');
+      expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+      const policy = response.headers.get('content-security-policy') ?? '';
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).toContain("script-src 'self'");
+      expect(policy).not.toContain('unsafe');
+    },
+  );
+
+  it('serves the page its parts', async () => {
+    const response = await get('blindfold://app/assets/a.js');
+    expect(response.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it('serves a picture once and lets nobody keep it', async () => {
+    const response = await get('blindfold://app/image/fresh');
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(picture.bytes);
+    expect(response.headers.get('content-type')).toBe('image/png');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.get('etag')).toBeNull();
+  });
+
+  it.each([
+    'blindfold://app/image/stale',
+    'blindfold://app/image/',
+    'blindfold://app/missing.js',
+    'blindfold://app/assets',
+    'blindfold://app/assets/a.exe',
+    'blindfold://app/..%2fsecret.json',
+    'blindfold://app/assets/..%2f..%2fsecret.json',
+    'blindfold://other/index.html',
+  ])('has nothing at %s', async (address) => {
+    expect((await get(address)).status).toBe(404);
+  });
+
+  it('refuses what is not an address, and all but reading', async () => {
+    expect((await get('blindfold://app/%E0%A4%A')).status).toBe(400);
+    expect((await get('blindfold://app/index.html', 'POST')).status).toBe(405);
+  });
+});

@@ -1,0 +1,94 @@
+import type { WebContents } from 'electron';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Push } from '../../../core/contract/pushes';
+import { openIpcDoor } from './ipcDoor';
+
+type Handler = (event: unknown, text: unknown) => Promise<string>;
+const handlers = vi.hoisted(() => new Map<string, Handler>());
+vi.mock('electron', () => ({
+  ipcMain: {
+    handle: (channel: string, handler: Handler) => handlers.set(channel, handler),
+    removeHandler: (channel: string) => handlers.delete(channel),
+  },
+}));
+
+const save: Push = { push: 'menu.chosen', payload: { item: 'save' } };
+
+/** A door between a backend that echoes and a page that writes down what it gets. */
+function setUp(address = 'blindfold://app/index.html') {
+  const listeners = new Set<(push: Push) => void>();
+  const sent: unknown[][] = [];
+  const mainFrame = { url: address };
+  const state = { isDestroyed: false };
+  const page: object = {
+    mainFrame,
+    isDestroyed: () => state.isDestroyed,
+    send: (...message: unknown[]) => sent.push(message),
+  };
+  const dispatch = vi.fn(async (text: string) => `echo ${text}`);
+  const onPush = (listener: (push: Push) => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+  const door = openIpcDoor({ dispatch, onPush }, page as WebContents);
+  const ask = (text: unknown, from: { sender?: unknown; senderFrame?: unknown } = {}) =>
+    Promise.resolve().then(() =>
+      handlers.get('blindfold:request')?.({ sender: page, senderFrame: mainFrame, ...from }, text),
+    );
+  return { ask, dispatch, door, listeners, page, sent, state };
+}
+
+beforeEach(() => handlers.clear());
+
+describe('the door of the desktop', () => {
+  it('hands a text of the own page to the backend and its answer back', async () => {
+    const { ask } = setUp();
+    expect(await ask('hello')).toBe('echo hello');
+  });
+
+  it.each([
+    ['another window', { sender: {} }],
+    ['a frame inside the page', { senderFrame: { url: 'blindfold://app/index.html' } }],
+    ['a frame that is gone', { senderFrame: null }],
+  ])('does not hear %s', async (_case, from) => {
+    const { ask, dispatch } = setUp();
+    await expect(ask('hello', from)).rejects.toThrow('may not speak');
+    expect(dispatch).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    'https://example.org/',
+    'blindfold://app.example.org/',
+    'blindfold://other/',
+    'file:///index.html',
+  ])('does not hear the own window when it shows %s', async (address) => {
+    const { ask, dispatch } = setUp(address);
+    await expect(ask('hello')).rejects.toThrow('may not speak');
+    expect(dispatch).not.toHaveBeenCalled();
+  });
+
+  it.each([[{ id: 1 }], [null], [7], ['x'.repeat(16 * 1024 * 1024 + 1)]])(
+    'refuses what is no message',
+    async (text) => {
+      const { ask, dispatch } = setUp();
+      await expect(ask(text)).rejects.toThrow('A message');
+      expect(dispatch).not.toHaveBeenCalled();
+    },
+  );
+
+  it('sends pushes to the page as long as it is there', () => {
+    const { door, listeners, sent, state } = setUp();
+    for (const listener of listeners) listener(save);
+    expect(sent).toEqual([['blindfold:push', '{"push":"menu.chosen","payload":{"item":"save"}}']]);
+    state.isDestroyed = true;
+    door.send(save);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('closes behind itself', () => {
+    const { door, listeners } = setUp();
+    door.dispose();
+    expect(listeners.size).toBe(0);
+    expect(handlers.size).toBe(0);
+  });
+});

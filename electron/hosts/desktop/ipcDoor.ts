@@ -1,0 +1,41 @@
+import { type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
+import { encodeMessage } from '../../../core/contract/envelope';
+import type { Push } from '../../../core/contract/pushes';
+import type { Backend } from '../backendPort';
+import { PUSH_CHANNEL, REQUEST_CHANNEL } from './channels';
+import { isOwnAddress } from './security';
+
+/** The longest message a page may send, as over HTTP. */
+const LONGEST_MESSAGE = 16 * 1024 * 1024;
+
+/**
+ * Opens the way between the backend and the page of one window. Only the window's own page, in its main frame, is
+ * heard; what anybody else sends is refused before it is read.
+ */
+export function openIpcDoor(
+  backend: Pick<Backend, 'dispatch' | 'onPush'>,
+  page: WebContents,
+): { send(push: Push): void; dispose(): void } {
+  const send = (push: Push): void => {
+    if (!page.isDestroyed()) page.send(PUSH_CHANNEL, encodeMessage(push));
+  };
+  ipcMain.handle(REQUEST_CHANNEL, (event, text: unknown) => {
+    if (!isOwnPage(event, page)) throw new Error('This page may not speak with Blindfold.');
+    if (typeof text !== 'string') throw new Error('A message is a text.');
+    if (text.length > LONGEST_MESSAGE) throw new Error('A message holds at most 16 MB.');
+    return backend.dispatch(text);
+  });
+  const stopPushes = backend.onPush(send);
+  return {
+    send,
+    dispose: () => {
+      stopPushes();
+      ipcMain.removeHandler(REQUEST_CHANNEL);
+    },
+  };
+}
+
+function isOwnPage(event: IpcMainInvokeEvent, page: WebContents): boolean {
+  const frame = event.senderFrame;
+  return event.sender === page && frame !== null && frame === page.mainFrame && isOwnAddress(frame.url);
+}

@@ -1,0 +1,55 @@
+import { Menu, type MenuItemConstructorOptions } from 'electron';
+import type { PushPayload } from '../../../core/contract/pushes';
+
+export type MenuChoice = PushPayload<'menu.chosen'>['item'];
+
+/** Puts the menu in place; choices that belong to the page are handed to `choose`. */
+export function showMenu(platform: NodeJS.Platform, choose: (choice: MenuChoice) => void): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(platform, choose)));
+}
+
+/** The menu bar as data, in the order of the system it is for. */
+export function menuTemplate(
+  platform: NodeJS.Platform,
+  choose: (choice: MenuChoice) => void,
+): MenuItemConstructorOptions[] {
+  const isMac = platform === 'darwin';
+  const item = (label: string, accelerator: string, choice: MenuChoice): MenuItemConstructorOptions => ({
+    label,
+    accelerator,
+    click: () => choose(choice),
+  });
+  return [
+    ...(isMac ? [{ role: 'appMenu' } as const] : []),
+    {
+      label: 'File',
+      submenu: [
+        item('New session', 'CmdOrCtrl+N', 'new'),
+        item('Save', 'CmdOrCtrl+S', 'save'),
+        { type: 'separator' },
+        { role: isMac ? 'close' : 'quit' },
+      ],
+    },
+    { role: 'editMenu' },
+    {
+      label: 'View',
+      submenu: [
+        item('Setup', 'CmdOrCtrl+1', 'setup'),
+        item('Generate', 'CmdOrCtrl+2', 'generate'),
+        item('Evaluate', 'CmdOrCtrl+3', 'evaluate'),
+        item('Report', 'CmdOrCtrl+4', 'report'),
+        { type: 'separator' },
+        item('Show or hide sidebar', 'CmdOrCtrl+B', 'toggle_sidebar'),
+        { type: 'separator' },
+        { role: 'resetZoom' },
+        { role: 'zoomIn' },
+        { role: 'zoomOut' },
+        { role: 'togglefullscreen' },
+        { type: 'separator' },
+        { role: 'reload' },
+        { role: 'toggleDevTools' },
+      ],
+    },
+    { role: 'windowMenu' },
+  ];
+}

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { type CheckedArgs, COMMANDS, type CommandAnswer, type CommandHandlers, type CommandName } from '../../core/contract/commands';
+import { encodeMessage, requestSchema } from '../../core/contract/envelope';
+import { AppFailure, badRequest, type Failure, type FieldFault } from '../../core/contract/failure';
+import { JsonSyntaxError, type JsonValue, parseJson } from '../../core/session/json';
+
+export interface Dispatcher {
+  /** One request as text in, exactly one reply as text out. Never rejects. */
+  dispatch(text: string): Promise<string>;
+  /** One command with arguments as they came from outside. Throws AppFailure, and nothing else. */
+  call<C extends CommandName>(command: C, args: unknown): Promise<CommandAnswer<C>>;
+}
+
+const INTERNAL = 'Something went wrong inside Blindfold. Nothing that was answered is lost; the log says more.';
+
+/**
+ * The one way from a door to the handlers: envelope, command, arguments and answer are checked by the contract.
+ * In: the handlers, and where failures go that are bugs.
+ */
+export function createDispatcher(handlers: CommandHandlers, logBug: (error: unknown) => void): Dispatcher {
+  async function call<C extends CommandName>(command: C, args: unknown): Promise<CommandAnswer<C>> {
+    try {
+      const checked = checkCommand(command, args);
+      const answer: unknown = await handlers[command](checked);
+      // What the contract does not name never leaves: no field slips out by being on an object that is at hand.
+      return COMMANDS[command].answer.parse(answer) as CommandAnswer<C>;
+    } catch (error) {
+      if (error instanceof AppFailure) throw error;
+      logBug(error);
+      throw new AppFailure('internal', INTERNAL, { cause: error });
+    }
+  }
+
+  async function dispatch(text: string): Promise<string> {
+    let id: number | null = null;
+    try {
+      const value = readText(text);
+      id = readId(value);
+      const request = requestSchema.safeParse(value);
+      if (!request.success) throw badRequest(faultsOf(request.error));
+      const answer = await call(request.data.command as CommandName, request.data.args ?? {});
+      return encodeMessage({ id: request.data.id, ok: true, answer });
+    } catch (error) {
+      return encodeMessage({ id, ok: false, failure: asFailure(error) });
+    }
+  }
+
+  function asFailure(error: unknown): Failure {
+    if (error instanceof AppFailure) return error.toData();
+    logBug(error);
+    return { code: 'internal', message: INTERNAL };
+  }
+
+  return { dispatch, call };
+}
+
+function readText(text: string): JsonValue {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) throw new AppFailure('bad_request', `The request is not valid JSON: ${error.message}`);
+    throw error;
+  }
+}
+
+/** The id that a reply can carry, also when the rest of the request is broken. */
+function readId(value: JsonValue): number | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, 'id')) return null;
+  const id = requestSchema.shape.id.safeParse(value['id']);
+  return id.success ? id.data : null;
+}
+
+function checkCommand<C extends CommandName>(command: C, args: unknown): CheckedArgs<C> {
+  // Names such as `constructor` are found on every object; only our own count.
+  if (typeof command !== 'string' || !Object.hasOwn(COMMANDS, command)) {
+    throw new AppFailure('not_found', 'There is no such command.');
+  }
+  const checked = COMMANDS[command].args.safeParse(args, { error: plainSentence });
+  if (checked.success) return checked.data as CheckedArgs<C>;
+  const faults = faultsOf(checked.error);
+  if (faults[0].field === 'session_id' && hasTextId(args)) {
+    throw new AppFailure('not_found', 'There is no such session.', { field: 'session_id' });
+  }
+  throw badRequest(faults);
+}
+
+/** A text of another form than an id's names no session; it is not a malformed request. */
+function hasTextId(args: unknown): boolean {
+  return typeof args === 'object' && args !== null && 'session_id' in args && typeof args.session_id === 'string';
+}
+
+/** Every fault with the field it belongs to, as `flags[1]` or `setup.seeds`. */
+function faultsOf(error: z.ZodError): [FieldFault, ...FieldFault[]] {
+  const faults = error.issues.flatMap((issue): FieldFault[] =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ field: fieldName([...issue.path, key]), message: `There is no field named ${key} here.` }))
+      : [{ field: fieldName(issue.path), message: issue.message }],
+  );
+  const [first, ...rest] = faults;
+  return [first ?? { field: 'args', message: 'The request makes no sense.' }, ...rest];
+}
+
+function fieldName(path: readonly PropertyKey[]): string {
+  const text = path.reduce<string>(
+    (name, part) => (typeof part === 'number' ? `${name}[${part}]` : name === '' ? String(part) : `${name}.${String(part)}`),
+    '',
+  );
+  return text === '' ? 'args' : text;
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  tuple: 'a list',
+  object: 'an object of fields',
+  record: 'an object of fields',
+};
+
+/** A sentence for the faults that the contract's schemas have no words of their own for. */
+function plainSentence(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      if (issue.input === undefined) return 'This field is missing.';
+      return `This is ${KINDS[issue.expected] ?? `a ${issue.expected}`}.`;
+    case 'invalid_value':
+      return `One of: ${issue.values.map(String).join(', ')}.`;
+    case 'too_small':
+      return `At least ${issue.minimum}${unitOf(issue.origin)}.`;
+    case 'too_big':
+      return `At most ${issue.maximum}${unitOf(issue.origin)}.`;
+    default:
+      return undefined;
+  }
+}
+
+function unitOf(origin: string): string {
+  if (origin === 'string') return ' characters';
+  return origin === 'array' ? ' entries' : '';
+}

@@ -1,0 +1,68 @@
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { app, dialog } from 'electron';
+import { AppFailure } from '../core/contract/failure';
+import { createBackend } from './backend';
+import { openDesktop } from './hosts/desktop/desktopHost';
+import { announceScheme } from './hosts/desktop/imageScheme';
+import { ownArguments } from './hosts/desktop/ownArguments';
+import { readSettings } from './settings';
+
+/** The desktop app: one backend, one window. */
+async function start(): Promise<void> {
+  const settings = readSettings({
+    argv: ownArguments(process.argv, app.isPackaged),
+    env: process.env,
+    cwd: process.cwd(),
+    defaultRoot: app.isPackaged
+      ? join(app.getPath('documents'), 'Blindfold', 'sessions')
+      : resolve('sessions'),
+  });
+  const root = settings.root ?? (await scratchFolder());
+  const backend = await createBackend({
+    root,
+    comfyUrl: settings.comfyUrl,
+    demo: settings.demo,
+    host: 'desktop',
+    version: app.getVersion(),
+    onShutdown: () => app.quit(),
+  });
+  await openDesktop(backend, {
+    client: resolve(import.meta.dirname, '..', 'client'),
+    preload: resolve(import.meta.dirname, '..', 'preload', 'index.cjs'),
+  });
+}
+
+/** A folder for sessions that are gone at exit, which is said before anything is made. */
+async function scratchFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'blindfold-scratch-'));
+  await dialog.showMessageBox({
+    type: 'warning',
+    message: 'Nothing is kept.',
+    detail: `SESSION_PERSISTENCE_ENABLED is false, so all sessions of this run are removed at exit. To keep them, copy ${folder} first.`,
+    buttons: ['OK'],
+  });
+  app.on('quit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+// A profile of its own, for tests and for several copies side by side.
+const profile = process.env['BLINDFOLD_USER_DATA'];
+if (profile) app.setPath('userData', resolve(profile));
+
+announceScheme();
+if (app.requestSingleInstanceLock()) {
+  app
+    .whenReady()
+    .then(start)
+    .catch((error: unknown) => {
+      console.error(error);
+      const sentence = error instanceof Error ? error.message : String(error);
+      dialog.showErrorBox('Blindfold could not start', sentence);
+      app.exit(error instanceof AppFailure ? 2 : 1);
+    });
+} else {
+  app.quit();
+}

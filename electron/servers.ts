@@ -1,0 +1,124 @@
+import type { ComfyServer, ComfyState } from '../core/contract/sessionView';
+import { DEMO_SERVER } from '../core/session/view';
+import { parseServerAddress } from './comfy/address';
+import { createComfyClient } from './comfy/client';
+import { ComfyFailure } from './comfy/http';
+import { listCheckpoints, listLoras, listSamplers, listSchedulers, probeServer } from './comfy/probe';
+import { createDemoServer, type DemoServer } from './demo/server';
+
+export interface DemoSettings {
+  /** Time per image, in milliseconds. */
+  readonly imageMs?: number;
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
+/** The ComfyUI servers that sessions speak to, and the built-in demo among them. */
+export interface Servers {
+  /** What a new session starts with: the word `demo`, or an address. */
+  readonly defaultServer: string;
+  isDemoRunning(): boolean;
+  /** The address behind what a session stores; starts the demo when that is meant. Throws AppFailure `bad_request`. */
+  resolve(server: string): Promise<string>;
+  startDemo(): Promise<ComfyServer>;
+  /** Who a server is and what it offers; a server that does not answer is an answer. Throws AppFailure `bad_request` for an address that is none. */
+  state(server: string): Promise<ComfyState>;
+  /** Looks at the default server now and then, while `isWanted`; calls back when its state is another. The answer stops it. */
+  watch(isWanted: () => boolean, onChange: (server: ComfyServer) => void): () => void;
+  dispose(): Promise<void>;
+}
+
+export const DEFAULT_ADDRESS = '127.0.0.1:8188';
+/** A person waits for this answer, so a server that is silent for so long counts as unreachable. */
+const PROBE_MS = 4_000;
+/** How long an answer serves the next question too. */
+const FRESH_MS = 2_000;
+const WATCH_MS = 5_000;
+
+export function createServers(options: { comfyUrl: string | null; demo: DemoSettings | null; now(): Date }): Servers {
+  const defaultServer = options.demo === null ? (options.comfyUrl ?? DEFAULT_ADDRESS) : DEMO_SERVER;
+  const answers = new Map<string, { at: number; answer: Promise<ComfyState> }>();
+  let demo: Promise<DemoServer> | null = null;
+  let running: DemoServer | null = null;
+
+  async function demoServer(): Promise<DemoServer> {
+    demo ??= createDemoServer({ ...options.demo }).then(
+      (server) => {
+        running = server;
+        return server;
+      },
+      (error: unknown) => {
+        demo = null;
+        throw error;
+      },
+    );
+    return demo;
+  }
+
+  const resolve = async (server: string): Promise<string> =>
+    server === DEMO_SERVER ? (await demoServer()).url : parseServerAddress(server);
+
+  async function state(server: string): Promise<ComfyState> {
+    const url = await resolve(server);
+    const known = answers.get(url);
+    if (known !== undefined && options.now().getTime() - known.at < FRESH_MS) return known.answer;
+    const answer = askServer(url);
+    answers.set(url, { at: options.now().getTime(), answer });
+    answer.catch(() => answers.delete(url));
+    return answer;
+  }
+
+  return {
+    defaultServer,
+    isDemoRunning: () => running !== null,
+    resolve,
+    async startDemo() {
+      const { url } = await demoServer();
+      return probeServer({ url, timeoutMs: PROBE_MS });
+    },
+    state,
+    watch(isWanted, onChange) {
+      let last = '';
+      let isLooking = false;
+      async function look(): Promise<void> {
+        const url = await resolve(defaultServer);
+        const server = await probeServer({ url, timeoutMs: PROBE_MS });
+        const now = `${server.state}\n${server.version ?? ''}\n${server.message ?? ''}`;
+        if (now !== last && last !== '') onChange(server);
+        last = now;
+      }
+      const timer = setInterval(() => {
+        if (isLooking || !isWanted()) return;
+        isLooking = true;
+        void look().finally(() => {
+          isLooking = false;
+        });
+      }, WATCH_MS);
+      timer.unref();
+      return () => clearInterval(timer);
+    },
+    async dispose() {
+      await (await demo?.catch(() => null))?.dispose();
+    },
+  };
+}
+
+const NOTHING_OFFERED = { loras: [], checkpoints: [], samplers: [], schedulers: [] };
+
+async function askServer(url: string): Promise<ComfyState> {
+  const server = await probeServer({ url, timeoutMs: PROBE_MS });
+  if (server.state !== 'ok') return { servers: [server], ...NOTHING_OFFERED };
+  const client = createComfyClient({ url, timeoutMs: PROBE_MS });
+  try {
+    const [loras, checkpoints, samplers, schedulers] = await Promise.all([
+      listLoras(client),
+      listCheckpoints(client),
+      listSamplers(client),
+      listSchedulers(client),
+    ]);
+    return { servers: [server], loras, checkpoints, samplers, schedulers };
+  } catch (error) {
+    if (!(error instanceof ComfyFailure)) throw error;
+    // It went away between two questions: it is not a server that offers nothing.
+    return { servers: [{ ...server, state: 'unreachable', queue: null, message: error.message }], ...NOTHING_OFFERED };
+  }
+}

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { AppFailure } from '../../core/contract/failure';
+import type { GenerationView, SessionDetail, SessionSummary } from '../../core/contract/sessionView';
+import { planSummary } from '../../core/plan/planSummary';
+import { blindGeneration, sayOfRun } from '../../core/session/blindWords';
+import { setupFaults } from '../../core/session/setup';
+import { effectiveSetup, type SessionState } from '../../core/session/state';
+import { damagedSummary, evaluationOf, isDemoSession, measuredOf, readTime, summaryOf } from '../../core/session/view';
+import type { Images } from '../sessions/images';
+import type { OpenSession, SessionGlance } from '../sessions/openSession';
+
+/** What a window may see of a session, made of its state. */
+export interface SessionViews {
+  /** One line of the list; `withPicture` false leaves the thumbnail out. */
+  summary(session: SessionGlance, withPicture?: boolean): SessionSummary;
+  /** Throws AppFailure `not_possible` for a damaged session. */
+  detail(session: OpenSession): SessionDetail;
+  generation(session: OpenSession): GenerationView;
+}
+
+export function createSessionViews(options: { images: Images; generationOf(session: OpenSession): GenerationView }): SessionViews {
+  function summary(session: SessionGlance, withPicture = true): SessionSummary {
+    if (session.damaged !== null) return damagedSummary(session.id, session.damaged);
+    const emblem = withPicture ? emblemOf(session.state) : null;
+    return summaryOf(session.state, {
+      state: session.readOnly ? 'read_only' : 'ok',
+      unsaved_changes: session.unsavedChanges,
+      thumbnail: emblem === null ? null : options.images.emblem(session.folder, emblem.file, emblem.version),
+    });
+  }
+
+  function generation(session: OpenSession): GenerationView {
+    const view = blindGeneration(session.state, options.generationOf(session));
+    return { ...view, started_at: readTime(view.started_at), ended_at: readTime(view.ended_at) };
+  }
+
+  return {
+    summary,
+    generation,
+    detail(session) {
+      requireWhole(session);
+      const { state } = session;
+      const setup = effectiveSetup(state);
+      return {
+        ...summary(session),
+        setup,
+        plan: planSummary(setup, measuredOf(state)),
+        faults: state.started === null ? setupFaults(setup) : [],
+        generation: generation(session),
+        evaluation: evaluationOf(state),
+        errors: state.run.errors.flatMap((error) => {
+          const at = readTime(error.at);
+          return at === null ? [] : [{ ...error, at, message: sayOfRun(state, error.message) }];
+        }),
+        recovery: session.recovery,
+        setup_locked: state.started !== null,
+        demo: isDemoSession(state),
+      };
+    },
+  };
+}
+
+/** Throws AppFailure `not_possible` with the reason when a session cannot be used. */
+export function requireWhole(session: SessionGlance): void {
+  if (session.damaged !== null) throw new AppFailure('not_possible', session.damaged);
+}
+
+/**
+ * The picture that stands for a session in the list: any of those made, chosen by a secret, so that it tells nothing. It changes
+ * only when the number of pictures has doubled.
+ */
+function emblemOf(state: Readonly<SessionState>): { file: string; version: string } | null {
+  const count = state.images.size;
+  if (count === 0) return null;
+  const lot = createHash('sha256').update(`emblem\n${state.started?.blind_key ?? state.session_id}`).digest().readUInt32BE();
+  const image = [...state.images.values()][lot % 2 ** Math.floor(Math.log2(count))];
+  return image === undefined ? null : { file: image.file, version: image.sha256 };
+}
