@@ -1,0 +1,139 @@
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { Tooltip } from '@base-ui/react/tooltip';
+import { useEffect } from 'react';
+import { ErrorBoundary } from './ErrorBoundary';
+import { EvaluateScreen } from './evaluate/EvaluateScreen';
+import { GuardDialog } from './GuardDialog';
+import { GenerateScreen } from './generate/GenerateScreen';
+import { HeaderTabs } from './HeaderTabs';
+import { ReportScreen } from './report/ReportScreen';
+import { SetupScreen } from './setup/SetupScreen';
+import { Sidebar } from './sidebar/Sidebar';
+import { useConnection } from './store/connection';
+import { dropNotice, useNotices } from './store/notices';
+import { useDetail, useSession } from './store/session';
+import { saveSession } from './store/sessionActions';
+import { pageTitle } from './store/sessionWords';
+import { closeOverlay, showTab, useView } from './store/view';
+import { Banner } from './ui/Banner';
+import { EmptyState } from './ui/EmptyState';
+import { isCommandKey } from './ui/Kbd';
+import { TabPanel, Tabs } from './ui/Tabs';
+import { showToast, ToastProvider } from './ui/Toasts';
+
+/** The whole window. */
+export function App() {
+  useSaveKey();
+  useNoticeToasts();
+  usePageTitle();
+  const sidebar = useView((view) => view.sidebar);
+  return (
+    <CSPProvider disableStyleElements>
+      <Tooltip.Provider delay={500}>
+        <ToastProvider>
+          <div className="app" data-sidebar={sidebar}>
+            <ErrorBoundary place="sidebar">
+              <Sidebar />
+            </ErrorBoundary>
+            {/* The way out of a sidebar over the page for a mouse; the keyboard has Escape and the sidebar's own button. */}
+            {sidebar === 'over' ? <div className="app__away" onPointerDown={closeOverlay} /> : null}
+            <Main />
+          </div>
+          <GuardDialog />
+        </ToastProvider>
+      </Tooltip.Provider>
+    </CSPProvider>
+  );
+}
+
+function Main() {
+  const tab = useView((view) => view.tab);
+  const link = useConnection((connection) => connection.link);
+  return (
+    <main className="main">
+      <Tabs value={tab} onChange={showTab} className="main__tabs">
+        <HeaderTabs />
+        {link === 'lost' ? (
+          <div className="main__banner">
+            <Banner tone="fault" title="The app's backend is not answering." urgent>
+              Nothing that was done is lost. This page goes on by itself when the backend is back.
+            </Banner>
+          </div>
+        ) : null}
+        <TabPanel value="setup" className="page">
+          <ErrorBoundary place="Setup tab">
+            <Opened>
+              <SetupScreen />
+            </Opened>
+          </ErrorBoundary>
+        </TabPanel>
+        <TabPanel value="generate" className="page">
+          <ErrorBoundary place="Generate tab">
+            <Opened>
+              <GenerateScreen />
+            </Opened>
+          </ErrorBoundary>
+        </TabPanel>
+        <TabPanel value="evaluate" className="page">
+          <ErrorBoundary place="Evaluate tab">
+            <Opened>
+              <EvaluateScreen />
+            </Opened>
+          </ErrorBoundary>
+        </TabPanel>
+        <TabPanel value="report" className="page">
+          <ErrorBoundary place="Report tab">
+            <Opened>
+              <ReportScreen />
+            </Opened>
+          </ErrorBoundary>
+        </TabPanel>
+      </Tabs>
+    </main>
+  );
+}
+
+/** A tab's content once it is known what is open; before that, or when that failed, what is so. */
+function Opened({ children }: { children: React.ReactNode }) {
+  const session = useSession((state) => state.session);
+  const info = useConnection((connection) => connection.info);
+  if (session.phase === 'loading' || info === null) return <div className="page" aria-busy="true" />;
+  if (session.phase === 'failed') {
+    return (
+      <EmptyState icon="broken" title={`The session ${session.id} cannot be opened`}>
+        {session.message}
+      </EmptyState>
+    );
+  }
+  return children;
+}
+
+function useSaveKey(): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') closeOverlay();
+      if (event.key.toLowerCase() !== 's' || !isCommandKey(event) || event.altKey || event.shiftKey) return;
+      event.preventDefault();
+      void saveSession();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+}
+
+function useNoticeToasts(): void {
+  const notices = useNotices((state) => state.notices);
+  useEffect(() => {
+    for (const { id, text, tone, undo } of notices) {
+      showToast({ text, tone, ...(undo === undefined ? {} : { undo }) });
+      dropNotice(id);
+    }
+  }, [notices]);
+}
+
+function usePageTitle(): void {
+  const title = pageTitle(useDetail());
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+}

@@ -1,0 +1,85 @@
+import type { ReactNode } from 'react';
+import type { SessionDetail } from '../core/contract/sessionView';
+import { useComfy } from './store/comfy';
+import { useDetail } from './store/session';
+import { useShownFaults } from './store/shownFaults';
+import { Tag } from './ui/Chip';
+import { Icon } from './ui/Icon';
+import { Tab, TabList } from './ui/Tabs';
+
+/** The four tabs with how far each is, and the demo's label. */
+export function HeaderTabs() {
+  const detail = useDetail();
+  const faults = useShownFaults();
+  const isDemoServer = useComfy(({ server }) => server?.is_demo ?? false);
+  return (
+    <header className="header">
+      <TabList label="Steps">
+        <Tab value="setup" state={setupState(detail, faults)}>
+          Setup
+        </Tab>
+        <Tab value="generate" state={generateState(detail)}>
+          Generate
+        </Tab>
+        <Tab value="evaluate" state={evaluateState(detail)}>
+          Evaluate
+        </Tab>
+        <Tab value="report" state={detail?.evaluation.complete ? done('ready') : null}>
+          Report
+        </Tab>
+      </TabList>
+      <span className="grow" />
+      {(detail?.demo ?? false) || isDemoServer ? (
+        <Tag icon="flask" caution>
+          Demo
+        </Tag>
+      ) : null}
+    </header>
+  );
+}
+
+function done(words: string): ReactNode {
+  return (
+    <>
+      <Icon name="check" />
+      <span className="sr">{words}</span>
+    </>
+  );
+}
+
+function setupState(detail: SessionDetail | null, faults: { count: number; isComplete: boolean }): ReactNode {
+  if (detail?.setup_locked || faults.isComplete) return done('complete');
+  if (faults.count === 0) return null;
+  return (
+    <span className="fault tab__faults">
+      <Icon name="fault" />
+      {faults.count}
+      <span className="sr">{faults.count === 1 ? 'thing to correct' : 'things to correct'}</span>
+    </span>
+  );
+}
+
+function generateState(detail: SessionDetail | null): ReactNode {
+  if (detail === null || detail.generation.images_total === 0) return null;
+  const { status, images_done, images_total } = detail.generation;
+  if (status === 'completed') return done('complete');
+  if (status === 'pending') return null;
+  const count = `${images_done}/${images_total}`;
+  if (status === 'paused' || status === 'failed') {
+    return (
+      <span className={status === 'paused' ? 'caution tab__faults' : 'fault tab__faults'}>
+        <Icon name={status === 'paused' ? 'pause' : 'fault'} />
+        {count}
+        <span className="sr">{status}</span>
+      </span>
+    );
+  }
+  return count;
+}
+
+function evaluateState(detail: SessionDetail | null): ReactNode {
+  if (detail === null) return null;
+  const { complete, votes_done, votes_total, can_judge } = detail.evaluation;
+  if (complete) return done('complete');
+  return votes_done > 0 || can_judge ? `${votes_done}/${votes_total}` : null;
+}

@@ -1,0 +1,20 @@
+import type { SessionDetail, SessionSummary } from '../../core/contract/sessionView';
+import { parseJson } from '../../core/session/json';
+
+/**
+ * The two reads that keep the page alive over plain HTTP while its socket is down. Only the browser host has them.
+ * Both throw when the host does not answer, so that silence is never taken for an empty list.
+ */
+export async function fetchSession(id: string): Promise<SessionDetail> {
+  return (await fetchJson(`/api/sessions/${id}`)) as SessionDetail;
+}
+
+export async function fetchSessions(): Promise<{ sessions: SessionSummary[]; total: number }> {
+  return (await fetchJson('/api/sessions')) as { sessions: SessionSummary[]; total: number };
+}
+
+async function fetchJson(path: string): Promise<unknown> {
+  const response = await fetch(path, { cache: 'no-store', headers: { Accept: 'application/json' } });
+  if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+  return parseJson(await response.text());
+}

@@ -1,0 +1,37 @@
+import { useState } from 'react';
+import type { SessionDetail } from '../../core/contract/sessionView';
+import { finishEarly } from '../store/evaluation';
+import { countOf } from '../store/sessionWords';
+import { Dialog } from '../ui/Dialog';
+
+interface FinishDialogProps {
+  open: boolean;
+  detail: SessionDetail;
+  onClose: () => void;
+}
+
+/** Asks before the evaluation is ended with trials left. */
+export function FinishDialog({ open, detail, onClose }: FinishDialogProps) {
+  const [isBusy, setBusy] = useState(false);
+  const { votes_done, votes_total } = detail.evaluation;
+  const left = votes_total - votes_done;
+  const finish = async () => {
+    setBusy(true);
+    await finishEarly();
+    setBusy(false);
+    onClose();
+  };
+  return (
+    <Dialog
+      open={open}
+      title={`Finish with ${votes_done} of ${countOf(votes_total, 'vote')}?`}
+      safe={{ label: 'Finish', busy: isBusy, run: () => void finish() }}
+      onCancel={onClose}
+    >
+      <p>
+        {countOf(left, 'trial')} {left === 1 ? 'stays' : 'stay'} open. The report then counts the votes that
+        are in, and fewer votes decide less.
+      </p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,213 @@
+import type { MouseEvent } from 'react';
+import type { SessionDetail } from '../../core/contract/sessionView';
+import type { Choice } from '../../core/session/events';
+import { judgingSecondsLeft, setStars, submit, undo, useEvaluation } from '../store/evaluation';
+import { setJudgeSettings, useJudgeSettings } from '../store/judgeSettings';
+import { Button, IconButton } from '../ui/Button';
+import { Progress } from '../ui/Figure';
+import { Icon } from '../ui/Icon';
+import { Kbd } from '../ui/Kbd';
+import { Menu } from '../ui/Menu';
+import { Segments } from '../ui/Segments';
+import { durationWords } from '../ui/timeWords';
+import { questionOf } from './judgeWords';
+import { type Zoom, zoomWords } from './zoom';
+
+interface JudgeBarProps {
+  detail: SessionDetail;
+  zoom: Zoom;
+  onDecide: (choice: Choice) => void;
+  onZoom: () => void;
+  onKeys: () => void;
+  onFinish: () => void;
+}
+
+/** The slim bar under the pictures: where one is, the question with its answers, and how the pictures are shown. */
+export function JudgeBar({ detail, zoom, onDecide, onZoom, onKeys, onFinish }: JudgeBarProps) {
+  const { submitAtOnce, view, isPromptShown } = useJudgeSettings();
+  return (
+    <div className="judge">
+      <Where detail={detail} />
+      <div className="judge__mid">
+        <Question onDecide={onDecide} />
+        <Button
+          look="quiet"
+          className="judge__skip"
+          aria-keyshortcuts="S"
+          onClick={(event) => {
+            onDecide('skip');
+            letGo(event);
+          }}
+        >
+          Skip <Kbd keys="S" />
+        </Button>
+        {submitAtOnce ? null : <Next />}
+      </div>
+      <div className="judge__end">
+        <span className="wide">
+          <Segments
+            label="View"
+            icons
+            value={view}
+            options={[
+              { value: 'side', label: 'Side by side', icon: 'side' },
+              { value: 'single', label: 'One at a time, hold Space to swap', icon: 'swap' },
+            ]}
+            onChange={(next) => setJudgeSettings({ view: next })}
+          />
+        </span>
+        <IconButton
+          className="narrow"
+          icon={view === 'side' ? 'side' : 'swap'}
+          label="Next view"
+          keys="V"
+          onClick={() => setJudgeSettings({ view: view === 'side' ? 'single' : 'side' })}
+        />
+        <Button
+          look="quiet"
+          small
+          aria-label={`Zoom, ${zoomWords(zoom, window.devicePixelRatio)}`}
+          onClick={onZoom}
+        >
+          <span className="judge__zoom">{zoomWords(zoom, window.devicePixelRatio)}</span>
+        </Button>
+        <Button
+          look="quiet"
+          small
+          icon="text"
+          aria-label="Prompt"
+          aria-pressed={isPromptShown}
+          aria-keyshortcuts="P"
+          onClick={() => setJudgeSettings({ isPromptShown: !isPromptShown })}
+        >
+          <Hint keys="P" />
+        </Button>
+        <Button look="quiet" small icon="keys" aria-label="All keys" aria-keyshortcuts="?" onClick={onKeys}>
+          <Hint keys="?" />
+        </Button>
+        <Menu
+          trigger={<IconButton icon="more" label="More" />}
+          entries={[{ label: 'Finish early', icon: 'flag', run: onFinish }]}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** A key cap that may go in a small window. */
+function Hint({ keys }: { keys: string }) {
+  return (
+    <span className="wide">
+      <Kbd keys={keys} />
+    </span>
+  );
+}
+
+function Where({ detail }: { detail: SessionDetail }) {
+  const { shown, paces } = useEvaluation();
+  const { votes_done, votes_total } = detail.evaluation;
+  const number = shown?.trial.number ?? Math.min(votes_done + 1, votes_total);
+  const total = shown?.trial.total ?? votes_total;
+  const left = judgingSecondsLeft(paces, total - number + 1);
+  return (
+    <>
+      <Progress hair label="Votes" done={total === 0 ? 0 : (number - 1) / total} />
+      <div className="line">
+        <Button
+          look="quiet"
+          small
+          icon="undo"
+          aria-label="Undo"
+          aria-keyshortcuts="Z"
+          onClick={(event) => {
+            undo();
+            letGo(event);
+          }}
+        >
+          <Hint keys="Z" />
+        </Button>
+        <span className="judge__where">
+          {number} of {total}
+        </span>
+        {left === null ? null : (
+          <span className="faint xs wide judge__where">about {durationWords(left, true)} left</span>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Question({ onDecide }: { onDecide: (choice: Choice) => void }) {
+  const { shown, choice, mark, stars } = useEvaluation();
+  const question = shown === null ? '' : questionOf(shown.trial.metric);
+  const isOff = shown === null || shown.pictures.a === null || shown.pictures.b === null;
+  const answer = (value: Choice, name: string, keys: string, label: string) => (
+    <button
+      type="button"
+      className="btn choice"
+      aria-label={label}
+      aria-keyshortcuts={keys}
+      aria-pressed={choice === value || mark === value}
+      aria-disabled={isOff}
+      onClick={(event) => {
+        if (!isOff) onDecide(value);
+        letGo(event);
+      }}
+    >
+      {name} <Kbd keys={keys} />
+    </button>
+  );
+  return (
+    <>
+      <span className="judge__ask cut" title={question}>
+        {question}
+      </span>
+      {answer('A', 'A', '1', 'A')}
+      {answer('same', 'Same', '3', 'Same')}
+      {answer('B', 'B', '2', 'B')}
+      <fieldset className="stars" aria-label="How much better">
+        {[1, 2, 3, 4, 5].map((place) => (
+          <button
+            key={place}
+            type="button"
+            className="star"
+            data-on={stars !== null && place <= stars ? '' : undefined}
+            aria-label={place === 1 ? '1 star' : `${place} stars`}
+            aria-pressed={stars === place}
+            aria-keyshortcuts={`Shift+${place}`}
+            onClick={(event) => {
+              setStars(place);
+              letGo(event);
+            }}
+          >
+            <Icon name="star" />
+          </button>
+        ))}
+      </fieldset>
+    </>
+  );
+}
+
+/** In two steps: what is chosen goes on its way. */
+function Next() {
+  const choice = useEvaluation((state) => state.choice);
+  return (
+    <Button
+      look="primary"
+      className="judge__next"
+      aria-keyshortcuts="Enter"
+      aria-disabled={choice === null}
+      onClick={(event) => {
+        if (choice !== null) submit(choice);
+        letGo(event);
+      }}
+    >
+      Next <Kbd keys="↵" />
+    </Button>
+  );
+}
+
+/** A control pressed by pointer gives the focus back, so that Space and Enter mean the pictures again. */
+function letGo(event: MouseEvent<HTMLButtonElement>): void {
+  if (event.detail > 0) event.currentTarget.blur();
+}

@@ -1,0 +1,156 @@
+import { useEffect, useRef, useState } from 'react';
+import type { SessionDetail } from '../../core/contract/sessionView';
+import type { Choice } from '../../core/session/events';
+import { choose, setStars, submit, undo, useEvaluation } from '../store/evaluation';
+import { setJudgeSettings, useJudgeSettings } from '../store/judgeSettings';
+import { Icon } from '../ui/Icon';
+import { type Size, useSize } from '../ui/useSize';
+import { FinishDialog } from './FinishDialog';
+import { JudgeBar } from './JudgeBar';
+import { choiceWords, questionOf } from './judgeWords';
+import { KeysDialog } from './KeysDialog';
+import { type JudgeKey, judgeKey } from './keyMap';
+import { Stage } from './Stage';
+import { pannedBy, pixelZoom, type Zoom, zoomedBy } from './zoom';
+
+const PAN_STEP = 80;
+
+/** Two pictures, one question, one slim bar; everything by key as well. */
+export function Judging({ detail }: { detail: SessionDetail }) {
+  const { shown, choice, mark } = useEvaluation();
+  const { submitAtOnce, view, isPromptShown } = useJudgeSettings();
+  const [zoom, setZoom] = useState<Zoom>('fit');
+  const [isSwapped, setSwapped] = useState(false);
+  const [dialog, setDialog] = useState<'keys' | 'finish' | null>(null);
+  const [stageRef, stage] = useSize<HTMLDivElement>();
+  const picture = pictureSize(shown?.pictures.a ?? null);
+  const pane = stage === null ? null : paneSize(stage, view);
+
+  const decide = (chosen: Choice) => {
+    if (submitAtOnce || chosen === 'skip') submit(chosen);
+    else choose(chosen);
+  };
+  const changeZoom = (change: (picture: Size, pane: Size) => Zoom) => {
+    if (picture !== null && pane !== null) setZoom(change(picture, pane));
+  };
+  const act = (key: JudgeKey) => {
+    switch (key.does) {
+      case 'choose':
+        return decide(key.choice);
+      case 'star':
+        return setStars(key.stars);
+      case 'submit':
+        return choice === null ? undefined : submit(choice);
+      case 'undo':
+        return undo();
+      case 'swap':
+        return setSwapped(true);
+      case 'view':
+        return setJudgeSettings({ view: view === 'side' ? 'single' : 'side' });
+      case 'prompt':
+        return setJudgeSettings({ isPromptShown: !isPromptShown });
+      case 'keys':
+        return setDialog('keys');
+      case 'pan':
+        return changeZoom((p, q) => pannedBy(zoom, -key.x * PAN_STEP, -key.y * PAN_STEP, p, q));
+      case 'zoom':
+        return changeZoom((p, q) => {
+          if (key.to === 'fit') return 'fit';
+          if (key.to === 'pixels') return pixelZoom(zoom, p, q, window.devicePixelRatio);
+          return zoomedBy(zoom, key.to === 'in' ? 1 : -1, p, q);
+        });
+    }
+  };
+  useJudgeKeys(act, () => setSwapped(false));
+
+  return (
+    <section className="judging" aria-label="Judging">
+      <Stage
+        ref={stageRef}
+        shown={shown}
+        view={view}
+        pane={pane}
+        zoom={zoom}
+        isSwapped={isSwapped}
+        mark={mark}
+        onZoom={setZoom}
+        onSwap={setSwapped}
+      />
+      {isPromptShown ? (
+        <div className="ask">
+          <Icon name="text" />
+          <p className="ask__words">{shown?.trial.prompt}</p>
+        </div>
+      ) : null}
+      <JudgeBar
+        detail={detail}
+        zoom={zoom}
+        onDecide={decide}
+        onZoom={() =>
+          changeZoom((p, q) => (zoom === 'fit' ? pixelZoom(zoom, p, q, window.devicePixelRatio) : 'fit'))
+        }
+        onKeys={() => setDialog('keys')}
+        onFinish={() => setDialog('finish')}
+      />
+      <p className="sr" role="status">
+        {mark === null ? '' : `${choiceWords(mark)}. `}
+        {shown === null
+          ? ''
+          : `${questionOf(shown.trial.metric)} ${shown.trial.number} of ${shown.trial.total}.`}
+      </p>
+      <KeysDialog open={dialog === 'keys'} onClose={() => setDialog(null)} />
+      <FinishDialog open={dialog === 'finish'} detail={detail} onClose={() => setDialog(null)} />
+    </section>
+  );
+}
+
+const TYPING = 'input, textarea, select, [contenteditable], [role=dialog], [role=alertdialog], [role=menu]';
+const PRESSABLE = 'button, a, [role=tab], [role=switch]';
+
+/** Listens to the whole window: hands rest on the keyboard, wherever the focus is. Typing and dialogs keep their keys. */
+function useJudgeKeys(act: (key: JudgeKey) => void, onRelease: () => void): void {
+  const latest = useRef({ act, onRelease });
+  useEffect(() => {
+    latest.current = { act, onRelease };
+  });
+  useEffect(() => {
+    const onDown = (event: KeyboardEvent) => {
+      const target = event.target instanceof Element ? event.target : null;
+      if (event.defaultPrevented || target?.closest(TYPING)) return;
+      // A focused control keeps the keys that press it; a tab keeps its arrows too.
+      if (target?.closest(PRESSABLE) && (event.key === ' ' || event.key === 'Enter')) return;
+      if (target?.closest('[role=tablist]') && event.key.startsWith('Arrow')) return;
+      const key = judgeKey(event);
+      if (key === null) {
+        if (event.key === ' ' && event.repeat) event.preventDefault();
+        return;
+      }
+      event.preventDefault();
+      latest.current.act(key);
+    };
+    const onUp = (event: KeyboardEvent) => {
+      if (event.key === ' ') latest.current.onRelease();
+    };
+    const onBlur = () => latest.current.onRelease();
+    window.addEventListener('keydown', onDown);
+    window.addEventListener('keyup', onUp);
+    window.addEventListener('blur', onBlur);
+    return () => {
+      window.removeEventListener('keydown', onDown);
+      window.removeEventListener('keyup', onUp);
+      window.removeEventListener('blur', onBlur);
+    };
+  }, []);
+}
+
+function pictureSize(picture: HTMLImageElement | null): Size | null {
+  if (picture === null || picture.naturalWidth === 0) return null;
+  return { width: picture.naturalWidth, height: picture.naturalHeight };
+}
+
+const EDGE = 4;
+
+/** The room of one picture on a stage of this size; it is the same for both sides. */
+function paneSize(stage: Size, view: 'side' | 'single'): Size {
+  return view === 'single' ? stage : { width: (stage.width - 3 * EDGE) / 2, height: stage.height - 2 * EDGE };
+}

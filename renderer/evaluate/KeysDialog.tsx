@@ -1,0 +1,40 @@
+import { setJudgeSettings, useJudgeSettings } from '../store/judgeSettings';
+import { InfoDialog } from '../ui/InfoDialog';
+import { Kbd } from '../ui/Kbd';
+import { Switch } from '../ui/Switch';
+import { KEY_LIST } from './keyMap';
+
+/** All keys of the Evaluate tab, and whether a choice is a vote at once. */
+export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const submitAtOnce = useJudgeSettings((settings) => settings.submitAtOnce);
+  return (
+    <InfoDialog open={open} title="Keys" onClose={onClose}>
+      <dl className="keys">
+        {KEY_LIST.map(({ keys, does }) => (
+          <div key={does}>
+            <dt>{does}</dt>
+            <dd>
+              <span className="sr">{keys.join(' or ')}</span>
+              {keys.map((key) => (
+                <Kbd key={key} keys={key} />
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <div className="keys__setting">
+        <label htmlFor="submit-at-once">
+          A choice is a vote at once
+          <span className="help">
+            Off: choose, set stars, then Enter. Stars set before a choice count either way.
+          </span>
+        </label>
+        <Switch
+          id="submit-at-once"
+          checked={submitAtOnce}
+          onChange={(next) => setJudgeSettings({ submitAtOnce: next })}
+        />
+      </div>
+    </InfoDialog>
+  );
+}

@@ -1,0 +1,100 @@
+import type { Choice } from '../../core/session/events';
+
+/** What a key means while judging. */
+export type JudgeKey =
+  | { does: 'choose'; choice: Choice }
+  | { does: 'star'; stars: number }
+  | { does: 'submit' | 'undo' | 'swap' | 'view' | 'prompt' | 'keys' }
+  | { does: 'zoom'; to: 'fit' | 'pixels' | 'in' | 'out' }
+  | { does: 'pan'; x: -1 | 0 | 1; y: -1 | 0 | 1 };
+
+/** The parts of a keyboard event that decide. */
+export interface KeyPress {
+  key: string;
+  /** The key's place on the board, so that Shift and a digit work on every layout. */
+  code: string;
+  shiftKey: boolean;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  altKey: boolean;
+  /** Held down: it comes again and again. */
+  repeat: boolean;
+}
+
+const CHOICES: Record<string, Choice> = {
+  '1': 'A',
+  ArrowLeft: 'A',
+  '2': 'B',
+  ArrowRight: 'B',
+  '3': 'same',
+  ArrowDown: 'same',
+  s: 'skip',
+};
+
+const PANS: Record<string, [-1 | 0 | 1, -1 | 0 | 1]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+const ZOOMS: Record<string, 'fit' | 'pixels' | 'in' | 'out'> = {
+  f: 'fit',
+  '0': 'pixels',
+  '+': 'in',
+  '=': 'in',
+  '-': 'out',
+  _: 'out',
+};
+
+const OTHERS: Record<string, 'submit' | 'undo' | 'swap' | 'view' | 'prompt' | 'keys'> = {
+  Enter: 'submit',
+  z: 'undo',
+  ' ': 'swap',
+  v: 'view',
+  p: 'prompt',
+  '?': 'keys',
+};
+
+/** What a key press means, or null. A key held down never votes twice; it may zoom and pan. */
+export function judgeKey(press: KeyPress): JudgeKey | null {
+  const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
+  if (press.ctrlKey || press.metaKey) {
+    return key === 'z' && !press.altKey && !press.shiftKey && !press.repeat ? { does: 'undo' } : null;
+  }
+  if (press.altKey) return null;
+  const pan = PANS[key];
+  if (press.shiftKey && pan !== undefined) return { does: 'pan', x: pan[0], y: pan[1] };
+  const zoom = ZOOMS[key];
+  if (zoom !== undefined) return { does: 'zoom', to: zoom };
+  if (press.repeat) return null;
+  const star = press.shiftKey ? /^(?:Digit|Numpad)([1-5])$/.exec(press.code) : null;
+  if (star !== null) return { does: 'star', stars: Number(star[1]) };
+  const other = OTHERS[key];
+  if (other !== undefined) return { does: other };
+  const choice = press.shiftKey ? undefined : (CHOICES[key] ?? choiceByPlace(press.code));
+  return choice === undefined ? null : { does: 'choose', choice };
+}
+
+/** The digits by their place, for layouts whose digits need Shift. */
+function choiceByPlace(code: string): Choice | undefined {
+  return /^Digit[1-3]$/.test(code) ? CHOICES[code.slice(-1)] : undefined;
+}
+
+/** All keys with what they do, for the dialog that shows them. */
+export const KEY_LIST: readonly { keys: readonly string[]; does: string }[] = [
+  { keys: ['1', '←'], does: 'Choose A' },
+  { keys: ['2', '→'], does: 'Choose B' },
+  { keys: ['3', '↓'], does: 'No difference' },
+  { keys: ['Shift+1', 'Shift+5'], does: 'Stars: how much better, 1 to 5' },
+  { keys: ['S'], does: 'Skip this pair' },
+  { keys: ['↵'], does: 'Submit, when a choice waits for it' },
+  { keys: ['Z', 'mod+Z'], does: 'Take the last vote back' },
+  { keys: ['Space'], does: 'Hold to swap the pictures' },
+  { keys: ['V'], does: 'Next view' },
+  { keys: ['P'], does: 'Show or hide the prompt' },
+  { keys: ['F', '0'], does: 'Fit, or one pixel to one' },
+  { keys: ['+', '-'], does: 'Zoom in and out, both together' },
+  { keys: ['Shift+←', 'Shift+→'], does: 'Move both pictures' },
+  { keys: ['?'], does: 'These keys' },
+];

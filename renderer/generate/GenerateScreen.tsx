@@ -1,0 +1,63 @@
+import { useEffect } from 'react';
+import type { SessionDetail } from '../../core/contract/sessionView';
+import { followGeneration, useGeneration } from '../store/generation';
+import { useDetail } from '../store/session';
+import { showTab } from '../store/view';
+import { Button } from '../ui/Button';
+import { EmptyState } from '../ui/EmptyState';
+import { Icon } from '../ui/Icon';
+import './generate.css';
+import { LogPanel } from './LogPanel';
+import { RunBanner } from './RunBanner';
+import { RunHead } from './RunHead';
+import { ServerPanel } from './ServerPanel';
+import { TileGrid } from './TileGrid';
+
+/** The Generate tab: how the run goes, the pictures in shuffled places, the server and the log. */
+export function GenerateScreen() {
+  const detail = useDetail();
+  if (detail === null || !isBegun(detail)) {
+    return (
+      <EmptyState
+        icon="image"
+        title="Nothing is being made yet"
+        actions={
+          <Button look="primary" onClick={() => showTab('setup')}>
+            Go to Setup
+          </Button>
+        }
+      >
+        Images appear here one by one once the set-up is complete and started.
+      </EmptyState>
+    );
+  }
+  return <Run detail={detail} />;
+}
+
+function isBegun({ generation }: SessionDetail): boolean {
+  return generation.status !== 'pending' || generation.phase !== null || generation.images_done > 0;
+}
+
+function Run({ detail }: { detail: SessionDetail }) {
+  const { session_id: id, generation } = detail;
+  useEffect(() => followGeneration(id), [id]);
+  const { sessionId, tiles, entries } = useGeneration();
+  const isHere = sessionId === id;
+  return (
+    <div className="run">
+      <section className="run__main" aria-label="Images">
+        <RunBanner detail={detail} />
+        <RunHead detail={detail} />
+        <div className="run__note faint xs">
+          <Icon name="shuffle" />
+          Places are shuffled and carry no labels, so looking gives nothing away.
+        </div>
+        <TileGrid tiles={isHere ? tiles : null} generation={generation} />
+      </section>
+      <div className="run__panel">
+        <ServerPanel detail={detail} />
+        <LogPanel entries={isHere ? entries : null} />
+      </div>
+    </div>
+  );
+}

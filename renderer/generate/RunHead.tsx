@@ -1,0 +1,82 @@
+import { useEffect, useState } from 'react';
+import type { SessionDetail } from '../../core/contract/sessionView';
+import { askRun, useGeneration } from '../store/generation';
+import { showTab } from '../store/view';
+import { Button } from '../ui/Button';
+import { Figure, Figures, Progress } from '../ui/Figure';
+import { runAnnouncement, runCount, runFigures, runTitle } from './runWords';
+
+/** The run's phase, count, bar and figures, with what can be asked of it. */
+export function RunHead({ detail }: { detail: SessionDetail }) {
+  const { generation } = detail;
+  const { images_done: done, images_total: total, failed, status } = generation;
+  const now = useNow(status === 'running');
+  return (
+    <div className="run__head">
+      <div className="run__title">
+        <h1>{runTitle(generation)}</h1>
+        <span className="muted">{runCount(generation)}</span>
+        <span className="grow" />
+        <RunActions detail={detail} />
+      </div>
+      <Progress
+        className="run__bar"
+        label="Images made"
+        done={total === 0 ? 0 : done / total}
+        failed={total === 0 ? 0 : failed.length / total}
+        tone={status === 'paused' ? 'caution' : 'accent'}
+      />
+      <Figures className="run__figures">
+        {runFigures(generation, now).map(({ name, value, unit }) => (
+          <Figure key={name} name={name} value={value} {...(unit === undefined ? {} : { unit })} />
+        ))}
+      </Figures>
+      <p className="sr" role="status">
+        {runAnnouncement(generation)}
+      </p>
+    </div>
+  );
+}
+
+function RunActions({ detail }: { detail: SessionDetail }) {
+  const { session_id: id, generation, evaluation } = detail;
+  const asking = useGeneration((state) => state.asking);
+  if (generation.status === 'running') {
+    return (
+      <>
+        {generation.phase === 'queued' ? null : (
+          <Button small icon="pause" busy={asking === 'pause'} onClick={() => void askRun(id, 'pause')}>
+            Pause
+          </Button>
+        )}
+        <Button small icon="stop" busy={asking === 'stop'} onClick={() => void askRun(id, 'stop')}>
+          Stop
+        </Button>
+      </>
+    );
+  }
+  if (generation.status === 'completed') {
+    return evaluation.complete ? (
+      <Button look="primary" small onClick={() => showTab('report')}>
+        Go to Report
+      </Button>
+    ) : (
+      <Button look="primary" small onClick={() => showTab('evaluate')}>
+        {evaluation.votes_done === 0 ? 'Start judging' : 'Go on judging'}
+      </Button>
+    );
+  }
+  return null;
+}
+
+/** The time, anew every few seconds while something runs; in ms since 1970. */
+function useNow(isRunning: boolean): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    if (!isRunning) return;
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 5000);
+    return () => clearInterval(timer);
+  }, [isRunning]);
+  return now;
+}

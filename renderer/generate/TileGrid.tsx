@@ -1,0 +1,64 @@
+import { memo, useMemo } from 'react';
+import type { GenerationView, Tile } from '../../core/contract/sessionView';
+import { Icon } from '../ui/Icon';
+import { ScrollArea } from '../ui/ScrollArea';
+import { useSize } from '../ui/useSize';
+import { shownTiles, tileName, tileSize } from './tiles';
+
+interface TileGridProps {
+  tiles: readonly Tile[] | null;
+  generation: GenerationView;
+}
+
+/** The pictures in their shuffled places, as large as lets all of them be seen. */
+export function TileGrid({ tiles, generation }: TileGridProps) {
+  const [ref, size] = useSize<HTMLElement>();
+  const shown = useMemo(() => (tiles === null ? null : shownTiles(tiles, generation)), [tiles, generation]);
+  const side =
+    size === null || shown === null ? 76 : tileSize(size.width - 48, size.height - 24, shown.length);
+  return (
+    <ScrollArea className="run__tiles" ref={ref} label="Pictures made so far">
+      {shown === null ? null : (
+        <ul className="tiles" style={{ '--tile': `${side}px` } as React.CSSProperties}>
+          {shown.map((tile) => (
+            <TileView key={tile.number} tile={tile} />
+          ))}
+        </ul>
+      )}
+    </ScrollArea>
+  );
+}
+
+const TileView = memo(function TileView({ tile }: { tile: Tile }) {
+  const name = tileName(tile);
+  return (
+    <li className="tile" data-state={tile.state} title={tile.state === 'failed' ? name : undefined}>
+      {tile.image === null ? (
+        <span className="sr">{name}</span>
+      ) : (
+        <img src={tile.image} alt={name} decoding="async" />
+      )}
+      {tile.state === 'making' ? <Turning /> : null}
+      {tile.state === 'failed' ? (
+        <>
+          <Icon name="fault" />
+          <span aria-hidden="true">Failed</span>
+        </>
+      ) : null}
+    </li>
+  );
+}, isSameTile);
+
+function isSameTile(before: { tile: Tile }, after: { tile: Tile }): boolean {
+  const [a, b] = [before.tile, after.tile];
+  return a.number === b.number && a.state === b.state && a.image === b.image && a.message === b.message;
+}
+
+function Turning() {
+  return (
+    <svg className="tile__turn" viewBox="0 0 28 28" aria-hidden="true">
+      <circle cx="14" cy="14" r="11" opacity=".22" />
+      <path d="M14 3a11 11 0 1 1-8.6 17.9" />
+    </svg>
+  );
+}

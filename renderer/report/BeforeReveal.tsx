@@ -1,0 +1,99 @@
+import { useEffect } from 'react';
+import type { SessionDetail } from '../../core/contract/sessionView';
+import { judgingSecondsLeft, useEvaluation } from '../store/evaluation';
+import { fetchVoteCounts, reveal, useReport } from '../store/report';
+import { countOf } from '../store/sessionWords';
+import { showTab, type TabName } from '../store/view';
+import { Button } from '../ui/Button';
+import { EmptyState } from '../ui/EmptyState';
+import { Progress } from '../ui/Figure';
+import { Icon } from '../ui/Icon';
+import { durationWords } from '../ui/timeWords';
+
+/** Before the reveal: how many votes there are, and the one deliberate way to see more. */
+export function BeforeReveal({ detail }: { detail: SessionDetail | null }) {
+  if (detail === null || (detail.evaluation.votes_done === 0 && !detail.evaluation.can_judge)) {
+    return <NoVotes detail={detail} />;
+  }
+  return <Votes detail={detail} />;
+}
+
+function NoVotes({ detail }: { detail: SessionDetail | null }) {
+  const [tab, label]: [TabName, string] =
+    detail === null || detail.generation.status === 'pending'
+      ? ['setup', 'Go to Setup']
+      : ['generate', 'Go to Generate'];
+  return (
+    <EmptyState
+      icon="chart"
+      title="No report yet"
+      actions={
+        <Button look="primary" onClick={() => showTab(tab)}>
+          {label}
+        </Button>
+      }
+    >
+      The report says what the votes say, after the last of them. No pair can be judged yet.
+    </EmptyState>
+  );
+}
+
+function Votes({ detail }: { detail: SessionDetail }) {
+  const { session_id: id, evaluation, setup, plan } = detail;
+  const { votes_done, votes_total, can_judge } = evaluation;
+  const { sessionId, votesByMetric, isRevealing } = useReport();
+  const paces = useEvaluation((state) => state.paces);
+  useEffect(() => {
+    if (votes_done >= 0) void fetchVoteCounts(id);
+  }, [id, votes_done]);
+  const left = judgingSecondsLeft(paces, votes_total - votes_done);
+  const counts = sessionId === id ? votesByMetric : null;
+  return (
+    <div className="empty before">
+      <div className="empty__in">
+        <Icon name="brand" className="before__mark" />
+        <h1>
+          {votes_done} of {countOf(votes_total, 'vote')}, nothing to see yet
+        </h1>
+        <p>Figures appear after the last vote. Seen earlier, they would sway the votes still to come.</p>
+        <dl className="before__metrics">
+          {setup.metrics.map((metric) => {
+            const done = counts?.get(metric) ?? 0;
+            return (
+              <div className="line" key={metric}>
+                <dt className="cut" title={metric}>
+                  {metric}
+                </dt>
+                <dd className="grow">
+                  <Progress label={metric} done={plan.pairs === 0 ? 0 : Math.min(1, done / plan.pairs)} />
+                </dd>
+                <dd className="muted before__count">{counts === null ? '' : `${done} of ${plan.pairs}`}</dd>
+              </div>
+            );
+          })}
+        </dl>
+        <div className="empty__acts">
+          {can_judge ? (
+            <Button look="primary" onClick={() => showTab('evaluate')}>
+              {votes_done === 0 ? 'Start judging' : `Go on at trial ${votes_done + 1}`}
+            </Button>
+          ) : (
+            <Button look="primary" onClick={() => showTab('generate')}>
+              Go to Generate
+            </Button>
+          )}
+          {left === null ? null : <span className="faint">about {durationWords(left, true)} left</span>}
+        </div>
+        <div className="before__early">
+          <p>
+            Need to know now? Labels and figures can be shown at once. That is recorded, the report says so,
+            and later answers use a stricter test.
+          </p>
+          <Button small icon="eye" busy={isRevealing} onClick={() => void reveal(id)}>
+            Reveal now
+          </Button>
+        </div>
+      </div>
+    </div>
+  );
+}

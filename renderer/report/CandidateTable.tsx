@@ -1,0 +1,111 @@
+import { Fragment } from 'react';
+import { formatWeight } from '../../core/plan/weights';
+import { loraName, percentText, pText } from '../../core/report/figureText';
+import type { CandidateFigures, MetricReport } from '../../core/report/report';
+import { Answer } from '../ui/Status';
+import { Table } from '../ui/Table';
+import { bestCandidate } from './reportWords';
+import { SeriesMark } from './SeriesMark';
+
+interface CandidateTableProps {
+  metric: MetricReport;
+  /** The weight that the chart points at. */
+  pointedAt: number | null;
+  onPoint: (weight: number | null) => void;
+}
+
+/** Every candidate of a metric in figures: the chart's twin. The best one is marked. */
+export function CandidateTable({ metric, pointedAt, onPoint }: CandidateTableProps) {
+  const files = [...new Set(metric.candidates.map(({ lora_filename }) => lora_filename))];
+  const best = bestCandidate(metric);
+  return (
+    <Table lead caption={`${metric.metric}: votes by weight`}>
+      <thead>
+        <tr>
+          <th scope="col">Weight</th>
+          <th scope="col">Votes</th>
+          <th scope="col">Won</th>
+          <th scope="col">Lost</th>
+          <th scope="col">Same</th>
+          <th scope="col">Preferred</th>
+          <th scope="col">
+            <abbr title="p-value, corrected for many comparisons">p</abbr>
+          </th>
+          <th scope="col" className="l">
+            Answer
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {files.map((file, index) => (
+          <Fragment key={file}>
+            {files.length > 1 ? (
+              <tr className="table__file">
+                <th scope="colgroup" colSpan={8} title={file}>
+                  <SeriesMark index={index} /> {loraName(file)}
+                </th>
+              </tr>
+            ) : null}
+            {metric.candidates
+              .filter(({ lora_filename }) => lora_filename === file)
+              .map((own) => (
+                <Row
+                  key={own.weight}
+                  own={own}
+                  isBest={own === best}
+                  isPointedAt={own.weight === pointedAt}
+                  onPoint={onPoint}
+                />
+              ))}
+          </Fragment>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+interface RowProps {
+  own: CandidateFigures;
+  isBest: boolean;
+  isPointedAt: boolean;
+  onPoint: (weight: number | null) => void;
+}
+
+function Row({ own, isBest, isPointedAt, onPoint }: RowProps) {
+  return (
+    <tr
+      data-best={isBest ? '' : undefined}
+      data-pointed={isPointedAt ? '' : undefined}
+      onMouseEnter={() => onPoint(own.weight)}
+      onMouseLeave={() => onPoint(null)}
+    >
+      <th scope="row">
+        {formatWeight(own.weight)}
+        {isBest ? <span className="sr">, best</span> : null}
+      </th>
+      <td>{own.votes}</td>
+      <td>{own.wins}</td>
+      <td>{own.losses}</td>
+      <td>{own.ties}</td>
+      <td>{preferredCell(own)}</td>
+      <td>{own.n === 0 ? '-' : pText(own.p_adjusted)}</td>
+      <td className="l">
+        <Answer answer={own.answer} />
+      </td>
+    </tr>
+  );
+}
+
+function preferredCell({ win_rate, win_rate_low, win_rate_high }: CandidateFigures) {
+  if (win_rate === null) return '-';
+  return (
+    <>
+      {percentText(win_rate)}%{' '}
+      {win_rate_low === null || win_rate_high === null ? null : (
+        <span className="faint xs">
+          {percentText(win_rate_low)}–{percentText(win_rate_high)}
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+import { useState } from 'react';
+import type { Report } from '../../core/report/report';
+import { tell } from '../store/notices';
+import { Button, LinkButton } from '../ui/Button';
+import { Tag } from '../ui/Chip';
+import { copyText } from './copyText';
+import { promptTag, shortVerdict, winnerOf } from './reportWords';
+
+/** What came out, in sentences, with what keeps it from saying more. */
+export function Verdict({ report }: { report: Report }) {
+  const [isWhole, setWhole] = useState(false);
+  const [headline, ...sentences] = report.verdict;
+  const short = shortVerdict(sentences);
+  const winner = winnerOf(report);
+  const tags = [
+    ...(report.demo ? ['Demo'] : []),
+    ...(report.revealed_early ? ['Revealed early'] : []),
+    ...(report.extended ? ['Extended'] : []),
+  ];
+  return (
+    <header className="verdict">
+      <div>
+        <h1>{headline}</h1>
+        {tags.length === 0 ? null : (
+          <div className="verdict__tags">
+            {tags.map((tag) => (
+              <Tag key={tag} caution>
+                {tag}
+              </Tag>
+            ))}
+          </div>
+        )}
+        {sentences.length === 0 ? null : <p>{(isWhole ? sentences : short).join(' ')}</p>}
+        {sentences.length > short.length ? (
+          <p className="verdict__more">
+            <LinkButton aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+              {isWhole ? 'In short' : `All ${report.verdict.length} sentences`}
+            </LinkButton>
+          </p>
+        ) : null}
+      </div>
+      {winner === null ? null : <CopyTag tag={promptTag(winner)} />}
+    </header>
+  );
+}
+
+function CopyTag({ tag }: { tag: string }) {
+  const copy = async () => {
+    if (await copyText(tag)) tell('Copied. Put it into the prompt.', 'done');
+    else tell(`It could not be copied. Write it by hand: ${tag}`, 'fault');
+  };
+  return (
+    <div>
+      <Button
+        className="verdict__tag"
+        icon="copy"
+        aria-label={`Copy ${tag}`}
+        title={tag}
+        onClick={() => void copy()}
+      >
+        <span className="cut">{tag}</span>
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,115 @@
+import { formatWeight } from '../../core/plan/weights';
+import { loraName, percentText } from '../../core/report/figureText';
+import type { Answer, MetricReport, OverallFigures } from '../../core/report/report';
+
+/** One weight of a curve; values in percent. */
+export interface DosePoint {
+  weight: number;
+  value: number;
+  low: number | null;
+  high: number | null;
+  /** Null where nothing is tested. */
+  answer: Answer | null;
+}
+
+/** The curve of one LoRA file: only weights that have a value, from the lowest up. */
+export interface DoseSeries {
+  name: string;
+  points: DosePoint[];
+}
+
+/** What a chart shows: its curves and the ground they lie on. */
+export interface DosePlot {
+  series: DoseSeries[];
+  /** Ends of the vertical axis, in percent, and the value that means no preference. */
+  axis: { min: number; max: number; step: number; even: number };
+  /** The finding in words, for those who cannot see the chart. */
+  finding: string;
+}
+
+const ANSWER_WORDS: Record<Answer, string> = {
+  better: 'better',
+  worse: 'worse',
+  undecided: 'not decided yet',
+};
+
+/** The dose plot of one metric: win rate by weight with its interval. Null when no vote of the metric is decided. */
+export function metricPlot(metric: MetricReport): DosePlot | null {
+  const series = byFile(metric.candidates, (own) =>
+    own.win_rate === null
+      ? null
+      : {
+          value: own.win_rate * 100,
+          low: own.win_rate_low === null ? null : own.win_rate_low * 100,
+          high: own.win_rate_high === null ? null : own.win_rate_high * 100,
+          answer: own.answer,
+        },
+  );
+  if (series.length === 0) return null;
+  return {
+    series,
+    axis: { min: 0, max: 100, step: 25, even: 50 },
+    finding: `${metric.metric}: share of decided votes for the LoRA by weight, with 95% intervals. ${findings(series)}`,
+  };
+}
+
+/** The plot over all metrics: net preference by weight, with its interval. Null when there is no vote. */
+export function overallPlot(overall: readonly OverallFigures[]): DosePlot | null {
+  const percent = (share: number | null) => (share === null ? null : share * 100);
+  const series = byFile(overall, (own) =>
+    own.net_preference === null
+      ? null
+      : { value: own.net_preference * 100, low: percent(own.low), high: percent(own.high), answer: null },
+  );
+  if (series.length === 0) return null;
+  return {
+    series,
+    axis: { min: -100, max: 100, step: 50, even: 0 },
+    finding: `All metrics: net preference for the LoRA by weight, with 95% intervals. ${findings(series)}`,
+  };
+}
+
+function byFile<Own extends { lora_filename: string; weight: number }>(
+  candidates: readonly Own[],
+  read: (own: Own) => Omit<DosePoint, 'weight'> | null,
+): DoseSeries[] {
+  const files = new Map<string, DosePoint[]>();
+  for (const own of candidates) {
+    const point = read(own);
+    if (point === null) continue;
+    files.set(own.lora_filename, [...(files.get(own.lora_filename) ?? []), { weight: own.weight, ...point }]);
+  }
+  const isUnique = new Set([...files.keys()].map(loraName)).size === files.size;
+  return [...files].map(([file, points]) => ({
+    name: isUnique ? loraName(file) : file,
+    points: points.sort((a, b) => a.weight - b.weight),
+  }));
+}
+
+function findings(series: readonly DoseSeries[]): string {
+  return series
+    .map(({ name, points }) => {
+      const start = series.length > 1 ? `${name}: ` : '';
+      return `${start}${points.map(pointWords).join('; ')}.`;
+    })
+    .join(' ');
+}
+
+function pointWords({ weight, value, low, high, answer }: DosePoint): string {
+  const interval =
+    low === null || high === null ? '' : `, ${percentText(low / 100)} to ${percentText(high / 100)}`;
+  const said = answer === null ? '' : `, ${ANSWER_WORDS[answer]}`;
+  return `at ${formatWeight(weight)} ${percentText(value / 100)}%${interval}${said}`;
+}
+
+/** The ends of the weight axis: half the smallest gap beyond the outer weights, half a unit around a single one. */
+export function weightAxis(series: readonly DoseSeries[]): { min: number; max: number; weights: number[] } {
+  const weights = [...new Set(series.flatMap(({ points }) => points.map(({ weight }) => weight)))].sort(
+    (a, b) => a - b,
+  );
+  const first = weights[0] ?? 0;
+  const last = weights.at(-1) ?? 0;
+  const gaps = weights.slice(1).map((weight, index) => weight - (weights[index] ?? 0));
+  const edge = gaps.length === 0 ? 0.5 : Math.min(...gaps) / 2;
+  return { min: first - edge, max: last + edge, weights };
+}

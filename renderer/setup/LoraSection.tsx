@@ -1,0 +1,73 @@
+import { useComfy } from '../store/comfy';
+import { editSetup, useDraft } from '../store/setupDraft';
+import { Button, IconButton } from '../ui/Button';
+import { Combobox } from '../ui/Combobox';
+import { Row } from '../ui/Field';
+import { faultAt, faultText } from './faultPlaces';
+import type { SetupPart } from './part';
+import { TextEncoderRow } from './TextEncoderRow';
+import { WeightsRow } from './WeightsRow';
+
+/** The LoRA files under test, their weights, and what the text encoder gets. */
+export function LoraSection({ faults, isFixed }: SetupPart) {
+  const loras = useDraft((state) => state.draft.setup.loras);
+  const offers = useComfy((state) => state.offers);
+  const files = loras.length === 0 ? [''] : loras;
+  const change = (place: number, name: string) =>
+    editSetup({ loras: files.map((file, index) => (index === place ? name : file)) });
+  return (
+    <section className="section">
+      <div className="section__head">
+        <h2>LoRA</h2>
+        {isFixed ? null : (
+          <Button look="quiet" small icon="plus" onClick={() => editSetup({ loras: [...files, ''] })}>
+            Add another file
+          </Button>
+        )}
+      </div>
+      {files.map((file, index) => {
+        const field = `setup.loras[${index}]`;
+        const fault =
+          faultAt(faults, field) ??
+          (index === 0 ? faults.find((one) => one.field === 'setup.loras') : undefined);
+        return (
+          <Row
+            key={field}
+            label={files.length === 1 ? 'File' : `File ${index + 1}`}
+            field={field}
+            fault={faultText(fault, (name) => change(index, name))}
+          >
+            {({ id, describedBy, invalid }) => (
+              <div className="group">
+                <Combobox
+                  id={id}
+                  describedBy={describedBy}
+                  invalid={invalid}
+                  disabled={isFixed}
+                  value={file}
+                  options={offers?.loras ?? []}
+                  placeholder="Search the server's LoRAs"
+                  none={
+                    offers === null
+                      ? 'The list comes from the server, once it answers.'
+                      : 'No LoRA of that name on this server.'
+                  }
+                  onChange={(name) => change(index, name)}
+                />
+                {files.length > 1 && !isFixed ? (
+                  <IconButton
+                    icon="x"
+                    label={`Remove file ${index + 1}`}
+                    onClick={() => editSetup({ loras: files.filter((_, other) => other !== index) })}
+                  />
+                ) : null}
+              </div>
+            )}
+          </Row>
+        );
+      })}
+      <WeightsRow faults={faults} isFixed={isFixed} />
+      <TextEncoderRow faults={faults} isFixed={isFixed} />
+    </section>
+  );
+}

@@ -1,0 +1,154 @@
+import { type ComponentProps, type FocusEvent, type KeyboardEvent, useEffect, useRef } from 'react';
+import type { PromptPair } from '../../core/session/setup';
+import { IconButton, LinkButton } from '../ui/Button';
+import { FaultLine, TextArea } from '../ui/Field';
+import { Icon } from '../ui/Icon';
+
+interface PromptItemProps {
+  field: string;
+  number: number;
+  pair: PromptPair;
+  fault: string | undefined;
+  isFixed: boolean;
+  isEditing: boolean;
+  onEdit: () => void;
+  onLeave: () => void;
+  onChange: (pair: PromptPair) => void;
+  onRemove: () => void;
+  gripProps: ComponentProps<'button'>;
+  itemProps: ComponentProps<'li'>;
+}
+
+/** One prompt pair: text to read, two fields in its place after a click or Enter. */
+export function PromptItem(props: PromptItemProps) {
+  const { field, number, pair, fault, isFixed, isEditing, onEdit, onRemove, gripProps, itemProps } = props;
+  return (
+    <li
+      className="prompt"
+      data-field={field}
+      {...(fault === undefined ? {} : { 'data-fault': '' })}
+      {...itemProps}
+    >
+      {isFixed ? (
+        <span className="prompt__n">
+          <span>{number}</span>
+        </span>
+      ) : (
+        <button
+          type="button"
+          className="prompt__n"
+          aria-label={`Move prompt ${number}`}
+          title="Drag, or press the arrow keys"
+          {...gripProps}
+        >
+          <span>{number}</span>
+          <Icon name="grip" />
+        </button>
+      )}
+      <div>
+        {isEditing ? (
+          <Fields {...props} />
+        ) : isFixed ? (
+          <div className="prompt__text">
+            <Text pair={pair} />
+          </div>
+        ) : (
+          <button
+            type="button"
+            className="prompt__text"
+            data-edit=""
+            aria-label={`Edit prompt ${number}: ${pair.positive}`}
+            onClick={onEdit}
+          >
+            <Text pair={pair} />
+          </button>
+        )}
+        {fault === undefined ? null : (
+          <FaultLine>
+            <FaultWords text={fault} onRemove={isFixed ? undefined : onRemove} />
+          </FaultLine>
+        )}
+      </div>
+      {isFixed ? null : (
+        <span className="prompt__acts">
+          <IconButton icon="x" label={`Remove prompt ${number}`} onClick={onRemove} />
+        </span>
+      )}
+    </li>
+  );
+}
+
+/** The sentence, with its "remove it" as the way to do so. */
+function FaultWords({ text, onRemove }: { text: string; onRemove: (() => void) | undefined }) {
+  const [before, after] = text.split('remove it');
+  if (onRemove === undefined || after === undefined) return text;
+  return (
+    <>
+      {before}
+      <LinkButton onClick={onRemove}>remove it</LinkButton>
+      {after}
+    </>
+  );
+}
+
+function Text({ pair }: { pair: PromptPair }) {
+  return (
+    <>
+      <span className="prompt__pos">
+        {pair.positive.trim() === '' ? <i className="faint">Empty</i> : pair.positive}
+      </span>
+      {pair.negative.trim() === '' ? null : (
+        <span className="prompt__neg">
+          <Icon name="minus" />
+          <span className="cut">{pair.negative}</span>
+        </span>
+      )}
+    </>
+  );
+}
+
+/** Enter ends the editing, Shift+Enter breaks the line, Escape and a click elsewhere end it, too. */
+function Fields({ number, pair, fault, onChange, onLeave }: PromptItemProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const first = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    first.current?.focus();
+    first.current?.setSelectionRange(first.current.value.length, first.current.value.length);
+  }, []);
+  const ends = {
+    onKeyDown: (event: KeyboardEvent) => {
+      if (
+        event.key !== 'Escape' &&
+        (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing)
+      )
+        return;
+      event.preventDefault();
+      onLeave();
+    },
+    onBlur: (event: FocusEvent) => {
+      if (!box.current?.contains(event.relatedTarget)) onLeave();
+    },
+  };
+  return (
+    <div ref={box} className="prompt__edit">
+      <TextArea
+        ref={first}
+        rows={2}
+        aria-label={`Prompt ${number}`}
+        placeholder="What the picture shows"
+        invalid={fault !== undefined}
+        value={pair.positive}
+        onChange={(positive) => onChange({ ...pair, positive })}
+        {...ends}
+      />
+      <TextArea
+        rows={1}
+        aria-label={`Negative prompt ${number}`}
+        placeholder="What it must not show (may stay empty)"
+        value={pair.negative}
+        onChange={(negative) => onChange({ ...pair, negative })}
+        {...ends}
+      />
+    </div>
+  );
+}

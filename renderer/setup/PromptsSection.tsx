@@ -1,0 +1,141 @@
+import { useState } from 'react';
+import type { PromptPair } from '../../core/session/setup';
+import { tell } from '../store/notices';
+import { countOf } from '../store/sessionWords';
+import { editSetup, useDraft } from '../store/setupDraft';
+import { Button, IconButton } from '../ui/Button';
+import { FaultLine } from '../ui/Field';
+import { Menu } from '../ui/Menu';
+import { faultAt } from './faultPlaces';
+import { PastePanel } from './PastePanel';
+import { PromptItem } from './PromptItem';
+import type { SetupPart } from './part';
+import { newPrompts, pastedPrompts } from './pasted';
+import { moved, useReorder } from './reorder';
+
+/** The prompt pairs: edited in place, in an order that can be changed. */
+export function PromptsSection({ faults, isFixed }: SetupPart) {
+  const pairs = useDraft((state) => state.draft.setup.prompt_pairs);
+  const [editing, setEditing] = useState<number | null>(null);
+  const [isPasting, setPasting] = useState(false);
+  const set = (prompt_pairs: PromptPair[]) => editSetup({ prompt_pairs });
+  const reorder = useReorder({
+    count: pairs.length,
+    noun: 'Prompt',
+    onMove: (from, to) => {
+      setEditing(null);
+      set(moved(pairs, from, to));
+    },
+  });
+  const missing = faults.find(({ field }) => field === 'setup.prompt_pairs');
+
+  function add(): void {
+    // Most people give every prompt the same negative one.
+    set([...pairs, { positive: '', negative: pairs.at(-1)?.negative ?? '' }]);
+    setEditing(pairs.length);
+  }
+
+  function remove(place: number): void {
+    setEditing(null);
+    set(pairs.filter((_, index) => index !== place));
+    tell(`Prompt ${place + 1} removed`, 'plain', { label: 'Undo', run: () => set(pairs) });
+  }
+
+  function leave(place: number): void {
+    setEditing(null);
+    const pair = useDraft.getState().draft.setup.prompt_pairs[place];
+    // One that was added and never written goes again.
+    if (pair?.positive.trim() === '')
+      set(useDraft.getState().draft.setup.prompt_pairs.filter((_, index) => index !== place));
+  }
+
+  return (
+    <section className="section" data-field="setup.prompt_pairs" aria-label="Prompts">
+      <div className="section__head">
+        <h2>
+          Prompts <span className="count">{pairs.length}</span>
+        </h2>
+        {isFixed ? null : (
+          <span className="line line--tight">
+            <Button look="quiet" small icon="plus" aria-label="Add a prompt" onClick={add}>
+              Add
+            </Button>
+            <Button look="quiet" small aria-expanded={isPasting} onClick={() => setPasting(!isPasting)}>
+              Paste many
+            </Button>
+            <Menu
+              trigger={<IconButton icon="more" label="More for prompts" />}
+              entries={[
+                {
+                  label: 'Clear all prompts',
+                  icon: 'trash',
+                  off: pairs.length === 0 ? 'there are none' : undefined,
+                  run: () => {
+                    setEditing(null);
+                    set([]);
+                    tell(`${countOf(pairs.length, 'prompt')} removed`, 'plain', {
+                      label: 'Undo',
+                      run: () => set(pairs),
+                    });
+                  },
+                },
+              ]}
+            />
+          </span>
+        )}
+      </div>
+      {isPasting ? (
+        <PastePanel
+          label="Prompts to add"
+          placeholder={'a red fox in the snow\nan old lighthouse at dusk --- blurry, low quality'}
+          hint="One prompt a line. After a tab or --- comes its negative prompt."
+          read={(text) => {
+            const pasted = pastedPrompts(text);
+            const fresh = newPrompts(pasted, pairs);
+            const doubles = pasted.length - fresh.length;
+            return {
+              count: fresh.length,
+              button: fresh.length === 0 ? 'Add' : `Add ${countOf(fresh.length, 'prompt')}`,
+              note: doubles === 0 ? null : `${countOf(doubles, 'line')} left out: there already.`,
+              fault: null,
+              add: () => set([...pairs, ...fresh]),
+            };
+          }}
+          onClose={() => setPasting(false)}
+        />
+      ) : null}
+      {missing === undefined ? null : <FaultLine>{missing.message}</FaultLine>}
+      {pairs.length === 0 && missing === undefined && !isPasting ? (
+        <p className="faint">
+          Each prompt is made once without the LoRA and once at every weight. Five or more, of different
+          kinds, tell most.
+        </p>
+      ) : null}
+      <ol>
+        {pairs.map((pair, index) => {
+          const place = `setup.prompt_pairs[${index}]`;
+          return (
+            <PromptItem
+              key={place}
+              field={place}
+              number={index + 1}
+              pair={pair}
+              fault={editing === index && pair.positive === '' ? undefined : faultAt(faults, place)?.message}
+              isFixed={isFixed}
+              isEditing={editing === index}
+              onEdit={() => setEditing(index)}
+              onLeave={() => leave(index)}
+              onChange={(next) => set(pairs.map((other, at) => (at === index ? next : other)))}
+              onRemove={() => remove(index)}
+              gripProps={reorder.gripProps(index)}
+              itemProps={reorder.itemProps(index)}
+            />
+          );
+        })}
+      </ol>
+      <span className="sr" role="status">
+        {reorder.said}
+      </span>
+    </section>
+  );
+}

@@ -1,0 +1,80 @@
+import type { ReactNode } from 'react';
+import type { DraftFault } from '../store/draft';
+import { LinkButton } from '../ui/Button';
+
+/** The first fault of a field or of anything inside it. */
+export function faultAt(faults: readonly DraftFault[], field: string): DraftFault | undefined {
+  return faults.find(
+    (fault) =>
+      fault.field === field || fault.field.startsWith(`${field}.`) || fault.field.startsWith(`${field}[`),
+  );
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  servers: 'server',
+  checkpoint: 'checkpoint',
+  workflow: 'workflow',
+  bindings: 'workflow',
+  size: 'size',
+  sampling: 'sampling',
+  loras: 'LoRA',
+  weight_range: 'weights',
+  weights: 'weights',
+  text_encoder: 'text encoder',
+  prompt_pairs: 'prompts',
+  metrics: 'metrics',
+  seeds: 'seeds',
+  plan: 'number of images',
+};
+const ITEM_NAMES: Readonly<Record<string, string>> = {
+  loras: 'LoRA',
+  prompt_pairs: 'prompt',
+  metrics: 'metric',
+  seeds: 'seed',
+};
+
+/** A fault's place in words: `setup.prompt_pairs[2].positive` is `prompt 3`. */
+export function placeName(field: string): string {
+  const [, root = '', index] = /^(?:setup\.)?([a-z_]+)(?:\[(\d+)\])?/.exec(field) ?? [];
+  if (index === undefined) return NAMES[root] ?? root;
+  if (root === 'loras' && index === '0') return 'LoRA';
+  return `${ITEM_NAMES[root] ?? root} ${Number(index) + 1}`;
+}
+
+/** A fault's sentence with the names it could have been, each one press away. */
+export function faultText(
+  fault: DraftFault | undefined,
+  onChoose?: (name: string) => void,
+): ReactNode | undefined {
+  if (fault === undefined) return undefined;
+  if (fault.suggestions.length === 0 || onChoose === undefined) return fault.message;
+  return (
+    <>
+      {fault.message} Did you mean{' '}
+      {fault.suggestions.map((name, index) => (
+        <span key={name}>
+          {index === 0 ? null : ' or '}
+          <LinkButton onClick={() => onChoose(name)}>{name}</LinkButton>
+        </span>
+      ))}
+      ?
+    </>
+  );
+}
+
+/** What takes the cursor in a faulty place, best first. */
+const CONTROLS = ['[aria-invalid="true"]', '[data-edit]', 'input, textarea, [role="combobox"]', 'button'];
+
+/** Brings a fault's place into view and puts the cursor into it. */
+export function goToFault(field: string): void {
+  const places = [...document.querySelectorAll<HTMLElement>('[data-field]')];
+  const place =
+    places.find((element) => element.dataset['field'] === field) ??
+    places.findLast((element) => field.startsWith(element.dataset['field'] ?? ' '));
+  if (place === undefined) return;
+  place.scrollIntoView({ block: 'nearest' });
+  const control = CONTROLS.map((selector) => place.querySelector<HTMLElement>(selector)).find(
+    (found) => found !== null,
+  );
+  (control ?? place).focus();
+}

@@ -1,0 +1,54 @@
+import { plainAddress, useComfy } from '../store/comfy';
+import { useConnection } from '../store/connection';
+import { showTab } from '../store/view';
+import { Dot } from '../ui/Status';
+
+interface ServerWords {
+  state: 'ok' | 'wait' | 'fault';
+  text: string;
+  /** What it runs on, said faintly. */
+  device: string | null;
+}
+
+/** How the server in use stands, in a few words. */
+export function useServerWords(): ServerWords {
+  const { address, server } = useComfy();
+  const isLost = useConnection(({ link }) => link === 'lost');
+  if (isLost) return { state: 'fault', text: "The app's backend is not answering", device: null };
+  if (server === null)
+    return {
+      state: 'wait',
+      text: `Looking for ComfyUI${address === null ? '' : ` at ${plainAddress(address)}`}`,
+      device: null,
+    };
+  const at = server.is_demo ? 'the demo server' : plainAddress(server.url);
+  switch (server.state) {
+    case 'ok':
+      return {
+        state: 'ok',
+        text: server.is_demo ? 'Built-in demo' : `ComfyUI ${server.version ?? ''}`.trim(),
+        device: server.is_demo ? 'draws by itself' : (server.devices[0]?.name ?? null),
+      };
+    case 'unreachable':
+      return { state: 'fault', text: `No ComfyUI at ${at}`, device: null };
+    case 'not_comfyui':
+      return { state: 'fault', text: `No ComfyUI at ${at}, but something else`, device: null };
+    case 'forbidden':
+      return { state: 'fault', text: `ComfyUI at ${at} lets nobody in`, device: null };
+  }
+}
+
+/** The connection at the sidebar's foot; it leads to the address in the set-up. */
+export function ConnectionFoot() {
+  const { state, text, device } = useServerWords();
+  return (
+    <div className="sidebar__foot">
+      <button type="button" className="conn" title={text} onClick={() => showTab('setup')}>
+        <Dot state={state} />
+        <span className={state === 'fault' ? 'cut fault' : 'cut'}>
+          {text} {device === null ? null : <span className="faint">{device}</span>}
+        </span>
+      </button>
+    </div>
+  );
+}

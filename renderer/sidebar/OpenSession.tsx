@@ -1,0 +1,114 @@
+import { useEffect, useState } from 'react';
+import type { SessionDetail } from '../../core/contract/sessionView';
+import { useDetail } from '../store/session';
+import { discardSession, hasUnsaved, saveSession, setNotes, setPinned } from '../store/sessionActions';
+import { countOf, splitFileName, stepWords } from '../store/sessionWords';
+import { useDraft } from '../store/setupDraft';
+import { Button, IconButton } from '../ui/Button';
+import { Tag } from '../ui/Chip';
+import { TextArea } from '../ui/Field';
+import { Menu } from '../ui/Menu';
+
+/** The open session: what it is, whether it is saved, and what can be done with it. */
+export function OpenSession() {
+  const detail = useDetail();
+  const firstLora = useDraft(({ draft }) => draft.setup.loras[0]);
+  const [isNotesOpen, setNotesOpen] = useState(false);
+  const [isSaving, setSaving] = useState(false);
+  const name = detail?.lora_filename ?? firstLora;
+  const save = () => {
+    setSaving(true);
+    void saveSession().finally(() => setSaving(false));
+  };
+  return (
+    <section className="sidebar__open" aria-label="Open session">
+      <div className="line">
+        <span className="sidebar__name cut grow" title={name}>
+          {name ? splitFileName(name).name : detail === null ? 'New session' : 'No LoRA yet'}
+        </span>
+        {detail?.state === 'read_only' ? <Tag>Read-only</Tag> : null}
+        {detail !== null && detail.unsaved_changes > 0 ? <span className="unsaved">Unsaved</span> : null}
+      </div>
+      <div className="xs faint cut">
+        {detail === null ? 'Not saved yet, step 1 Setup' : `${detail.session_id}, ${stepWords(detail.step)}`}
+      </div>
+      <div className="sidebar__acts">
+        <Button small keys="mod+S" busy={isSaving} off={saveOff(detail)} onClick={save}>
+          Save
+        </Button>
+        <span className="grow" />
+        {detail === null ? null : (
+          <>
+            <IconButton
+              icon="note"
+              label="Notes"
+              pressed={isNotesOpen}
+              onClick={() => setNotesOpen(!isNotesOpen)}
+            />
+            <Menu
+              trigger={<IconButton icon="more" label="More" />}
+              entries={[
+                {
+                  label: detail.pinned ? 'Unpin' : 'Pin to the top',
+                  icon: 'pin',
+                  run: () => void setPinned(detail.session_id, !detail.pinned),
+                },
+                {
+                  label: 'Discard to the last save',
+                  icon: 'undo',
+                  apart: true,
+                  off: discardOff(detail),
+                  run: () => void discardSession(),
+                },
+              ]}
+            />
+          </>
+        )}
+      </div>
+      {detail !== null && isNotesOpen ? <Notes key={detail.session_id} detail={detail} /> : null}
+    </section>
+  );
+}
+
+function saveOff(detail: SessionDetail | null): string | undefined {
+  if (detail === null) return 'Nothing to save yet';
+  if (detail.state === 'read_only') return 'Open for writing in another window';
+  return hasUnsaved(detail) ? undefined : 'Everything is saved';
+}
+
+function discardOff(detail: SessionDetail): string | undefined {
+  if (detail.saved_at === null) return 'never saved';
+  return detail.unsaved_changes === 0 ? 'nothing to discard' : undefined;
+}
+
+/** How long the hand rests before notes are sent, in ms. */
+const REST_MS = 500;
+
+/** The session's notes, kept at once, without a save. */
+function Notes({ detail }: { detail: SessionDetail }) {
+  const [text, setText] = useState(detail.notes);
+  const { session_id, notes } = detail;
+  useEffect(() => {
+    if (text === notes) return;
+    const timer = setTimeout(() => void setNotes(session_id, text), REST_MS);
+    return () => clearTimeout(timer);
+  }, [text, notes, session_id]);
+  return (
+    <>
+      <TextArea
+        className="sidebar__notes"
+        aria-label="Notes"
+        placeholder="What this session is about"
+        rows={3}
+        value={text}
+        onChange={setText}
+        onBlur={() => {
+          if (text !== notes) void setNotes(session_id, text);
+        }}
+      />
+      <p className="help">
+        {text === notes ? 'Notes are kept at once.' : `Keeping ${countOf(text.length, 'character')}`}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,77 @@
+import { useRef } from 'react';
+import { useConnection } from '../store/connection';
+import { useDetail } from '../store/session';
+import { hasUnsaved, newSession, saveSession } from '../store/sessionActions';
+import { toggleSidebar, useView } from '../store/view';
+import { Button, IconButton } from '../ui/Button';
+import { Icon } from '../ui/Icon';
+import { Dot } from '../ui/Status';
+import { BackgroundRun } from './BackgroundRun';
+import { ConnectionFoot, useServerWords } from './ConnectionFoot';
+import { OpenSession } from './OpenSession';
+import { Picker } from './Picker';
+import { Recovery } from './Recovery';
+import './sidebar.css';
+
+/** At this width and below the sidebar is a rail; the same number stands in the styles. */
+const NARROW_PX = 1000;
+
+/** The sessions: the open one, all of them, and the server in use. In a narrow window a rail. */
+export function Sidebar() {
+  const search = useRef<HTMLInputElement>(null);
+  const isBusy = useConnection(({ info }) => info === null);
+  const toggle = () => toggleSidebar(window.innerWidth <= NARROW_PX);
+  return (
+    <aside className="sidebar" aria-label="Sessions" aria-busy={isBusy}>
+      <Rail
+        onOpen={toggle}
+        onFind={() => {
+          toggle();
+          requestAnimationFrame(() => search.current?.focus());
+        }}
+      />
+      <div className="sidebar__full">
+        <div className="sidebar__top">
+          <span className="brand">
+            <Icon name="brand" />
+            Blindfold
+          </span>
+          <Button look="quiet" small icon="plus" onClick={() => void newSession()}>
+            New
+          </Button>
+          <IconButton icon="sidebar" label="Hide sidebar" onClick={toggle} />
+        </div>
+        <OpenSession />
+        <Recovery />
+        <Picker searchRef={search} />
+        <BackgroundRun />
+        <ConnectionFoot />
+      </div>
+    </aside>
+  );
+}
+
+function Rail({ onOpen, onFind }: { onOpen: () => void; onFind: () => void }) {
+  const detail = useDetail();
+  const isOver = useView(({ sidebar }) => sidebar === 'over');
+  const words = useServerWords();
+  return (
+    <div className="rail">
+      <IconButton icon="sidebar" label="Show sidebar" aria-expanded={isOver} onClick={onOpen} />
+      <IconButton icon="plus" label="New session" onClick={() => void newSession()} />
+      <IconButton
+        icon="save"
+        label="Save"
+        keys="mod+S"
+        off={hasUnsaved(detail) ? undefined : 'There is nothing to save'}
+        onClick={() => void saveSession()}
+      />
+      <IconButton icon="search" label="Find a session" onClick={onFind} />
+      <span className="grow" />
+      <span title={words.text}>
+        <Dot state={words.state} />
+        <span className="sr">{words.text}</span>
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+import { create } from 'zustand';
+import type { ComfyServer, ComfyState } from '../../core/contract/sessionView';
+import { call } from './backend';
+import { tellFailure } from './notices';
+
+interface Comfy {
+  /** The address that was last asked about. */
+  address: string | null;
+  /** What was heard from it; null before the first answer. */
+  server: ComfyServer | null;
+  offers: Omit<ComfyState, 'servers'> | null;
+  isLooking: boolean;
+}
+
+/** The server in use and what it offers. */
+export const useComfy = create<Comfy>()(() => ({
+  address: null,
+  server: null,
+  offers: null,
+  isLooking: false,
+}));
+
+/** How often a server that does not answer is looked for again, in ms. */
+export const LOOK_AGAIN_MS = 5000;
+/** An address being typed is asked about once it has been left alone for so long, in ms. */
+const TYPING_MS = 500;
+
+let timer: ReturnType<typeof setTimeout> | null = null;
+let lookNumber = 0;
+
+/** Asks about an address now. Only the answer to the latest question counts. */
+export async function lookAtServer(address: string): Promise<void> {
+  stopLooking();
+  lookNumber += 1;
+  const number = lookNumber;
+  const isSame = useComfy.getState().address === address;
+  useComfy.setState({ address, isLooking: true, ...(isSame ? {} : { server: null, offers: null }) });
+  try {
+    const { servers, ...offers } = await call('comfy.state', { server: address });
+    if (number !== lookNumber) return;
+    const server = serverAt(servers, address);
+    useComfy.setState({ server, offers: server?.state === 'ok' ? offers : null, isLooking: false });
+    if (server?.state !== 'ok') timer = setTimeout(() => void lookAtServer(address), LOOK_AGAIN_MS);
+  } catch (error) {
+    if (number !== lookNumber) return;
+    useComfy.setState({ isLooking: false });
+    tellFailure(error);
+  }
+}
+
+/** Asks about an address that is being typed, once the typing pauses. */
+export function lookAtServerSoon(address: string): void {
+  if (timer !== null) clearTimeout(timer);
+  timer = setTimeout(() => void lookAtServer(address), TYPING_MS);
+}
+
+/** Looks again at the server in use, when its state may have changed. */
+export function lookAgain(): void {
+  const { address, isLooking } = useComfy.getState();
+  if (address !== null && !isLooking) void lookAtServer(address);
+}
+
+/** Takes a server's state that came by push. */
+export function serverChanged(server: ComfyServer): void {
+  const { address, server: known } = useComfy.getState();
+  if (address === null || !isServerAt(server, address)) return;
+  if (server.state === 'ok' && known?.state !== 'ok') void lookAtServer(address);
+  else useComfy.setState({ server });
+}
+
+function stopLooking(): void {
+  if (timer !== null) clearTimeout(timer);
+  timer = null;
+}
+
+/** The server that an address means among those answered: the demo by its word, others by host and port. */
+export function serverAt(servers: readonly ComfyServer[], address: string): ComfyServer | null {
+  return servers.find((server) => isServerAt(server, address)) ?? servers[0] ?? null;
+}
+
+function isServerAt(server: ComfyServer, address: string): boolean {
+  if (address === 'demo') return server.is_demo;
+  return plainAddress(server.url) === plainAddress(address);
+}
+
+/** An address as people write it: without `http://` and without a slash at the end. */
+export function plainAddress(address: string): string {
+  return address
+    .trim()
+    .replace(/^http:\/\//i, '')
+    .replace(/\/+$/, '')
+    .toLowerCase();
+}

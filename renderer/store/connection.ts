@@ -1,0 +1,49 @@
+import { create } from 'zustand';
+import type { AppInfo } from '../../core/contract/sessionView';
+import { fetchSession, fetchSessions } from '../backend/httpReads';
+import type { LinkState } from '../backend/transport';
+import { adoptDetail, openDetail, useSession } from './session';
+import { sortSummaries, useSessions } from './sessions';
+
+interface Connection {
+  link: LinkState;
+  info: AppInfo | null;
+}
+
+/** Whether the backend answers, and what it said about itself. */
+export const useConnection = create<Connection>()(() => ({ link: 'connecting', info: null }));
+
+/** How often the page asks over HTTP while its socket is down, in ms. */
+export const POLL_MS = 3000;
+
+/** Whether anything goes on that the page would hear about by push: a run, or a session open at all. */
+function isSomethingActive(): boolean {
+  const { summaries } = useSessions.getState();
+  return openDetail() !== null || (summaries?.some((summary) => summary.status === 'running') ?? false);
+}
+
+let poll: ReturnType<typeof setInterval> | null = null;
+
+/** Keeps the page alive over plain HTTP while the socket is down; stops by itself when it is back. */
+export function pollWhileLost(link: LinkState): void {
+  if (link !== 'lost') {
+    if (poll !== null) clearInterval(poll);
+    poll = null;
+    return;
+  }
+  if (poll !== null) return;
+  poll = setInterval(() => {
+    if (isSomethingActive()) void pollOnce();
+  }, POLL_MS);
+}
+
+async function pollOnce(): Promise<void> {
+  const { session } = useSession.getState();
+  try {
+    if (session.phase === 'open') adoptDetail(await fetchSession(session.id));
+    const { sessions } = await fetchSessions();
+    useSessions.setState({ summaries: sortSummaries(sessions) });
+  } catch {
+    // The host is down altogether: the banner says so already, and the next poll asks again.
+  }
+}

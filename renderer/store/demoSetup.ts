@@ -1,0 +1,21 @@
+import type { ComfyState } from '../../core/contract/sessionView';
+import type { Setup } from '../../core/session/setup';
+
+/** A set-up for the built-in demo that is made and judged in about two minutes: 16 pairs, one question. */
+export function demoSetup(offers: Pick<ComfyState, 'loras' | 'checkpoints'>): Partial<Setup> {
+  return {
+    servers: ['demo'],
+    loras: offers.loras.slice(0, 1),
+    checkpoint: offers.checkpoints[0] ?? null,
+    weight_range: [0.5, 1, 0.5],
+    weights: null,
+    prompt_pairs: [
+      'an old lighthouse on a cliff at dusk, warm beam over a calm sea',
+      'a red fox sitting in fresh snow at the edge of a pine forest',
+      'a white cottage with a smoking chimney in an autumn wood',
+      'a barn owl on a branch under a full moon, night sky with stars',
+    ].map((positive) => ({ positive, negative: 'blurry, low quality' })),
+    metrics: ['Style'],
+    seeds: [42, 1337],
+  };
+}

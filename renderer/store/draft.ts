@@ -1,0 +1,193 @@
+import { AppFailure, type FieldFault } from '../../core/contract/failure';
+import type { ComfyServer, ComfyState } from '../../core/contract/sessionView';
+import {
+  blankSetup,
+  parseSetupPatch,
+  type Setup,
+  type SetupField,
+  setupFaults,
+} from '../../core/session/setup';
+import { nearNames } from './nearNames';
+
+/** The window's set-up: what is on the screen, and what of it the backend does not hold yet. */
+export interface Draft {
+  setup: Setup;
+  /** Edited here, not yet kept by the backend. */
+  dirty: ReadonlySet<SetupField>;
+  /** What the backend said about fields as they stand now. */
+  refused: readonly FieldFault[];
+  /** Text that cannot be read as its field's number, by field. */
+  unreadable: Readonly<Record<string, string>>;
+}
+
+/** A fault as the screen shows it. What is only missing is said quietly until somebody wants to start. */
+export interface DraftFault extends FieldFault {
+  isMissing: boolean;
+  /** Names to put in its place. */
+  suggestions: readonly string[];
+}
+
+/** A draft of a blank set-up. */
+export function blankDraft(servers: readonly string[]): Draft {
+  return { setup: blankSetup(servers), dirty: new Set(), refused: [], unreadable: {} };
+}
+
+/** The set-up field that a fault's path belongs to: `setup.seeds[1]` is `seeds`. */
+export function rootField(path: string): string {
+  return path.replace(/^setup\./, '').split(/[.[]/)[0] ?? '';
+}
+
+/** The draft after an edit; what the backend said about the edited fields no longer holds. */
+export function editedDraft(draft: Draft, patch: Partial<Setup>): Draft {
+  const keys = Object.keys(patch) as SetupField[];
+  return {
+    setup: { ...draft.setup, ...patch },
+    dirty: new Set([...draft.dirty, ...keys]),
+    refused: draft.refused.filter((fault) => !keys.includes(rootField(fault.field) as SetupField)),
+    unreadable: draft.unreadable,
+  };
+}
+
+/** The draft after the backend told its set-up: it wins wherever nothing is edited here. */
+export function adoptedDraft(draft: Draft, setup: Setup): Draft {
+  const merged = { ...setup };
+  for (const key of draft.dirty) Object.assign(merged, { [key]: draft.setup[key] });
+  return { ...draft, setup: merged };
+}
+
+/** The draft after the backend kept `sent`: fields edited again meanwhile stay dirty. */
+export function keptDraft(draft: Draft, sent: Partial<Setup>): Draft {
+  const dirty = new Set([...draft.dirty].filter((key) => !(key in sent) || sent[key] !== draft.setup[key]));
+  return { ...draft, dirty };
+}
+
+/** What can be sent of the edits: fields whose value cannot be stored wait here until they are corrected. */
+export function sendablePatch(draft: Draft): Partial<Setup> {
+  const patch: Partial<Setup> = {};
+  for (const key of draft.dirty) {
+    const isRefused = draft.refused.some((fault) => rootField(fault.field) === key);
+    if (!isRefused && storeFaults(draft.setup, key).length === 0)
+      Object.assign(patch, { [key]: draft.setup[key] });
+  }
+  return patch;
+}
+
+/** Why a field's value cannot be stored at all: wrong types and ranges. */
+function storeFaults(setup: Setup, key: SetupField): readonly FieldFault[] {
+  try {
+    parseSetupPatch({ [key]: setup[key] });
+    return [];
+  } catch (error) {
+    if (error instanceof AppFailure)
+      return error.details ?? [{ field: `setup.${key}`, message: error.message }];
+    throw error;
+  }
+}
+
+function unstorableFields(setup: Setup): Map<SetupField, readonly FieldFault[]> {
+  const found = new Map<SetupField, readonly FieldFault[]>();
+  for (const key of Object.keys(setup) as SetupField[]) {
+    const faults = storeFaults(setup, key);
+    if (faults.length > 0) found.set(key, faults);
+  }
+  return found;
+}
+
+/** The set-up with blank values where a value could not be stored, so that plans and rules can be asked about it. */
+export function soundSetup(setup: Setup): Setup {
+  const blank = blankSetup();
+  const sound: Setup = { ...setup };
+  for (const key of unstorableFields(setup).keys()) Object.assign(sound, { [key]: blank[key] });
+  return sound;
+}
+
+const SCREEN_ORDER = [
+  'servers',
+  'checkpoint',
+  'workflow',
+  'bindings',
+  'size',
+  'sampling',
+  'loras',
+  'weight_range',
+  'weights',
+  'text_encoder',
+  'prompt_pairs',
+  'metrics',
+  'seeds',
+  'plan',
+];
+
+/** Everything that keeps the draft from being started, in the order of the screen; one fault for a place. */
+export function draftFaults(
+  draft: Draft,
+  server: ComfyServer | null,
+  offers: Omit<ComfyState, 'servers'> | null,
+): DraftFault[] {
+  const { setup } = draft;
+  const unstorable = unstorableFields(setup);
+  const sound = soundSetup(setup);
+  const found: DraftFault[] = [
+    ...Object.entries(draft.unreadable).map(([field, text]) =>
+      wrong({ field, message: unreadableMessage(field, text) }),
+    ),
+    ...[...unstorable.values()].flat().map((fault) => wrong(fault)),
+    ...setupFaults(sound)
+      .filter((fault) => !unstorable.has(rootField(fault.field) as SetupField))
+      .map((fault) => ({ ...fault, isMissing: isMissing(setup, fault), suggestions: [] })),
+    ...draft.refused.map((fault) => wrong(fault)),
+    ...serverFaults(setup, server, offers),
+  ];
+  const order = (fault: FieldFault) => SCREEN_ORDER.indexOf(rootField(fault.field));
+  const seen = new Set<string>();
+  return found
+    .filter(({ field }) => !seen.has(field) && seen.add(field))
+    .sort((a, b) => order(a) - order(b) || a.field.localeCompare(b.field, 'en', { numeric: true }));
+}
+
+function unreadableMessage(field: string, text: string): string {
+  if (/size|steps/.test(field)) return 'Write a whole number here, like 24.';
+  if (field === 'setup.weights') return 'Not a list of numbers. Write it like 0.4, 0.6, 1.';
+  return text.trim() === '' ? 'Write a number here, like 0.25.' : 'Not a number. Write it like 0.25.';
+}
+
+function wrong(fault: FieldFault): DraftFault {
+  return { ...fault, isMissing: false, suggestions: [] };
+}
+
+/** Nothing was entered there yet, as against something wrong. */
+function isMissing(setup: Setup, { field }: FieldFault): boolean {
+  if (field === 'setup.loras') return setup.loras.every((name) => name.trim() === '');
+  if (field === 'setup.weights') return setup.weights !== null && setup.weights.length === 0;
+  return field === 'setup.prompt_pairs' || field === 'setup.metrics' || field === 'setup.seeds';
+}
+
+/** What the server in use lacks. Nothing is said while it was not heard. */
+function serverFaults(
+  setup: Setup,
+  server: ComfyServer | null,
+  offers: Omit<ComfyState, 'servers'> | null,
+): DraftFault[] {
+  if (server === null) return [];
+  if (server.state !== 'ok') {
+    return [wrong({ field: 'setup.servers', message: server.message ?? `No ComfyUI at ${server.url}.` })];
+  }
+  if (offers === null) return [];
+  const faults: DraftFault[] = [];
+  const check = (field: string, name: string, names: readonly string[], noun: string) => {
+    if (name.trim() === '' || names.includes(name)) return;
+    const suggestions = nearNames(name, names);
+    faults.push({
+      field,
+      message: `This server has no ${noun} of that name.`,
+      isMissing: false,
+      suggestions,
+    });
+  };
+  for (const [index, name] of setup.loras.entries())
+    check(`setup.loras[${index}]`, name, offers.loras, 'LoRA');
+  if (setup.checkpoint !== null && setup.workflow === null) {
+    check('setup.checkpoint', setup.checkpoint, offers.checkpoints, 'checkpoint');
+  }
+  return faults;
+}

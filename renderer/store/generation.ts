@@ -1,0 +1,127 @@
+import { create } from 'zustand';
+import type { LogEntry, Tile } from '../../core/contract/sessionView';
+import { call, onPush } from './backend';
+import { useConnection } from './connection';
+import { tellFailure } from './notices';
+import { sessionEvent, useSession } from './session';
+
+interface GenerationStore {
+  sessionId: string | null;
+  /** The places of the pictures; null until they were answered. */
+  tiles: readonly Tile[] | null;
+  /** The session's log, oldest first; null until it was answered. */
+  entries: readonly LogEntry[] | null;
+  /** The request that is on its way. */
+  asking: RunRequest | null;
+}
+
+/** What a run can be asked for. */
+export type RunRequest = 'start' | 'pause' | 'resume' | 'stop';
+
+/** What the Generate tab shows beside the session itself. */
+export const useGeneration = create<GenerationStore>()(() => ({
+  sessionId: null,
+  tiles: null,
+  entries: null,
+  asking: null,
+}));
+
+/** The log is read from its end; older lines stay on disk. */
+const LOG_LIMIT = 500;
+
+/** The places with one more picture in. */
+export function withImage(tiles: readonly Tile[], number: number, image: string): Tile[] {
+  return tiles.map((tile) =>
+    tile.number === number ? { number, state: 'made', image, message: null } : tile,
+  );
+}
+
+/** The log with one more line, in the order of the lines' numbers, each once. */
+export function withEntry(entries: readonly LogEntry[], entry: LogEntry): LogEntry[] {
+  if (entries.some(({ seq }) => seq === entry.seq)) return [...entries];
+  return [...entries, entry].sort((a, b) => a.seq - b.seq).slice(-LOG_LIMIT);
+}
+
+/** Follows a session's pictures and log from now on; the answer stops it. Asks anew when the link is back or the run changes. */
+export function followGeneration(sessionId: string): () => void {
+  useGeneration.setState({ sessionId, tiles: null, entries: null, asking: null });
+  void fetchAll(sessionId);
+  const stops = [
+    onPush('generation.imageMade', ({ session_id, number, image }) => {
+      if (session_id !== sessionId) return;
+      useGeneration.setState(({ tiles }) =>
+        tiles === null ? {} : { tiles: withImage(tiles, number, image) },
+      );
+    }),
+    onPush('log.added', ({ session_id, entry }) => {
+      if (session_id !== sessionId) return;
+      useGeneration.setState(({ entries }) =>
+        entries === null ? {} : { entries: withEntry(entries, entry) },
+      );
+    }),
+    useConnection.subscribe((now, before) => {
+      if (now.link === 'open' && before.link === 'lost') void fetchAll(sessionId);
+    }),
+    useSession.subscribe((now, before) => {
+      if (runState(now.session) !== runState(before.session)) void fetchTiles(sessionId);
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+function runState(session: ReturnType<typeof useSession.getState>['session']): string {
+  if (session.phase !== 'open') return session.phase;
+  const { status, images_total } = session.detail.generation;
+  return `${status} ${images_total}`;
+}
+
+async function fetchAll(sessionId: string): Promise<void> {
+  await Promise.all([fetchTiles(sessionId), fetchLog(sessionId)]);
+}
+
+async function fetchTiles(sessionId: string): Promise<void> {
+  try {
+    const { tiles } = await call('generation.gallery', { session_id: sessionId });
+    // A picture that came by push while this was on its way is newer than the answer.
+    useGeneration.setState((state) => {
+      if (state.sessionId !== sessionId) return {};
+      const pushed = (state.tiles ?? []).filter(({ image }) => image !== null);
+      const known = new Set(tiles.filter(({ image }) => image !== null).map(({ number }) => number));
+      return {
+        tiles: pushed
+          .filter(({ number }) => !known.has(number))
+          .reduce((all, { number, image }) => (image === null ? all : withImage(all, number, image)), tiles),
+      };
+    });
+  } catch (error) {
+    tellFailure(error);
+  }
+}
+
+async function fetchLog(sessionId: string): Promise<void> {
+  try {
+    const { entries } = await call('session.log', { session_id: sessionId, limit: LOG_LIMIT });
+    useGeneration.setState((state) => {
+      if (state.sessionId !== sessionId) return {};
+      return { entries: entries.reduce(withEntry, [...(state.entries ?? [])]) };
+    });
+  } catch (error) {
+    tellFailure(error);
+  }
+}
+
+/** Starts, pauses, resumes or stops the session's run. A refusal is told and changes nothing. */
+export async function askRun(sessionId: string, request: RunRequest): Promise<void> {
+  if (useGeneration.getState().asking !== null) return;
+  useGeneration.setState({ asking: request });
+  try {
+    const generation = await call(`generation.${request}`, { session_id: sessionId });
+    sessionEvent({ type: 'generationChanged', id: sessionId, generation });
+  } catch (error) {
+    tellFailure(error);
+  } finally {
+    useGeneration.setState({ asking: null });
+  }
+}

@@ -1,0 +1,30 @@
+import { create } from 'zustand';
+import { failureText } from './backend';
+
+export interface Notice {
+  id: number;
+  text: string;
+  tone: 'plain' | 'done' | 'fault';
+  undo?: { label: string; run: () => void };
+}
+
+/** What happened, for the toasts. Faults of a field stand beside the field instead. */
+export const useNotices = create<{ notices: readonly Notice[] }>()(() => ({ notices: [] }));
+
+let nextId = 1;
+
+/** Tells the person something in one line. */
+export function tell(text: string, tone: Notice['tone'] = 'plain', undo?: Notice['undo']): void {
+  const notice: Notice = { id: nextId++, text, tone, ...(undo === undefined ? {} : { undo }) };
+  useNotices.setState((state) => ({ notices: [...state.notices, notice] }));
+}
+
+/** Tells that something could not be done, and why. */
+export function tellFailure(error: unknown): void {
+  tell(failureText(error), 'fault');
+}
+
+/** Takes a notice away once it is shown. */
+export function dropNotice(id: number): void {
+  useNotices.setState((state) => ({ notices: state.notices.filter((notice) => notice.id !== id) }));
+}

@@ -1,0 +1,120 @@
+import { create } from 'zustand';
+import type {
+  EvaluationView,
+  GenerationView,
+  SessionDetail,
+  SessionSummary,
+} from '../../core/contract/sessionView';
+import { call } from './backend';
+import { tellFailure } from './notices';
+import { adoptSummary } from './sessions';
+
+/** The open session: none yet (a blank set-up), on its way, there, or not to be had. */
+export type OpenSession =
+  | { phase: 'blank' }
+  | { phase: 'loading'; id: string }
+  | { phase: 'open'; id: string; detail: SessionDetail }
+  | { phase: 'failed'; id: string; message: string };
+
+type SessionEvent =
+  | { type: 'asked'; id: string }
+  | { type: 'answered'; detail: SessionDetail }
+  | { type: 'refused'; id: string; message: string }
+  | { type: 'created'; detail: SessionDetail }
+  | { type: 'closed' }
+  | { type: 'summaryChanged'; summary: SessionSummary }
+  | { type: 'generationChanged'; id: string; generation: GenerationView }
+  | { type: 'evaluationChanged'; id: string; evaluation: EvaluationView };
+
+/** What an event makes of the open session; events of other sessions change nothing. */
+export function sessionAfter(session: OpenSession, event: SessionEvent): OpenSession {
+  switch (event.type) {
+    case 'asked':
+      return session.phase === 'open' && session.id === event.id
+        ? session
+        : { phase: 'loading', id: event.id };
+    case 'answered':
+      if (session.phase === 'blank' || session.id !== event.detail.session_id) return session;
+      return { phase: 'open', id: session.id, detail: event.detail };
+    case 'created':
+      return { phase: 'open', id: event.detail.session_id, detail: event.detail };
+    case 'refused':
+      return session.phase === 'loading' && session.id === event.id
+        ? { phase: 'failed', id: event.id, message: event.message }
+        : session;
+    case 'closed':
+      return { phase: 'blank' };
+    case 'summaryChanged':
+      return withDetail(session, event.summary.session_id, event.summary);
+    case 'generationChanged': {
+      const { status, images_done, images_total } = event.generation;
+      return withDetail(session, event.id, {
+        generation: event.generation,
+        status,
+        images_done,
+        images_total,
+      });
+    }
+    case 'evaluationChanged': {
+      const { votes_done, votes_total } = event.evaluation;
+      return withDetail(session, event.id, { evaluation: event.evaluation, votes_done, votes_total });
+    }
+  }
+}
+
+function withDetail(session: OpenSession, id: string, part: Partial<SessionDetail>): OpenSession {
+  if (session.phase !== 'open' || session.id !== id) return session;
+  return { ...session, detail: { ...session.detail, ...part } };
+}
+
+export const useSession = create<{ session: OpenSession }>()(() => ({ session: { phase: 'blank' } }));
+
+/** Puts an event into the open session. */
+export function sessionEvent(event: SessionEvent): void {
+  useSession.setState(({ session }) => ({ session: sessionAfter(session, event) }));
+}
+
+/** The open session's detail, or null while there is none. */
+export function openDetail(): SessionDetail | null {
+  const { session } = useSession.getState();
+  return session.phase === 'open' ? session.detail : null;
+}
+
+/** The open session's detail for a component, or null while there is none. */
+export function useDetail(): SessionDetail | null {
+  return useSession(({ session }) => (session.phase === 'open' ? session.detail : null));
+}
+
+/** Takes a detail that came as an answer. */
+export function adoptDetail(detail: SessionDetail): void {
+  sessionEvent({ type: 'answered', detail });
+}
+
+/** Asks for the open session anew; a failure is told and changes nothing. */
+export async function refreshSession(): Promise<void> {
+  const { session } = useSession.getState();
+  if (session.phase !== 'open') return;
+  try {
+    adoptDetail(await call('session.get', { session_id: session.id }));
+  } catch (error) {
+    tellFailure(error);
+  }
+}
+
+const REFRESH_MS = 400;
+let refreshTimer: ReturnType<typeof setTimeout> | null = null;
+
+/** Asks for the open session anew, soon: many changes in a row make one question. */
+export function refreshSessionSoon(): void {
+  if (refreshTimer !== null) return;
+  refreshTimer = setTimeout(() => {
+    refreshTimer = null;
+    void refreshSession();
+  }, REFRESH_MS);
+}
+
+/** Takes a summary that came by push or as an answer, into the list and into the open session. */
+export function summaryChanged(summary: SessionSummary): void {
+  adoptSummary(summary);
+  sessionEvent({ type: 'summaryChanged', summary });
+}

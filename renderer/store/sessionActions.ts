@@ -1,0 +1,172 @@
+import { AppFailure } from '../../core/contract/failure';
+import type { SessionSummary } from '../../core/contract/sessionView';
+import type { Setup } from '../../core/session/setup';
+import { call, failureText } from './backend';
+import { useComfy } from './comfy';
+import { useConnection } from './connection';
+import { demoSetup } from './demoSetup';
+import { askBeforeLeaving, closeGuard, type Leaving, useGuard } from './guard';
+import { tell, tellFailure } from './notices';
+import { adoptDetail, openDetail, refreshSession, sessionEvent, summaryChanged, useSession } from './session';
+import { beginBlankDraft, beginDraft, flushDraft, setAttempted, showFaults, useDraft } from './setupDraft';
+import { showTab, type TabName, tabOfStep } from './view';
+
+/** The address that the set-up names, or the one a new session starts with. */
+export function serverAddress(setup: Pick<Setup, 'servers'>, defaultServer: string | undefined): string {
+  return setup.servers[0] ?? defaultServer ?? '';
+}
+
+/** Opens a session, after asking about unsaved work; `tab` overrides the one of its step. */
+export function loadSession(id: string, tab?: TabName): Promise<void> {
+  const { session } = useSession.getState();
+  if (session.phase === 'open' && session.id === id) {
+    showTab(tab ?? tabOfStep(session.detail.step));
+    return Promise.resolve();
+  }
+  return leave({ to: 'load', go: () => void openSession(id, tab) });
+}
+
+/** Begins a blank session, after asking about unsaved work. Nothing is made until the first edit. */
+export function newSession(setup: Partial<Setup> | null = null): Promise<void> {
+  return leave({ to: 'new', go: () => openBlank(setup) });
+}
+
+/** Opens a session without asking. */
+export async function openSession(id: string, tab?: TabName): Promise<void> {
+  sessionEvent({ type: 'closed' });
+  sessionEvent({ type: 'asked', id });
+  try {
+    const detail = await call('session.get', { session_id: id });
+    adoptDetail(detail);
+    beginDraft(detail);
+    showTab(tab ?? tabOfStep(detail.step));
+  } catch (error) {
+    sessionEvent({ type: 'refused', id, message: failureText(error) });
+  }
+}
+
+function openBlank(setup: Partial<Setup> | null): void {
+  const { servers } = useDraft.getState().draft.setup;
+  sessionEvent({ type: 'closed' });
+  beginBlankDraft(servers, setup);
+  showTab('setup');
+}
+
+async function leave(leaving: Leaving): Promise<void> {
+  await flushDraft();
+  const detail = openDetail();
+  if (detail !== null && detail.unsaved_changes > 0 && detail.state === 'ok') askBeforeLeaving(leaving);
+  else leaving.go();
+}
+
+/** Answers the question about unsaved work: keep it, drop it, or stay. */
+export async function answerGuard(answer: 'save' | 'discard' | 'cancel'): Promise<void> {
+  const { leaving } = useGuard.getState();
+  if (leaving === null) return;
+  if (answer !== 'cancel') {
+    const isDone = answer === 'save' ? await saveSession() : await discardSession();
+    if (!isDone) return;
+  }
+  closeGuard();
+  if (answer !== 'cancel') leaving.go();
+}
+
+/** Whether the open session has anything to save, edits under way included. */
+export function hasUnsaved(detail: { unsaved_changes: number; saved_at: string | null } | null): boolean {
+  return detail !== null && (detail.unsaved_changes > 0 || detail.saved_at === null);
+}
+
+/** Saves the open session; false when there is none or it could not be saved, which is told. */
+export async function saveSession(): Promise<boolean> {
+  await flushDraft();
+  return onOpenSession((id) => call('session.save', { session_id: id }));
+}
+
+/** Takes the open session back to its last save; images stay. */
+export async function discardSession(): Promise<boolean> {
+  const isDone = await onOpenSession((id) => call('session.discard', { session_id: id }));
+  if (isDone) await reopen();
+  return isDone;
+}
+
+/** Keeps what an earlier process left unsaved. */
+export async function keepRecovered(): Promise<void> {
+  if (await onOpenSession((id) => call('session.recover', { session_id: id }))) await refreshSession();
+}
+
+async function onOpenSession(ask: (id: string) => Promise<SessionSummary>): Promise<boolean> {
+  const detail = openDetail();
+  if (detail === null) return false;
+  try {
+    summaryChanged(await ask(detail.session_id));
+    return true;
+  } catch (error) {
+    tellFailure(error);
+    return false;
+  }
+}
+
+async function reopen(): Promise<void> {
+  await refreshSession();
+  const detail = openDetail();
+  if (detail !== null) beginDraft(detail);
+}
+
+/** Keeps the notes of the open session, at once and without a save. */
+export async function setNotes(id: string, notes: string): Promise<void> {
+  try {
+    adoptDetail(await call('session.patch', { session_id: id, notes }));
+  } catch (error) {
+    tellFailure(error);
+  }
+}
+
+/** Pins a session to the top of the list, or lets it go. */
+export async function setPinned(id: string, pinned: boolean): Promise<void> {
+  try {
+    summaryChanged(await call('session.patch', { session_id: id, pinned }));
+  } catch (error) {
+    tellFailure(error);
+  }
+}
+
+/** Saves, then starts making images. What keeps it from starting is shown beside its field. */
+export async function saveAndStart(): Promise<void> {
+  setAttempted();
+  if (!(await saveSession())) return;
+  const detail = openDetail();
+  if (detail === null) return;
+  try {
+    const generation = await call('generation.start', { session_id: detail.session_id });
+    sessionEvent({ type: 'generationChanged', id: detail.session_id, generation });
+    showTab('generate');
+    await refreshSession();
+  } catch (error) {
+    const faults = error instanceof AppFailure ? setupFaultsOf(error) : [];
+    if (faults.length > 0) showFaults(faults);
+    else tellFailure(error);
+  }
+}
+
+function setupFaultsOf(failure: AppFailure) {
+  const faults =
+    failure.details ??
+    (failure.field === undefined ? [] : [{ field: failure.field, message: failure.message }]);
+  return faults.filter(({ field }) => field.startsWith('setup.'));
+}
+
+/** Starts the built-in demo and fills in a set-up for it, ready to be started. */
+export async function tryDemo(): Promise<void> {
+  try {
+    await call('comfy.startDemo', {});
+    const { servers, ...offers } = await call('comfy.state', { server: 'demo' });
+    const server = servers.find(({ is_demo }) => is_demo) ?? null;
+    useComfy.setState({ address: 'demo', server, offers, isLooking: false });
+    const info = useConnection.getState().info;
+    if (info !== null) useConnection.setState({ info: { ...info, demo: true } });
+    await newSession(demoSetup(offers));
+    tell('The demo is running. Everything is filled in: press Save and start.');
+  } catch (error) {
+    tellFailure(error);
+  }
+}

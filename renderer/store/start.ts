@@ -1,0 +1,136 @@
+import type { PushPayload } from '../../core/contract/pushes';
+import type { Client } from '../backend/client';
+import { isDesktop } from '../backend/connect';
+import { call, onPush, setClient } from './backend';
+import { lookAgain, lookAtServer, lookAtServerSoon, serverChanged, useComfy } from './comfy';
+import { pollWhileLost, useConnection } from './connection';
+import { tell, tellFailure } from './notices';
+import {
+  openDetail,
+  refreshSession,
+  refreshSessionSoon,
+  sessionEvent,
+  summaryChanged,
+  useSession,
+} from './session';
+import { newSession, openSession, saveSession, serverAddress } from './sessionActions';
+import { refreshSessions, useSessions } from './sessions';
+import { adoptServerSetup, beginBlankDraft, flushDraft, useDraft } from './setupDraft';
+import { TABS, type TabName, toggleSidebar, useView } from './view';
+
+/** Joins the stores to the backend: first a snapshot of how things stand, then the pushes. The answer takes it apart. */
+export function startStores(client: Client): () => void {
+  setClient(client);
+  const stops = [
+    client.onState((link) => {
+      useConnection.setState({ link });
+      if (!isDesktop()) pollWhileLost(link);
+      if (link === 'open') void takeSnapshot();
+    }),
+    onPush('session.changed', ({ summary }) => {
+      summaryChanged(summary);
+      if (openDetail()?.session_id === summary.session_id) refreshSessionSoon();
+    }),
+    onPush('generation.progressed', ({ session_id, generation }) =>
+      sessionEvent({ type: 'generationChanged', id: session_id, generation }),
+    ),
+    onPush('evaluation.changed', ({ session_id, evaluation }) =>
+      sessionEvent({ type: 'evaluationChanged', id: session_id, evaluation }),
+    ),
+    onPush('comfy.changed', ({ server }) => serverChanged(server)),
+    onPush('notice.raised', ({ message, tone }) => tell(message, tone === 'fault' ? 'fault' : 'plain')),
+    onPush('menu.chosen', ({ item }) => chooseFromMenu(item)),
+    useSession.subscribe(({ session }, before) => {
+      const detail = session.phase === 'open' ? session.detail : null;
+      const old = before.session.phase === 'open' ? before.session.detail : null;
+      if (detail !== null && detail.setup !== old?.setup && detail.session_id === old?.session_id)
+        adoptServerSetup(detail.setup);
+      keepPlace();
+    }),
+    useView.subscribe(keepPlace),
+    useDraft.subscribe(followServer),
+    useConnection.subscribe(followServer),
+    listen(window, 'focus', () => lookAgain()),
+    listen(window, 'pagehide', () => void flushDraft()),
+    listen(window, 'beforeunload', warnBeforeUnload),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+    setClient(null);
+  };
+}
+
+function listen(target: Window, type: string, listener: (event: Event) => void): () => void {
+  target.addEventListener(type, listener);
+  return () => target.removeEventListener(type, listener);
+}
+
+let isFirst = true;
+
+/** Asks how everything stands: at the start, and each time the link comes back. */
+async function takeSnapshot(): Promise<void> {
+  try {
+    useConnection.setState({ info: await call('app.info', {}) });
+  } catch (error) {
+    tellFailure(error);
+  }
+  await refreshSessions();
+  if (isFirst) {
+    isFirst = false;
+    const place = readPlace();
+    if (place === null) beginBlankDraft([]);
+    else await openSession(place.id, place.tab);
+  } else {
+    await flushDraft();
+    await refreshSession();
+  }
+}
+
+/** The open session and tab stand in the address, so that a reload finds them again. */
+function keepPlace(): void {
+  const { session } = useSession.getState();
+  if (session.phase === 'loading' || useSessions.getState().summaries === null) return;
+  const hash = session.phase === 'open' ? `#${session.id}/${useView.getState().tab}` : '';
+  if (window.location.hash === hash) return;
+  const { pathname, search } = window.location;
+  window.history.replaceState(null, '', `${pathname}${search}${hash}`);
+}
+
+function readPlace(): { id: string; tab: TabName | undefined } | null {
+  const [id, tab] = window.location.hash.slice(1).split('/');
+  if (id === undefined || !/^\d{8}_\d{6}$/.test(id)) return null;
+  return { id, tab: TABS.find((name) => name === tab) };
+}
+
+/** Asks about the server that the set-up names, whenever that is another one; after a pause while it is being typed. */
+function followServer(): void {
+  const { info } = useConnection.getState();
+  const { setup, dirty } = useDraft.getState().draft;
+  const address = serverAddress(setup, info?.default_server);
+  if (address === '' || address === useComfy.getState().address) return;
+  if (dirty.has('servers')) lookAtServerSoon(address);
+  else void lookAtServer(address);
+}
+
+/** A browser tab can only give its own warning; nothing is lost there either. */
+function warnBeforeUnload(event: Event): void {
+  const detail = openDetail();
+  if (!isDesktop() && detail !== null && detail.unsaved_changes > 0 && detail.state === 'ok')
+    event.preventDefault();
+}
+
+function chooseFromMenu(item: PushPayload<'menu.chosen'>['item']): void {
+  switch (item) {
+    case 'new':
+      void newSession();
+      break;
+    case 'save':
+      void saveSession();
+      break;
+    case 'toggle_sidebar':
+      toggleSidebar(window.innerWidth <= 1000);
+      break;
+    default:
+      useView.setState({ tab: item });
+  }
+}

@@ -1,0 +1,96 @@
+import { Autocomplete } from '@base-ui/react/autocomplete';
+import { useState } from 'react';
+import { Icon } from './Icon';
+import './field.css';
+import './menu.css';
+
+interface ComboboxProps {
+  id?: string;
+  label?: string;
+  value: string;
+  onChange: (value: string) => void;
+  /** What the list offers; anything else may be typed as well. */
+  options: readonly string[];
+  placeholder?: string;
+  /** The line in the list when nothing matches. */
+  none: string;
+  disabled?: boolean;
+  invalid?: boolean | undefined;
+  describedBy?: string | undefined;
+}
+
+/** Whether every word of the search stands somewhere in the name, whatever its case. */
+export function matchesSearch(name: string, search: string): boolean {
+  const lower = name.toLowerCase();
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => lower.includes(word));
+}
+
+/** A searchable list beside a field that also takes what is not in the list. Opened unsearched, it shows everything. */
+export function Combobox({
+  id,
+  label,
+  value,
+  onChange,
+  options,
+  placeholder,
+  none,
+  disabled = false,
+  invalid = false,
+  describedBy,
+}: ComboboxProps) {
+  const [isTyped, setTyped] = useState(false);
+  return (
+    <Autocomplete.Root
+      items={options}
+      value={value}
+      disabled={disabled}
+      openOnInputClick
+      filter={(item: string, search) => !isTyped || matchesSearch(item, search)}
+      onOpenChange={(open) => {
+        if (!open) setTyped(false);
+      }}
+      onValueChange={(next, details) => {
+        setTyped(details.reason === 'input-change');
+        onChange(next);
+      }}
+    >
+      <Autocomplete.InputGroup
+        className="input"
+        {...(invalid ? { 'data-invalid': '' } : {})}
+        {...(disabled ? { 'data-disabled': '' } : {})}
+      >
+        <Autocomplete.Input
+          id={id}
+          className="input__box"
+          placeholder={placeholder}
+          spellCheck={false}
+          aria-label={label}
+          title={value}
+          {...(invalid ? { 'aria-invalid': true } : {})}
+          {...(describedBy === undefined ? {} : { 'aria-describedby': describedBy })}
+        />
+        <Autocomplete.Trigger className="input__open" aria-label="Show the list" tabIndex={-1}>
+          <Icon name="down" />
+        </Autocomplete.Trigger>
+      </Autocomplete.InputGroup>
+      <Autocomplete.Portal>
+        <Autocomplete.Positioner className="menu__layer" sideOffset={4}>
+          <Autocomplete.Popup className="menu menu--list">
+            <Autocomplete.Empty className="menu__none">{none}</Autocomplete.Empty>
+            <Autocomplete.List>
+              {(item: string) => (
+                <Autocomplete.Item key={item} value={item} className="menu__item">
+                  <span className="cut grow">{item}</span>
+                  {item === value ? <Icon name="check" /> : null}
+                </Autocomplete.Item>
+              )}
+            </Autocomplete.List>
+          </Autocomplete.Popup>
+        </Autocomplete.Positioner>
+      </Autocomplete.Portal>
+    </Autocomplete.Root>
+  );
+}

@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react';
+import './figure.css';
+
+/** A row of figures. */
+export function Figures({ children, className }: { children: ReactNode; className?: string }) {
+  return <dl className={className === undefined ? 'figures' : `figures ${className}`}>{children}</dl>;
+}
+
+interface FigureProps {
+  name: string;
+  /** What is not known is null and shown as a dash. */
+  value: ReactNode | null;
+  unit?: ReactNode;
+  className?: string;
+  /** The unit may go in a small window. */
+  wideUnit?: boolean;
+}
+
+/** A number with its unit, and its name above it. */
+export function Figure({ name, value, unit, className, wideUnit = false }: FigureProps) {
+  return (
+    <div className={className === undefined ? 'figure' : `figure ${className}`}>
+      <dt>{name}</dt>
+      <dd>
+        {value ?? '-'}{' '}
+        {unit === undefined || value === null ? null : (
+          <small className={wideUnit ? 'wide' : undefined}>{unit}</small>
+        )}
+      </dd>
+    </div>
+  );
+}
+
+interface ProgressProps {
+  label: string;
+  /** 0 to 1. */
+  done: number;
+  /** 0 to 1: the share that failed, after what is done. */
+  failed?: number;
+  tone?: 'accent' | 'caution';
+  hair?: boolean;
+  className?: string;
+}
+
+/** How far something is, as a bar; the numbers stand beside it. */
+export function Progress({
+  label,
+  done,
+  failed = 0,
+  tone = 'accent',
+  hair = false,
+  className,
+}: ProgressProps) {
+  const classes = ['progress', hair ? 'progress--hair' : '', className ?? ''].filter(Boolean).join(' ');
+  return (
+    <div
+      className={classes}
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.round(done * 100)}
+    >
+      <i style={{ width: `${done * 100}%` }} data-tone={tone === 'caution' ? 'caution' : undefined} />
+      {failed > 0 ? <i style={{ width: `${failed * 100}%` }} data-tone="fault" /> : null}
+    </div>
+  );
+}

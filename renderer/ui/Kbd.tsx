@@ -1,0 +1,21 @@
+const isApple = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform);
+
+/** How a key combination is written on this system: `mod+S` is `Ctrl S`, or `⌘S` on a Mac. */
+export function keysLabel(keys: string): string {
+  const parts = keys.split('+').map((part) => (part === 'mod' ? (isApple ? '⌘' : 'Ctrl') : part));
+  return parts.join(isApple ? '' : ' ');
+}
+
+/** Whether the event holds the system's command key: Cmd on a Mac, Ctrl elsewhere. */
+export function isCommandKey(event: { ctrlKey: boolean; metaKey: boolean }): boolean {
+  return isApple ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey;
+}
+
+/** A key cap. `keys` may hold `mod+` for the system's command key. Screen readers take it from `aria-keyshortcuts`. */
+export function Kbd({ keys }: { keys: string }) {
+  return (
+    <span className="kbd" aria-hidden="true">
+      {keysLabel(keys)}
+    </span>
+  );
+}
