@@ -1,0 +1,210 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { WebSocket } from 'ws';
+import { parseJson } from '../../core/session/json';
+import { createDemoServer } from '../../electron/demo/server';
+import { createSession, generateAll, type Json, SMALL_SETUP, voteAll } from '../evaluation';
+import { expect, test } from '../fixtures';
+import { type RunningHost, startHost } from '../runningHost';
+
+/** Everything that reached the page for one side of one trial. */
+interface SideOnTheWire {
+  address: string;
+  headers: [string, string][];
+  bytes: Buffer;
+}
+
+interface TrialOnTheWire {
+  trial: Json;
+  a: SideOnTheWire;
+  b: SideOnTheWire;
+}
+
+/** Evaluations of twelve pairs each that the audit looks at. */
+const EVALUATIONS = 12;
+/** An innocent feature fails the audit about once in so many runs. */
+const FALSE_ALARM = 1e-5;
+
+test('over many evaluations nothing that reaches the page tells the sides better than chance', async ({
+  folder,
+}) => {
+  test.setTimeout(120_000);
+  // Pictures of pure noise: what could tell the sides is then only what we send around them, their sizes included.
+  const comfy = await createDemoServer({
+    imageMs: 0,
+    size: { width: 64, height: 64 },
+    paint: async ({ width, height }) => ({ width, height, rgb: randomBytes(width * height * 3) }),
+  });
+  const host = await startHost({
+    args: ['--port', '0', '--sessions', join(folder, 'sessions'), '--comfyui', comfy.url],
+    cwd: folder,
+  });
+  const events: string[] = [];
+  const socket = new WebSocket(`${host.url.replace('http', 'ws')}/api/events?token=${host.token}`);
+  socket.on('message', (data) => events.push(String(data)));
+
+  const seen: { wire: TrialOnTheWire; loraLeft: boolean }[] = [];
+  const texts: string[] = [];
+  for (let evaluation = 0; evaluation < EVALUATIONS; evaluation += 1) {
+    const id = await createSession(host, { ...SMALL_SETUP, metrics: ['Quality'] });
+    await generateAll(host, id);
+    const trials: TrialOnTheWire[] = [];
+    await voteEach(host, id, async (trial) => {
+      trials.push({
+        trial,
+        a: await fetchSide(host, String(trial['image_a'])),
+        b: await fetchSide(host, String(trial['image_b'])),
+      });
+    });
+    texts.push(
+      ...trials.map(({ trial }) =>
+        JSON.stringify(trial, (_, value) => (typeof value === 'bigint' ? `${value}` : value)),
+      ),
+    );
+    texts.push((await host.api('GET', `/sessions/${id}`)).text, (await host.api('GET', '/sessions')).text);
+    // The truth is read only now, from the file that the page never sees.
+    await host.api('POST', `/sessions/${id}/save`);
+    const meta = parseJson(await readFile(join(folder, 'sessions', id, 'session_meta.json'), 'utf8')) as Json;
+    const shuffled = (meta['step_2_generation'] as Json)['shuffled_results'] as Json[];
+    trials.forEach((wire, index) => {
+      seen.push({ wire, loraLeft: shuffled[index]?.['swap'] === true });
+    });
+  }
+  socket.close();
+
+  expect(seen).toHaveLength(EVALUATIONS * 12);
+  for (const { wire } of seen) {
+    expect(headerShape(wire.a), 'both pictures come with the same headers').toEqual(headerShape(wire.b));
+    expect(wire.a.bytes.length, 'both pictures have the same length').toBe(wire.b.bytes.length);
+    expect(
+      chunkNames(wire.a.bytes).filter((name) => /^(tEXt|iTXt|zTXt|eXIf|tIME)$/.test(name)),
+      'no text is left in a picture',
+    ).toEqual([]);
+  }
+  const addresses = seen.flatMap(({ wire }) => [wire.a.address, wire.b.address]);
+  expect(new Set(addresses).size, 'every showing has addresses of its own').toBe(addresses.length);
+
+  const verdicts = Object.entries(FEATURES).map(([name, feature]) => {
+    let agree = 0;
+    let differ = 0;
+    for (const { wire, loraLeft } of seen) {
+      const gap = feature(wire.a) - feature(wire.b);
+      if (gap === 0) continue;
+      differ += 1;
+      if (gap > 0 === loraLeft) agree += 1;
+    }
+    return { name, differ, agree, p: signTest(agree, differ) };
+  });
+  // Some features must differ at all, or the audit would look at nothing.
+  expect(verdicts.filter((verdict) => verdict.differ > seen.length / 2).length).toBeGreaterThanOrEqual(3);
+  const limit = FALSE_ALARM / verdicts.length;
+  expect(verdicts.filter((verdict) => verdict.p < limit)).toEqual([]);
+
+  // What stands in plain words nowhere before the reveal.
+  for (const text of [...texts, ...events]) {
+    expect(text).not.toMatch(
+      /baseline|swap|order_seed|blind_key|lora_\d|_w0\.\d|lora_better|"choice_of_lora"/,
+    );
+  }
+  await host.stop();
+  await comfy.dispose();
+});
+
+test('the audit itself finds a leak when there is one', () => {
+  // Were the LoRA's picture always the longer one, the test above would see it after a dozen trials.
+  expect(signTest(40, 40)).toBeLessThan(FALSE_ALARM);
+  expect(signTest(72, 144)).toBeGreaterThan(0.5);
+});
+
+test('before the reveal neither report nor session, list, trials, log nor events name a label beside a picture', async ({
+  server,
+}) => {
+  const events: string[] = [];
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/api/events?token=${server.token}`);
+  socket.on('message', (data) => events.push(String(data)));
+  const id = await createSession(server);
+  await generateAll(server, id);
+  await voteAll(server, id, (_, index) => (index === 0 ? 'A' : 'B'));
+  const answers = [
+    (await server.api('GET', `/sessions/${id}`)).text,
+    (await server.api('GET', `/sessions/${id}/trials`)).text,
+    (await server.api('GET', '/sessions')).text,
+  ];
+  socket.close();
+  expect(events.length).toBeGreaterThan(16);
+  for (const text of [...answers, ...events])
+    expect(text).not.toMatch(/baseline|swap|order_seed|blind_key|lora_\d|_w0\.\d|lora_better/);
+  expect((await server.api('GET', `/sessions/${id}`)).body['evaluation']).toMatchObject({
+    revealed_at: null,
+  });
+});
+
+async function voteEach(host: RunningHost, id: string, look: (trial: Json) => Promise<void>): Promise<void> {
+  let next = (await host.api('GET', `/sessions/${id}/trials/next`)).body;
+  while (next['done'] !== true) {
+    await look(next);
+    const answer = await host.api('POST', `/sessions/${id}/votes`, {
+      trial_id: next['trial_id'],
+      choice: 'same',
+    });
+    expect(answer.status).toBe(201);
+    next = answer.body['next'] as Json;
+  }
+}
+
+async function fetchSide(host: RunningHost, address: string): Promise<SideOnTheWire> {
+  const answer = await fetch(host.url + address, { headers: { authorization: `Bearer ${host.token}` } });
+  expect(answer.status).toBe(200);
+  return { address, headers: [...answer.headers], bytes: Buffer.from(await answer.arrayBuffer()) };
+}
+
+/** Headers without the clock's. */
+function headerShape(side: SideOnTheWire): [string, string][] {
+  return side.headers.filter(([name]) => name !== 'date');
+}
+
+function chunks(bytes: Buffer): { name: string; length: number }[] {
+  const out: { name: string; length: number }[] = [];
+  for (let at = 8; at + 8 <= bytes.length; ) {
+    const length = bytes.readUInt32BE(at);
+    out.push({ name: bytes.toString('latin1', at + 4, at + 8), length });
+    at += length + 12;
+  }
+  return out;
+}
+
+const chunkNames = (bytes: Buffer) => chunks(bytes).map((chunk) => chunk.name);
+
+/** Numbers that could differ between the sides; each is asked whether the larger one is the LoRA. */
+const FEATURES: Record<string, (side: SideOnTheWire) => number> = {
+  'length of the answer': (side) => side.bytes.length,
+  'length of the drawn data': (side) =>
+    chunks(side.bytes)
+      .filter((chunk) => chunk.name === 'IDAT')
+      .reduce((sum, chunk) => sum + chunk.length, 0),
+  'number of chunks': (side) => chunks(side.bytes).length,
+  'length of all but the drawn data': (side) =>
+    chunks(side.bytes)
+      .filter((chunk) => chunk.name !== 'IDAT')
+      .reduce((sum, chunk) => sum + chunk.length, 0),
+  'first character of the key': (side) => side.address.charCodeAt('/image/'.length),
+  'key in the order of the alphabet': (side) =>
+    Number.parseInt(Buffer.from(side.address.slice('/image/'.length)).toString('hex').slice(0, 12), 16),
+  'length of the address': (side) => side.address.length,
+  'sum of the headers': (side) => headerShape(side).join('').length,
+  'last byte': (side) => side.bytes.at(-1) ?? 0,
+  'mean byte': (side) => side.bytes.reduce((sum, byte) => sum + byte, 0) / side.bytes.length,
+};
+
+/** Exact two-sided sign test of `wins` in `n`. */
+function signTest(wins: number, n: number): number {
+  const extreme = Math.max(wins, n - wins);
+  let term = 0.5 ** n;
+  let tail = 0;
+  for (let k = 0; k <= n; k += 1) {
+    if (k >= extreme) tail += term;
+    term = (term * (n - k)) / (k + 1);
+  }
+  return Math.min(1, 2 * tail);
+}

@@ -1,0 +1,110 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { _electron, test as base, type ConsoleMessage, expect, type Page } from '@playwright/test';
+import { createDemoServer, type DemoServer } from '../electron/demo/server';
+import { findElectron } from '../scripts/setup/electronBinary.mjs';
+import type { HostOption } from './host';
+import { type RunningHost, startHost } from './runningHost';
+
+/** Picture size and time of the fake ComfyUI: small and fast, so that a journey takes seconds. */
+const PICTURE = { width: 96, height: 96 };
+const IMAGE_MS = 20;
+
+interface World {
+  /** A temporary folder of this test's own; the sessions lie in `sessions` below it. */
+  folder: string;
+  /** A fake ComfyUI of this test's own; its faults must strike when they are armed. */
+  comfy: DemoServer;
+  /** A browser host of this test's own that talks to `comfy`. */
+  server: RunningHost;
+  /** Command line of the host beside the folder and the ComfyUI; set with `test.use`. */
+  hostArgs: readonly string[] | null;
+  /** The app on the screen, in the host that the project names. */
+  app: Page;
+}
+
+export const test = base.extend<World & HostOption>({
+  host: ['browser', { option: true }],
+  hostArgs: [null, { option: true }],
+
+  folder: async ({ host }, use) => {
+    const folder = await mkdtemp(join(tmpdir(), `blindfold-${host}-`));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  },
+
+  comfy: async ({ host }, use) => {
+    const comfy = await createDemoServer({
+      imageMs: host === 'browser' ? IMAGE_MS : IMAGE_MS * 2,
+      size: PICTURE,
+    });
+    await use(comfy);
+    expect(comfy.unhitFaults(), 'every armed fault struck').toEqual([]);
+    await comfy.dispose();
+  },
+
+  server: async ({ folder, comfy, hostArgs }, use) => {
+    const args = hostArgs ?? ['--comfyui', comfy.url];
+    const server = await startHost({
+      args: ['--port', '0', '--sessions', join(folder, 'sessions'), ...args],
+      cwd: folder,
+    });
+    await use(server);
+    await server.stop();
+  },
+
+  app: async ({ host, page, context, server, folder, comfy, hostArgs }, use, testInfo) => {
+    if (host === 'browser') {
+      await context.clearCookies();
+      const complaints = watchConsole(page);
+      await page.goto(`${server.url}/?token=${server.token}`);
+      await use(page);
+      expect(complaints, 'the console stayed clean').toEqual([]);
+      return;
+    }
+    const binary = findElectron();
+    testInfo.skip(binary === null, 'There is no Electron binary on this machine.');
+    const desktop = await _electron.launch({
+      ...(binary === null ? {} : { executablePath: binary }),
+      args: [
+        '--no-sandbox',
+        '.',
+        '--sessions',
+        join(folder, 'desktop-sessions'),
+        ...(hostArgs ?? ['--comfyui', comfy.url]),
+      ],
+      env: { ...process.env, BLINDFOLD_USER_DATA: join(folder, 'user-data') } as Record<string, string>,
+    });
+    const window = await desktop.firstWindow();
+    const complaints = watchConsole(window);
+    await use(window);
+    await desktop.close();
+    expect(complaints, 'the console stayed clean').toEqual([]);
+  },
+});
+
+export { expect };
+
+/** Collects what a clean page never says: warnings, errors, uncaught exceptions. */
+export function watchConsole(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message: ConsoleMessage) => {
+    if (message.type() === 'error' || message.type() === 'warning')
+      complaints.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
+  return complaints;
+}
+
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** Scans the page as it stands against WCAG 2.2 A and AA; fails with what was found and where. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const scan = await new AxeBuilder({ page }).withTags(WCAG).exclude('[data-base-ui-focus-guard]').analyze();
+  const found = scan.violations.map(
+    (violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).join(', ')}`,
+  );
+  expect(found, 'nothing stands in the way of people who use the page otherwise').toEqual([]);
+}
