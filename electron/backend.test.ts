@@ -1,77 +1,26 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Push } from '../core/contract/pushes';
 import type { NextTrial, Trial } from '../core/contract/sessionView';
 import { parseJson } from '../core/session/json';
-import { type BackendOptions, createBackend } from './backend';
 import type { Backend } from './hosts/backendPort';
+import {
+  type BackendWorld,
+  createBackendWorld,
+  DEMO_SETUP,
+  makeImages,
+  nextPush,
+} from './testing/backendWorld';
 
-let root: string;
-const backends: Backend[] = [];
+let world: BackendWorld;
 
 beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'blindfold-backend-'));
+  world = await createBackendWorld();
 });
 afterEach(async () => {
-  await Promise.all(backends.splice(0).map((backend) => backend.dispose()));
-  await rm(root, { recursive: true, force: true });
+  expect(world.bugs).toEqual([]);
+  await world.dispose();
 });
-
-async function start(options: Partial<BackendOptions> = {}): Promise<Backend> {
-  const backend = await createBackend({
-    root,
-    comfyUrl: null,
-    demo: { imageMs: 0, size: { width: 48, height: 48 } },
-    host: 'browser',
-    version: '0.0.0',
-    pollMs: 30,
-    log: (_level, message, error) => {
-      if (error !== undefined) throw error;
-      expect.unreachable(message);
-    },
-    ...options,
-  });
-  backends.push(backend);
-  return backend;
-}
-
-const SETUP = {
-  loras: ['demo/inkwash_v1-000008.safetensors'],
-  weight_range: [0.4, 0.8, 0.2],
-  seeds: [18446744073709551615n, 7],
-  metrics: ['Quality', 'Style'],
-  prompt_pairs: [
-    { positive: 'a fox in snow', negative: 'blurry' },
-    { positive: 'a red barn', negative: '' },
-  ],
-};
-
-/** Resolves with the first push that fits; to be called before what brings it about. */
-function nextPush<P extends Push['push']>(
-  backend: Backend,
-  name: P,
-  fits: (payload: Extract<Push, { push: P }>['payload']) => boolean,
-): Promise<Extract<Push, { push: P }>['payload']> {
-  return new Promise((resolve) => {
-    const stop = backend.onPush((push) => {
-      if (push.push !== name) return;
-      const { payload } = push as Extract<Push, { push: P }>;
-      if (!fits(payload)) return;
-      stop();
-      resolve(payload);
-    });
-  });
-}
-
-async function makeImages(backend: Backend, setup: object = SETUP): Promise<string> {
-  const { session_id } = await backend.call('session.create', { setup });
-  const done = nextPush(backend, 'session.changed', ({ summary }) => summary.status === 'completed');
-  await backend.call('generation.start', { session_id });
-  await done;
-  return session_id;
-}
 
 function asTrial(next: NextTrial): Trial {
   if ('done' in next) throw new Error('There is no trial left.');
@@ -82,7 +31,12 @@ async function voteAll(backend: Backend, session_id: string): Promise<number> {
   let next = await backend.call('trial.next', { session_id });
   let votes = 0;
   while (!('done' in next)) {
-    const answer = await backend.call('vote.cast', { session_id, trial_id: next.trial_id, choice: votes % 3 === 0 ? 'B' : 'A', stars: 3 });
+    const answer = await backend.call('vote.cast', {
+      session_id,
+      trial_id: next.trial_id,
+      choice: votes % 3 === 0 ? 'B' : 'A',
+      stars: 3,
+    });
     next = answer.next;
     votes += 1;
   }
@@ -91,15 +45,26 @@ async function voteAll(backend: Backend, session_id: string): Promise<number> {
 
 describe('createBackend', () => {
   it('goes the whole way: set-up, images, blind votes, report, save', async () => {
-    const backend = await start();
+    const backend = await world.start();
     const session_id = await makeImages(backend);
-    const images = (await readdir(join(root, session_id, 'output'))).filter((name) => name.endsWith('.png'));
+    const images = (await readdir(join(world.root, session_id, 'output'))).filter((name) =>
+      name.endsWith('.png'),
+    );
     expect(images).toHaveLength(16);
     expect(images.filter((name) => name.startsWith('baseline_'))).toHaveLength(4);
 
     const before = await backend.call('session.get', { session_id });
-    expect(before).toMatchObject({ step: 3, status: 'completed', images_done: 16, setup_locked: true, demo: true, saved_at: null });
-    await expect(backend.call('report.get', { session_id })).rejects.toMatchObject({ code: 'evaluation_open' });
+    expect(before).toMatchObject({
+      step: 3,
+      status: 'completed',
+      images_done: 16,
+      setup_locked: true,
+      demo: true,
+      saved_at: null,
+    });
+    await expect(backend.call('report.get', { session_id })).rejects.toMatchObject({
+      code: 'evaluation_open',
+    });
 
     expect(await voteAll(backend, session_id)).toBe(24);
     expect(await backend.call('trial.next', { session_id })).toEqual({ done: true, waiting: 0 });
@@ -121,61 +86,84 @@ describe('createBackend', () => {
     expect(backend.unsavedSessions()).toMatchObject([{ session_id }]);
     expect((await backend.call('session.save', { session_id })).unsaved_changes).toBe(0);
     expect(backend.unsavedSessions()).toEqual([]);
-    const saved = parseJson(await readFile(join(root, session_id, 'session_meta.json'), 'utf8'));
+    const saved = parseJson(await readFile(join(world.root, session_id, 'session_meta.json'), 'utf8'));
     expect(saved).toMatchObject({
       session_id,
-      step_1_setup: { lora_filename: SETUP.loras[0], seeds: SETUP.seeds },
+      step_1_setup: { lora_filename: DEMO_SETUP.loras[0], seeds: DEMO_SETUP.seeds },
       step_2_generation: { generation_complete: true, generating: false },
       step_3_evaluation: { evaluation_complete: true },
       step_4_report: { report_generated: true },
     });
-    const csv = await readFile(join(root, session_id, 'output', 'scores.csv'), 'utf8');
+    const csv = await readFile(join(world.root, session_id, 'output', 'scores.csv'), 'utf8');
     expect(csv.trim().split('\n')).toHaveLength(25);
     expect(csv).toContain('18446744073709551615');
   });
 
   it('takes everything up again after a start, saved or not', async () => {
-    const first = await start();
+    const first = await world.start();
     const session_id = await makeImages(first);
     await first.call('session.save', { session_id });
     const trial = asTrial(await first.call('trial.next', { session_id }));
     await first.call('vote.cast', { session_id, trial_id: trial.trial_id, choice: 'A' });
     await first.dispose();
 
-    const second = await start();
+    const second = await world.start();
     const detail = await second.call('session.get', { session_id });
     expect(detail).toMatchObject({ votes_done: 1, unsaved_changes: 1, recovery: { changes: 1 } });
     const again = await second.call('trial.get', { session_id, trial_id: trial.trial_id });
     expect(again).toMatchObject({ number: trial.number, metric: trial.metric, vote: { choice: 'A' } });
     expect(asTrial(await second.call('trial.next', { session_id })).number).toBe(2);
-    expect(await second.call('session.discard', { session_id })).toMatchObject({ votes_done: 0, unsaved_changes: 0 });
+    expect(await second.call('session.discard', { session_id })).toMatchObject({
+      votes_done: 0,
+      unsaved_changes: 0,
+    });
   });
 
   it('goes on with a demo session where the app was started without the demo', async () => {
-    const first = await start({ demo: { imageMs: 300 } });
-    const setup = { ...SETUP, weight_range: null, weights: [1], seeds: [1], prompt_pairs: [{ positive: 'a fox' }], size: [64, 64] };
+    const first = await world.start({ demo: { imageMs: 300 } });
+    const setup = {
+      ...DEMO_SETUP,
+      weight_range: null,
+      weights: [1],
+      seeds: [1],
+      prompt_pairs: [{ positive: 'a fox' }],
+      size: [64, 64],
+    };
     const { session_id } = await first.call('session.create', { setup });
     const some = nextPush(first, 'generation.imageMade', () => true);
     await first.call('generation.start', { session_id });
     await some;
     await first.dispose();
 
-    const second = await start({ demo: null });
-    expect(await second.call('app.info', {})).toMatchObject({ demo: false, default_server: '127.0.0.1:8188' });
-    expect(await second.call('session.get', { session_id })).toMatchObject({ status: 'paused', generation: { can_resume: true }, setup: { servers: ['demo'] } });
+    const second = await world.start({ startDemo: false });
+    expect(await second.call('app.info', {})).toMatchObject({
+      demo: false,
+      default_server: '127.0.0.1:8188',
+    });
+    expect(await second.call('session.get', { session_id })).toMatchObject({
+      status: 'paused',
+      generation: { can_resume: true },
+      setup: { servers: ['demo'] },
+    });
     const done = nextPush(second, 'session.changed', ({ summary }) => summary.status === 'completed');
     await second.call('generation.resume', { session_id });
     await done;
     expect(await second.call('app.info', {})).toMatchObject({ demo: true });
-    expect(await second.call('session.get', { session_id })).toMatchObject({ images_done: 2, images_total: 2 });
+    expect(await second.call('session.get', { session_id })).toMatchObject({
+      images_done: 2,
+      images_total: 2,
+    });
   });
 
   it('says what is wrong with a sessions folder that cannot be used', async () => {
-    const file = join(root, 'a-file');
+    const file = join(world.root, 'a-file');
     await writeFile(file, 'no folder');
-    await expect(start({ root: file })).rejects.toMatchObject({ name: 'AppFailure', message: expect.stringContaining(file) });
-    await mkdir(join(root, 'fine'));
-    await expect(start({ root: join(root, 'fine') })).resolves.toBeDefined();
+    await expect(world.start({ root: file })).rejects.toMatchObject({
+      name: 'AppFailure',
+      message: expect.stringContaining(file),
+    });
+    await mkdir(join(world.root, 'fine'));
+    await expect(world.start({ root: join(world.root, 'fine') })).resolves.toBeDefined();
   });
 
   it('ends the host after the answer to a shutdown', async () => {
@@ -183,15 +171,17 @@ describe('createBackend', () => {
     const ended = new Promise<void>((resolve) => {
       end = resolve;
     });
-    const backend = await start({ onShutdown: end });
+    const backend = await world.start({ onShutdown: end });
     expect(await backend.call('app.shutdown', {})).toEqual({ stopping: true });
     await ended;
   });
 
   it('can be disposed twice, and refuses work after it', async () => {
-    const backend = await start();
+    const backend = await world.start();
     const { session_id } = await backend.call('session.create', {});
     await Promise.all([backend.dispose(), backend.dispose()]);
-    await expect(backend.call('session.patch', { session_id, notes: 'late' })).rejects.toMatchObject({ code: 'not_possible' });
+    await expect(backend.call('session.patch', { session_id, notes: 'late' })).rejects.toMatchObject({
+      code: 'not_possible',
+    });
   });
 });

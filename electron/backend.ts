@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { CommandHandlers } from '../core/contract/commands';
 import { blindGeneration } from '../core/session/blindWords';
+import { DEMO_SERVER } from '../core/session/view';
 import { connectComfy } from './comfy/connection';
 import { createGeneration } from './generation/run';
 import { appHandlers } from './handlers/appHandlers';
@@ -16,8 +17,8 @@ import { createDispatcher } from './hosts/dispatch';
 import { createPushes } from './pushes';
 import { createServers, type DemoSettings } from './servers';
 import { tellEvents } from './sessionPushes';
-import { createImages } from './sessions/images';
 import { writeImageFile } from './sessions/imageFile';
+import { createImages } from './sessions/images';
 import { createSessionStore } from './sessions/sessionStore';
 import { createSessionViews } from './views/sessionViews';
 
@@ -26,8 +27,10 @@ export interface BackendOptions {
   readonly root: string;
   /** ComfyUI's address for new sessions; null = the default address. */
   readonly comfyUrl: string | null;
-  /** Given: the demo server is started and new sessions use it. */
-  readonly demo: DemoSettings | null;
+  /** True: the demo server is started at once and new sessions use it. */
+  readonly startDemo?: boolean;
+  /** How the demo draws, whenever it is started. */
+  readonly demo?: DemoSettings;
   readonly host: 'desktop' | 'browser';
   readonly version: string;
   /** Ends the host; called after the answer to `app.shutdown` had time to go out. */
@@ -55,7 +58,11 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   const randomHex = (bytes: number) => randomBytes(bytes).toString('hex');
   const pushes = createPushes(logBug);
   const images = createImages();
-  const servers = createServers({ comfyUrl: options.comfyUrl, demo: options.demo, now });
+  const servers = createServers({
+    comfyUrl: options.startDemo === true ? DEMO_SERVER : options.comfyUrl,
+    demo: options.demo ?? {},
+    now,
+  });
   const views = createSessionViews({ images, generationOf: (session) => generation.view(session) });
   const store = await createSessionStore({
     root: options.root,
@@ -102,8 +109,12 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     shutdown: () => setTimeout(() => options.onShutdown?.(), ANSWER_MS),
   };
   const { dispatch, call } = createDispatcher(allHandlers(services), logBug);
-  if (options.demo !== null) await servers.startDemo();
-  const stopWatch = servers.watch(pushes.hasListeners, (server) => pushes.tell({ push: 'comfy.changed', payload: { server } }));
+  if (options.startDemo === true) await servers.startDemo();
+  const stopWatch = servers.watch({
+    isWanted: pushes.hasListeners,
+    onChange: (server) => pushes.tell({ push: 'comfy.changed', payload: { server } }),
+    onFault: logBug,
+  });
 
   let ending: Promise<void> | null = null;
   async function end(): Promise<void> {
@@ -122,7 +133,13 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     unsavedSessions: () =>
       store.opened().flatMap((session) => {
         if (session.unsavedChanges === 0) return [];
-        return [{ session_id: session.id, label: views.summary(session, false).label, changes: session.unsavedChanges }];
+        return [
+          {
+            session_id: session.id,
+            label: views.summary(session, false).label,
+            changes: session.unsavedChanges,
+          },
+        ];
       }),
     dispose() {
       ending ??= end();

@@ -24,6 +24,7 @@ async function start(): Promise<void> {
   const backend = await createBackend({
     root,
     comfyUrl: settings.comfyUrl,
+    startDemo: settings.startDemo,
     demo: settings.demo,
     host: 'desktop',
     version: app.getVersion(),

@@ -1,4 +1,4 @@
-import { type Push, PUSHES } from '../core/contract/pushes';
+import { PUSHES, type Push } from '../core/contract/pushes';
 
 /** Tells everybody who listens; many calls for one session in a row make one message where that is enough. */
 export interface Pushes {

@@ -33,6 +33,7 @@ async function serve(): Promise<void> {
   const backend = await createBackend({
     root,
     comfyUrl: settings.comfyUrl,
+    startDemo: settings.startDemo,
     demo: settings.demo,
     host: 'browser',
     version: packageJson.version,

@@ -12,6 +12,16 @@ export interface DemoSettings {
   readonly size?: { readonly width: number; readonly height: number };
 }
 
+/** Who wants to know when the default server's state changes. */
+export interface ServerWatcher {
+  /** False while nobody listens: then nobody is asked. */
+  isWanted(): boolean;
+  /** Called when the state is another than at the last look. */
+  onChange(server: ComfyServer): void;
+  /** For what is not an answer but a bug. */
+  onFault(error: unknown): void;
+}
+
 /** The ComfyUI servers that sessions speak to, and the built-in demo among them. */
 export interface Servers {
   /** What a new session starts with: the word `demo`, or an address. */
@@ -22,8 +32,8 @@ export interface Servers {
   startDemo(): Promise<ComfyServer>;
   /** Who a server is and what it offers; a server that does not answer is an answer. Throws AppFailure `bad_request` for an address that is none. */
   state(server: string): Promise<ComfyState>;
-  /** Looks at the default server now and then, while `isWanted`; calls back when its state is another. The answer stops it. */
-  watch(isWanted: () => boolean, onChange: (server: ComfyServer) => void): () => void;
+  /** Looks at the default server now and then; the answer stops it. */
+  watch(watcher: ServerWatcher): () => void;
   dispose(): Promise<void>;
 }
 
@@ -34,14 +44,19 @@ const PROBE_MS = 4_000;
 const FRESH_MS = 2_000;
 const WATCH_MS = 5_000;
 
-export function createServers(options: { comfyUrl: string | null; demo: DemoSettings | null; now(): Date }): Servers {
-  const defaultServer = options.demo === null ? (options.comfyUrl ?? DEFAULT_ADDRESS) : DEMO_SERVER;
+export function createServers(options: {
+  /** What a new session starts with: an address or the word `demo`; null = the default address. */
+  comfyUrl: string | null;
+  demo: DemoSettings;
+  now(): Date;
+}): Servers {
+  const defaultServer = options.comfyUrl ?? DEFAULT_ADDRESS;
   const answers = new Map<string, { at: number; answer: Promise<ComfyState> }>();
   let demo: Promise<DemoServer> | null = null;
   let running: DemoServer | null = null;
 
   async function demoServer(): Promise<DemoServer> {
-    demo ??= createDemoServer({ ...options.demo }).then(
+    demo ??= createDemoServer(options.demo).then(
       (server) => {
         running = server;
         return server;
@@ -76,7 +91,7 @@ export function createServers(options: { comfyUrl: string | null; demo: DemoSett
       return probeServer({ url, timeoutMs: PROBE_MS });
     },
     state,
-    watch(isWanted, onChange) {
+    watch({ isWanted, onChange, onFault }) {
       let last = '';
       let isLooking = false;
       async function look(): Promise<void> {
@@ -89,9 +104,11 @@ export function createServers(options: { comfyUrl: string | null; demo: DemoSett
       const timer = setInterval(() => {
         if (isLooking || !isWanted()) return;
         isLooking = true;
-        void look().finally(() => {
-          isLooking = false;
-        });
+        void look()
+          .catch(onFault)
+          .finally(() => {
+            isLooking = false;
+          });
       }, WATCH_MS);
       timer.unref();
       return () => clearInterval(timer);
@@ -119,6 +136,9 @@ async function askServer(url: string): Promise<ComfyState> {
   } catch (error) {
     if (!(error instanceof ComfyFailure)) throw error;
     // It went away between two questions: it is not a server that offers nothing.
-    return { servers: [{ ...server, state: 'unreachable', queue: null, message: error.message }], ...NOTHING_OFFERED };
+    return {
+      servers: [{ ...server, state: 'unreachable', queue: null, message: error.message }],
+      ...NOTHING_OFFERED,
+    };
   }
 }

@@ -21,9 +21,17 @@ const OF_EVALUATION: ReadonlySet<EventType> = new Set<EventType>([
 ]);
 
 /** Tells of events that are on disk: each as a line of the log, and soon after them the session's new summary, once for many. */
-export function tellEvents(pushes: Pushes, views: SessionViews, session: OpenSession, events: readonly JournalEvent[]): void {
+export function tellEvents(
+  pushes: Pushes,
+  views: SessionViews,
+  session: OpenSession,
+  events: readonly JournalEvent[],
+): void {
   for (const event of events) {
-    pushes.tell({ push: 'log.added', payload: { session_id: session.id, entry: logEntryOf(event, session.state) } });
+    pushes.tell({
+      push: 'log.added',
+      payload: { session_id: session.id, entry: logEntryOf(event, session.state) },
+    });
   }
   pushes.tellSoon(`session ${session.id}`, () => ({
     push: 'session.changed',

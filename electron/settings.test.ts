@@ -18,7 +18,8 @@ describe('readSettings', () => {
     expect(read()).toEqual({
       root: resolve(cwd, 'sessions'),
       comfyUrl: null,
-      demo: null,
+      startDemo: false,
+      demo: {},
       port: 0,
       token: null,
       openBrowser: true,
@@ -60,7 +61,7 @@ describe('readSettings', () => {
       imageMs: 30,
       size: { width: 256, height: 320 },
     });
-    expect(read(['--demo']).demo).toEqual({});
+    expect(read(['--demo'])).toMatchObject({ startDemo: true, demo: {} });
   });
 
   it.each([
@@ -68,7 +69,7 @@ describe('readSettings', () => {
     [['--port', 'x'], {}, '--port'],
     [['--colour'], {}, '--colour'],
     [['stray'], {}, 'stray'],
-    [['--demo', '--demo-size', 'big'], {}, '--demo-size'],
+    [['--demo-size', 'big'], {}, '--demo-size'],
     [['--token', 'short'], {}, '--token'],
     [['--sessions', ''], {}, '--sessions'],
     [['--comfyui', 'ftp://x'], {}, '--comfyui'],

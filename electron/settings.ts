@@ -10,10 +10,13 @@ export interface Settings {
   readonly root: string | null;
   /** ComfyUI's address for new sessions; null = the default address. */
   readonly comfyUrl: string | null;
+  /** True: the built-in demo is started at once and new sessions use it. */
+  readonly startDemo: boolean;
+  /** How the demo draws, whenever it is started. */
   readonly demo: {
     readonly imageMs?: number;
     readonly size?: { readonly width: number; readonly height: number };
-  } | null;
+  };
   /** 0 = any free port. */
   readonly port: number;
   /** null = made at the start. */
@@ -76,7 +79,8 @@ export function readSettings(sources: SettingSources): Settings {
       address === undefined
         ? null
         : readAddress(options.comfyui === undefined ? 'COMFYUI_URL' : '--comfyui', address),
-    demo: options.demo === true ? readDemo(options['demo-image-ms'], options['demo-size']) : null,
+    startDemo: options.demo === true,
+    demo: readDemo(options['demo-image-ms'], options['demo-size']),
     port: options.port === undefined ? 0 : readNumber('--port', options.port, 65_535),
     token: readToken(options.token),
     openBrowser: options['no-open'] !== true,
@@ -150,7 +154,7 @@ function readAddress(name: string, value: string): string {
   }
 }
 
-function readDemo(imageMs: string | undefined, size: string | undefined): NonNullable<Settings['demo']> {
+function readDemo(imageMs: string | undefined, size: string | undefined): Settings['demo'] {
   const match = size === undefined ? null : /^(\d{2,4})x(\d{2,4})$/.exec(size);
   if (size !== undefined && match === null)
     throw refused('--demo-size', size, 'It is WIDTHxHEIGHT in pixels, such as 512x512.');

@@ -1,6 +1,6 @@
 import type { PlanSummary } from '../contract/sessionView';
-import { ALPHA, smallestDetectableShare } from '../statistics/proportion';
 import { type Setup, weightsOf } from '../session/setup';
+import { ALPHA, smallestDetectableShare } from '../statistics/proportion';
 import { builtinDefaults } from '../workflow/builtin';
 
 /** Bytes that a picture of a diffusion model takes per pixel as a PNG: the mean over common models, noise and all. */

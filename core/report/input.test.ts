@@ -52,7 +52,14 @@ function rater(name: string, votes: Vote[]): Rater {
 
 describe('reportInput', () => {
   it('sees each vote from the LoRA, whichever side it was on', () => {
-    const votes = [vote(0, 'A', true), vote(1, 'A', false), vote(2, 'B', true), vote(3, 'B', false), vote(4, 'same', true), vote(5, 'skip', true)];
+    const votes = [
+      vote(0, 'A', true),
+      vote(1, 'A', false),
+      vote(2, 'B', true),
+      vote(3, 'B', false),
+      vote(4, 'same', true),
+      vote(5, 'skip', true),
+    ];
     const counted = reportInput(state([rater('rater 1', votes)]), 9).votes;
     expect(counted.map(({ outcome, chose_left }) => [outcome, chose_left])).toEqual([
       ['win', true],
@@ -85,13 +92,22 @@ describe('reportInput', () => {
   });
 
   it('puts the votes of all raters in the order of time', () => {
-    const first = rater('rater 1', [vote(0, 'A', true, { at: '2024-01-15T15:00:02Z' }), vote(1, 'A', true, { at: '2024-01-15T15:00:04Z' })]);
+    const first = rater('rater 1', [
+      vote(0, 'A', true, { at: '2024-01-15T15:00:02Z' }),
+      vote(1, 'A', true, { at: '2024-01-15T15:00:04Z' }),
+    ]);
     const second = rater('Ann', [vote(2, 'A', true, { at: '2024-01-15T16:00:03+01:00' })]);
-    expect(reportInput(state([first, second]), 1).votes.map((one) => one.rater)).toEqual(['rater 1', 'Ann', 'rater 1']);
+    expect(reportInput(state([first, second]), 1).votes.map((one) => one.rater)).toEqual([
+      'rater 1',
+      'Ann',
+      'rater 1',
+    ]);
   });
 
   it('uses the test that stays valid after a look once a vote came after one', () => {
-    const looked = state([rater('rater 1', [vote(0, 'A', true), vote(1, 'A', true, { after_reveal: true })])]);
+    const looked = state([
+      rater('rater 1', [vote(0, 'A', true), vote(1, 'A', true, { after_reveal: true })]),
+    ]);
     looked.revealed = { at: '2024-01-15T15:00:00Z', early: true };
     expect(reportInput(looked, 1)).toMatchObject({ method: 'peek_safe', revealed_early: true });
   });
@@ -99,21 +115,34 @@ describe('reportInput', () => {
   it('takes the candidates of a plan that another tool made from its pairs', () => {
     const foreign = state();
     foreign.pairs = new Map([
-      ['x.png', { ...(PAIRS[0] as (typeof PAIRS)[number]), lora: 'x.png', lora_filename: 'z.safetensors', weight: 0.9, candidate: 0 }],
+      [
+        'x.png',
+        {
+          ...(PAIRS[0] as (typeof PAIRS)[number]),
+          lora: 'x.png',
+          lora_filename: 'z.safetensors',
+          weight: 0.9,
+          candidate: 0,
+        },
+      ],
     ]);
     expect(reportInput(foreign, 1).candidates).toEqual([{ lora_filename: 'z.safetensors', weight: 0.9 }]);
   });
 
   it('feeds a report that is what the contract says, with no vote and with votes', () => {
     for (const raters of [[], [rater('rater 1', [vote(0, 'A', true), vote(1, 'B', true)])]]) {
-      expect(reportSchema.parse(buildReport(reportInput(state(raters), 5))).votes_total).toBe(raters.length * 2);
+      expect(reportSchema.parse(buildReport(reportInput(state(raters), 5))).votes_total).toBe(
+        raters.length * 2,
+      );
     }
   });
 });
 
 describe('scoreRows', () => {
   it('has a line a vote, with the place of its pair in the order of showing', () => {
-    const rows = scoreRows(state([rater('rater 1', [vote(3, 'A', true, { stars: 4, flags: ['both_bad'], note: 'ok' })])]));
+    const rows = scoreRows(
+      state([rater('rater 1', [vote(3, 'A', true, { stars: 4, flags: ['both_bad'], note: 'ok' })])]),
+    );
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({
       pair_index: 3,
@@ -131,6 +160,8 @@ describe('scoreRows', () => {
   });
 
   it('keeps every digit of a seed in the file', () => {
-    expect(scoresCsv(scoreRows(state([rater('rater 1', [vote(4, 'A', true)])])))).toContain(',18446744073709551615,');
+    expect(scoresCsv(scoreRows(state([rater('rater 1', [vote(4, 'A', true)])])))).toContain(
+      ',18446744073709551615,',
+    );
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { planPairs } from '../plan/jobs';
-import type { NewEvent } from './events';
 import { isLoraBetter, toDocument } from './document';
+import type { NewEvent } from './events';
 import { type JsonValue, parseJson, stringifyJson } from './json';
 import { restore } from './restore';
 import {
@@ -110,7 +110,13 @@ describe('the document of a session that was generated and half voted', () => {
   });
 
   it('has exactly the fields of step 3 and 4', () => {
-    const score = (index: number, metric: string, choice: string, stars: number | null, better: boolean | null) => {
+    const score = (
+      index: number,
+      metric: string,
+      choice: string,
+      stars: number | null,
+      better: boolean | null,
+    ) => {
       const { baseline, lora, weight, prompt, seed } = resultOf(order[index]?.pair);
       return {
         pair_index: index,
@@ -168,7 +174,11 @@ describe('the document of a session that was generated and half voted', () => {
 
 describe('other moments', () => {
   it('a session before its start has empty steps', () => {
-    const document = written(sampleState([{ type: 'setup_changed', changes: sampleSetup({ weights: [1, 0.2], weight_range: null }) }]));
+    const document = written(
+      sampleState([
+        { type: 'setup_changed', changes: sampleSetup({ weights: [1, 0.2], weight_range: null }) },
+      ]),
+    );
     expect(document['step_1_setup']).toMatchObject({ weight_range: [0.2, 1, 0.8] });
     expect(document['step_2_generation']).toEqual({
       generation_complete: false,
@@ -181,7 +191,11 @@ describe('other moments', () => {
       metrics_for_evaluation: [],
       seeds_for_generation: [],
     });
-    expect(document['step_3_evaluation']).toMatchObject({ current_eval_index: 0, current_metric_index: 0, scores: [] });
+    expect(document['step_3_evaluation']).toMatchObject({
+      current_eval_index: 0,
+      current_metric_index: 0,
+      scores: [],
+    });
     expect(reread(document).setup).toEqual(sampleSetup({ weights: [1, 0.2], weight_range: null }));
   });
 
@@ -189,7 +203,10 @@ describe('other moments', () => {
     const jobs = sampleJobs();
     const [first] = planPairs(sampleSetup());
     const half = jobs.filter((job) => job.file === first?.baseline || job.file === first?.lora);
-    const state = sampleState([...startEvents(), ...half.flatMap((job, index) => imageEvents(job, index + 1))]);
+    const state = sampleState([
+      ...startEvents(),
+      ...half.flatMap((job, index) => imageEvents(job, index + 1)),
+    ]);
     const step = written(state)['step_2_generation'] as JsonObject;
     expect(step).toMatchObject({ generation_complete: false, generating: true });
     expect(step['results']).toHaveLength(1);
@@ -197,7 +214,9 @@ describe('other moments', () => {
   });
 
   it('an evaluation that is over stands behind its last pair', () => {
-    const all = [0, 1, 2, 3].flatMap((index) => ['Quality', 'Style'].map((metric) => voteEvent(index, metric, 'skip')));
+    const all = [0, 1, 2, 3].flatMap((index) =>
+      ['Quality', 'Style'].map((metric) => voteEvent(index, metric, 'skip')),
+    );
     const step = written(sampleState([...generationEvents(), ...all]))['step_3_evaluation'];
     expect(step).toMatchObject({ evaluation_complete: true, current_eval_index: 4, current_metric_index: 0 });
   });
@@ -219,7 +238,11 @@ describe('fields that we do not know', () => {
     if (typeof value !== 'object' || value === null) return value;
     const out: JsonObject = {};
     for (const [key, item] of Object.entries(value)) out[key] = marked(item, `${path}.${key}`);
-    out['x_other_tool'] = { at: path, big: 12_345_678_901_234_567_890n, list: [1, { deep: -9_007_199_254_740_993n }] };
+    out['x_other_tool'] = {
+      at: path,
+      big: 12_345_678_901_234_567_890n,
+      list: [1, { deep: -9_007_199_254_740_993n }],
+    };
     return out;
   }
 
@@ -227,7 +250,9 @@ describe('fields that we do not know', () => {
   function marks(value: JsonValue, path = '$'): string[] {
     if (Array.isArray(value)) return value.flatMap((item, index) => marks(item, `${path}[${index}]`));
     if (typeof value !== 'object' || value === null) return [];
-    const own = Object.entries(value).flatMap(([key, item]) => (key === 'x_other_tool' ? [] : marks(item, `${path}.${key}`)));
+    const own = Object.entries(value).flatMap(([key, item]) =>
+      key === 'x_other_tool' ? [] : marks(item, `${path}.${key}`),
+    );
     return 'x_other_tool' in value ? [path, ...own] : own;
   }
 
@@ -243,7 +268,10 @@ describe('fields that we do not know', () => {
     const state = sampleState([...generationEvents(), ...VOTES]);
     const document = marked(written(state)) as JsonObject;
     const loaded = reread(document);
-    loaded.setup = { ...loaded.setup, prompt_pairs: [{ positive: 'new', negative: '' }, ...loaded.setup.prompt_pairs] };
+    loaded.setup = {
+      ...loaded.setup,
+      prompt_pairs: [{ positive: 'new', negative: '' }, ...loaded.setup.prompt_pairs],
+    };
     const rater = findRater(loaded, FIRST_RATER);
     rater?.votes.shift();
     const after = written(loaded);
@@ -261,7 +289,10 @@ describe('fields that we do not know', () => {
   });
 
   it('named __proto__ are plain data too', () => {
-    const text = stringifyJson(written(sampleState(generationEvents()))).replace(/^\{/, '{"__proto__":{"evil":1},');
+    const text = stringifyJson(written(sampleState(generationEvents()))).replace(
+      /^\{/,
+      '{"__proto__":{"evil":1},',
+    );
     const after = stringifyJson(toDocument(reread(parseJson(text) as JsonObject), 1));
     expect(after).toContain('"__proto__":{"evil":1}');
     expect(({} as { evil?: number }).evil).toBeUndefined();

@@ -22,14 +22,21 @@ const discard = (to_seq: number): NewEvent => ({ type: 'discarded', to_seq });
 
 describe('the journal line', () => {
   it('comes back as the same event through the codec, 64-bit integers included', () => {
-    for (const event of placed([...generationEvents(), voteEvent(0, 'Quality', 'A', { stars: 4, note: 'ä' })])) {
+    for (const event of placed([
+      ...generationEvents(),
+      voteEvent(0, 'Quality', 'A', { stars: 4, note: 'ä' }),
+    ])) {
       expect(readEvent(parseJson(stringifyJson(event)))).toEqual(event);
     }
   });
 
   it('is history when a newer copy wrote its type, and nothing when it is no event', () => {
     const at = '2024-01-15T14:30:22+01:00';
-    expect(readEvent({ seq: 7, at, type: 'something_new', deep: [1] })).toEqual({ type: 'unknown', seq: 7, at });
+    expect(readEvent({ seq: 7, at, type: 'something_new', deep: [1] })).toEqual({
+      type: 'unknown',
+      seq: 7,
+      at,
+    });
     expect(readEvent({ seq: 7, at, type: 'constructor' })).toEqual({ type: 'unknown', seq: 7, at });
     expect(readEvent({ seq: 7, at, type: 'pinned', pinned: 'yes' })).toBeNull();
     expect(readEvent({ seq: 1.5, at, type: 'pinned', pinned: true })).toBeNull();
@@ -93,10 +100,21 @@ describe('a run', () => {
     const order = sampleOrder();
     const jobs = sampleJobs();
     const late = order[0]?.pair;
-    const paused: NewEvent = { type: 'session_paused', reason: 'asked', message: '', done: 5, total: 6, next_action: 'resume' };
+    const paused: NewEvent = {
+      type: 'session_paused',
+      reason: 'asked',
+      message: '',
+      done: 5,
+      total: 6,
+      next_action: 'resume',
+    };
     const first = jobs.filter((job) => job.file !== late);
     const last = jobs.filter((job) => job.file === late);
-    const before: NewEvent[] = [...startEvents(), ...first.flatMap((job, index) => imageEvents(job, index)), paused];
+    const before: NewEvent[] = [
+      ...startEvents(),
+      ...first.flatMap((job, index) => imageEvents(job, index)),
+      paused,
+    ];
     const rest: NewEvent[] = [
       ...last.flatMap((job) => imageEvents(job, 6)),
       { type: 'session_completed', done: 6, total: 6, next_action: 'evaluate' },
@@ -116,7 +134,10 @@ describe('votes', () => {
   it('stand in the order of voting; a changed one keeps its place, an undone one goes', () => {
     const a = voteEvent(0, 'Quality', 'A');
     const b = voteEvent(0, 'Style', 'B');
-    const changed: NewEvent = { ...voteEvent(0, 'Quality', 'same', { vote_id: 'new' }), type: 'vote_changed' };
+    const changed: NewEvent = {
+      ...voteEvent(0, 'Quality', 'same', { vote_id: 'new' }),
+      type: 'vote_changed',
+    };
     expect(votesOf(a, b).map((vote) => vote.choice)).toEqual(['A', 'B']);
     expect(votesOf(a, b, changed).map((vote) => vote.choice)).toEqual(['same', 'B']);
     expect(votesOf(a, b, { type: 'vote_undone', vote_id: b.vote_id, rater: FIRST_RATER })).toHaveLength(1);
@@ -177,7 +198,14 @@ describe('discard', () => {
   });
 
   it('twice in a row leaves what was saved between them', () => {
-    const state = sampleState([edit(['One']), edit(['Two']), discard(1), edit(['Three']), edit(['Four']), discard(4)]);
+    const state = sampleState([
+      edit(['One']),
+      edit(['Two']),
+      discard(1),
+      edit(['Three']),
+      edit(['Four']),
+      discard(4),
+    ]);
     expect(state.setup.metrics).toEqual(['Three']);
   });
 });

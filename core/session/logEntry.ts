@@ -51,7 +51,7 @@ function wordsOf(event: JournalEvent, state: SessionState): Words {
     case 'session_completed':
       return ['success', `All ${images(event.total)} are made.`];
     case 'setup_changed':
-      return ['info', `The set-up changed: ${Object.keys(event.changes).map(fieldWords).join(', ')}.`];
+      return ['info', setupWords(Object.keys(event.changes))];
     case 'order_drawn':
       return ['info', `The order of showing was drawn for ${event.rater}.`];
     case 'rater_added':
@@ -134,6 +134,10 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   leave_nothing_on_server: 'what stays on the server',
 };
 
-function fieldWords(field: string): string {
-  return FIELD_WORDS[field] ?? field;
+/** A session begins with a change of every field. */
+const WHOLE_SETUP = 10;
+
+function setupWords(fields: readonly string[]): string {
+  if (fields.length >= WHOLE_SETUP) return 'The set-up was written.';
+  return `The set-up changed: ${[...new Set(fields.map((field) => FIELD_WORDS[field] ?? field))].join(', ')}.`;
 }

@@ -131,8 +131,11 @@ export function restore(document: JsonObject, options: RestoreOptions): Restored
     const setup = readSetup(step2, STEP_2_KEYS, data.started.setup, repairs);
     state.started = { setup, order_seed: data.started.order_seed, blind_key: data.started.blind_key };
     state.pairs = new Map(planPairs(setup).map((pair) => [pair.lora, pair]));
-  } else if (Array.isArray(step2['results']) && step2['results'].length > 0) {
-    restoreForeignPlan(state, step2, options.blindKey);
+  }
+  if (isForeignPlan(state, step2)) {
+    const { run } = state;
+    restoreForeignPlan(state, step2, data.started?.blind_key ?? options.blindKey);
+    if (data.run !== undefined) state.run = run;
   }
   state.raters = data.raters.map(
     (rater): Rater => ({
@@ -161,6 +164,19 @@ export function restore(document: JsonObject, options: RestoreOptions): Restored
 function objectAt(document: JsonObject, key: string): JsonObject {
   const value = document[key];
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+}
+
+/** True when the results are not those of our own plan: another tool made them, even if we have saved them since. */
+function isForeignPlan(state: SessionState, step2: JsonObject): boolean {
+  const results = Array.isArray(step2['results']) ? step2['results'] : [];
+  return results.length > 0 && !results.some((result) => state.pairs.has(pairOfResult(result)));
+}
+
+const resultNameSchema = z.object({ lora: z.object({ image_path: z.string() }) });
+
+function pairOfResult(result: JsonValue): string {
+  const parsed = resultNameSchema.safeParse(result);
+  return parsed.success ? baseName(parsed.data.lora.image_path) : '';
 }
 
 type ListKeys = { seeds: string; metrics: string; prompt_pairs: string };
@@ -222,7 +238,7 @@ function known(order: readonly OrderEntry[], pairs: ReadonlyMap<string, PlannedP
 }
 
 const shuffledSchema = z.object({
-  result: z.object({ lora: z.object({ image_path: z.string() }) }),
+  result: resultNameSchema,
   swap: z.boolean(),
 });
 const scoreSchema = z.object({

@@ -31,6 +31,7 @@ export function restoreForeignPlan(state: SessionState, step2: JsonObject, blind
   const loras = new Places<string>();
   const weights = new Places<number>();
   const promptPairs: { positive: string; negative: string }[] = [];
+  state.pairs = new Map();
   for (const item of results) {
     const parsed = resultSchema.safeParse(item);
     if (!parsed.success) continue;
@@ -63,7 +64,7 @@ export function restoreForeignPlan(state: SessionState, step2: JsonObject, blind
     weights: weights.all(),
     seeds: seeds.all(),
     prompt_pairs: promptPairs,
-    metrics: state.setup.metrics.length > 0 ? state.setup.metrics : ['Quality'],
+    metrics: metricsOf(state, step2),
   };
   state.started = { setup, order_seed: 0, blind_key: blindKey };
   if (step2['generation_complete'] === true) state.run.status = 'completed';
@@ -72,6 +73,13 @@ export function restoreForeignPlan(state: SessionState, step2: JsonObject, blind
     state.run.reason =
       'Another tool began these images and did not finish. The pairs that are complete can be judged.';
   }
+}
+
+/** The questions that the evaluation began with, however many; the draft may have others since. */
+function metricsOf(state: SessionState, step2: JsonObject): string[] {
+  const begun = z.array(z.string()).min(1).safeParse(step2['metrics_for_evaluation']);
+  if (begun.success) return begun.data;
+  return state.setup.metrics.length > 0 ? state.setup.metrics : ['Quality'];
 }
 
 function addImage(state: SessionState, file: string, timestamp: string): void {

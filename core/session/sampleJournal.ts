@@ -1,4 +1,4 @@
-import { type Job, planJobs, planPairs } from '../plan/jobs';
+import { candidatesOf, type Job, planJobs, planPairs } from '../plan/jobs';
 import { createRandom } from '../plan/random';
 import { drawOrder, type OrderEntry } from '../plan/trials';
 import type { EventOf, JournalEvent, NewEvent } from './events';
@@ -31,7 +31,8 @@ export function sampleSetup(changes: Partial<Setup> = {}): Setup {
 }
 
 function place(done: number, setup: Setup): { done: number; total: number; next_action: string } {
-  return { done, total: planJobs(setup, ORDER_SEED).length, next_action: 'generate' };
+  const total = setup.prompt_pairs.length * setup.seeds.length * (1 + candidatesOf(setup).length);
+  return { done, total, next_action: 'generate' };
 }
 
 /** What the start of a run writes: the plan fixed, the order drawn. */

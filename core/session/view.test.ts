@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { evaluationSchema, type GenerationView, logEntrySchema, summarySchema } from '../contract/sessionView';
+import {
+  evaluationSchema,
+  type GenerationView,
+  logEntrySchema,
+  summarySchema,
+} from '../contract/sessionView';
 import { planJobs, planPairs } from '../plan/jobs';
 import { createRandom } from '../plan/random';
 import { drawOrder } from '../plan/trials';
@@ -11,7 +16,16 @@ import { applyEvent } from './journal';
 import { logEntryOf } from './logEntry';
 import { blankSetup } from './setup';
 import { FIRST_RATER, newSession, type SessionState } from './state';
-import { damagedSummary, evaluationOf, holdsWords, isDemoSession, matchesSearch, measuredOf, sortTime, summaryOf } from './view';
+import {
+  damagedSummary,
+  evaluationOf,
+  holdsWords,
+  isDemoSession,
+  matchesSearch,
+  measuredOf,
+  sortTime,
+  summaryOf,
+} from './view';
 
 const AT = '2024-01-15T14:30:22.000Z';
 const SETUP = {
@@ -44,7 +58,12 @@ function draft(): SessionState {
 function made(images = 12): SessionState {
   const state = draft();
   apply(state, { type: 'session_start', setup: SETUP, order_seed: 7, blind_key: 'secret', ...PLACE });
-  apply(state, { type: 'order_drawn', rater: FIRST_RATER, round: 0, order: drawOrder(planPairs(SETUP), createRandom(7, 'order')) });
+  apply(state, {
+    type: 'order_drawn',
+    rater: FIRST_RATER,
+    round: 0,
+    order: drawOrder(planPairs(SETUP), createRandom(7, 'order')),
+  });
   for (const job of planJobs(SETUP, 7).slice(0, images)) {
     apply(state, {
       type: 'image_completed',
@@ -119,7 +138,9 @@ describe('summaryOf', () => {
   });
 
   it('lists a damaged folder by its id', () => {
-    const summary = summarySchema.parse(damagedSummary(parseSessionId('20240115_143022'), 'It cannot be read.'));
+    const summary = summarySchema.parse(
+      damagedSummary(parseSessionId('20240115_143022'), 'It cannot be read.'),
+    );
     expect(summary).toMatchObject({ state: 'damaged', session_id: '20240115_143022' });
   });
 });
@@ -128,7 +149,8 @@ describe('search', () => {
   it('finds words of the LoRA, the prompts, the notes and the id, in any case', () => {
     const state = made();
     state.notes = 'Second try';
-    for (const search of ['SNOWFOX', 'barn red', 'blurry', 'second', '20240115', 'fox try']) expect(matchesSearch(state, search)).toBe(true);
+    for (const search of ['SNOWFOX', 'barn red', 'blurry', 'second', '20240115', 'fox try'])
+      expect(matchesSearch(state, search)).toBe(true);
     expect(matchesSearch(state, 'fox owl')).toBe(false);
     expect(holdsWords('a b', 'b  a')).toBe(true);
   });
@@ -150,7 +172,12 @@ describe('evaluationOf', () => {
     });
     voteAll(state);
     apply(state, { type: 'revealed', by: 'completion', votes_done: 16, votes_total: 16 });
-    expect(evaluationOf(state)).toMatchObject({ complete: true, revealed_at: AT, revealed_early: false, votes_done: 16 });
+    expect(evaluationOf(state)).toMatchObject({
+      complete: true,
+      revealed_at: AT,
+      revealed_early: false,
+      votes_done: 16,
+    });
   });
 });
 
@@ -194,7 +221,9 @@ describe('words before the reveal', () => {
   it('lets a run name what the server lacks, but not beside an image', () => {
     const lacks = 'This server has no LoRA named snowfox_v3.safetensors.';
     expect(sayOfRun(made(), lacks)).toBe(lacks);
-    expect(sayOfRun(made(), `Paused after three failures in a row: LoRA snowfox_v3 is broken at image 4.`)).not.toMatch(/snowfox/);
+    expect(
+      sayOfRun(made(), `Paused after three failures in a row: LoRA snowfox_v3 is broken at image 4.`),
+    ).not.toMatch(/snowfox/);
   });
 
   it('cleans the view of a run', () => {
@@ -219,13 +248,28 @@ describe('words before the reveal', () => {
 
 describe('logEntryOf', () => {
   const job = planJobs(SETUP, 7).find((one) => one.candidate === 1)?.file ?? '';
-  const vote = { rater: FIRST_RATER, pair: job, metric: 'Quality', stars: 4, note: 'left is better', elapsed_ms: 900 };
+  const vote = {
+    rater: FIRST_RATER,
+    pair: job,
+    metric: 'Quality',
+    stars: 4,
+    note: 'left is better',
+    elapsed_ms: 900,
+  };
   const events: NewEvent[] = [
     { type: 'session_start', setup: SETUP, order_seed: 7, blind_key: 'secret', ...PLACE },
     { type: 'setup_loaded', ...PLACE },
     { type: 'setup_checked', server: 'demo', version: '0.33.0', ...PLACE },
     { type: 'prompt_start', prompt_index: 1, ...PLACE },
-    { type: 'images_generating', job, prompt_index: 1, server: 'demo', prompt_id: 'p', prefix: 'blindfold/x', ...PLACE },
+    {
+      type: 'images_generating',
+      job,
+      prompt_index: 1,
+      server: 'demo',
+      prompt_id: 'p',
+      prefix: 'blindfold/x',
+      ...PLACE,
+    },
     {
       type: 'image_completed',
       job,
@@ -240,11 +284,23 @@ describe('logEntryOf', () => {
       seconds: 5,
       ...PLACE,
     },
-    { type: 'image_failed', job, prompt_index: 1, code: 'server_refuses', message: `LoRA ${SETUP.loras[0]} at 0.8 is broken.`, ...PLACE },
+    {
+      type: 'image_failed',
+      job,
+      prompt_index: 1,
+      code: 'server_refuses',
+      message: `LoRA ${SETUP.loras[0]} at 0.8 is broken.`,
+      ...PLACE,
+    },
     { type: 'prompt_completed', prompt_index: 1, ...PLACE },
     { type: 'session_paused', reason: 'failures', message: `Paused at image 3: ${job} is broken.`, ...PLACE },
     { type: 'session_stopped', message: 'Stopped.', ...PLACE },
-    { type: 'error_occurred', code: 'comfy_unreachable', message: 'ComfyUI does not answer. Trying again.', ...PLACE },
+    {
+      type: 'error_occurred',
+      code: 'comfy_unreachable',
+      message: 'ComfyUI does not answer. Trying again.',
+      ...PLACE,
+    },
     { type: 'session_completed', ...PLACE },
     { type: 'setup_changed', changes: { loras: SETUP.loras, weights: [0.8] } },
     { type: 'order_drawn', rater: FIRST_RATER, round: 0, order: [{ pair: job, swap: true }] },
@@ -261,7 +317,14 @@ describe('logEntryOf', () => {
     { type: 'recovered', changes: 2 },
     { type: 'notes_changed', notes: 'the baseline is ugly' },
     { type: 'pinned', pinned: true },
-    { type: 'log', level: 'warning', message: `${job} could not be written.`, step: 2, prompt_index: null, job },
+    {
+      type: 'log',
+      level: 'warning',
+      message: `${job} could not be written.`,
+      step: 2,
+      prompt_index: null,
+      job,
+    },
   ];
 
   it('says every kind of event in a sentence without a label', () => {
@@ -280,7 +343,10 @@ describe('logEntryOf', () => {
     const state = made();
     const number = jobNumbersOf(state).get(job);
     const event = events.find((one) => one.type === 'image_completed') as NewEvent;
-    expect(logEntryOf({ ...event, seq: 1, at: AT }, state)).toMatchObject({ level: 'success', message: `Image ${number} made, 5.0 s.` });
+    expect(logEntryOf({ ...event, seq: 1, at: AT }, state)).toMatchObject({
+      level: 'success',
+      message: `Image ${number} made, 5.0 s.`,
+    });
   });
 
   it('numbers every image once, by lot', () => {

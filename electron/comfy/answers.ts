@@ -164,9 +164,11 @@ function inputInfo(name: string, isRequired: boolean, spec: unknown): InputInfo 
       ? extra['options']
       : null;
   const isNumber = type === 'INT' || type === 'FLOAT';
+  // Such inputs stand in a graph under other names than this one.
+  const isDynamic = typeof type === 'string' && type.startsWith('COMFY_');
   return {
     name,
-    isRequired,
+    isRequired: isRequired && !isDynamic,
     options: list,
     min: isNumber ? bound(extra['min']) : null,
     max: isNumber ? bound(extra['max']) : null,

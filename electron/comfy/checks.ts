@@ -78,8 +78,11 @@ function nodeFaults(label: string, node: ComfyNode, info: NodeInfo, origin: Grap
   return faults;
 }
 
+/** Inputs that are always chosen from the server's list; other choices may be checked by the node itself in its own way. */
+const LISTED = /(_name\d?|^scheduler)$/;
+
 function choiceFault(label: string, input: InputInfo, value: string, origin: GraphOrigin): FieldFault | null {
-  if (input.options === null || input.options.includes(value)) return null;
+  if (!LISTED.test(input.name) || input.options === null || input.options.includes(value)) return null;
   const names = input.options.filter((option) => typeof option === 'string');
   const isUnderTest =
     input.name === 'lora_name' && origin.loras.some((lora) => matchName(lora, [value]) !== null);

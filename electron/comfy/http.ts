@@ -60,7 +60,7 @@ const DEFAULT_TIMEOUT_MS = 15_000;
 
 /** Makes the door to one server: every call with a time limit and a size limit, every fault as a sentence. */
 export function createComfyHttp(options: ComfyHttpOptions): ComfyHttp {
-  const send_ = options.fetch ?? fetch;
+  const fetchIt = options.fetch ?? fetch;
   const shown = shownAddress(options.url);
   const limitMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
 
@@ -85,7 +85,7 @@ export function createComfyHttp(options: ComfyHttpOptions): ComfyHttp {
   async function attempt(request: ComfyRequest, canRepeat: boolean): Promise<ComfyResponse> {
     const timeoutMs = request.timeoutMs ?? limitMs;
     try {
-      const response = await send_(`${options.url}/${request.path}`, {
+      const response = await fetchIt(`${options.url}/${request.path}`, {
         method: request.method ?? 'GET',
         redirect: 'manual',
         signal: AbortSignal.timeout(timeoutMs),

@@ -54,16 +54,24 @@ export function toRequest(message: IncomingMessage): DemoRequest {
   };
 }
 
-async function readBody(message: IncomingMessage): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  let length = 0;
-  for await (const part of message) {
-    const bytes: Buffer = Buffer.isBuffer(part) ? part : Buffer.from(part);
-    length += bytes.length;
-    if (length > MAX_BODY_BYTES) throw new BodyTooLarge();
-    parts.push(bytes);
-  }
-  return Buffer.concat(parts);
+function readBody(message: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    // Left unread, so that the refusal still finds its way back.
+    const refuse = () => {
+      message.pause();
+      reject(new BodyTooLarge());
+    };
+    if (Number(message.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return refuse();
+    const parts: Buffer[] = [];
+    let length = 0;
+    message.on('data', (part: Buffer) => {
+      length += part.length;
+      if (length > MAX_BODY_BYTES) refuse();
+      else parts.push(part);
+    });
+    message.on('end', () => resolve(Buffer.concat(parts)));
+    message.on('error', reject);
+  });
 }
 
 export function send(response: ServerResponse, reply: DemoReply, withBody: boolean): void {

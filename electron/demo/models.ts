@@ -4,6 +4,8 @@ import type { Integer } from '../../core/session/json';
 export interface ModelLists {
   readonly checkpoints: readonly string[];
   readonly loras: readonly string[];
+  /** Names in the other folders; a folder that is not here is empty. */
+  readonly folders: Readonly<Record<string, readonly string[]>>;
 }
 
 export const DEMO_CHECKPOINTS: readonly string[] = [
@@ -17,6 +19,13 @@ export const DEMO_LORAS: readonly string[] = [
   'demo/inkwash_v1-000012.safetensors',
   'demo/overcooked_v2.safetensors',
 ];
+
+/** What a graph in the manner of Flux loads. */
+export const DEMO_FOLDERS: Readonly<Record<string, readonly string[]>> = {
+  diffusion_models: ['demo_painter_flux.safetensors'],
+  text_encoders: ['demo_clip_l.safetensors', 'demo_t5xxl.safetensors'],
+  vae: ['demo_ae.safetensors'],
+};
 
 /** A LoRA whose name starts with this is listed, passes validation and cannot be loaded. */
 export const CORRUPT_LORA_NAME = 'corrupt';
@@ -61,7 +70,7 @@ export const MODEL_FOLDERS: readonly string[] = [
 export function modelsIn(lists: ModelLists, folder: string): string[] | undefined {
   if (folder === 'checkpoints') return sortedNames(lists.checkpoints);
   if (folder === 'loras') return sortedNames(lists.loras);
-  return MODEL_FOLDERS.includes(folder) ? [] : undefined;
+  return MODEL_FOLDERS.includes(folder) ? sortedNames(lists.folders[folder] ?? []) : undefined;
 }
 
 /**
@@ -79,8 +88,8 @@ export function loraMetadata(lists: ModelLists, name: string): Record<string, st
     ss_network_dim: overcooked ? '128' : '16',
     ss_network_alpha: overcooked ? '128' : '8',
     ss_output_name: outputName,
-    ss_base_model_version: 'sdxl_base_v1-0',
-    ss_resolution: '(1024, 1024)',
+    ss_base_model_version: overcooked ? 'sdxl_base_v1-0' : 'sd_v1',
+    ss_resolution: overcooked ? '(1024, 1024)' : '(512, 512)',
     ss_epoch: epoch === undefined ? '40' : String(Number(epoch)),
     ss_num_train_images: overcooked ? '12' : '48',
     ss_tag_frequency: overcooked

@@ -1,3 +1,4 @@
+import { CUSTOM_SAMPLING_NODES } from './customSampling';
 import type { FileStore } from './files';
 import { type AppliedLora, CORRUPT_LORA_NAME, type ModelLists, sortedNames } from './models';
 import {
@@ -10,6 +11,7 @@ import {
   type RunInputs,
   textOf,
 } from './nodeTypes';
+import { PART_NODES } from './partNodes';
 import { SAMPLING_NODES } from './sampling';
 import { previewImages, saveImages } from './saving';
 
@@ -289,5 +291,5 @@ const CORE_NODES: Readonly<Record<string, NodeDefinition>> = {
 
 /** Every node that the demo knows: what /object_info shows, validation checks and the worker runs. */
 export const NODES: ReadonlyMap<string, NodeDefinition> = new Map(
-  Object.entries({ ...CORE_NODES, ...SAMPLING_NODES }),
+  Object.entries({ ...CORE_NODES, ...SAMPLING_NODES, ...CUSTOM_SAMPLING_NODES, ...PART_NODES }),
 );

@@ -5,6 +5,7 @@ import { Replayer, readTranscript } from './transcripts/replayer';
 const RECORDED_MODELS = {
   checkpoints: ['tiny-sd15.safetensors'],
   loras: ['corrupt.safetensors', 'sub/tiny-other.safetensors', 'tiny-style.safetensors'],
+  folders: {},
 };
 
 /** In these the client acts while the sampler runs: it takes longer than any client needs. */

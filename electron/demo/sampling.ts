@@ -61,7 +61,7 @@ interface SamplingRequest {
 }
 
 /** Paints while the steps tick by, so that a picture takes `imageMs` and not `imageMs` plus painting. */
-async function sample(request: SamplingRequest, context: RunContext): Promise<RunResult> {
+export async function sample(request: SamplingRequest, context: RunContext): Promise<RunResult> {
   await context.samplingStarts();
   const { latent, steps } = request;
   const { width, height } = context.size ?? latent;
@@ -158,121 +158,51 @@ const KSAMPLER: NodeDefinition = {
     ),
 };
 
-const NEWER = {
-  generation: 'newer',
+const KSAMPLER_ADVANCED: NodeDefinition = {
+  generation: 'classic',
+  displayName: 'KSampler (Advanced)',
   description: '',
-  module: 'comfy_extras.nodes_custom_sampler',
+  category: 'model/sampling',
+  module: 'nodes',
   output: false,
-} as const;
+  returns: [['LATENT', 'LATENT']],
+  inputs: () => ({
+    required: {
+      model: ['MODEL'],
+      add_noise: [['enable', 'disable'], { advanced: true }],
+      noise_seed: ['INT', { default: 0, min: 0, max: MAX_SEED, control_after_generate: true }],
+      steps: ['INT', { default: 20, min: 1, max: 10000 }],
+      cfg: ['FLOAT', { default: 8, min: 0, max: 100, step: 0.1, round: 0.01 }],
+      sampler_name: [SAMPLERS],
+      scheduler: [SCHEDULERS],
+      positive: ['CONDITIONING'],
+      negative: ['CONDITIONING'],
+      latent_image: ['LATENT'],
+      start_at_step: ['INT', { default: 0, min: 0, max: 10000, advanced: true }],
+      end_at_step: ['INT', { default: 10000, min: 0, max: 10000, advanced: true }],
+      return_with_leftover_noise: [['disable', 'enable'], { advanced: true }],
+    },
+  }),
+  run: (inputs, context) => {
+    const latent = linked(inputs, 'latent_image', 'LATENT');
+    // A second stage finishes what the first has composed.
+    if (inputs.add_noise === 'disable' && latent.pictures !== undefined) return { outputs: [latent] };
+    return sample(
+      {
+        model: linked(inputs, 'model', 'MODEL'),
+        positive: linked(inputs, 'positive', 'CONDITIONING'),
+        negative: linked(inputs, 'negative', 'CONDITIONING'),
+        latent,
+        seed: integerOf(inputs, 'noise_seed'),
+        steps: numberOf(inputs, 'steps'),
+      },
+      context,
+    );
+  },
+};
 
-/** The sampler nodes: the plain one, and the parts that Flux-style graphs put together by hand. */
+/** The sampler nodes that do it all by themselves. */
 export const SAMPLING_NODES: Readonly<Record<string, NodeDefinition>> = {
   KSampler: KSAMPLER,
-  RandomNoise: {
-    ...NEWER,
-    displayName: null,
-    category: 'model/sampling/noise',
-    returns: [['NOISE', 'NOISE']],
-    inputs: () => ({
-      required: { noise_seed: ['INT', { default: 0, min: 0, max: MAX_SEED, control_after_generate: true }] },
-    }),
-    run: (inputs) => ({ outputs: [{ kind: 'NOISE', seed: integerOf(inputs, 'noise_seed') }] }),
-  },
-  BasicGuider: {
-    ...NEWER,
-    displayName: 'Basic Guider',
-    category: 'model/sampling/guiders',
-    returns: [['GUIDER', 'GUIDER']],
-    inputs: () => ({ required: { model: ['MODEL', {}], conditioning: ['CONDITIONING', {}] } }),
-    run: (inputs) => ({
-      outputs: [
-        {
-          kind: 'GUIDER',
-          model: linked(inputs, 'model', 'MODEL'),
-          positive: linked(inputs, 'conditioning', 'CONDITIONING'),
-          negative: null,
-        },
-      ],
-    }),
-  },
-  CFGGuider: {
-    ...NEWER,
-    displayName: 'CFG Guider',
-    category: 'model/sampling/guiders',
-    returns: [['GUIDER', 'GUIDER']],
-    inputs: () => ({
-      required: {
-        model: ['MODEL', {}],
-        positive: ['CONDITIONING', {}],
-        negative: ['CONDITIONING', {}],
-        cfg: ['FLOAT', { default: 8, min: 0, max: 100, step: 0.1, round: 0.01 }],
-      },
-    }),
-    run: (inputs) => ({
-      outputs: [
-        {
-          kind: 'GUIDER',
-          model: linked(inputs, 'model', 'MODEL'),
-          positive: linked(inputs, 'positive', 'CONDITIONING'),
-          negative: linked(inputs, 'negative', 'CONDITIONING'),
-        },
-      ],
-    }),
-  },
-  KSamplerSelect: {
-    ...NEWER,
-    displayName: null,
-    category: 'model/sampling/samplers',
-    returns: [['SAMPLER', 'SAMPLER']],
-    inputs: () => ({ required: { sampler_name: ['COMBO', { multiselect: false, options: SAMPLERS }] } }),
-    run: () => ({ outputs: [{ kind: 'SAMPLER' }] }),
-  },
-  BasicScheduler: {
-    ...NEWER,
-    displayName: null,
-    category: 'model/sampling/schedulers',
-    returns: [['SIGMAS', 'SIGMAS']],
-    inputs: () => ({
-      required: {
-        model: ['MODEL', {}],
-        scheduler: ['COMBO', { multiselect: false, options: SCHEDULERS }],
-        steps: ['INT', { default: 20, min: 1, max: 10000 }],
-        denoise: ['FLOAT', { default: 1, min: 0, max: 1, step: 0.01 }],
-      },
-    }),
-    run: (inputs) => ({ outputs: [{ kind: 'SIGMAS', steps: numberOf(inputs, 'steps') }] }),
-  },
-  SamplerCustomAdvanced: {
-    ...NEWER,
-    displayName: null,
-    category: 'model/sampling/custom',
-    returns: [
-      ['LATENT', 'output'],
-      ['LATENT', 'denoised_output'],
-    ],
-    inputs: () => ({
-      required: {
-        noise: ['NOISE', {}],
-        guider: ['GUIDER', {}],
-        sampler: ['SAMPLER', {}],
-        sigmas: ['SIGMAS', {}],
-        latent_image: ['LATENT', {}],
-      },
-    }),
-    run: async (inputs, context) => {
-      const guider = linked(inputs, 'guider', 'GUIDER');
-      const { outputs } = await sample(
-        {
-          model: guider.model,
-          positive: guider.positive,
-          negative: guider.negative,
-          latent: linked(inputs, 'latent_image', 'LATENT'),
-          seed: linked(inputs, 'noise', 'NOISE').seed,
-          steps: linked(inputs, 'sigmas', 'SIGMAS').steps,
-        },
-        context,
-      );
-      return { outputs: [...outputs, ...outputs] };
-    },
-  },
+  KSamplerAdvanced: KSAMPLER_ADVANCED,
 };

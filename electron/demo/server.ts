@@ -14,7 +14,7 @@ import {
   text,
   toRequest,
 } from './http';
-import { DEMO_CHECKPOINTS, DEMO_LORAS } from './models';
+import { DEMO_CHECKPOINTS, DEMO_FOLDERS, DEMO_LORAS } from './models';
 import { paintPicture } from './painter';
 import { PromptQueue } from './promptQueue';
 import { PromptRoute } from './promptRoute';
@@ -32,6 +32,8 @@ export interface DemoOptions {
   readonly size?: { readonly width: number; readonly height: number } | null;
   readonly loras?: readonly string[];
   readonly checkpoints?: readonly string[];
+  /** Names in the other model folders. */
+  readonly folders?: Readonly<Record<string, readonly string[]>>;
   readonly clock?: DemoClock;
   /** The pretended disk holds at most this many bytes of pictures; the oldest go first. 512 MB when left out. */
   readonly maxStoredBytes?: number;
@@ -85,7 +87,11 @@ const REAL_CLOCK: DemoClock = {
  */
 export async function createDemoServer(options: DemoOptions = {}): Promise<DemoServer> {
   const clock = options.clock ?? REAL_CLOCK;
-  const lists = { checkpoints: options.checkpoints ?? DEMO_CHECKPOINTS, loras: options.loras ?? DEMO_LORAS };
+  const lists = {
+    checkpoints: options.checkpoints ?? DEMO_CHECKPOINTS,
+    loras: options.loras ?? DEMO_LORAS,
+    folders: options.folders ?? DEMO_FOLDERS,
+  };
   const files = new FileStore(options.maxStoredBytes ?? DEFAULT_STORED_BYTES);
   const faults = new FaultSwitch();
   const queue = new PromptQueue();
@@ -170,14 +176,19 @@ export async function createDemoServer(options: DemoOptions = {}): Promise<DemoS
       },
       (error: unknown) => {
         if (response.headersSent || message.destroyed) response.destroy();
-        else if (error instanceof BodyTooLarge)
-          send(response, text(413, 'Maximum request body size exceeded'), true);
+        else if (error instanceof BodyTooLarge) send(response, TOO_LARGE, true);
         else send(response, TROUBLE, true);
       },
     );
   });
   const upgrader = new WebSocketServer({ noServer: true, maxPayload: 4 * 1024 * 1024 });
+  const connections = new Set<Socket>();
+  http.on('connection', (socket: Socket) => {
+    connections.add(socket);
+    socket.on('close', () => connections.delete(socket));
+  });
   http.on('upgrade', (message: IncomingMessage, socket: Socket, head: Buffer) => {
+    socket.on('error', () => socket.destroy());
     const request = toRequest(message);
     const allowed = passesOriginCheck(message.headers);
     const fault = faults.request(['cut', 'hang', 'status'], 'GET', request.path);
@@ -215,11 +226,16 @@ export async function createDemoServer(options: DemoOptions = {}): Promise<DemoS
       upgrader.close();
       return new Promise<void>((resolve) => {
         http.close(() => resolve());
-        http.closeAllConnections();
+        for (const socket of connections) socket.destroy();
       });
     },
   };
 }
+
+const TOO_LARGE: DemoReply = {
+  ...text(413, 'Maximum request body size exceeded'),
+  headers: { Connection: 'close' },
+};
 
 const HTML_PAGE: DemoReply = {
   status: 200,

@@ -1,20 +1,13 @@
 import { canonicalInteger } from '../../core/session/json';
+import { describedError, describedInputs, hiddenInputs } from './errorReport';
 import { ExecutionOrder } from './executionOrder';
 import type { FaultSwitch } from './faults';
 import type { FileStore } from './files';
 import { isLink, isObject, type JsonObject } from './graph';
 import type { ModelLists, PictureRequest } from './models';
 import { NODES } from './nodes';
-import {
-  NodeFailure,
-  NodeInterrupted,
-  type NodeValue,
-  type Raster,
-  type RunContext,
-  type RunInputs,
-} from './nodeTypes';
+import { NodeFailure, NodeInterrupted, type Raster, type RunContext, type RunInputs } from './nodeTypes';
 import type { NodeFiles, PromptQueue, QueueItem, StatusMessage } from './promptQueue';
-import { pythonStr } from './pythonText';
 import { ResultCache } from './resultCache';
 import { RunProgress } from './runProgress';
 
@@ -193,14 +186,12 @@ export class Worker {
           );
           return false;
         }
-        if (!(error instanceof NodeFailure)) throw error;
         tell('execution_error', {
           prompt_id: promptId,
           node_id: id,
           node_type: classType,
           executed,
-          exception_message: error.message,
-          exception_type: error.exceptionType,
+          ...describedError(error),
           traceback: [`  File "/demo/nodes.py", in ${classType}\n`],
           current_inputs: describedInputs({ ...this.inputsOf(item, id), ...hiddenInputs(item, classType) }),
           current_outputs: Object.keys(graph),
@@ -289,25 +280,4 @@ export class Worker {
       else this.options.struck(kind);
     }
   }
-}
-
-/** What a node is given without being linked or typed in. */
-function hiddenInputs(item: QueueItem, classType: string): RunInputs {
-  const shapes = NODES.get(classType)?.inputs({ checkpoints: [], loras: [] });
-  const { extra_pnginfo: extra = null } = item.extraData;
-  return shapes?.hidden === undefined ? {} : { prompt: item.graph, extra_pnginfo: extra };
-}
-
-function describedInputs(inputs: RunInputs): JsonObject {
-  const described: JsonObject = {};
-  for (const [name, value] of Object.entries(inputs)) {
-    described[name] = [
-      isNodeValue(value) ? `<${value.kind}>` : typeof value === 'number' ? value : pythonStr(value),
-    ];
-  }
-  return described;
-}
-
-function isNodeValue(value: RunInputs[string]): value is NodeValue {
-  return typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string';
 }

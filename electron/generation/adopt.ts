@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import type { Job } from '../../core/plan/jobs';
 import { inspectPng } from '../comfy/imageCheck';
 import { errorCode } from '../sessions/fileSystem';
@@ -14,6 +14,16 @@ export interface FoundImage {
   readonly height: number;
 }
 
+/** The names of all files in a session's `output/`; none when there is no such folder yet. Rejects with the system's error. */
+export async function writtenFiles(session: OpenSession): Promise<Set<string>> {
+  try {
+    return new Set(await readdir(session.folder.output));
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return new Set();
+    throw error;
+  }
+}
+
 /**
  * The image of a job, if an earlier process wrote it and ended before it could journal it.
  * Out: null when there is no file, or it is not a whole image (then it is made again over it).
@@ -24,7 +34,7 @@ export async function findWrittenImage(session: OpenSession, job: Job): Promise<
   try {
     bytes = await readFile(session.folder.pathOfImage(job.file));
   } catch (error) {
-    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return null;
+    if (errorCode(error) === 'ENOENT') return null;
     throw error;
   }
   const check = inspectPng(bytes);

@@ -28,10 +28,11 @@ export async function openImageLog(
     if (errorCode(error) === 'ENOENT') return '';
     throw error;
   });
+  const listed = new Set([...text.matchAll(/,(\.\/sessions\/[^,"\n]+),/g)].map((match) => match[1]));
   const missing: string[] = [];
   for (const record of state.images.values()) {
     const job = jobs.get(record.file);
-    if (job !== undefined && !text.includes(`,${imagePath(state, record.file)},`))
+    if (job !== undefined && !listed.has(imagePath(state, record.file)))
       missing.push(lineOf(state, job, record));
   }
   const header = text === '' ? [HEADER] : [];

@@ -18,7 +18,7 @@ const LIMITS: Record<RetryCause, number> = {
   out_of_memory: 1,
   no_file: 3,
   damaged: 2,
-  server_fault: 5,
+  server_fault: 4,
 };
 
 /** The jobs that are to be made, in order, and those on their way. */

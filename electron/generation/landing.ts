@@ -78,6 +78,8 @@ export class Landing {
     }
     if (bytes === null) {
       await this.repeat(flight, 'no_file');
+      // Without a file name of its own the same job would be answered from the server's cache, with the file that is gone.
+      if (this.parts.prepared.setup.leave_nothing_on_server) await connection.client.free();
       return;
     }
     const check = inspectPng(bytes);

@@ -41,6 +41,8 @@ export class Posting {
         promptId,
         origin,
       });
+      // Given up while the answer was on its way: whoever took the others back did not see this one.
+      if (this.book.isClosed) await connection.client.deleteFromQueue([posted.prompt_id]);
       if (posted.prompt_id === promptId) return;
       // Older servers choose the id themselves.
       this.queue.land(flight);

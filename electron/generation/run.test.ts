@@ -1,13 +1,13 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { GenerationView } from '../../core/contract/sessionView';
 import { AppFailure } from '../../core/contract/failure';
+import type { GenerationView } from '../../core/contract/sessionView';
 import { planPairs } from '../../core/plan/jobs';
 import { builtinWorkflow } from '../../core/workflow/builtin';
-import type { DemoOptions } from '../demo/server';
 import { connectComfy } from '../comfy/connection';
 import { inspectPng, readPngText } from '../comfy/imageCheck';
+import type { DemoOptions } from '../demo/server';
 import { createWorld, eventTypes, mortal, queued, type World } from './testWorld';
 
 const worlds: World[] = [];
@@ -33,7 +33,7 @@ async function failureOf(promise: Promise<unknown>): Promise<AppFailure> {
   throw error ?? new Error('It did not fail.');
 }
 
-describe('a whole run', () => {
+describe('a whole run', { timeout: 30_000 }, () => {
   it('makes every image once, each with its own seed, prompt and weight', async () => {
     const { demo, live, session: create } = await world();
     const session = await create();
@@ -41,7 +41,13 @@ describe('a whole run', () => {
     const first = await generation.start(session);
     expect(first).toMatchObject({ status: 'running', images_total: 16, can_resume: false });
     const view = await until(session, isDone);
-    expect(view).toMatchObject({ images_done: 16, failed: [], current: null, reason: null, can_resume: false });
+    expect(view).toMatchObject({
+      images_done: 16,
+      failed: [],
+      current: null,
+      reason: null,
+      can_resume: false,
+    });
     expect(faults).toEqual([]);
     expect(demo.stats().images).toBe(16);
     expect(new Set(told).size).toBe(16);
@@ -71,7 +77,12 @@ describe('a whole run', () => {
     const events = await session.readLog(1_000);
     const types = events.map((event) => event.type);
     const begin = types.indexOf('session_start');
-    expect(types.slice(begin, begin + 4)).toEqual(['session_start', 'order_drawn', 'setup_loaded', 'setup_checked']);
+    expect(types.slice(begin, begin + 4)).toEqual([
+      'session_start',
+      'order_drawn',
+      'setup_loaded',
+      'setup_checked',
+    ]);
     const start = events[begin];
     expect(start?.type === 'session_start' && start.setup).toMatchObject({
       checkpoint: 'sd15.safetensors',
@@ -152,8 +163,13 @@ describe('a whole run', () => {
     await generation.start(session);
     await until(session, isDone);
     expect(demo.stats().images).toBe(8);
-    expect(session.state.started?.setup.bindings).toMatchObject({ output: '9', lora: null, seed: { node: '3', input: 'seed' } });
-    const text = readPngText(await readFile(session.folder.pathOfImage('lora_0_0_w0.4.png'))).get('prompt') ?? '';
+    expect(session.state.started?.setup.bindings).toMatchObject({
+      output: '9',
+      lora: null,
+      seed: { node: '3', input: 'seed' },
+    });
+    const text =
+      readPngText(await readFile(session.folder.pathOfImage('lora_0_0_w0.4.png'))).get('prompt') ?? '';
     expect(text).toContain('PreviewImage');
     expect(text).toContain('LoraLoader');
   });
@@ -173,7 +189,7 @@ describe('a whole run', () => {
   });
 });
 
-describe('what is refused', () => {
+describe('what is refused', { timeout: 30_000 }, () => {
   it('changes nothing: faults of the set-up, found without the server', async () => {
     const { demo, live, session: create } = await world();
     const session = await create({ prompt_pairs: [], seeds: [], workflow: { nodes: [] } });
@@ -196,7 +212,9 @@ describe('what is refused', () => {
     const { generation } = live();
     const failure = await failureOf(generation.start(session));
     expect(failure).toMatchObject({ code: 'server_refuses', status: 422, field: 'setup.loras[0]' });
-    expect(failure.message).toBe('This server has no LoRA named foxx.safetensors. Did you mean fox.safetensors?');
+    expect(failure.message).toBe(
+      'This server has no LoRA named foxx.safetensors. Did you mean fox.safetensors?',
+    );
     expect(await eventTypes(session)).toEqual(before);
     expect(generation.view(session)).toMatchObject({ status: 'pending', can_resume: false });
     expect(generation.isActive(session.id)).toBe(false);
@@ -206,9 +224,15 @@ describe('what is refused', () => {
     const { demo, live, session: create } = await world({ checkpoints: [] });
     const session = await create();
     const { generation } = live();
-    expect(await failureOf(generation.start(session))).toMatchObject({ code: 'server_refuses', field: 'setup.checkpoint' });
+    expect(await failureOf(generation.start(session))).toMatchObject({
+      code: 'server_refuses',
+      field: 'setup.checkpoint',
+    });
     demo.faults.arm({ kind: 'html', path: '/system_stats' });
-    expect(await failureOf(generation.start(session))).toMatchObject({ code: 'comfy_unreachable', status: 502 });
+    expect(await failureOf(generation.start(session))).toMatchObject({
+      code: 'comfy_unreachable',
+      status: 502,
+    });
     await demo.dispose();
     expect(await failureOf(generation.start(session))).toMatchObject({ code: 'comfy_unreachable' });
     expect(session.state.started).toBeNull();
@@ -224,7 +248,7 @@ describe('what is refused', () => {
   });
 });
 
-describe('pause, stop and what follows', () => {
+describe('pause, stop and what follows', { timeout: 30_000 }, () => {
   it('pauses after the current image and then makes exactly what is missing', async () => {
     const { demo, live, session: create } = await world({ imageMs: 15 });
     const session = await create();
@@ -263,6 +287,35 @@ describe('pause, stop and what follows', () => {
     expect(demo.faults.unhit()).toEqual([]);
   });
 
+  it('takes the waiting prompt back at once while the current one goes on; a stop then comes before the pause', async () => {
+    const { demo, live, session: create } = await world();
+    const session = await create();
+    const { generation, until } = live();
+    demo.faults.arm({ kind: 'stuck', image: 3 });
+    await generation.start(session);
+    await until(session, (view) => view.images_done === 2);
+    while ((await queued(demo)) < 2);
+    await generation.pause(session);
+    while ((await queued(demo)) > 1);
+    expect(generation.view(session)).toMatchObject({ status: 'running', images_done: 2 });
+    await generation.stop(session);
+    expect(await until(session, isPaused)).toMatchObject({ images_done: 2, failed: [] });
+    expect((await eventTypes(session)).at(-1)).toBe('session_stopped');
+  });
+
+  it('goes on when the pause is taken back in time', async () => {
+    const { demo, live, session: create } = await world({ imageMs: 15 });
+    const session = await create();
+    const { generation, until } = live();
+    await generation.start(session);
+    await until(session, (view) => view.images_done >= 1);
+    await generation.pause(session);
+    expect(await generation.resume(session)).toMatchObject({ status: 'running', reason: null });
+    await until(session, isDone);
+    expect(demo.stats().images).toBe(16);
+    expect(await eventTypes(session)).not.toContain('session_paused');
+  });
+
   it("leaves other people's prompts alone", async () => {
     const { demo, live, session: create } = await world({ imageMs: 15 });
     const session = await create();
@@ -289,7 +342,11 @@ describe('pause, stop and what follows', () => {
     const third = await create({ seeds: [4] });
     const { generation, until } = live();
     await generation.start(first);
-    expect(await generation.start(second)).toMatchObject({ status: 'running', phase: 'queued', images_done: 0 });
+    expect(await generation.start(second)).toMatchObject({
+      status: 'running',
+      phase: 'queued',
+      images_done: 0,
+    });
     expect(await generation.start(third)).toMatchObject({ phase: 'queued' });
     expect(await generation.stop(third)).toMatchObject({ status: 'paused', can_resume: true });
     await until(first, isDone);
@@ -316,7 +373,7 @@ describe('pause, stop and what follows', () => {
   });
 });
 
-describe('after a kill', () => {
+describe('after a kill', { timeout: 30_000 }, () => {
   it('finds the posted jobs again: no image is made twice', async () => {
     const { demo, live, session: create } = await world({ imageMs: 10 });
     const session = await create();
@@ -349,7 +406,9 @@ describe('after a kill', () => {
     await second.until(dead, (view) => view.images_done >= 1);
     second.kill();
     const made = demo.stats().images;
-    const missing = planPairs(session.state.setup).map((pair) => pair.lora).filter((file) => !session.state.images.has(file));
+    const missing = planPairs(session.state.setup)
+      .map((pair) => pair.lora)
+      .filter((file) => !session.state.images.has(file));
     const [whole, torn] = missing;
     if (whole === undefined || torn === undefined) throw new Error('nothing is missing');
     const bytes = await readFile(donor.folder.pathOfImage(whole));
@@ -364,5 +423,24 @@ describe('after a kill', () => {
     expect(demo.stats().images - made).toBeLessThanOrEqual(15);
     const log = await readFile(path.join(session.folder.output, 'generation_log.csv'), 'utf8');
     expect(log.trimEnd().split('\n')).toHaveLength(17);
+  });
+
+  it('draws the order again, the same one, when only the start itself was written', async () => {
+    const { live, session: create } = await world();
+    const donor = await create({ seeds: [1] });
+    const first = live();
+    await first.generation.start(donor);
+    await first.until(donor, isDone);
+    const events = await donor.readLog(100);
+    const start = events.find((event) => event.type === 'session_start');
+    if (start?.type !== 'session_start') throw new Error('no start');
+    const session = await create({ seeds: [1] });
+    const { seq: _seq, at: _at, ...only } = start;
+    await session.append(only);
+    expect(session.state.raters).toEqual([]);
+    await first.generation.resume(session);
+    await first.until(session, isDone);
+    expect(session.state.raters[0]?.order).toEqual(donor.state.raters[0]?.order);
+    expect(session.state.raters[0]?.shown).toHaveLength(6);
   });
 });

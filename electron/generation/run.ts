@@ -4,14 +4,16 @@ import { createRandom } from '../../core/plan/random';
 import { drawOrder } from '../../core/plan/trials';
 import type { NewEvent } from '../../core/session/events';
 import type { SessionId } from '../../core/session/identity';
+import type { Setup } from '../../core/session/setup';
 import { effectiveSetup, FIRST_RATER } from '../../core/session/state';
 import type { OpenSession } from '../sessions/openSession';
 import { realTimers } from '../sessions/timers';
 import { withLimit } from './alarm';
+import { type Ending, lastEvent } from './endings';
 import type { Generation, GenerationOptions } from './generationPort';
 import { checkSetup, type PreparedRun, prepareRun } from './preflight';
 import { createThrottle, generationView, runPlanOf, type UnrecordedEnd } from './progress';
-import { type Ending, Run } from './sessionRun';
+import { Run } from './sessionRun';
 
 const TELL_EVERY_MS = 100;
 const DEFAULT_SERVER = '127.0.0.1:8188';
@@ -87,14 +89,17 @@ export function createGeneration(options: GenerationOptions): Generation {
       { type: 'setup_loaded', ...place, next_action: 'check_setup' },
       { type: 'setup_checked', server, version: prepared.version, ...place, next_action: 'generate_images' },
     ];
-    if (state.started !== null) return checked;
+    if (state.started !== null) {
+      // A crash in the middle of the start can leave the order out; its seed is known, so it is the same one.
+      const hasOrder = state.raters.some((rater) => rater.order.length > 0);
+      return hasOrder ? checked : [orderOf(state.started.setup, state.started.order_seed), ...checked];
+    }
     const { setup } = prepared;
     const order_seed = options.randomUint32();
-    const order = drawOrder(planPairs(setup), createRandom(order_seed, 'order'));
     const blind_key = options.randomHex(32);
     return [
       { type: 'session_start', setup, order_seed, blind_key, ...place, next_action: 'check_setup' },
-      { type: 'order_drawn', rater: FIRST_RATER, round: 0, order },
+      orderOf(setup, order_seed),
       ...checked,
     ];
   }
@@ -150,12 +155,8 @@ export function createGeneration(options: GenerationOptions): Generation {
     }
     lanes.splice(lanes.indexOf(lane), 1);
     lane.release();
-    const place = { ...lane.run.book.where('resume'), next_action: 'resume' };
-    const last: NewEvent =
-      what === 'pause'
-        ? { type: 'session_paused', reason: 'asked', message, ...place }
-        : { type: 'session_stopped', message, ...place };
-    await session.append(last);
+    const { done, total } = lane.run.book.where('resume');
+    await session.append(lastEvent(ending, done, total));
     lane.tell.flush();
   }
 
@@ -211,6 +212,12 @@ export function createGeneration(options: GenerationOptions): Generation {
     tell.flush();
     release();
   }
+}
+
+/** The order of showing and the sides, drawn over all planned pairs before the first image is made. */
+function orderOf(setup: Setup, orderSeed: number): NewEvent {
+  const order = drawOrder(planPairs(setup), createRandom(orderSeed, 'order'));
+  return { type: 'order_drawn', rater: FIRST_RATER, round: 0, order };
 }
 
 const INSIDE = 'Paused: a fault inside Blindfold. The images are safe; Resume goes on.';

@@ -26,7 +26,7 @@ export class RunGivenUp extends Error {}
 /** Where a run writes down what happens: the journal for good, `live` for the moment. */
 export class RunBook {
   readonly live: LiveRun = { phase: 'queued', current: null, reason: null, rate: null };
-  private isClosed = false;
+  private closed = false;
   private readonly parts: RunParts;
 
   constructor(parts: RunParts) {
@@ -35,12 +35,16 @@ export class RunBook {
 
   /** Nothing is written after this. */
   close(): void {
-    this.isClosed = true;
+    this.closed = true;
+  }
+
+  get isClosed(): boolean {
+    return this.closed;
   }
 
   /** Throws RunGivenUp once the book is closed. */
   proveOpen(): void {
-    if (this.isClosed) throw new RunGivenUp();
+    if (this.closed) throw new RunGivenUp();
   }
 
   /** Journals events. Rejects with AppFailure when the disk refuses, with RunGivenUp once the book is closed. */

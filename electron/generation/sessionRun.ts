@@ -1,21 +1,15 @@
-import type { NewEvent } from '../../core/session/events';
 import { shownAddress } from '../comfy/address';
 import type { HistoryEntry, Queue } from '../comfy/answers';
 import { ComfyFailure } from '../comfy/http';
 import type { ComfyMessage } from '../comfy/messages';
 import type { ComfySocket } from '../comfy/socket';
-import { findWrittenImage } from './adopt';
+import { findWrittenImage, writtenFiles } from './adopt';
 import { Alarm, withLimit } from './alarm';
+import { type Ending, lastEvent } from './endings';
 import { type Flight, JobQueue } from './jobQueue';
 import { Landing } from './landing';
 import { Posting } from './posting';
 import { RunBook, RunGivenUp, type RunParts } from './runBook';
-
-/** Why and how a run ends before everything is made. */
-export interface Ending {
-  readonly kind: 'pause' | 'stop' | 'failures';
-  readonly message: string;
-}
 
 interface Landed {
   readonly flight: Flight;
@@ -24,7 +18,7 @@ interface Landed {
 
 /** Jobs in the server's queue at a time: one that is made and one that waits, so that the GPU never does. */
 const AHEAD = 2;
-const SOCKET_WAIT_MS = 3_000;
+const SOCKET_WAIT_MS = 2_000;
 const STOP_LIMIT_MS = 15_000;
 const LONGEST_WAIT_MS = 5_000;
 
@@ -102,7 +96,7 @@ export class Run {
       await withLimit(this.socket.ready(), SOCKET_WAIT_MS, this.parts.timers).catch(() => undefined);
       await this.work();
       this.book.live.phase = 'completing';
-      await this.book.record(this.lastEvent(session.state.images.size));
+      await this.book.record(lastEvent(this.ending, session.state.images.size, this.parts.plan.jobs.length));
     } catch (error) {
       if (!(error instanceof RunGivenUp)) throw error;
     } finally {
@@ -110,28 +104,14 @@ export class Run {
     }
   }
 
-  private lastEvent(done: number): NewEvent {
-    const total = this.parts.plan.jobs.length;
-    if (done >= total) return { type: 'session_completed', done, total, next_action: 'evaluate' };
-    const place = { done, total, next_action: 'resume' };
-    const { ending } = this;
-    if (ending?.kind === 'stop') return { type: 'session_stopped', message: ending.message, ...place };
-    if (ending !== null) {
-      const reason = ending.kind === 'pause' ? 'asked' : 'failures';
-      return { type: 'session_paused', reason, message: ending.message, ...place };
-    }
-    const failed = total - done;
-    const message = `${failed === 1 ? '1 image' : `${failed} images`} failed. Resume makes what is missing.`;
-    return { type: 'session_paused', reason: 'failures', message, ...place };
-  }
-
   /** Takes over what an earlier process left: images without an event, and jobs that the server may still have. */
   private async adopt(): Promise<void> {
     const { session, plan, server } = this.parts;
     const settled = new Set<string>();
+    const written = await writtenFiles(session);
     for (const job of plan.jobs) {
       this.book.proveOpen();
-      if (session.state.images.has(job.file)) continue;
+      if (session.state.images.has(job.file) || !written.has(job.file)) continue;
       const found = await findWrittenImage(session, job);
       if (found === null) continue;
       const { sha256, size_bytes, width, height } = found;
@@ -200,7 +180,7 @@ export class Run {
     }
     this.book.live.reason = reason;
     this.parts.changed();
-    return Math.min(LONGEST_WAIT_MS, this.pollMs() * 2 ** Math.min(this.troubles - 1, 6));
+    return Math.min(LONGEST_WAIT_MS, this.pollMs() * 2 ** Math.min(this.troubles - 1, 3));
   }
 
   private async calm(): Promise<void> {

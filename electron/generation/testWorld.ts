@@ -6,6 +6,7 @@ import type { GenerationView } from '../../core/contract/sessionView';
 import type { NewEvent } from '../../core/session/events';
 import { blankSetup, type Setup } from '../../core/session/setup';
 import { type ComfyConnection, connectComfy } from '../comfy/connection';
+import type { ComfySocket } from '../comfy/socket';
 import { createDemoServer, type DemoOptions, type DemoServer } from '../demo/server';
 import { writeImageFile } from '../sessions/imageFile';
 import type { OpenSession } from '../sessions/openSession';
@@ -53,19 +54,33 @@ export async function createWorld(options: DemoOptions = {}): Promise<World> {
 
   function live(changes: Partial<GenerationOptions> = {}): Life {
     let isDead = false;
+    const sockets: ComfySocket[] = [];
     const told: string[] = [];
     const faults: unknown[] = [];
-    let wanted: { id: string; isWanted(view: GenerationView): boolean; resolve(view: GenerationView): void }[] = [];
+    let wanted: {
+      id: string;
+      isWanted(view: GenerationView): boolean;
+      resolve(view: GenerationView): void;
+    }[] = [];
     const generation = createGeneration({
       now,
-      connect: () => killable(connectComfy({ url: demo.url, timeoutMs: 2_000 }), () => isDead),
+      connect: () => {
+        const connection = killable(connectComfy({ url: demo.url, timeoutMs: 2_000 }), () => isDead);
+        const openSocket: ComfyConnection['openSocket'] = (handlers) => {
+          const socket = connection.openSocket(handlers);
+          sockets.push(socket);
+          return socket;
+        };
+        return { ...connection, openSocket };
+      },
       newUuid: randomUUID,
       randomUint32: () => 7,
       randomHex,
       writeImage: (session, file, bytes) =>
         isDead ? forever() : writeImageFile(session, file, bytes, randomHex(6)),
       onProgress: (session, view) => {
-        for (const one of wanted.filter(({ id, isWanted }) => id === session.id && isWanted(view))) one.resolve(view);
+        for (const one of wanted.filter(({ id, isWanted }) => id === session.id && isWanted(view)))
+          one.resolve(view);
         wanted = wanted.filter(({ id, isWanted }) => id !== session.id || !isWanted(view));
       },
       onImage: (_, job) => told.push(job.file),
@@ -84,6 +99,8 @@ export async function createWorld(options: DemoOptions = {}): Promise<World> {
       },
       kill() {
         isDead = true;
+        for (const socket of sockets) socket.close();
+        lives.splice(lives.indexOf(life), 1);
       },
     };
     lives.push(life);
@@ -127,7 +144,9 @@ function forever<T>(): Promise<T> {
 export function mortal(session: OpenSession, isDead: () => boolean): OpenSession {
   return new Proxy(session, {
     get(target, name) {
-      if (name === 'append') return (...events: NewEvent[]) => (isDead() ? forever() : target.append(...events));
+      if (name === 'append')
+        return (...events: NewEvent[]) => (isDead() ? forever() : target.append(...events));
+      if (name === 'hold') return () => target.hold();
       return Reflect.get(target, name, target);
     },
   });
@@ -148,8 +167,13 @@ export async function eventTypes(session: OpenSession): Promise<string[]> {
   return (await session.readLog(10_000)).map((event) => event.type);
 }
 
-/** What of ours is in the server's queue. */
+/** How many prompts the server has. */
 export async function queued(demo: DemoServer): Promise<number> {
   const { running, pending } = await connectComfy({ url: demo.url }).client.queue();
   return running.length + pending.length;
+}
+
+/** Waits for the end of what the server still makes. */
+export async function idle(demo: DemoServer): Promise<void> {
+  while ((await queued(demo)) > 0);
 }

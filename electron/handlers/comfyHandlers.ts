@@ -4,7 +4,10 @@ import { builtinDefaults } from '../../core/workflow/builtin';
 import { inspectWorkflow } from '../../core/workflow/inspect';
 import type { Services } from './services';
 
-type ComfyHandlers = Pick<CommandHandlers, 'comfy.state' | 'comfy.startDemo' | 'workflow.defaults' | 'workflow.inspect'>;
+type ComfyHandlers = Pick<
+  CommandHandlers,
+  'comfy.state' | 'comfy.startDemo' | 'workflow.defaults' | 'workflow.inspect'
+>;
 
 export function comfyHandlers(services: Services): ComfyHandlers {
   const { servers, store } = services;

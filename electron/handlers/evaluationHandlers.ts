@@ -6,7 +6,13 @@ import { createRandom } from '../../core/plan/random';
 import { drawOrder } from '../../core/plan/trials';
 import type { NewEvent } from '../../core/session/events';
 import { countsOf, isEvaluationComplete, trialKey, votesByTrial } from '../../core/session/progress';
-import { effectiveSetup, FIRST_RATER, findRater, type Rater, type SessionState } from '../../core/session/state';
+import {
+  effectiveSetup,
+  FIRST_RATER,
+  findRater,
+  type Rater,
+  type SessionState,
+} from '../../core/session/state';
 import { evaluationOf } from '../../core/session/view';
 import type { OpenSession } from '../sessions/openSession';
 import { requireWhole } from '../views/sessionViews';
@@ -16,10 +22,18 @@ import { nextTrial, requireJudgeable, showTrial, votedTrials } from './trialView
 
 type EvaluationHandlers = Pick<
   CommandHandlers,
-  'trial.list' | 'trial.next' | 'trial.get' | 'vote.cast' | 'vote.undo' | 'evaluation.finish' | 'evaluation.reveal'
+  | 'trial.list'
+  | 'trial.next'
+  | 'trial.get'
+  | 'vote.cast'
+  | 'vote.undo'
+  | 'evaluation.finish'
+  | 'evaluation.reveal'
 >;
 
-export function evaluationHandlers(services: Services): EvaluationHandlers {
+type EvaluationServices = Pick<Services, 'images' | 'store' | 'turns' | 'randomHex'>;
+
+export function evaluationHandlers(services: EvaluationServices): EvaluationHandlers {
   const { images, store, turns } = services;
 
   async function opened(id: string): Promise<OpenSession> {
@@ -51,7 +65,8 @@ export function evaluationHandlers(services: Services): EvaluationHandlers {
       return trialAt(services, session, voter, place.pair, place.metric);
     },
 
-    'vote.cast': (args) => turns.take(args.session_id, async () => castVote(services, await opened(args.session_id), args)),
+    'vote.cast': (args) =>
+      turns.take(args.session_id, async () => castVote(services, await opened(args.session_id), args)),
 
     'vote.undo': ({ session_id, rater }) =>
       turns.take(session_id, async () => {
@@ -92,7 +107,12 @@ export function evaluationHandlers(services: Services): EvaluationHandlers {
 /** Labels are shown from here on: as planned when all is judged, else early and by hand. */
 export function revealEvent(state: SessionState): NewEvent {
   const { votes_done, votes_total } = countsOf(state);
-  return { type: 'revealed', by: isEvaluationComplete(state) ? 'completion' : 'hand', votes_done, votes_total };
+  return {
+    type: 'revealed',
+    by: isEvaluationComplete(state) ? 'completion' : 'hand',
+    votes_done,
+    votes_total,
+  };
 }
 
 function noSuchTrial(): AppFailure {
@@ -119,17 +139,26 @@ async function joinRater(session: OpenSession, name: string): Promise<Rater> {
 /** The seed of a further rater's order: of the stored seed and the name, so that it can be drawn again. */
 function raterSeed(state: SessionState, name: string): number {
   const { order_seed, blind_key } = state.started ?? { order_seed: 0, blind_key: '' };
-  return createHash('sha256').update(JSON.stringify([order_seed, blind_key, state.round, name])).digest().readUInt32BE();
+  return createHash('sha256')
+    .update(JSON.stringify([order_seed, blind_key, state.round, name]))
+    .digest()
+    .readUInt32BE();
 }
 
-function trialAt(services: Services, session: OpenSession, rater: Rater, pair: string, metric: string): Trial {
+function trialAt(
+  { images }: EvaluationServices,
+  session: OpenSession,
+  rater: Rater,
+  pair: string,
+  metric: string,
+): Trial {
   const index = rater.shown.findIndex((entry) => entry.pair === pair);
   const metricIndex = effectiveSetup(session.state).metrics.indexOf(metric);
   if (index < 0 || metricIndex < 0) throw noSuchTrial();
-  return showTrial(services.images, session, rater, index, metricIndex);
+  return showTrial(images, session, rater, index, metricIndex);
 }
 
-async function castVote(services: Services, session: OpenSession, args: CheckedArgs<'vote.cast'>) {
+async function castVote(services: EvaluationServices, session: OpenSession, args: CheckedArgs<'vote.cast'>) {
   const { state } = session;
   requireJudgeable(state);
   const name = args.rater ?? FIRST_RATER;

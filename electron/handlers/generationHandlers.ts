@@ -5,6 +5,7 @@ import { jobNumbersOf } from '../../core/session/jobNumbers';
 import type { OpenSession } from '../sessions/openSession';
 import { requireWhole } from '../views/sessionViews';
 import type { Services } from './services';
+import { setupTurn } from './turns';
 
 type GenerationHandlers = Pick<
   CommandHandlers,
@@ -12,7 +13,7 @@ type GenerationHandlers = Pick<
 >;
 
 export function generationHandlers(services: Services): GenerationHandlers {
-  const { runner, store, views } = services;
+  const { runner, store, turns, views } = services;
 
   async function opened(id: string): Promise<OpenSession> {
     const session = await store.open(id);
@@ -21,16 +22,20 @@ export function generationHandlers(services: Services): GenerationHandlers {
   }
 
   return {
-    async 'generation.start'({ session_id }) {
-      const session = await opened(session_id);
-      await runner.start(session);
-      return views.generation(session);
-    },
-    async 'generation.resume'({ session_id }) {
-      const session = await opened(session_id);
-      await runner.resume(session);
-      return views.generation(session);
-    },
+    'generation.start': ({ session_id }) =>
+      // While the server is asked, nobody may change the set-up that it is asked about.
+      turns.take(setupTurn(session_id), async () => {
+        const session = await opened(session_id);
+        await runner.start(session);
+        return views.generation(session);
+      }),
+    'generation.resume': ({ session_id }) =>
+      // While the server is asked, nobody may change the set-up that it is asked about.
+      turns.take(setupTurn(session_id), async () => {
+        const session = await opened(session_id);
+        await runner.resume(session);
+        return views.generation(session);
+      }),
     async 'generation.pause'({ session_id }) {
       const session = await opened(session_id);
       await runner.pause(session);
@@ -54,10 +59,16 @@ function tilesOf(services: Services, session: OpenSession): Tile[] {
   const tiles = [...jobNumbersOf(state)].map(([file, number]): Tile => {
     const image = state.images.get(file);
     if (image !== undefined) {
-      return { number, state: 'made', image: services.images.thumbnail(folder, file, image.sha256), message: null };
+      return {
+        number,
+        state: 'made',
+        image: services.images.thumbnail(folder, file, image.sha256),
+        message: null,
+      };
     }
     const failure = state.failures.get(file);
-    if (failure !== undefined) return { number, state: 'failed', image: null, message: sayOfImage(state, failure.message) };
+    if (failure !== undefined)
+      return { number, state: 'failed', image: null, message: sayOfImage(state, failure.message) };
     return { number, state: number === current ? 'making' : 'waiting', image: null, message: null };
   });
   return tiles.sort((a, b) => a.number - b.number);

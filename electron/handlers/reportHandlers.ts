@@ -43,5 +43,8 @@ function stillOpen(state: SessionState): AppFailure {
 
 /** The stored seed of the report's resampling: made of the session's secret, so that it does not tell the seed of the order. */
 function bootstrapSeed(state: SessionState): number {
-  return createHash('sha256').update(`report\n${state.started?.blind_key ?? state.session_id}`).digest().readUInt32BE();
+  return createHash('sha256')
+    .update(`report\n${state.started?.blind_key ?? state.session_id}`)
+    .digest()
+    .readUInt32BE();
 }

@@ -5,12 +5,13 @@ import type { NewEvent } from '../../core/session/events';
 import { stringifyJson } from '../../core/session/json';
 import { logEntryOf } from '../../core/session/logEntry';
 import { blankSetup, parseSetupPatch, type Setup } from '../../core/session/setup';
-import { damagedSummary, DEMO_SERVER, holdsWords, matchesSearch, sortTime } from '../../core/session/view';
+import { DEMO_SERVER, damagedSummary, holdsWords, matchesSearch, sortTime } from '../../core/session/view';
 import { parseServerAddress } from '../comfy/address';
 import type { SessionGlance } from '../sessions/openSession';
 import { requireWhole } from '../views/sessionViews';
 import { keepScores } from './scores';
 import type { Services } from './services';
+import { setupTurn } from './turns';
 
 type SessionHandlers = Pick<
   CommandHandlers,
@@ -39,7 +40,10 @@ export function sessionHandlers(services: Services): SessionHandlers {
 
     async 'session.create'({ setup, notes }) {
       const patch = readPatch(setup ?? {});
-      const session = await store.create({ ...blankSetup([services.servers.defaultServer]), ...patch }, notes ?? '');
+      const session = await store.create(
+        { ...blankSetup([services.servers.defaultServer]), ...patch },
+        notes ?? '',
+      );
       return views.summary(session);
     },
 
@@ -49,7 +53,7 @@ export function sessionHandlers(services: Services): SessionHandlers {
 
     async 'session.patch'({ session_id, setup, notes, pinned }) {
       const patch = setup === undefined ? {} : readPatch(setup);
-      return turns.take(session_id, async () => {
+      return turns.take(setupTurn(session_id), async () => {
         const session = await store.open(session_id);
         requireWhole(session);
         const { state } = session;
@@ -57,9 +61,11 @@ export function sessionHandlers(services: Services): SessionHandlers {
         const changes = changedFields(state.setup, patch);
         if (Object.keys(changes).length > 0) {
           if (state.started !== null) {
-            throw new AppFailure('not_possible', 'Images exist already, so the set-up is fixed. Make a new session to try another one.', {
-              field: 'setup',
-            });
+            throw new AppFailure(
+              'not_possible',
+              'Images exist already, so the set-up is fixed. Make a new session to try another one.',
+              { field: 'setup' },
+            );
           }
           events.push({ type: 'setup_changed', changes });
         }
@@ -103,7 +109,9 @@ export function sessionHandlers(services: Services): SessionHandlers {
       const wanted = limit ?? LOG_LINES;
       const events = await session.readLog(level === undefined ? wanted : LOG_LOOK_BACK);
       const entries = events.map((event) => logEntryOf(event, session.state));
-      return { entries: entries.filter((entry) => level === undefined || entry.level === level).slice(-wanted) };
+      return {
+        entries: entries.filter((entry) => level === undefined || entry.level === level).slice(-wanted),
+      };
     },
   };
 }
@@ -120,11 +128,16 @@ function readPatch(input: unknown): Partial<Setup> {
 /** The fields of a patch that say something else than the set-up does. */
 function changedFields(setup: Setup, patch: Partial<Setup>): Partial<Setup> {
   const old: Record<string, unknown> = setup;
-  return Object.fromEntries(Object.entries(patch).filter(([field, value]) => stringifyJson(value) !== stringifyJson(old[field])));
+  return Object.fromEntries(
+    Object.entries(patch).filter(([field, value]) => stringifyJson(value) !== stringifyJson(old[field])),
+  );
 }
 
 /** The list, newest first: by the last save, or the making of what was never saved. */
-async function list(services: Services, args: CheckedArgs<'session.list'>): Promise<{ sessions: SessionSummary[]; total: number }> {
+async function list(
+  services: Services,
+  args: CheckedArgs<'session.list'>,
+): Promise<{ sessions: SessionSummary[]; total: number }> {
   const { store, views } = services;
   const ids = await store.ids();
   const found: { summary: SessionSummary; glance: SessionGlance | null }[] = [];
@@ -132,16 +145,25 @@ async function list(services: Services, args: CheckedArgs<'session.list'>): Prom
     const some = await Promise.all(ids.slice(from, from + AT_ONCE).map((id) => glanceAt(services, id)));
     for (const one of some) if (one !== null && passes(one, args)) found.push(one);
   }
-  found.sort((a, b) => sortTime(b.summary) - sortTime(a.summary) || (a.summary.session_id < b.summary.session_id ? 1 : -1));
+  found.sort(
+    (a, b) =>
+      sortTime(b.summary) - sortTime(a.summary) || (a.summary.session_id < b.summary.session_id ? 1 : -1),
+  );
   const offset = args.offset ?? 0;
   const shown = found.slice(offset, args.limit === undefined ? undefined : offset + args.limit);
-  return { sessions: shown.map(({ summary, glance }) => (glance === null ? summary : views.summary(glance))), total: found.length };
+  return {
+    sessions: shown.map(({ summary, glance }) => (glance === null ? summary : views.summary(glance))),
+    total: found.length,
+  };
 }
 
 type ListedSession = { summary: SessionSummary; glance: SessionGlance | null };
 
 /** One folder's line; null when the folder is gone meanwhile. What cannot be looked at is listed as damaged, with the reason. */
-async function glanceAt(services: Services, id: Awaited<ReturnType<Services['store']['ids']>>[number]): Promise<ListedSession | null> {
+async function glanceAt(
+  services: Services,
+  id: Awaited<ReturnType<Services['store']['ids']>>[number],
+): Promise<ListedSession | null> {
   try {
     const glance = await services.store.peek(id);
     return { summary: services.views.summary(glance, false), glance };
@@ -154,5 +176,7 @@ async function glanceAt(services: Services, id: Awaited<ReturnType<Services['sto
 function passes({ summary, glance }: ListedSession, { status, q }: CheckedArgs<'session.list'>): boolean {
   if (status !== undefined && summary.status !== status) return false;
   if (q === undefined || q.trim() === '') return true;
-  return glance === null || glance.damaged !== null ? holdsWords(summary.label, q.trim()) : matchesSearch(glance.state, q.trim());
+  return glance === null || glance.damaged !== null
+    ? holdsWords(summary.label, q.trim())
+    : matchesSearch(glance.state, q.trim());
 }

@@ -1,7 +1,13 @@
 import { AppFailure } from '../../core/contract/failure';
 import type { NextTrial, Trial, VotedTrial } from '../../core/contract/sessionView';
-import { nextPositions, pairsWaiting, votesByTrial, trialKey } from '../../core/session/progress';
-import { effectiveSetup, FIRST_RATER, findRater, type Rater, type SessionState } from '../../core/session/state';
+import { nextPositions, pairsWaiting, trialKey, votesByTrial } from '../../core/session/progress';
+import {
+  effectiveSetup,
+  FIRST_RATER,
+  findRater,
+  type Rater,
+  type SessionState,
+} from '../../core/session/state';
 import type { Images } from '../sessions/images';
 import type { OpenSession } from '../sessions/openSession';
 import { trialId } from './trialIds';
@@ -9,14 +15,20 @@ import { trialId } from './trialIds';
 /** Throws AppFailure `not_possible` with the reason while no trial can be shown. */
 export function requireJudgeable(state: SessionState): void {
   if (state.run.status === 'running') {
-    throw new AppFailure('not_possible', 'Images are being made. Judging opens when they are done, or when the run is paused.');
+    throw new AppFailure(
+      'not_possible',
+      'Images are being made. Judging opens when they are done, or when the run is paused.',
+    );
   }
   if (state.started === null) {
     throw new AppFailure('not_possible', 'Nothing to judge yet. Generate the images first.');
   }
   const shown = findRater(state, FIRST_RATER)?.shown.length ?? 0;
   if (shown === 0) {
-    throw new AppFailure('not_possible', 'Nothing to judge yet. No pair is complete; resume the run to make the images.');
+    throw new AppFailure(
+      'not_possible',
+      'Nothing to judge yet. No pair is complete; resume the run to make the images.',
+    );
   }
 }
 
@@ -32,13 +44,20 @@ export function nextTrial(images: Images, session: OpenSession, rater: Rater, ah
 }
 
 /** One trial under fresh addresses. In: the pair's place in the rater's order of showing, and the metric's in the set-up. */
-export function showTrial(images: Images, session: OpenSession, rater: Rater, index: number, metricIndex: number): Trial {
+export function showTrial(
+  images: Images,
+  session: OpenSession,
+  rater: Rater,
+  index: number,
+  metricIndex: number,
+): Trial {
   const { state, folder } = session;
   const metrics = effectiveSetup(state).metrics;
   const entry = rater.shown[index];
   const pair = entry === undefined ? undefined : state.pairs.get(entry.pair);
   const metric = metrics[metricIndex];
-  if (entry === undefined || pair === undefined || metric === undefined) throw new RangeError('There is no trial at this place.');
+  if (entry === undefined || pair === undefined || metric === undefined)
+    throw new RangeError('There is no trial at this place.');
   const [left, right] = entry.swap ? [pair.lora, pair.baseline] : [pair.baseline, pair.lora];
   const vote = votesByTrial(rater).get(trialKey(entry.pair, metric));
   return {

@@ -17,14 +17,25 @@ function dispatcher(handlers: Partial<CommandHandlers>) {
   const refuse = () => {
     throw new AppFailure('not_possible', 'Not in this test.');
   };
-  const all = { ...Object.fromEntries(Object.keys(COMMANDS).map((name) => [name, refuse])), ...handlers } as CommandHandlers;
+  const all = {
+    ...Object.fromEntries(Object.keys(COMMANDS).map((name) => [name, refuse])),
+    ...handlers,
+  } as CommandHandlers;
   const { dispatch, call } = createDispatcher(all, (error) => bugs.push(error));
   const ask = async (message: unknown) =>
-    replyShape.parse(parseJson(await dispatch(typeof message === 'string' ? message : stringifyJson(message))));
+    replyShape.parse(
+      parseJson(await dispatch(typeof message === 'string' ? message : stringifyJson(message))),
+    );
   return { ask, call, bugs };
 }
 
-const INFO = { version: '1', host: 'browser' as const, sessions_root: '/tmp/x', default_server: 'demo', demo: true };
+const INFO = {
+  version: '1',
+  host: 'browser' as const,
+  sessions_root: '/tmp/x',
+  default_server: 'demo',
+  demo: true,
+};
 const ID = '20240115_143022';
 
 describe('createDispatcher', () => {
@@ -46,25 +57,42 @@ describe('createDispatcher', () => {
     expect(bugs).toHaveLength(1);
   });
 
-  it.each(['', '{', 'null', '[]', '"text"', '12', '{"command":"app.info"}', '{"id":-1,"command":"app.info"}', '{"id":1.5,"command":"app.info"}'])(
-    'refuses the envelope %j without an id',
-    async (text) => {
-      const { ask, bugs } = dispatcher({});
-      expect(await ask(text)).toMatchObject({ id: null, ok: false, failure: { code: 'bad_request' } });
-      expect(bugs).toEqual([]);
+  it.each([
+    '',
+    '{',
+    'null',
+    '[]',
+    '"text"',
+    '12',
+    '{"command":"app.info"}',
+    '{"id":-1,"command":"app.info"}',
+    '{"id":1.5,"command":"app.info"}',
+  ])('refuses the envelope %j without an id', async (text) => {
+    const { ask, bugs } = dispatcher({});
+    expect(await ask(text)).toMatchObject({ id: null, ok: false, failure: { code: 'bad_request' } });
+    expect(bugs).toEqual([]);
+  });
+
+  it.each([{ id: 3 }, { id: 3, command: 5 }, { id: 3, command: 'app.info', more: 1 }])(
+    'refuses the envelope %j under its id',
+    async (message) => {
+      const { ask } = dispatcher({ 'app.info': () => INFO });
+      expect(await ask(message)).toMatchObject({ id: 3, ok: false, failure: { code: 'bad_request' } });
     },
   );
 
-  it.each([{ id: 3 }, { id: 3, command: 5 }, { id: 3, command: 'app.info', more: 1 }])('refuses the envelope %j under its id', async (message) => {
-    const { ask } = dispatcher({ 'app.info': () => INFO });
-    expect(await ask(message)).toMatchObject({ id: 3, ok: false, failure: { code: 'bad_request' } });
-  });
-
-  it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', 'session.fly', ''])('knows no command %j', async (command) => {
-    const { ask, bugs } = dispatcher({});
-    expect(await ask({ id: 2, command })).toMatchObject({ id: 2, ok: false, failure: { code: 'not_found' } });
-    expect(bugs).toEqual([]);
-  });
+  it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', 'session.fly', ''])(
+    'knows no command %j',
+    async (command) => {
+      const { ask, bugs } = dispatcher({});
+      expect(await ask({ id: 2, command })).toMatchObject({
+        id: 2,
+        ok: false,
+        failure: { code: 'not_found' },
+      });
+      expect(bugs).toEqual([]);
+    },
+  );
 
   it('names every faulty field with a sentence', async () => {
     const { ask } = dispatcher({});
@@ -85,15 +113,29 @@ describe('createDispatcher', () => {
 
   it('says what is missing and what kind is wanted', async () => {
     const { ask } = dispatcher({});
-    expect((await ask({ id: 1, command: 'session.get', args: {} })).failure).toMatchObject({ code: 'bad_request', field: 'session_id' });
-    expect((await ask({ id: 1, command: 'session.list', args: { limit: 'x' } })).failure).toMatchObject({ field: 'limit', message: 'This is a number.' });
-    expect((await ask({ id: 1, command: 'session.list', args: [] })).failure).toMatchObject({ code: 'bad_request' });
+    expect((await ask({ id: 1, command: 'session.get', args: {} })).failure).toMatchObject({
+      code: 'bad_request',
+      field: 'session_id',
+    });
+    expect((await ask({ id: 1, command: 'session.list', args: { limit: 'x' } })).failure).toMatchObject({
+      field: 'limit',
+      message: 'This is a number.',
+    });
+    expect((await ask({ id: 1, command: 'session.list', args: [] })).failure).toMatchObject({
+      code: 'bad_request',
+    });
   });
 
-  it.each(['../../etc', '20240115', '20241315_143022', '', '__proto__'])('takes the id %j for no session', async (session_id) => {
-    const { ask } = dispatcher({});
-    expect((await ask({ id: 1, command: 'session.get', args: { session_id } })).failure).toMatchObject({ code: 'not_found', field: 'session_id' });
-  });
+  it.each(['../../etc', '20240115', '20241315_143022', '', '__proto__'])(
+    'takes the id %j for no session',
+    async (session_id) => {
+      const { ask } = dispatcher({});
+      expect((await ask({ id: 1, command: 'session.get', args: { session_id } })).failure).toMatchObject({
+        code: 'not_found',
+        field: 'session_id',
+      });
+    },
+  );
 
   it('tells a failure as data and logs it nowhere', async () => {
     const { ask, bugs } = dispatcher({

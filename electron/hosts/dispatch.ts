@@ -1,5 +1,11 @@
-import { z } from 'zod';
-import { type CheckedArgs, COMMANDS, type CommandAnswer, type CommandHandlers, type CommandName } from '../../core/contract/commands';
+import type { z } from 'zod';
+import {
+  type CheckedArgs,
+  COMMANDS,
+  type CommandAnswer,
+  type CommandHandlers,
+  type CommandName,
+} from '../../core/contract/commands';
 import { encodeMessage, requestSchema } from '../../core/contract/envelope';
 import { AppFailure, badRequest, type Failure, type FieldFault } from '../../core/contract/failure';
 import { JsonSyntaxError, type JsonValue, parseJson } from '../../core/session/json';
@@ -11,7 +17,8 @@ export interface Dispatcher {
   call<C extends CommandName>(command: C, args: unknown): Promise<CommandAnswer<C>>;
 }
 
-const INTERNAL = 'Something went wrong inside Blindfold. Nothing that was answered is lost; the log says more.';
+const INTERNAL =
+  'Something went wrong inside Blindfold. Nothing that was answered is lost; the log says more.';
 
 /**
  * The one way from a door to the handlers: envelope, command, arguments and answer are checked by the contract.
@@ -58,14 +65,16 @@ function readText(text: string): JsonValue {
   try {
     return parseJson(text);
   } catch (error) {
-    if (error instanceof JsonSyntaxError) throw new AppFailure('bad_request', `The request is not valid JSON: ${error.message}`);
+    if (error instanceof JsonSyntaxError)
+      throw new AppFailure('bad_request', `The request is not valid JSON: ${error.message}`);
     throw error;
   }
 }
 
 /** The id that a reply can carry, also when the rest of the request is broken. */
 function readId(value: JsonValue): number | null {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, 'id')) return null;
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, 'id'))
+    return null;
   const id = requestSchema.shape.id.safeParse(value['id']);
   return id.success ? id.data : null;
 }
@@ -86,14 +95,19 @@ function checkCommand<C extends CommandName>(command: C, args: unknown): Checked
 
 /** A text of another form than an id's names no session; it is not a malformed request. */
 function hasTextId(args: unknown): boolean {
-  return typeof args === 'object' && args !== null && 'session_id' in args && typeof args.session_id === 'string';
+  return (
+    typeof args === 'object' && args !== null && 'session_id' in args && typeof args.session_id === 'string'
+  );
 }
 
 /** Every fault with the field it belongs to, as `flags[1]` or `setup.seeds`. */
 function faultsOf(error: z.ZodError): [FieldFault, ...FieldFault[]] {
   const faults = error.issues.flatMap((issue): FieldFault[] =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ field: fieldName([...issue.path, key]), message: `There is no field named ${key} here.` }))
+      ? issue.keys.map((key) => ({
+          field: fieldName([...issue.path, key]),
+          message: `There is no field named ${key} here.`,
+        }))
       : [{ field: fieldName(issue.path), message: issue.message }],
   );
   const [first, ...rest] = faults;
@@ -102,7 +116,8 @@ function faultsOf(error: z.ZodError): [FieldFault, ...FieldFault[]] {
 
 function fieldName(path: readonly PropertyKey[]): string {
   const text = path.reduce<string>(
-    (name, part) => (typeof part === 'number' ? `${name}[${part}]` : name === '' ? String(part) : `${name}.${String(part)}`),
+    (name, part) =>
+      typeof part === 'number' ? `${name}[${part}]` : name === '' ? String(part) : `${name}.${String(part)}`,
     '',
   );
   return text === '' ? 'args' : text;

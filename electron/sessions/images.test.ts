@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -21,7 +21,9 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 
 /** A PNG of one colour with a text chunk that tells what it is. */
 async function paint(file: string, options: { width: number; colour: string; text: string }): Promise<void> {
-  const bytes = await sharp({ create: { width: options.width, height: 64, channels: 3, background: options.colour } })
+  const bytes = await sharp({
+    create: { width: options.width, height: 64, channels: 3, background: options.colour },
+  })
     .withExif({ IFD0: { ImageDescription: options.text } })
     .png()
     .toBuffer();
@@ -33,10 +35,9 @@ const keyOf = (address: string) => address.replace('/image/', '');
 describe('createImages', () => {
   it('gives every showing fresh addresses that say nothing', async () => {
     const images = createImages();
-    const addresses = Array.from({ length: 50 }, () => images.showing(folder, 'baseline_0_0.png', 'lora_0_0_w1.png')).flatMap((showing) => [
-      showing.image_a,
-      showing.image_b,
-    ]);
+    const addresses = Array.from({ length: 50 }, () =>
+      images.showing(folder, 'baseline_0_0.png', 'lora_0_0_w1.png'),
+    ).flatMap((showing) => [showing.image_a, showing.image_b]);
     expect(new Set(addresses).size).toBe(100);
     for (const address of addresses) expect(address).toMatch(/^\/image\/[0-9a-f]{32}$/);
   });
@@ -84,7 +85,9 @@ describe('createImages', () => {
       const { image_a, image_b } = images.showing(folder, 'lora_0_0_w1.png', 'baseline_0_0.png');
       const messages: string[] = [];
       for (const address of [image_a, image_b]) {
-        await images.serve(keyOf(address)).catch((error: unknown) => messages.push(error instanceof Error ? error.message : ''));
+        await images
+          .serve(keyOf(address))
+          .catch((error: unknown) => messages.push(error instanceof Error ? error.message : ''));
       }
       expect(messages).toHaveLength(2);
       expect(messages[0]).toBe(messages[1]);
@@ -106,7 +109,9 @@ describe('createImages', () => {
     await writeFile(join(root, 'secret.png'), 'secret');
     const { image_a } = images.showing(folder, '../../secret.png', 'b.png');
     await expect(images.serve(keyOf(image_a))).rejects.toMatchObject({ code: 'storage_failed' });
-    await expect(images.serve(keyOf(images.thumbnail(folder, '../../secret.png', '1')))).rejects.toMatchObject({ code: 'storage_failed' });
+    await expect(
+      images.serve(keyOf(images.thumbnail(folder, '../../secret.png', '1'))),
+    ).rejects.toMatchObject({ code: 'storage_failed' });
   });
 
   it('makes thumbnails of at most 160 pixels, keeps them under a hash and makes them again when missing', async () => {
@@ -119,7 +124,9 @@ describe('createImages', () => {
     expect(kept).toHaveLength(1);
     expect(kept[0]).toMatch(/^[0-9a-f]{32}\.webp$/);
     await rm(folder.thumbnails, { recursive: true });
-    expect((await images.serve(keyOf(images.thumbnail(folder, 'lora_0_0_w1.png', 'abc'))))?.bytes).toEqual(served?.bytes);
+    expect((await images.serve(keyOf(images.thumbnail(folder, 'lora_0_0_w1.png', 'abc'))))?.bytes).toEqual(
+      served?.bytes,
+    );
     expect(await readdir(folder.thumbnails)).toEqual(kept);
   });
 
@@ -129,7 +136,10 @@ describe('createImages', () => {
     const old = await images.serve(keyOf(images.thumbnail(folder, 'a.png', 'sha of green')));
     await paint('a.png', { width: 100, colour: 'purple', text: 'x' });
     const now = await images.serve(keyOf(images.thumbnail(folder, 'a.png', 'sha of purple')));
-    const digest = (bytes: Uint8Array | undefined) => createHash('sha256').update(bytes ?? new Uint8Array()).digest('hex');
+    const digest = (bytes: Uint8Array | undefined) =>
+      createHash('sha256')
+        .update(bytes ?? new Uint8Array())
+        .digest('hex');
     expect(digest(now?.bytes)).not.toBe(digest(old?.bytes));
   });
 

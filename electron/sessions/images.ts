@@ -62,12 +62,16 @@ export function createImages(): Images {
     showing(folder, left, right) {
       const pictures = new PictureCouple(folder, [left, right], keepWarm);
       // Which of the two keys is drawn first tells nothing: both are random.
-      return { image_a: address(showings.add(pictures.source(0))), image_b: address(showings.add(pictures.source(1))) };
+      return {
+        image_a: address(showings.add(pictures.source(0))),
+        image_b: address(showings.add(pictures.source(1))),
+      };
     },
     thumbnail: (folder, file, version) => address(thumbnailKey(folder, file, version)),
     emblem(folder, file, version) {
       const known = emblems.get(folder.id);
-      if (known?.file === file && known.version === version && thumbnails.has(known.key)) return address(known.key);
+      if (known?.file === file && known.version === version && thumbnails.has(known.key))
+        return address(known.key);
       const key = thumbnailKey(folder, file, version);
       emblems.set(folder.id, { file, version, key });
       return address(key);
@@ -120,7 +124,11 @@ class PictureCouple {
   private readonly onLoad: (pictures: PictureCouple) => void;
   private given = new Set<number>();
 
-  constructor(folder: PictureFolder, files: readonly [string, string], onLoad: (pictures: PictureCouple) => void) {
+  constructor(
+    folder: PictureFolder,
+    files: readonly [string, string],
+    onLoad: (pictures: PictureCouple) => void,
+  ) {
     this.folder = folder;
     this.files = files;
     this.onLoad = onLoad;
@@ -154,7 +162,9 @@ class PictureCouple {
 
   private async load(): Promise<[Uint8Array, Uint8Array]> {
     try {
-      const [left, right] = await Promise.all(this.files.map((file) => readFile(this.folder.pathOfImage(file))));
+      const [left, right] = await Promise.all(
+        this.files.map((file) => readFile(this.folder.pathOfImage(file))),
+      );
       return toOneLength(stripPngMetadata(left as Uint8Array), stripPngMetadata(right as Uint8Array));
     } catch (error) {
       return unshowable(error);
@@ -172,5 +182,9 @@ function toOneLength(left: Uint8Array, right: Uint8Array): [Uint8Array, Uint8Arr
 /** Says that a picture cannot be shown, without its name: the name would tell what it is. */
 function unshowable(cause: unknown): never {
   if (cause instanceof AppFailure && cause.code !== 'not_found') throw cause;
-  throw new AppFailure('storage_failed', 'A picture of this session is missing or damaged on disk. Resume makes what is missing.', { cause });
+  throw new AppFailure(
+    'storage_failed',
+    'A picture of this session is missing or damaged on disk. Resume makes what is missing.',
+    { cause },
+  );
 }

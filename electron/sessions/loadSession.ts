@@ -64,16 +64,35 @@ async function checkFolder(folder: SessionFolder, fs: FileSystem): Promise<void>
 
 async function readFolder(folder: SessionFolder, options: LoadOptions): Promise<LoadedSession> {
   const { fs } = options;
-  // Taken first, and the file before the journal: a save by another copy in between is then noticed, or harmless.
+  // Taken first, and the files before the journal: a save by another copy in between is then noticed, or harmless.
   const stamp = await stampOf(folder, fs);
-  const main = await readSavedFile(fs, folder.meta);
-  const backup = main.kind === 'good' ? main : await readSavedFile(fs, folder.metaBackup);
+  const files = await readSavedFiles(folder, fs);
   const journal = await readJournal(fs, folder.journal);
-  const repairs = [...fileRepairs(main, backup), ...journalRepairs(journal)];
-  if (backup.kind === 'good') {
-    const { document, sha256 } = backup;
-    return loadSaved(folder, { document, sha256 }, journal, repairs, stamp, options);
-  }
+  return buildSession(folder, files, journal, stamp, options);
+}
+
+/** The saved file, and the one that counts: the same when it is good, else the save before it. */
+export interface SavedFiles {
+  readonly main: SavedFile;
+  readonly used: SavedFile;
+}
+
+/** Reads the saved file, and the save before it where that is needed. Throws the system's error. */
+export async function readSavedFiles(folder: SessionFolder, fs: FileSystem): Promise<SavedFiles> {
+  const main = await readSavedFile(fs, folder.meta);
+  return { main, used: main.kind === 'good' ? main : await readSavedFile(fs, folder.metaBackup) };
+}
+
+/** The session that saved files and a journal tell, without looking at the disk. */
+export function buildSession(
+  folder: SessionFolder,
+  { main, used }: SavedFiles,
+  journal: JournalContents,
+  stamp: string | null,
+  options: Omit<LoadOptions, 'fs'>,
+): LoadedSession {
+  const repairs = [...fileRepairs(main, used), ...journalRepairs(journal)];
+  if (used.kind === 'good') return loadSaved(folder, used, journal, repairs, stamp, options);
   const damage = options.isNew ? null : neverSavedDamage(main, journal);
   if (damage !== null) return damagedSession(folder, journal, damage, stamp, options);
   const state = newSession(folder.id, folderTime(folder, options));
@@ -87,7 +106,7 @@ function loadSaved(
   journal: JournalContents,
   fileRepairsDone: readonly string[],
   stamp: string | null,
-  options: LoadOptions,
+  options: Omit<LoadOptions, 'fs'>,
 ): LoadedSession {
   const { state, repairs: restored } = restore(file.document, {
     sessionId: folder.id,
@@ -126,7 +145,7 @@ export function placeOfFile(events: readonly JournalEvent[], sha256: string): nu
 type EndOfRun = EventOf<'session_completed'> | EventOf<'session_paused'>;
 
 /** A run that nobody makes any more is paused, or complete when its last image is there; told at once, journaled at the next write. */
-function settled(loaded: LoadedSession, options: LoadOptions): LoadedSession {
+function settled(loaded: LoadedSession, options: Omit<LoadOptions, 'fs'>): LoadedSession {
   const { state } = loaded;
   const end = options.isRunLive ? null : endOfRun(state);
   if (end === null) return loaded;
@@ -187,13 +206,13 @@ function damagedSession(
   journal: JournalContents,
   damaged: string,
   stamp: string | null,
-  options: LoadOptions,
+  options: Omit<LoadOptions, 'fs'>,
 ): LoadedSession {
   const state = newSession(folder.id, folderTime(folder, options));
   return { state, journal, savedSeq: 0, opening: [], repairs: [], damaged, stamp };
 }
 
-function folderTime(folder: SessionFolder, options: LoadOptions): string {
+function folderTime(folder: SessionFolder, options: Omit<LoadOptions, 'fs'>): string {
   return (sessionIdTime(folder.id) ?? options.now()).toISOString();
 }
 

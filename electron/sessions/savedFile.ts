@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { JsonSyntaxError, parseJson } from '../../core/session/json';
 import type { JsonObject } from '../../core/session/state';
+import { keepOldContent, prepareWrite } from './atomicWrite';
 import { errorCode, type FileSystem } from './fileSystem';
+import type { SessionFolder } from './sessionFolder';
 
 /** A saved state as it lies on the disk. */
 export type SavedFile =
@@ -35,4 +37,39 @@ export function parseSavedFile(bytes: Uint8Array): SavedFile {
 /** The SHA-256 of some bytes, as hexadecimal digits. */
 export function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
+}
+
+export interface ReplaceOptions {
+  /** Ends the name under which a broken old file is kept. */
+  readonly evidenceMark: string;
+  /** Hexadecimal digits for temporary files that no other writer uses. */
+  readonly temporaryMark: string;
+  /** Journals the file to come; called when it lies whole beside its place, before it is put there. */
+  announce(): Promise<void>;
+}
+
+/**
+ * Puts new content in the place of `session_meta.json`; a good old one becomes the backup, a broken one is kept as evidence.
+ * Throws the system's error, or that of `announce`; then the old file stands as before.
+ */
+export async function replaceSavedFile(
+  fs: FileSystem,
+  folder: SessionFolder,
+  content: Uint8Array,
+  { evidenceMark, temporaryMark, announce }: ReplaceOptions,
+): Promise<void> {
+  const write = await prepareWrite(fs, folder.meta, content, temporaryMark);
+  try {
+    await keepOldContent(fs, folder.meta, {
+      backup: folder.metaBackup,
+      evidence: `${folder.meta}.broken-${evidenceMark}`,
+      isGood: (old) => parseSavedFile(old).kind === 'good',
+      mark: temporaryMark,
+    });
+    await announce();
+  } catch (error) {
+    await write.abandon();
+    throw error;
+  }
+  await write.commit();
 }

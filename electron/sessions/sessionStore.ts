@@ -103,6 +103,10 @@ class Store implements SessionStore {
       blindKeyOf: (id) => createHmac('sha256', secret).update(id).digest('hex'),
       isClosing: () => this.#isClosing,
       keptSeq: new Map(),
+      keep: (session) => {
+        this.#glanced.delete(session.id);
+        this.#opened.set(session.id, session);
+      },
       drop: (session) => {
         this.#opened.delete(session.id);
         this.#glanced.delete(session.id);
@@ -119,14 +123,14 @@ class Store implements SessionStore {
     const folder = await onDisk('make a session', this.root, () => this.#makeFolder());
     const events: NewEvent[] = [{ type: 'setup_changed', changes: setup }];
     if (notes !== '') events.push({ type: 'notes_changed', notes });
-    const session = await StoredSession.load(folder, this.#parts, true);
-    this.#known.set(folder.id, new WeakRef(session));
-    this.#opened.set(folder.id, session);
+    let session: StoredSession | null = null;
     try {
+      session = await StoredSession.load(folder, this.#parts, true);
+      this.#known.set(folder.id, new WeakRef(session));
       await session.append(...events);
       return session;
     } catch (error) {
-      await session.close();
+      await session?.close();
       this.#known.delete(folder.id);
       await this.#removeFolder(folder);
       throw error;
@@ -135,8 +139,7 @@ class Store implements SessionStore {
 
   async open(id: string): Promise<OpenSession> {
     const session = await this.#find(sessionFolder(this.root, id));
-    this.#glanced.delete(session.id);
-    this.#opened.set(session.id, session);
+    this.#parts.keep(session);
     session.touch();
     return session;
   }

@@ -1,19 +1,17 @@
 import { AppFailure } from '../../core/contract/failure';
 import { toDocument } from '../../core/session/document';
 import { EVENT_GROUP, type JournalEvent, type NewEvent, readEvent } from '../../core/session/events';
-import type { SessionId } from '../../core/session/identity';
-import { formatStamp } from '../../core/session/identity';
+import { formatStamp, type SessionId } from '../../core/session/identity';
 import { applyEvent, unsavedEvents } from '../../core/session/journal';
 import { stringifyJson } from '../../core/session/json';
 import type { SessionState } from '../../core/session/state';
-import { keepOldContent, prepareWrite, removeLeftovers } from './atomicWrite';
 import { errorCode, type FileSystem } from './fileSystem';
-import { type JournalFile, journalLine, openJournal } from './journalFile';
-import { type LoadedSession, loadSession, stampOf } from './loadSession';
-import { type HeldLock, isLockedElsewhere, type LockOptions, takeLock } from './lock';
+import { buildSession, type LoadedSession, loadSession, readSavedFiles, stampOf } from './loadSession';
+import { isLockedElsewhere, type LockOptions } from './lock';
 import type { OpenSession, Recovery } from './openSession';
-import { parseSavedFile, sha256Of } from './savedFile';
+import { replaceSavedFile, sha256Of } from './savedFile';
 import type { SessionFolder } from './sessionFolder';
+import { openWriter, type SessionWriter } from './sessionWriter';
 import { onDisk } from './storageFailure';
 import type { Timers } from './timers';
 import { createWriteQueue, type WriteRequest } from './writeQueue';
@@ -34,13 +32,10 @@ export interface StoreParts {
   isClosing(): boolean;
   /** Up to which `seq` this program has seen or made the changes itself, so that they are nothing to recover. */
   readonly keptSeq: Map<SessionId, number>;
+  /** The session is in use and stays in memory. */
+  keep(session: StoredSession): void;
   /** The session need not stay in memory. */
   drop(session: StoredSession): void;
-}
-
-interface Writer {
-  readonly lock: HeldLock;
-  readonly journal: JournalFile;
 }
 
 /** One session on disk and in memory: journal first, then the state, then the world. */
@@ -56,7 +51,7 @@ export class StoredSession implements OpenSession {
   #recovery: Recovery | null = null;
   #readOnly = false;
   #stamp: string | null = null;
-  #writer: Writer | null = null;
+  #writer: SessionWriter | null = null;
   #holds = 0;
   #stopIdleTimer: () => void = () => undefined;
 
@@ -107,7 +102,8 @@ export class StoredSession implements OpenSession {
 
   get savedAt(): string | null {
     const { timestamp } = this.state;
-    return timestamp === null ? null : new Date(timestamp * 1000).toISOString();
+    const time = new Date((timestamp ?? Number.NaN) * 1000);
+    return Number.isNaN(time.getTime()) ? null : time.toISOString();
   }
 
   get recovery(): Recovery | null {
@@ -158,7 +154,7 @@ export class StoredSession implements OpenSession {
 
   /** Reads the files again when another program has changed them. Throws AppFailure `not_found` when the folder is gone. */
   async look(): Promise<void> {
-    if (this.#writer?.lock.isHeld === true) return;
+    if (this.#writer?.isHeld === true) return;
     await this.#queue.exclusive(() => this.#refresh());
   }
 
@@ -181,12 +177,14 @@ export class StoredSession implements OpenSession {
     if (this.#parts.isClosing()) {
       throw new AppFailure('not_possible', 'Blindfold is closing. Start it again, then repeat this.');
     }
+    this.#parts.keep(this);
     this.touch();
     return run();
   }
 
   async #refresh(): Promise<void> {
-    if (this.#writer !== null) return;
+    if (this.#writer?.isHeld === true) return;
+    await this.#letGo();
     const isLocked = await lockedElsewhere(this.folder, this.#parts);
     const stamp = await stampOf(this.folder, this.#parts.fs);
     if (stamp !== null && stamp === this.#stamp && isLocked === this.#readOnly) return;
@@ -217,7 +215,7 @@ export class StoredSession implements OpenSession {
 
   /** Makes sure of lock and journal. Throws AppFailure; then nothing is held. */
   async #makeWritable(task: string): Promise<void> {
-    if (this.#writer !== null && !this.#writer.lock.isHeld) await this.#letGo();
+    if (this.#writer?.isHeld === false) await this.#letGo();
     this.#writer ??= await onDisk(task, this.folder.path, () => this.#openForWriting());
     if (this.#opening.length === 0) return;
     const opening = this.#opening;
@@ -226,28 +224,27 @@ export class StoredSession implements OpenSession {
     this.#tell(events);
   }
 
-  async #openForWriting(): Promise<Writer> {
-    const { fs, lock: lockOptions } = this.#parts;
+  async #openForWriting(): Promise<SessionWriter> {
+    const { fs, lock, log } = this.#parts;
     if (this.damaged !== null) await this.#refresh();
     this.#refuseDamaged();
-    const lock = await takeLock(this.folder.lock, lockOptions);
-    if (lock === null) {
-      this.#readOnly = true;
-      throw new AppFailure(
-        'session_locked',
-        'This session is open in another copy of Blindfold. Close it there, or only look at it here.',
-      );
-    }
-    try {
-      const stamp = await stampOf(this.folder, fs);
-      if (stamp === null || stamp !== this.#stamp || this.#readOnly) await this.#load(false);
-      this.#refuseDamaged();
-      await removeLeftovers(fs, this.folder.path);
-      return { lock, journal: await openJournal(fs, this.folder.journal, this.#loaded.journal) };
-    } catch (error) {
-      await lock.release();
-      throw error;
-    }
+    const writer = await openWriter(this.folder, {
+      fs,
+      lock,
+      log,
+      readJournal: async () => {
+        const stamp = await stampOf(this.folder, fs);
+        if (stamp === null || stamp !== this.#stamp || this.#readOnly) await this.#load(false);
+        this.#refuseDamaged();
+        return this.#loaded.journal;
+      },
+    });
+    if (writer !== null) return writer;
+    this.#readOnly = true;
+    throw new AppFailure(
+      'session_locked',
+      'This session is open in another copy of Blindfold. Close it there, or only look at it here.',
+    );
   }
 
   #refuseDamaged(): void {
@@ -298,7 +295,7 @@ export class StoredSession implements OpenSession {
     if (events.length === 0) return;
     if (this.#writer === null) throw new Error('The journal is not open for writing.');
     try {
-      await this.#writer.journal.append(events.map(journalLine).join(''));
+      await this.#writer.append(events);
     } catch (error) {
       // A folder that is gone is looked for anew at the next write.
       if (errorCode(error) === 'ENOENT') await this.#letGo();
@@ -323,23 +320,16 @@ export class StoredSession implements OpenSession {
     const { fs, now, randomHex } = this.#parts;
     const timestamp = now().getTime() / 1000;
     const content = Buffer.from(`${stringifyJson(toDocument(this.state, timestamp), 2)}\n`);
-    const saved = await onDisk(task, this.folder.path, async () => {
-      const write = await prepareWrite(fs, this.folder.meta, content, randomHex(8));
-      try {
-        await keepOldContent(fs, this.folder.meta, {
-          backup: this.folder.metaBackup,
-          evidence: `${this.folder.meta}.broken-${formatStamp(now())}`,
-          isGood: (old) => parseSavedFile(old).kind === 'good',
-          mark: randomHex(8),
-        });
-        const events = await this.#record([{ type: 'saved', sha256: sha256Of(content), timestamp }], task);
-        await write.commit();
-        return events;
-      } catch (error) {
-        await write.abandon();
-        throw error;
-      }
-    });
+    let saved: JournalEvent[] = [];
+    await onDisk(task, this.folder.path, () =>
+      replaceSavedFile(fs, this.folder, content, {
+        evidenceMark: formatStamp(now()),
+        temporaryMark: randomHex(8),
+        announce: async () => {
+          saved = await this.#record([{ type: 'saved', sha256: sha256Of(content), timestamp }], task);
+        },
+      }),
+    );
     this.#loaded.state.timestamp = timestamp;
     this.#unsaved = 0;
     this.#recovery = null;
@@ -350,21 +340,19 @@ export class StoredSession implements OpenSession {
     const task = 'discard the changes';
     await this.#makeWritable(task);
     if (this.#unsaved === 0) return;
-    // From the disk, so that the state afterwards is the one that the next start would find.
-    const options = { ...loadOptions(this.folder, this.#parts), isRunLive: true, isNew: false };
-    const { savedSeq, damaged } = await loadSession(this.folder, options);
-    if (damaged !== null) throw new AppFailure('storage_failed', damaged);
+    // From the file, so that the state afterwards is the one that the next start would find; read before anything changes.
+    const files = await onDisk(task, this.folder.path, () => readSavedFiles(this.folder, this.#parts.fs));
+    const build = () => {
+      const journal = { ...this.#loaded.journal, lastSeq: this.#lastSeq };
+      const options = { ...loadOptions(this.folder, this.#parts), isRunLive: this.#holds > 0, isNew: false };
+      return buildSession(this.folder, files, journal, null, options);
+    };
+    const { savedSeq, damaged } = build();
+    if (damaged !== null) throw new AppFailure('not_possible', damaged);
     const events = await this.#record([{ type: 'discarded', to_seq: savedSeq }], task);
     this.#parts.keptSeq.set(this.id, this.#lastSeq);
-    try {
-      await this.#load(false);
-      if (this.damaged !== null) throw new AppFailure('storage_failed', this.damaged);
-    } catch (error) {
-      await this.#letGo();
-      throw error;
-    }
+    this.#take(build(), false);
     this.#tell(events);
-    await this.#makeWritable(task);
   }
 
   async #recover(): Promise<void> {
@@ -377,16 +365,13 @@ export class StoredSession implements OpenSession {
     this.#tell(events);
   }
 
-  /** Closes the journal and removes the lock; the next use reads the files again. Never throws. */
+  /** Gives lock and journal back; the next use reads the files again. Never throws. */
   async #letGo(): Promise<void> {
     const writer = this.#writer;
-    if (writer === null) return;
     this.#writer = null;
+    if (writer === null) return;
     this.#stamp = null;
-    await writer.journal.close().catch((error: unknown) => {
-      this.#parts.log('warning', `A journal could not be closed: ${String(error)}`);
-    });
-    await writer.lock.release();
+    await writer.close();
   }
 
   #tell(events: JournalEvent[]): void {

@@ -13,7 +13,10 @@ const underWay = new Map<string, Promise<Uint8Array>>();
  * Rejects when the picture is missing or no picture. A folder that cannot be written costs only the keeping.
  */
 export function thumbnailOf(options: { picture: string; folder: string; name: string }): Promise<Uint8Array> {
-  const kept = join(options.folder, `${createHash('sha256').update(options.name).digest('hex').slice(0, 32)}.webp`);
+  const kept = join(
+    options.folder,
+    `${createHash('sha256').update(options.name).digest('hex').slice(0, 32)}.webp`,
+  );
   let making = underWay.get(kept);
   if (making === undefined) {
     making = readOrMake(kept, options).finally(() => underWay.delete(kept));

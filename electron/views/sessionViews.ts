@@ -1,11 +1,19 @@
 import { createHash } from 'node:crypto';
-import { AppFailure } from '../../core/contract/failure';
+import { AppFailure, type FieldFault } from '../../core/contract/failure';
 import type { GenerationView, SessionDetail, SessionSummary } from '../../core/contract/sessionView';
 import { planSummary } from '../../core/plan/planSummary';
 import { blindGeneration, sayOfRun } from '../../core/session/blindWords';
-import { setupFaults } from '../../core/session/setup';
+import type { Setup } from '../../core/session/setup';
 import { effectiveSetup, type SessionState } from '../../core/session/state';
-import { damagedSummary, evaluationOf, isDemoSession, measuredOf, readTime, summaryOf } from '../../core/session/view';
+import {
+  damagedSummary,
+  evaluationOf,
+  isDemoSession,
+  measuredOf,
+  readTime,
+  summaryOf,
+} from '../../core/session/view';
+import { checkSetup } from '../generation/preflight';
 import type { Images } from '../sessions/images';
 import type { OpenSession, SessionGlance } from '../sessions/openSession';
 
@@ -18,7 +26,10 @@ export interface SessionViews {
   generation(session: OpenSession): GenerationView;
 }
 
-export function createSessionViews(options: { images: Images; generationOf(session: OpenSession): GenerationView }): SessionViews {
+export function createSessionViews(options: {
+  images: Images;
+  generationOf(session: OpenSession): GenerationView;
+}): SessionViews {
   function summary(session: SessionGlance, withPicture = true): SessionSummary {
     if (session.damaged !== null) return damagedSummary(session.id, session.damaged);
     const emblem = withPicture ? emblemOf(session.state) : null;
@@ -45,7 +56,7 @@ export function createSessionViews(options: { images: Images; generationOf(sessi
         ...summary(session),
         setup,
         plan: planSummary(setup, measuredOf(state)),
-        faults: state.started === null ? setupFaults(setup) : [],
+        faults: state.started === null ? faultsOf(setup) : [],
         generation: generation(session),
         evaluation: evaluationOf(state),
         errors: state.run.errors.flatMap((error) => {
@@ -60,6 +71,17 @@ export function createSessionViews(options: { images: Images; generationOf(sessi
   };
 }
 
+/** What a start would refuse without asking the server. */
+function faultsOf(setup: Setup): FieldFault[] {
+  try {
+    checkSetup(setup);
+    return [];
+  } catch (error) {
+    if (!(error instanceof AppFailure) || error.details === undefined) throw error;
+    return [...error.details];
+  }
+}
+
 /** Throws AppFailure `not_possible` with the reason when a session cannot be used. */
 export function requireWhole(session: SessionGlance): void {
   if (session.damaged !== null) throw new AppFailure('not_possible', session.damaged);
@@ -72,7 +94,10 @@ export function requireWhole(session: SessionGlance): void {
 function emblemOf(state: Readonly<SessionState>): { file: string; version: string } | null {
   const count = state.images.size;
   if (count === 0) return null;
-  const lot = createHash('sha256').update(`emblem\n${state.started?.blind_key ?? state.session_id}`).digest().readUInt32BE();
+  const lot = createHash('sha256')
+    .update(`emblem\n${state.started?.blind_key ?? state.session_id}`)
+    .digest()
+    .readUInt32BE();
   const image = [...state.images.values()][lot % 2 ** Math.floor(Math.log2(count))];
   return image === undefined ? null : { file: image.file, version: image.sha256 };
 }

@@ -115,8 +115,12 @@ export function drawSittingAnimal(pen: Pen, chance: Chance, coat: Coat): void {
   });
   pen.ellipse(-84, -46, 52, 56, main, { ink: 0.8 });
   pen.ellipse(84, -46, 52, 56, shade, { ink: 0.8 });
-  pen.path('M-52 -300C-84 -190 -44 -96 0 -72C44 -96 84 -190 52 -300Z', belly, { ink: 0.5 });
-  pen.line('M-22 -240q8 26 2 46M8 -220q10 26 2 48M-6 -176q8 20 2 34', darker(belly, 0.18), 4, 0.7);
+  pen.path(
+    'M-52 -300C-80 -226 -50 -160 -26 -150Q-14 -172 0 -138Q14 -172 26 -150C50 -160 80 -226 52 -300Z',
+    belly,
+    { ink: 0.5 },
+  );
+  pen.line('M-22 -252q8 22 2 40M10 -240q8 22 2 40M-6 -206q6 18 2 30', darker(belly, 0.18), 4, 0.7);
   for (const side of [-1, 1]) {
     pen.path(
       `M${side * 10} -168C${side * 6} -90 ${side * 4} -30 ${side * 6} 0L${side * 56} 0C${side * 62} -60 ${side * 60} -120 ${side * 46} -172Z`,

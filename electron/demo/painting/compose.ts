@@ -15,11 +15,11 @@ import type { Style } from './style';
 import { drawBalloon, drawBoat, drawCup, drawFlowers, drawFruit, drawTeapot } from './things';
 
 /**
- * The picture as SVG, before its finish. The composition hangs on prompt and seed alone; style only
+ * The picture as SVG, before its finish. The composition hangs on checkpoint, prompt and seed; style only
  * decides how it is inked, so that pictures of one seed stay comparable.
  */
 export function composePicture(request: PictureRequest, style: Style): string {
-  const chance = new Chance(`${request.seed}|${request.positive.trim().toLowerCase()}`);
+  const chance = new Chance(`${request.checkpoint}|${request.seed}|${request.positive.trim().toLowerCase()}`);
   const scene = readScene(request.positive, chance);
   const palette = paletteOf(scene, chance);
   const pen = new Pen({ width: 5.2 * style.ink, colour: style.burn > 0.9 ? '#0d0612' : '#2b2233' });
@@ -56,7 +56,12 @@ function drawSubject(stage: Stage, anchor: Anchor, prompt: string): void {
     case 'bear': {
       const coat = coatOf(scene.subject, chance);
       const base = scene.subject === 'rabbit' ? 0.92 : scene.subject === 'bear' ? 1.22 : 1.08;
-      place(base * chance.between(0.94, 1.14), () => drawSittingAnimal(pen, chance, coat));
+      // The tail wants room at its side.
+      const x = anchor.x - flip * 60;
+      place(base * chance.between(0.94, 1.12), () => drawSittingAnimal(pen, chance, coat), {
+        x,
+        y: anchor.y,
+      });
       return;
     }
     case 'owl':

@@ -6,13 +6,11 @@ import { WebSocket } from 'ws';
 import { type JsonValue, parseJson, stringifyJson } from '../../../core/session/json';
 import { isObject, type JsonObject } from '../graph';
 import type { DemoServer } from '../server';
+import { objectOf } from '../testClient';
 import { compactState, isBetweenSteps, Normaliser } from './normaliser';
 
-/** One line of a transcript. */
-interface RecordLine {
-  readonly kind: string;
-  readonly [key: string]: JsonValue;
-}
+/** One line of a transcript; `kind` says what it is. */
+type RecordLine = JsonObject;
 
 /** What a replay saw, beside what the real server said; both in normal form. */
 export interface Comparison {
@@ -29,7 +27,7 @@ export function readTranscript(name: string): RecordLine[] {
   return text
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => parseJson(line) as unknown as RecordLine);
+    .map((line) => objectOf(parseJson(line)));
 }
 
 /** Plays a client's part of a transcript against the demo server and gathers what both servers said. */

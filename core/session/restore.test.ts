@@ -1,0 +1,281 @@
+import { describe, expect, it } from 'vitest';
+import { toDocument } from './document';
+import { type JsonValue, parseJson, stringifyJson } from './json';
+import { isEvaluationComplete, isGenerationComplete, nextPositions, stepOf } from './progress';
+import { restore } from './restore';
+import {
+  generationEvents,
+  SAMPLE_CREATED_AT,
+  SAMPLE_ID,
+  sampleSetup,
+  sampleState,
+  voteEvent,
+} from './sampleJournal';
+import { effectiveSetup, FIRST_RATER, findRater, type JsonObject } from './state';
+
+const options = { sessionId: SAMPLE_ID, createdAt: SAMPLE_CREATED_AT, blindKey: 'key' };
+
+function read(text: string) {
+  return restore(parseJson(text, { nonFiniteAsNull: true }) as JsonObject, options);
+}
+
+function readObject(document: unknown) {
+  return read(stringifyJson(document));
+}
+
+/** One result as the Python tool writes it: paths relative to wherever it ran, slashes of both kinds, its own seed. */
+function pythonResult(prompt: string, weight: number, seed: bigint | number) {
+  const safe = prompt.replaceAll(' ', '_').slice(0, 30);
+  const image = (lora_name: string, of: number) => ({
+    image_path: `./sessions/20240115_143022/output\\${safe}_w${of}_s${seed}_20240115_14300${weight * 10}.png`,
+    lora_name,
+    weight: of,
+    prompt,
+    seed,
+    timestamp: '20240115_143001',
+  });
+  return {
+    baseline: image('', 0),
+    lora: image('fox.safetensors', weight),
+    weight,
+    prompt,
+    negative_prompt: 'blurry',
+    seed,
+  };
+}
+
+const RESULTS = [
+  pythonResult('a fox', 0.5, 42),
+  pythonResult('a fox', 1, 43),
+  pythonResult('a bear', 0.5, 42),
+  pythonResult('a bear', 1, 18_446_744_073_709_551_615n),
+];
+
+function pythonDocument(changes: { step2?: object; step3?: object; step1?: object } = {}) {
+  const shuffled = [2, 0, 3, 1].map((index, place) => ({ result: RESULTS[index], swap: place % 2 === 0 }));
+  const score = (index: number, metric: string, choice: string, lora_better: boolean | null) => ({
+    pair_index: index,
+    metric,
+    baseline_path: shuffled[index]?.result?.baseline.image_path,
+    lora_path: shuffled[index]?.result?.lora.image_path,
+    weight: shuffled[index]?.result?.weight,
+    prompt: shuffled[index]?.result?.prompt,
+    seed: shuffled[index]?.result?.seed,
+    choice,
+    stars: choice === 'A' ? 3 : null,
+    lora_better,
+  });
+  return {
+    session_id: '20240115_143022',
+    timestamp: 1_705_325_422.5,
+    step_1_setup: {
+      lora_filename: 'fox.safetensors',
+      weight_range: [0.5, 1, 0.5],
+      seeds: [42],
+      metrics: ['Quality', 'Style'],
+      prompt_pairs: [
+        { positive: 'a fox', negative: 'blurry' },
+        { positive: 'a bear', negative: 'blurry' },
+      ],
+      ...changes.step1,
+    },
+    step_2_generation: {
+      generation_complete: true,
+      generating: false,
+      results: RESULTS,
+      shuffled_results: shuffled,
+      lora_filename: 'fox.safetensors',
+      weight_range: [0.5, 1, 0.5],
+      prompt_pairs_for_generation: [],
+      metrics_for_evaluation: ['Quality', 'Style'],
+      seeds_for_generation: [42],
+      ...changes.step2,
+    },
+    step_3_evaluation: {
+      evaluation_complete: false,
+      current_eval_index: 1,
+      current_metric_index: 1,
+      scores: [
+        score(0, 'Quality', 'A', true),
+        score(0, 'Style', 'same', null),
+        score(1, 'Quality', 'B', true),
+      ],
+      ...changes.step3,
+    },
+    step_4_report: { report_generated: false },
+  };
+}
+
+describe('a file of the Python tool, half voted', () => {
+  const { state, repairs } = readObject(pythonDocument());
+  const rater = findRater(state, FIRST_RATER);
+
+  it('needs no repair', () => {
+    expect(repairs).toEqual([]);
+    expect(state.timestamp).toBe(1_705_325_422.5);
+    expect(state.created_at).toBe(SAMPLE_CREATED_AT);
+  });
+
+  it('has its pairs under its own file names, wherever it ran, with its own seeds beyond the list', () => {
+    expect(
+      [...state.pairs.values()].map((pair) => [pair.lora, pair.baseline, pair.weight, pair.seed]),
+    ).toEqual([
+      ['a_fox_w0.5_s42_20240115_143005.png', 'a_fox_w0_s42_20240115_143005.png', 0.5, 42],
+      ['a_fox_w1_s43_20240115_1430010.png', 'a_fox_w0_s43_20240115_1430010.png', 1, 43],
+      ['a_bear_w0.5_s42_20240115_143005.png', 'a_bear_w0_s42_20240115_143005.png', 0.5, 42],
+      [
+        'a_bear_w1_s18446744073709551615_20240115_1430010.png',
+        'a_bear_w0_s18446744073709551615_20240115_1430010.png',
+        1,
+        18_446_744_073_709_551_615n,
+      ],
+    ]);
+    expect(effectiveSetup(state).seeds).toEqual([42, 43, 18_446_744_073_709_551_615n]);
+    expect(state.setup.seeds).toEqual([42]);
+    expect(state.images.size).toBe(8);
+  });
+
+  it('goes on exactly where it was, with its order and sides', () => {
+    expect(rater?.shown.map((entry) => [entry.pair.slice(0, 6), entry.swap])).toEqual([
+      ['a_bear', true],
+      ['a_fox_', false],
+      ['a_bear', true],
+      ['a_fox_', false],
+    ]);
+    expect(rater === undefined ? null : nextPositions(state, rater, 1)).toEqual([
+      { index: 1, metricIndex: 1 },
+    ]);
+    expect(rater?.votes.map((vote) => [vote.metric, vote.choice, vote.stars])).toEqual([
+      ['Quality', 'A', 3],
+      ['Style', 'same', null],
+      ['Quality', 'B', null],
+    ]);
+    expect(isGenerationComplete(state)).toBe(true);
+    expect(state.run.status).toBe('completed');
+    expect(stepOf(state)).toBe(3);
+  });
+
+  it('is written so that the older tool reads the same from it', () => {
+    const before = pythonDocument() as unknown as JsonObject;
+    const after = parseJson(stringifyJson(toDocument(state, 1_705_325_422.5), 2)) as JsonObject;
+    const plain = (value: JsonValue | undefined) => stringifyJson(value).replaceAll('output\\\\', 'output/');
+    const step = (document: JsonObject, key: string) => document[key] as JsonObject;
+    for (const key of ['results', 'shuffled_results']) {
+      expect(plain(step(after, 'step_2_generation')[key])).toBe(
+        plain(step(before, 'step_2_generation')[key]),
+      );
+    }
+    expect(plain(after['step_3_evaluation'])).toBe(plain(before['step_3_evaluation']));
+    expect(plain(after['step_1_setup'])).toBe(plain(before['step_1_setup']));
+  });
+});
+
+describe('a file of the Python tool that we have saved since', () => {
+  it('is the same session at the next start', () => {
+    const first = readObject(pythonDocument()).state;
+    const second = readObject(toDocument(first, 1_705_325_422.5)).state;
+    const { source: _first, ...before } = first;
+    const { source: _second, ...after } = second;
+    expect(after).toEqual({ ...before, started: { ...before.started, blind_key: 'key' } });
+    const third = readObject(toDocument(second, 1_705_325_422.5));
+    expect(third.repairs).toEqual([]);
+    expect(stringifyJson(toDocument(third.state, 1))).toBe(stringifyJson(toDocument(second, 1)));
+  });
+});
+
+describe('what stands in files in the wild', () => {
+  it('the metrics that the evaluation began with count, not those of the draft', () => {
+    const { state } = readObject(pythonDocument({ step1: { metrics: ['Something new'] } }));
+    expect(effectiveSetup(state).metrics).toEqual(['Quality', 'Style']);
+    expect(state.setup.metrics).toEqual(['Something new']);
+  });
+
+  it('NaN and infinities are read as null', () => {
+    const text = stringifyJson(pythonDocument())
+      .replace('"timestamp":1705325422.5', '"timestamp":NaN')
+      .replace('"stars":3', '"stars":-Infinity');
+    const { state } = read(text);
+    expect(state.timestamp).toBeNull();
+    expect(findRater(state, FIRST_RATER)?.votes[0]?.stars).toBeNull();
+  });
+
+  it('an evaluation that is over stays over', () => {
+    const { state } = readObject(pythonDocument({ step3: { evaluation_complete: true } }));
+    expect(isEvaluationComplete(state)).toBe(true);
+    expect(stepOf(state)).toBe(4);
+  });
+
+  it('a run that did not finish can be judged but not resumed', () => {
+    const { state } = readObject(pythonDocument({ step2: { generation_complete: false, generating: true } }));
+    expect(state.run.status).toBe('failed');
+    expect(findRater(state, FIRST_RATER)?.shown).toHaveLength(4);
+  });
+
+  it.each<[string, unknown, [number, number, number] | null, number[] | null]>([
+    ['a range', [0.1, 1, 0.1], [0.1, 1, 0.1], null],
+    ['a range whose step falls short in binary', [0.7, 0.8, 0.1], [0.7, 0.8, 0.1], null],
+    ['three weights', [0, 0.5, 1], null, [0, 0.5, 1]],
+    ['three falling weights', [1, 0.5, 0.25], null, [1, 0.5, 0.25]],
+    ['two weights', [0.5, 1], null, [0.5, 1]],
+    ['none', null, null, null],
+    ['nonsense', 'all', null, null],
+  ])('weight_range as %s', (_name, weight_range, range, weights) => {
+    const { state } = readObject({ step_1_setup: { weight_range } });
+    expect(state.setup.weight_range).toEqual(range);
+    expect(state.setup.weights).toEqual(weights);
+  });
+
+  it('any key may be missing or of another kind', () => {
+    const whole = pythonDocument() as unknown as JsonObject;
+    for (const [step, value] of Object.entries(whole)) {
+      const keys =
+        typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
+      for (const odd of [undefined, null, 7, 'text', [1, null, {}], { a: 1 }]) {
+        expect(() => readObject({ ...whole, [step]: odd })).not.toThrow();
+        for (const key of keys) {
+          const changed = { ...whole, [step]: { ...(value as JsonObject), [key]: odd } };
+          const { state } = readObject(changed);
+          expect(() => stringifyJson(toDocument(state, 1))).not.toThrow();
+        }
+      }
+    }
+    expect(readObject({}).state.run.status).toBe('pending');
+  });
+
+  it('a result that makes no sense is left out, the others stay', () => {
+    const results = [{ baseline: null }, 'x', RESULTS[0], { ...RESULTS[1], weight: 'heavy' }];
+    const { state } = readObject(pythonDocument({ step2: { results } }));
+    expect([...state.pairs.keys()]).toEqual(['a_fox_w0.5_s42_20240115_143005.png']);
+    expect(findRater(state, FIRST_RATER)?.shown).toHaveLength(1);
+  });
+
+  it('the names baseline_0_0.png and lora_0_0.png are names like any other', () => {
+    const result = {
+      ...RESULTS[0],
+      baseline: { ...RESULTS[0]?.baseline, image_path: 'C:\\out\\baseline_0_0.png' },
+      lora: { ...RESULTS[0]?.lora, image_path: '/home/me/lora_0_0.png' },
+    };
+    const { state } = readObject(pythonDocument({ step2: { results: [result], shuffled_results: [] } }));
+    expect([...state.pairs.values()]).toMatchObject([{ baseline: 'baseline_0_0.png', lora: 'lora_0_0.png' }]);
+  });
+});
+
+describe('a file of our own', () => {
+  const events = [...generationEvents(), voteEvent(0, 'Quality', 'A', { note: 'ours', elapsed_ms: 900 })];
+
+  function changed(change: (document: JsonObject) => void) {
+    const document = parseJson(stringifyJson(toDocument(sampleState(events), 5))) as JsonObject;
+    change(document);
+    return restore(document, options);
+  }
+
+  it('keeps its secrets, times and remarks', () => {
+    const { state, repairs } = changed(() => undefined);
+    expect(repairs).toEqual([]);
+    expect(state.started).toMatchObject({ order_seed: 4711, blind_key: 'c0ffee' });
+    expect(findRater(state, FIRST_RATER)?.votes).toMatchObject([
+      { note: 'ours', elapsed_ms: 900, vote_id: 'vote-0-Quality' },
+    ]);
+    expect(state.setup).toEqual(sampleSetup());
+  });
+});

@@ -1,0 +1,36 @@
+import type { JsonObject } from './graph';
+import { NODES } from './nodes';
+import { NodeFailure, type NodeValue, type RunInputs } from './nodeTypes';
+import type { QueueItem } from './promptQueue';
+import { pythonStr } from './pythonText';
+
+/** ComfyUI tells whatever a node raises; the prompt ends and the queue goes on. */
+export function describedError(error: unknown): JsonObject {
+  if (error instanceof NodeFailure) {
+    return { exception_message: error.message, exception_type: error.exceptionType };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { exception_message: `${message}\n`, exception_type: 'RuntimeError' };
+}
+
+/** What a node is given without being linked or typed in. */
+export function hiddenInputs(item: QueueItem, classType: string): RunInputs {
+  const shapes = NODES.get(classType)?.inputs({ checkpoints: [], loras: [], folders: {} });
+  const { extra_pnginfo: extra = null } = item.extraData;
+  return shapes?.hidden === undefined ? {} : { prompt: item.graph, extra_pnginfo: extra };
+}
+
+/** Inputs as an error message shows them: each a list with one value, as text where it is no number. */
+export function describedInputs(inputs: RunInputs): JsonObject {
+  const described: JsonObject = {};
+  for (const [name, value] of Object.entries(inputs)) {
+    described[name] = [
+      isNodeValue(value) ? `<${value.kind}>` : typeof value === 'number' ? value : pythonStr(value),
+    ];
+  }
+  return described;
+}
+
+function isNodeValue(value: RunInputs[string]): value is NodeValue {
+  return typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string';
+}

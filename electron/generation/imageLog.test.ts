@@ -1,0 +1,79 @@
+import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Job, planJobs } from '../../core/plan/jobs';
+import { parseSessionId } from '../../core/session/identity';
+import { blankSetup } from '../../core/session/setup';
+import { type ImageRecord, newSession, type SessionState } from '../../core/session/state';
+import { openImageLog } from './imageLog';
+
+let folder = '';
+let file = '';
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'blindfold-log-'));
+  file = path.join(folder, 'output', 'generation_log.csv');
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const jobs = new Map(
+  planJobs(
+    {
+      ...blankSetup(),
+      loras: ['a,b.safetensors'],
+      weights: [0.5],
+      weight_range: null,
+      seeds: [18446744073709551615n, 2],
+      prompt_pairs: [{ positive: 'one\ntwo, "three"', negative: ' ' }],
+    },
+    1,
+  ).map((job) => [job.file, job]),
+);
+
+function record(name: string): ImageRecord {
+  return {
+    file: name,
+    sha256: '',
+    size_bytes: 1,
+    width: 1,
+    height: 1,
+    server: 's',
+    timestamp: '20260102_030405',
+    seconds: 1,
+  };
+}
+
+function state(...files: string[]): SessionState {
+  const made = newSession(parseSessionId('20260102_030405'), '2026-01-02T03:04:05Z');
+  for (const name of files) made.images.set(name, record(name));
+  return made;
+}
+
+function job(name: string): Job {
+  const found = jobs.get(name);
+  if (found === undefined) throw new Error(`no job ${name}`);
+  return found;
+}
+
+describe('generation_log.csv', () => {
+  it('begins with its header, once, and quotes what needs it', async () => {
+    const log = await openImageLog(file, state(), jobs);
+    await log.add(job('lora_0_0_w0.5.png'), record('lora_0_0_w0.5.png'));
+    await openImageLog(file, state('lora_0_0_w0.5.png'), jobs);
+    expect(await readFile(file, 'utf8')).toBe(
+      'timestamp,image_path,lora_name,weight,prompt,negative_prompt,seed,is_baseline\n' +
+        '20260102_030405,./sessions/20260102_030405/output/lora_0_0_w0.5.png,"a,b.safetensors",0.5,"one\ntwo, ""three"""," ",18446744073709551615,false\n',
+    );
+  });
+
+  it('adds what a crash left out, behind a torn line', async () => {
+    await (await openImageLog(file, state(), jobs)).add(job('baseline_0_0.png'), record('baseline_0_0.png'));
+    await appendFile(file, '20260102_03');
+    await openImageLog(file, state('baseline_0_0.png', 'baseline_0_1.png'), jobs);
+    const text = await readFile(file, 'utf8');
+    expect(text.split('baseline_0_0.png')).toHaveLength(2);
+    expect(text.split('baseline_0_1.png,,0,')).toHaveLength(2);
+    expect(text).toContain('\n20260102_03\n20260102_030405,./sessions/');
+    expect(text.endsWith(',2,true\n')).toBe(true);
+  });
+});

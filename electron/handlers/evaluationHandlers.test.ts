@@ -1,0 +1,323 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { NextTrial, Trial } from '../../core/contract/sessionView';
+import type { Backend } from '../hosts/backendPort';
+import {
+  type BackendWorld,
+  createBackendWorld,
+  DEMO_SETUP,
+  makeImages,
+  nextPush,
+} from '../testing/backendWorld';
+
+let world: BackendWorld;
+let backend: Backend;
+let session_id: string;
+
+const SETUP = {
+  ...DEMO_SETUP,
+  weight_range: null,
+  weights: [0.5, 1],
+  seeds: [1],
+  prompt_pairs: [{ positive: 'a fox' }, { positive: 'a barn' }],
+};
+/** 4 pairs and 2 metrics. */
+const TRIALS = 8;
+
+beforeEach(async () => {
+  world = await createBackendWorld();
+  backend = await world.start();
+  session_id = await makeImages(backend, SETUP);
+});
+afterEach(async () => {
+  await world.dispose();
+  expect(world.bugs).toEqual([]);
+});
+
+function trialOf(next: NextTrial): Trial {
+  if ('done' in next) throw new Error('There is no trial.');
+  return next;
+}
+
+async function next(rater?: string): Promise<Trial> {
+  return trialOf(await backend.call('trial.next', { session_id, ...(rater === undefined ? {} : { rater }) }));
+}
+
+async function vote(trial: Trial, more: object = {}): Promise<NextTrial> {
+  return (await backend.call('vote.cast', { session_id, trial_id: trial.trial_id, choice: 'A', ...more }))
+    .next;
+}
+
+async function voteAll(rater: object = {}): Promise<void> {
+  let trial = await backend.call('trial.next', { session_id, ...rater });
+  while (!('done' in trial)) trial = await vote(trial, rater);
+}
+
+const evaluation = async () => (await backend.call('session.get', { session_id })).evaluation;
+
+describe('trial.next', () => {
+  it('shows the pairs in turn, each for every metric', async () => {
+    const seen: Trial[] = [];
+    let trial: NextTrial = await next();
+    while (!('done' in trial)) {
+      seen.push(trial);
+      trial = await vote(trial);
+    }
+    expect(
+      seen.map(({ number, total, pair_number, pairs_total, metric }) => [
+        number,
+        total,
+        pair_number,
+        pairs_total,
+        metric,
+      ]),
+    ).toEqual(
+      Array.from({ length: TRIALS }, (_, index) => [
+        index + 1,
+        TRIALS,
+        Math.floor(index / 2) + 1,
+        4,
+        index % 2 === 0 ? 'Quality' : 'Style',
+      ]),
+    );
+    expect(new Set(seen.map(({ prompt }) => prompt))).toEqual(new Set(['a fox', 'a barn']));
+    expect(trial).toEqual({ done: true, waiting: 0 });
+  });
+
+  it('can look ahead without moving on', async () => {
+    const first = await next();
+    const ahead = trialOf(await backend.call('trial.next', { session_id, ahead: 1 }));
+    expect([first.number, ahead.number]).toEqual([1, 2]);
+    expect(trialOf(await vote(first)).trial_id).toBe(ahead.trial_id);
+    expect((await next()).trial_id).toBe(ahead.trial_id);
+  });
+
+  it('waits for images', async () => {
+    const { session_id: draft } = await backend.call('session.create', { setup: SETUP });
+    await expect(backend.call('trial.next', { session_id: draft })).rejects.toMatchObject({
+      code: 'not_possible',
+      message: expect.stringContaining('Nothing to judge yet'),
+    });
+    const slow = await world.start({ demo: { imageMs: 250 } });
+    const { session_id: running } = await slow.call('session.create', {
+      setup: { ...SETUP, size: [64, 64] },
+    });
+    await slow.call('generation.start', { session_id: running });
+    await expect(slow.call('trial.next', { session_id: running })).rejects.toMatchObject({
+      code: 'not_possible',
+      message: expect.stringContaining('Images are being made'),
+    });
+    const paused = nextPush(
+      slow,
+      'session.changed',
+      ({ summary }) => summary.session_id === running && summary.status === 'paused',
+    );
+    await slow.call('generation.stop', { session_id: running });
+    await paused;
+    await expect(slow.call('trial.next', { session_id: running })).rejects.toMatchObject({
+      message: expect.stringContaining('No pair is complete'),
+    });
+  });
+});
+
+describe('vote.cast', () => {
+  it('answers the next trial and nothing of labels', async () => {
+    const answer = await backend.call('vote.cast', {
+      session_id,
+      trial_id: (await next()).trial_id,
+      choice: 'same',
+      stars: null,
+      note: 'alike',
+    });
+    expect(Object.keys(answer).sort()).toEqual(['next', 'vote_id']);
+    expect(trialOf(answer.next).number).toBe(2);
+  });
+
+  it('knows no trial of another session, rater or making', async () => {
+    const trial = await next();
+    await next('Ann');
+    for (const args of [
+      { trial_id: 'x' },
+      { trial_id: 'constructor' },
+      { trial_id: trial.trial_id, rater: 'Ann' },
+      { trial_id: trial.trial_id, rater: 'nobody' },
+    ]) {
+      await expect(backend.call('vote.cast', { session_id, choice: 'A', ...args })).rejects.toMatchObject({
+        code: 'not_found',
+        field: 'trial_id',
+      });
+    }
+    expect((await evaluation()).votes_done).toBe(0);
+  });
+
+  it('changes the vote when the same trial is voted again', async () => {
+    const trial = await next();
+    await vote(trial, { choice: 'A', stars: 2, note: 'first' });
+    await vote(await next());
+    await vote(trial, { choice: 'B', stars: 5 });
+    expect((await evaluation()).votes_done).toBe(2);
+    expect(await backend.call('trial.list', { session_id })).toMatchObject({
+      trials: [
+        { trial_id: trial.trial_id, number: 1, pair_number: 1, metric: 'Quality', choice: 'B', stars: 5 },
+        { number: 2, metric: 'Style' },
+      ],
+    });
+    expect(await backend.call('trial.get', { session_id, trial_id: trial.trial_id })).toMatchObject({
+      vote: { choice: 'B', stars: 5, note: null },
+    });
+    expect((await next()).number).toBe(3);
+  });
+
+  it('takes two votes at once one after the other', async () => {
+    const trial = await next();
+    await Promise.all([vote(trial, { choice: 'A' }), vote(trial, { choice: 'B' })]);
+    expect((await evaluation()).votes_done).toBe(1);
+    const { entries } = await backend.call('session.log', { session_id });
+    expect(entries.slice(-2).map(({ type }) => type)).toEqual(['vote_cast', 'vote_changed']);
+  });
+
+  it('completes the evaluation with the last vote, and tells it', async () => {
+    const told = nextPush(backend, 'evaluation.changed', ({ evaluation: view }) => view.complete);
+    await voteAll();
+    expect(await told).toMatchObject({ session_id, evaluation: { votes_done: TRIALS, votes_total: TRIALS } });
+    const { entries } = await backend.call('session.log', { session_id });
+    expect(entries.filter(({ type }) => type === 'evaluation_finished')).toHaveLength(1);
+  });
+});
+
+describe('vote.undo', () => {
+  it('takes the last vote back and answers its trial, open again', async () => {
+    const first = await next();
+    await vote(first);
+    const second = await next();
+    await vote(second);
+    expect(await backend.call('vote.undo', { session_id })).toMatchObject({
+      trial_id: second.trial_id,
+      vote: null,
+    });
+    expect(await backend.call('vote.undo', { session_id })).toMatchObject({ trial_id: first.trial_id });
+    expect((await next()).trial_id).toBe(first.trial_id);
+    await expect(backend.call('vote.undo', { session_id })).rejects.toMatchObject({ code: 'not_possible' });
+  });
+
+  it('opens a complete evaluation again', async () => {
+    await voteAll();
+    await backend.call('vote.undo', { session_id });
+    expect(await evaluation()).toMatchObject({ complete: false, votes_done: TRIALS - 1 });
+    await expect(backend.call('report.get', { session_id })).rejects.toMatchObject({
+      code: 'evaluation_open',
+    });
+  });
+});
+
+describe('several raters', () => {
+  it('gives each a name, an order and votes of their own', async () => {
+    await voteAll();
+    const [ann] = [await next('  Ann '), await next('Bob')];
+    expect(await backend.call('trial.list', { session_id, rater: 'Ann' })).toEqual({ trials: [] });
+    await vote(ann, { rater: 'Ann' });
+    expect(await evaluation()).toMatchObject({
+      complete: false,
+      raters: [
+        { name: 'rater 1', votes_done: TRIALS },
+        { name: 'Ann', votes_done: 1, votes_total: TRIALS },
+        { name: 'Bob', votes_done: 0 },
+      ],
+      votes_total: 2 * TRIALS,
+    });
+    await voteAll({ rater: 'Ann' });
+    // Whoever never began holds nothing up.
+    expect(await evaluation()).toMatchObject({ complete: true });
+    await expect(backend.call('trial.next', { session_id, rater: '  ' })).rejects.toMatchObject({
+      code: 'bad_request',
+      field: 'rater',
+    });
+  });
+
+  it('draws the same order for the same name after a start', async () => {
+    const before = await next('Ann');
+    await backend.call('session.save', { session_id });
+    await backend.dispose();
+    backend = await world.start();
+    expect((await next('Ann')).trial_id).toBe(before.trial_id);
+  });
+});
+
+describe('evaluation.finish', () => {
+  it('ends the evaluation before the last vote, once there is one', async () => {
+    await expect(backend.call('evaluation.finish', { session_id })).rejects.toMatchObject({
+      code: 'not_possible',
+    });
+    await vote(await next());
+    expect(await backend.call('evaluation.finish', { session_id })).toMatchObject({
+      complete: true,
+      votes_done: 1,
+    });
+    expect(await backend.call('trial.next', { session_id })).toEqual({ done: true, waiting: 0 });
+    expect(await backend.call('report.get', { session_id })).toMatchObject({
+      votes_total: 1,
+      revealed_early: false,
+    });
+  });
+});
+
+describe('evaluation.reveal and report.get', () => {
+  it('says only how many votes there are before the reveal', async () => {
+    await vote(await next());
+    await expect(backend.call('report.get', { session_id })).rejects.toMatchObject({
+      code: 'evaluation_open',
+      message: expect.stringContaining(`1 of ${TRIALS} votes`),
+    });
+  });
+
+  it('records an early reveal, and what is voted after it', async () => {
+    await vote(await next());
+    expect(await backend.call('evaluation.reveal', { session_id })).toMatchObject({
+      complete: false,
+      revealed_early: true,
+    });
+    expect(await backend.call('report.get', { session_id })).toMatchObject({
+      method: 'fixed',
+      revealed_early: true,
+      votes_after_reveal: 0,
+    });
+    await vote(await next());
+    expect(await backend.call('report.get', { session_id })).toMatchObject({
+      method: 'peek_safe',
+      votes_after_reveal: 1,
+    });
+    await voteAll();
+    expect(await evaluation()).toMatchObject({ complete: true, revealed_early: true });
+  });
+
+  it('sets the reveal once when all is judged', async () => {
+    await voteAll();
+    const first = await backend.call('report.get', { session_id });
+    const { revealed_at } = await evaluation();
+    expect(revealed_at).not.toBeNull();
+    expect(await backend.call('report.get', { session_id })).toEqual(first);
+    expect(await backend.call('evaluation.reveal', { session_id })).toMatchObject({
+      revealed_at,
+      revealed_early: false,
+    });
+    const types = (await backend.call('session.log', { session_id })).entries.map(({ type }) => type);
+    expect(types.filter((type) => type === 'revealed' || type === 'report_generated')).toEqual([
+      'revealed',
+      'report_generated',
+    ]);
+  });
+
+  it('has nothing to reveal before images were begun', async () => {
+    const { session_id: draft } = await backend.call('session.create', {});
+    await expect(backend.call('evaluation.reveal', { session_id: draft })).rejects.toMatchObject({
+      code: 'not_possible',
+    });
+  });
+
+  it('gives the same report after a start', async () => {
+    await voteAll();
+    const before = await backend.call('report.get', { session_id });
+    await backend.dispose();
+    backend = await world.start();
+    expect(await backend.call('report.get', { session_id })).toEqual(before);
+  });
+});

@@ -1,0 +1,303 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { z } from 'zod';
+import { COMMANDS, type CommandArgs, type CommandName } from '../../core/contract/commands';
+import { failureSchema } from '../../core/contract/failure';
+import { type JsonValue, parseJson, stringifyJson } from '../../core/session/json';
+import { type BackendWorld, createBackendWorld, DEMO_SETUP, makeImages } from '../testing/backendWorld';
+import type { Backend } from './backendPort';
+import { startHttpServer } from './browser/httpServer';
+
+/** One way to the backend as a page has it: texts out, texts in. */
+interface Link {
+  send(text: string): void;
+  onText(listener: (text: string) => void): void;
+  close(): Promise<void>;
+}
+
+function linkInMemory(backend: Backend): Promise<Link> {
+  let deliver: (text: string) => void = () => undefined;
+  const stop = backend.onPush((push) => deliver(stringifyJson(push)));
+  return Promise.resolve({
+    send: (text) => void backend.dispatch(text).then((reply) => deliver(reply)),
+    onText: (listener) => {
+      deliver = listener;
+    },
+    close: async () => stop(),
+  });
+}
+
+async function linkOverWebSocket(backend: Backend): Promise<Link> {
+  const token = 'a-token-of-this-test-only';
+  const host = await startHttpServer({
+    backend,
+    token,
+    port: 0,
+    files: null,
+    logBug: (error) => {
+      throw error;
+    },
+  });
+  const socket = new WebSocket(`${host.url.replace('http', 'ws')}/contract`, {
+    headers: { Authorization: `Bearer ${token}` },
+  });
+  await new Promise((resolve, reject) => {
+    socket.once('open', resolve);
+    socket.once('error', reject);
+  });
+  return {
+    send: (text) => socket.send(text),
+    onText: (listener) => {
+      socket.on('message', (data) => listener(String(data)));
+    },
+    close: async () => {
+      socket.terminate();
+      await host.close();
+    },
+  };
+}
+
+const replyShape = z.object({
+  id: z.number().nullable(),
+  ok: z.boolean(),
+  answer: z.unknown().optional(),
+  failure: failureSchema.optional(),
+});
+type ReadReply = z.infer<typeof replyShape> & { text: string };
+
+/** Sends requests and sorts what comes back. */
+class Caller {
+  readonly replies: ReadReply[] = [];
+  readonly pushes: { push: string; payload: unknown }[] = [];
+  private readonly link: Link;
+  private waiting: (() => void)[] = [];
+
+  constructor(link: Link) {
+    this.link = link;
+    link.onText((text) => {
+      const value = parseJson(text);
+      if (typeof value === 'object' && value !== null && 'push' in value) {
+        this.pushes.push(
+          z.object({ push: z.string(), payload: z.unknown() }).parse(value) as Caller['pushes'][number],
+        );
+      } else this.replies.push({ ...replyShape.parse(value), text });
+      for (const look of this.waiting.splice(0)) look();
+    });
+  }
+
+  /** Waits until something that came in fits. */
+  async until<T>(find: () => T | undefined): Promise<T> {
+    for (;;) {
+      const found = find();
+      if (found !== undefined) return found;
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
+    }
+  }
+
+  /** Sends a text; out: the reply with that id. */
+  async send(text: string, id: number | null): Promise<ReadReply> {
+    const before = this.replies.length;
+    this.link.send(text);
+    return this.until(() => this.replies.slice(before).find((reply) => reply.id === id));
+  }
+
+  async ask(id: number, command: string, args?: unknown): Promise<ReadReply> {
+    return this.send(
+      stringifyJson({ id, command, ...(args === undefined ? {} : { args: args as JsonValue }) }),
+      id,
+    );
+  }
+}
+
+describe.each([
+  ['in memory', linkInMemory],
+  ['over a WebSocket', linkOverWebSocket],
+])('the boundary %s', (_name, openLink) => {
+  let world: BackendWorld;
+  let backend: Backend;
+  let link: Link;
+  let caller: Caller;
+
+  beforeEach(async () => {
+    world = await createBackendWorld();
+    backend = await world.start();
+    link = await openLink(backend);
+    caller = new Caller(link);
+  });
+  afterEach(async () => {
+    await link.close();
+    await world.dispose();
+    expect(world.bugs).toEqual([]);
+  });
+
+  it('reaches every command', async () => {
+    const session_id = await makeImages(backend, {
+      ...DEMO_SETUP,
+      weights: [1],
+      seeds: [1],
+      prompt_pairs: [{ positive: 'a fox' }],
+    });
+    const args: { [C in CommandName]: CommandArgs<C> } = {
+      'app.info': {},
+      'app.shutdown': {},
+      'session.list': {},
+      'session.create': {},
+      'session.get': { session_id },
+      'session.patch': { session_id, notes: 'seen' },
+      'session.save': { session_id },
+      'session.discard': { session_id },
+      'session.recover': { session_id },
+      'session.log': { session_id },
+      'generation.start': { session_id },
+      'generation.pause': { session_id },
+      'generation.resume': { session_id },
+      'generation.stop': { session_id },
+      'generation.gallery': { session_id },
+      'trial.list': { session_id },
+      'trial.next': { session_id },
+      'trial.get': { session_id, trial_id: 'none' },
+      'vote.cast': { session_id, trial_id: 'none', choice: 'A' },
+      'vote.undo': { session_id },
+      'evaluation.finish': { session_id },
+      'evaluation.reveal': { session_id },
+      'report.get': { session_id },
+      'comfy.state': {},
+      'comfy.startDemo': {},
+      'workflow.defaults': { checkpoint: null },
+      'workflow.inspect': { workflow: {} },
+    };
+    // What cannot be done to this session is refused as such, never as unknown.
+    const refusals: Partial<Record<CommandName, string>> = {
+      'generation.pause': 'not_possible',
+      'generation.stop': 'not_possible',
+      'trial.get': 'not_found',
+      'vote.cast': 'not_found',
+      'vote.undo': 'not_possible',
+      'evaluation.finish': 'not_possible',
+      'workflow.inspect': 'bad_request',
+    };
+    const got: Record<string, string | undefined> = {};
+    const expected: Record<string, string> = {};
+    for (const [index, command] of (Object.keys(COMMANDS) as CommandName[]).entries()) {
+      const reply = await caller.ask(index, command, args[command]);
+      got[command] = reply.ok ? 'ok' : reply.failure?.code;
+      expected[command] = refusals[command] ?? 'ok';
+    }
+    expect(got).toEqual(expected);
+  });
+
+  it('answers each request once, under its id', async () => {
+    const ids = Array.from({ length: 200 }, (_, index) => index);
+    await Promise.all(
+      ids.map((id) =>
+        caller.ask(id, id % 3 === 0 ? 'app.info' : id % 3 === 1 ? 'no.such' : 'session.get', {
+          session_id: 'x',
+        }),
+      ),
+    );
+    await caller.ask(1000, 'app.info');
+    expect(caller.replies.map(({ id }) => id ?? -1).sort((a, b) => a - b)).toEqual([...ids, 1000]);
+  });
+
+  it.each([
+    ['text that is no JSON', 'hello', null],
+    ['half a request', '{"id":1,"command":"app.inf', null],
+    ['a list', '[1,2]', null],
+    ['no id', '{"command":"app.info"}', null],
+    ['an id that is no number', '{"id":"1","command":"app.info"}', null],
+    ['a negative id', '{"id":-4,"command":"app.info"}', null],
+    ['no command', '{"id":5}', 5],
+    ['more than a request', '{"id":5,"command":"app.info","extra":true}', 5],
+    ['a prototype in the envelope', '{"id":5,"command":"app.info","__proto__":{"args":{}}}', 5],
+  ])('refuses as an envelope: %s', async (_what, text, id) => {
+    expect(await caller.send(text, id)).toMatchObject({ ok: false, failure: { code: 'bad_request' } });
+    expect(await caller.ask(9, 'app.info')).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    'constructor',
+    '__proto__',
+    'prototype',
+    'toString',
+    'valueOf',
+    'session',
+    'session.get.x',
+    'SESSION.GET',
+  ])('knows no command named %s', async (name) => {
+    expect(await caller.ask(1, name, {})).toMatchObject({ ok: false, failure: { code: 'not_found' } });
+  });
+
+  it('tells bad arguments as data, each beside its field', async () => {
+    const reply = await caller.ask(1, 'session.create', {
+      setup: { weight_range: [0, 1, 0], seeds: [1.5, -1], colour: 'red' },
+    });
+    expect(reply.failure).toMatchObject({
+      code: 'bad_request',
+      field: 'setup.weight_range',
+      message: 'Weight step must be greater than 0.',
+    });
+    expect(reply.failure?.details?.map(({ field }) => field)).toEqual([
+      'setup.weight_range',
+      'setup.seeds[0]',
+      'setup.seeds[1]',
+      'setup.colour',
+    ]);
+    expect(await backend.call('session.list', {})).toEqual({ sessions: [], total: 0 });
+  });
+
+  it('takes own properties of a request only', async () => {
+    const setup = '{"__proto__":{"metrics":["Smuggled"]}}';
+    const made = await caller.send(
+      `{"id":1,"command":"session.create","args":{"setup":${setup},"__proto__":{"notes":"smuggled"}}}`,
+      1,
+    );
+    expect(made.text.toLowerCase()).not.toContain('smuggled');
+    for (const { session_id } of (await backend.call('session.list', {})).sessions) {
+      expect((await caller.ask(2, 'session.get', { session_id })).text.toLowerCase()).not.toContain(
+        'smuggled',
+      );
+    }
+  });
+
+  it('tells the failures of handlers as data', async () => {
+    expect((await caller.ask(1, 'session.get', { session_id: '20240115_143022' })).failure).toMatchObject({
+      code: 'not_found',
+    });
+    expect((await caller.ask(2, 'session.get', { session_id: '../../etc' })).failure).toMatchObject({
+      code: 'not_found',
+    });
+  });
+
+  it('carries 64-bit seeds digit for digit both ways', async () => {
+    const seeds = '[18446744073709551615,9007199254740993,0,9007199254740991]';
+    const made = await caller.send(
+      `{"id":1,"command":"session.create","args":{"setup":{"seeds":${seeds}}}}`,
+      1,
+    );
+    const { session_id } = z.object({ session_id: z.string() }).parse(made.answer);
+    expect((await caller.ask(2, 'session.get', { session_id })).text).toContain(`"seeds":${seeds}`);
+    const workflow = '{"3":{"class_type":"KSampler","inputs":{"seed":18446744073709551615}}}';
+    const patched = await caller.send(
+      `{"id":3,"command":"session.patch","args":{"session_id":"${session_id}","setup":{"workflow":${workflow}}}}`,
+      3,
+    );
+    expect(patched.text).toContain(`"workflow":${workflow}`);
+  });
+
+  it('brings pushes to everybody, digit for digit and only what the contract names', async () => {
+    const other = await openLink(backend);
+    const second = new Caller(other);
+    const { session_id } = await backend.call('session.create', {});
+    await caller.ask(1, 'session.patch', { session_id, notes: 'heard by all' });
+    for (const one of [caller, second]) {
+      const push = await one.until(() =>
+        one.pushes.find(
+          ({ push, payload }) =>
+            push === 'session.changed' && stringifyJson(payload).includes('heard by all'),
+        ),
+      );
+      expect(push.payload).toMatchObject({ session_id });
+    }
+    await other.close();
+  });
+});

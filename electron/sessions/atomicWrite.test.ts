@@ -1,0 +1,101 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { atomicWrite, keepOldContent, prepareWrite, removeLeftovers } from './atomicWrite';
+import { createFaultyFileSystem } from './faultyFileSystem';
+import { realFileSystem } from './fileSystem';
+import { temporaryFolder } from './testStore';
+
+let folder = '';
+let path = '';
+beforeEach(async () => {
+  folder = await temporaryFolder();
+  path = join(folder, 'session_meta.json');
+  await writeFile(path, 'old');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const NEW = Buffer.from('new and longer');
+
+describe('an atomic write', () => {
+  it('flushes the content, renames, then flushes the folder', async () => {
+    const { fs, operations } = createFaultyFileSystem();
+    await atomicWrite(fs, path, NEW, 'ab12');
+    expect(operations.map((name) => name.split(' ')[0])).toEqual([
+      'open',
+      'write',
+      'sync',
+      'close',
+      'rename',
+      'syncFolder',
+    ]);
+    expect(await readFile(path, 'utf8')).toBe('new and longer');
+    expect(await readdir(folder)).toEqual(['session_meta.json']);
+  });
+
+  it.each([1, 2, 3, 4, 5])('refused at operation %i leaves the old file and nothing else', async (at) => {
+    const { fs, plan } = createFaultyFileSystem();
+    plan({ at, kind: 'refuse', code: 'ENOSPC' });
+    await expect(atomicWrite(fs, path, NEW, 'ab12')).rejects.toMatchObject({ code: 'ENOSPC' });
+    expect(await readFile(path, 'utf8')).toBe('old');
+    expect(await readdir(folder)).toEqual(['session_meta.json']);
+  });
+
+  it.each([1, 2, 3, 4, 5, 6])(
+    'cut off at operation %i leaves the old or the new file whole, and no litter after the next look',
+    async (at) => {
+      for (const kind of ['end before', 'end half way', 'end after'] as const) {
+        const { fs, plan } = createFaultyFileSystem();
+        plan({ at, kind });
+        await expect(atomicWrite(fs, path, NEW, 'ab12')).rejects.toThrow();
+        expect(['old', 'new and longer']).toContain(await readFile(path, 'utf8'));
+        await removeLeftovers(realFileSystem, folder);
+        expect(await readdir(folder)).toEqual(['session_meta.json']);
+      }
+    },
+  );
+
+  it('that is prepared changes nothing until it is put in place', async () => {
+    const write = await prepareWrite(realFileSystem, path, NEW, 'ab12');
+    expect(await readFile(path, 'utf8')).toBe('old');
+    await write.abandon();
+    expect(await readdir(folder)).toEqual(['session_meta.json']);
+  });
+});
+
+describe('what is kept of the old file', () => {
+  const options = (isGood: boolean) => ({
+    backup: `${path}.bak`,
+    evidence: `${path}.broken-1`,
+    isGood: () => isGood,
+    mark: 'cd34',
+  });
+
+  it('is a backup when it is good, evidence when it is not, nothing when there is none', async () => {
+    await keepOldContent(realFileSystem, path, options(true));
+    expect(await readFile(`${path}.bak`, 'utf8')).toBe('old');
+    await writeFile(path, 'broken');
+    await keepOldContent(realFileSystem, path, options(false));
+    expect(await readFile(`${path}.bak`, 'utf8')).toBe('old');
+    expect(await readFile(`${path}.broken-1`, 'utf8')).toBe('broken');
+    await rm(path);
+    await keepOldContent(realFileSystem, path, options(true));
+    expect(await readFile(`${path}.bak`, 'utf8')).toBe('old');
+  });
+});
+
+it('tidying touches only our own temporary files', async () => {
+  const kept = [
+    'lock',
+    'notes.tmp-12',
+    'session_meta.json',
+    'session_meta.json.bak',
+    'session_meta.json.broken-20240115_143022',
+  ];
+  for (const name of [...kept, 'session_meta.json.tmp-0a', 'session_meta.json.bak.tmp-0b', 'lock.dead-0c']) {
+    await writeFile(join(folder, name), '');
+  }
+  await mkdir(join(folder, 'output'));
+  await removeLeftovers(realFileSystem, folder);
+  expect((await readdir(folder)).sort()).toEqual([...kept, 'output'].sort());
+});
