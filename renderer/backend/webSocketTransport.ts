@@ -3,10 +3,13 @@ import type { LinkState, Transport } from './transport';
 /** Waits before each new try, in ms; the last one repeats. */
 export const RETRY_WAITS_MS = [250, 500, 1000, 2000, 4000] as const;
 
+/** What of a WebSocket is used here. */
+type Socket = Pick<WebSocket, 'readyState' | 'send' | 'close'> & Pick<EventTarget, 'addEventListener'>;
+
 interface WebSocketTransportOptions {
   url: string;
   /** Opens a socket; handed in for tests. */
-  open?: (url: string) => WebSocket;
+  open?: (url: string) => Socket;
 }
 
 /** A transport over a WebSocket that comes back by itself, waiting longer after each failure. */
@@ -14,7 +17,7 @@ export function createWebSocketTransport({
   url,
   open = (address) => new WebSocket(address),
 }: WebSocketTransportOptions): Transport {
-  let socket: WebSocket | null = null;
+  let socket: Socket | null = null;
   let state: LinkState = 'connecting';
   let failures = 0;
   let retry: ReturnType<typeof setTimeout> | null = null;
@@ -36,8 +39,8 @@ export function createWebSocketTransport({
       failures = 0;
       setState('open');
     });
-    current.addEventListener('message', (event: MessageEvent) => {
-      if (typeof event.data === 'string') deliver(event.data);
+    current.addEventListener('message', (event) => {
+      if (event instanceof MessageEvent && typeof event.data === 'string') deliver(event.data);
     });
     // An `error` is always followed by a `close`, which is where the next try is planned.
     current.addEventListener('close', () => {

@@ -82,12 +82,23 @@ export function JudgeBar({ detail, zoom, onDecide, onZoom, onKeys, onFinish }: J
         >
           <Hint keys="P" />
         </Button>
-        <Button look="quiet" small icon="keys" aria-label="All keys" aria-keyshortcuts="?" onClick={onKeys}>
+        <Button
+          className="judge__keys"
+          look="quiet"
+          small
+          icon="keys"
+          aria-label="All keys"
+          aria-keyshortcuts="?"
+          onClick={onKeys}
+        >
           <Hint keys="?" />
         </Button>
         <Menu
           trigger={<IconButton icon="more" label="More" />}
-          entries={[{ label: 'Finish early', icon: 'flag', run: onFinish }]}
+          entries={[
+            { label: 'All keys', icon: 'keys', keys: '?', run: onKeys },
+            { label: 'Finish early', icon: 'flag', apart: true, run: onFinish },
+          ]}
         />
       </div>
     </div>
@@ -141,11 +152,10 @@ function Question({ onDecide }: { onDecide: (choice: Choice) => void }) {
   const { shown, choice, mark, stars } = useEvaluation();
   const question = shown === null ? '' : questionOf(shown.trial.metric);
   const isOff = shown === null || shown.pictures.a === null || shown.pictures.b === null;
-  const answer = (value: Choice, name: string, keys: string, label: string) => (
+  const answer = (value: Choice, name: string, keys: string) => (
     <button
       type="button"
       className="btn choice"
-      aria-label={label}
       aria-keyshortcuts={keys}
       aria-pressed={choice === value || mark === value}
       aria-disabled={isOff}
@@ -162,9 +172,9 @@ function Question({ onDecide }: { onDecide: (choice: Choice) => void }) {
       <span className="judge__ask cut" title={question}>
         {question}
       </span>
-      {answer('A', 'A', '1', 'A')}
-      {answer('same', 'Same', '3', 'Same')}
-      {answer('B', 'B', '2', 'B')}
+      {answer('A', 'A', '1')}
+      {answer('same', 'Same', '3')}
+      {answer('B', 'B', '2')}
       <fieldset className="stars" aria-label="How much better">
         {[1, 2, 3, 4, 5].map((place) => (
           <button

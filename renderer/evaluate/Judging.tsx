@@ -4,6 +4,7 @@ import type { Choice } from '../../core/session/events';
 import { choose, setStars, submit, undo, useEvaluation } from '../store/evaluation';
 import { setJudgeSettings, useJudgeSettings } from '../store/judgeSettings';
 import { Icon } from '../ui/Icon';
+import { ScrollArea } from '../ui/ScrollArea';
 import { type Size, useSize } from '../ui/useSize';
 import { FinishDialog } from './FinishDialog';
 import { JudgeBar } from './JudgeBar';
@@ -79,7 +80,9 @@ export function Judging({ detail }: { detail: SessionDetail }) {
       {isPromptShown ? (
         <div className="ask">
           <Icon name="text" />
-          <p className="ask__words">{shown?.trial.prompt}</p>
+          <ScrollArea className="ask__words" label="Prompt">
+            {shown?.trial.prompt}
+          </ScrollArea>
         </div>
       ) : null}
       <JudgeBar

@@ -65,11 +65,12 @@ export function judgeKey(press: KeyPress): JudgeKey | null {
   if (press.altKey) return null;
   const pan = PANS[key];
   if (press.shiftKey && pan !== undefined) return { does: 'pan', x: pan[0], y: pan[1] };
+  // By place and before what Shift writes there: on some layouts that is a plus.
+  const star = press.shiftKey ? /^(?:Digit|Numpad)([1-5])$/.exec(press.code) : null;
+  if (star !== null) return press.repeat ? null : { does: 'star', stars: Number(star[1]) };
   const zoom = ZOOMS[key];
   if (zoom !== undefined) return { does: 'zoom', to: zoom };
   if (press.repeat) return null;
-  const star = press.shiftKey ? /^(?:Digit|Numpad)([1-5])$/.exec(press.code) : null;
-  if (star !== null) return { does: 'star', stars: Number(star[1]) };
   const other = OTHERS[key];
   if (other !== undefined) return { does: other };
   const choice = press.shiftKey ? undefined : (CHOICES[key] ?? choiceByPlace(press.code));
@@ -86,7 +87,7 @@ export const KEY_LIST: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ['1', '←'], does: 'Choose A' },
   { keys: ['2', '→'], does: 'Choose B' },
   { keys: ['3', '↓'], does: 'No difference' },
-  { keys: ['Shift+1', 'Shift+5'], does: 'Stars: how much better, 1 to 5' },
+  { keys: ['Shift+1 – 5'], does: 'Stars: how much better, 1 to 5' },
   { keys: ['S'], does: 'Skip this pair' },
   { keys: ['↵'], does: 'Submit, when a choice waits for it' },
   { keys: ['Z', 'mod+Z'], does: 'Take the last vote back' },

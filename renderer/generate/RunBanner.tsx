@@ -1,26 +1,26 @@
 import type { SessionDetail } from '../../core/contract/sessionView';
 import { askRun, useGeneration } from '../store/generation';
-import { countOf } from '../store/sessionWords';
 import { showTab } from '../store/view';
 import { Banner } from '../ui/Banner';
 import { Button } from '../ui/Button';
-import { groupFailures } from './runWords';
+import { groupFailures, pauseWords } from './runWords';
 
 /** Why the run stands still, what is safe, and the ways on. Nothing while it runs or is whole. */
 export function RunBanner({ detail }: { detail: SessionDetail }) {
   const { generation, evaluation, session_id: id } = detail;
   const asking = useGeneration((state) => state.asking);
-  const { status, failed, images_done, images_total, reason } = generation;
+  const { status, failed, images_done, images_total } = generation;
   if (status !== 'paused' && status !== 'failed') return null;
   const missing = images_total - images_done;
   const onlyFailed = failed.length > 0 && failed.length === missing;
   const failures = groupFailures(failed);
+  const said = pauseWords(generation);
   return (
     <div className="run__banner">
       <Banner
         tone={status === 'failed' ? 'fault' : 'caution'}
         icon={failed.length > 0 || status === 'failed' ? 'warn' : 'pause'}
-        title={reason ?? (status === 'failed' ? 'The run failed.' : 'The run is paused.')}
+        title={said.title}
         actions={
           <>
             {generation.can_resume ? (
@@ -47,7 +47,7 @@ export function RunBanner({ detail }: { detail: SessionDetail }) {
           </>
         }
       >
-        <p>{safeWords(images_done, failed.length, generation.can_resume)}</p>
+        <p>{said.more}</p>
         {failures.length === 0 ? null : (
           <ul className="failures">
             {failures.map(({ images, message }) => (
@@ -60,13 +60,4 @@ export function RunBanner({ detail }: { detail: SessionDetail }) {
       </Banner>
     </div>
   );
-}
-
-function safeWords(done: number, failed: number, canResume: boolean): string {
-  const safe =
-    done === 0 ? 'No image was made yet.' : `${countOf(done, 'image')} ${done === 1 ? 'is' : 'are'} safe.`;
-  if (!canResume) return safe;
-  return failed > 0
-    ? `${safe} Going on makes what is missing and tries what failed again.`
-    : `${safe} Going on makes exactly what is missing.`;
 }

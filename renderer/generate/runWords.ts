@@ -68,10 +68,25 @@ export function runFigures(view: GenerationView, now: number): RunFigure[] {
         },
       ];
     case 'completed':
-      return [speed, started, { name: 'Done', value: ended }, { name: 'Took', value: tookWords(view) }];
+      return known([
+        speed,
+        started,
+        { name: 'Done', value: ended },
+        { name: 'Took', value: tookWords(view) },
+      ]);
     default:
-      return [speed, left, started, { name: view.status === 'paused' ? 'Paused' : 'Ended', value: ended }];
+      return known([
+        speed,
+        left,
+        started,
+        { name: view.status === 'paused' ? 'Paused' : 'Ended', value: ended },
+      ]);
   }
+}
+
+/** While nothing runs, what is not known will not come: it is left out. */
+function known(figures: readonly RunFigure[]): RunFigure[] {
+  return figures.filter(({ value }) => value !== null);
 }
 
 /** What is left: told by the backend while it runs, else worked out from the speed. */
@@ -90,6 +105,21 @@ function tookWords({ started_at, ended_at }: GenerationView): string | null {
 export function secondsEach(seconds: number): string {
   if (seconds >= 9.95) return `${Math.round(seconds)} s`;
   return `${seconds.toFixed(seconds >= 0.995 ? 1 : 2)} s`;
+}
+
+/** Why a run stands still: the reason's first sentence, then the rest of it, or what is safe where the reason says no more. */
+export function pauseWords({ status, reason, images_done, can_resume }: GenerationView): {
+  title: string;
+  more: string;
+} {
+  const whole = reason ?? (status === 'failed' ? 'The run failed.' : 'The run is paused.');
+  const end = whole.search(/[.?]\s/);
+  if (end >= 0) return { title: whole.slice(0, end + 1), more: whole.slice(end + 2) };
+  const safe =
+    images_done === 0
+      ? 'No image was made yet.'
+      : `${countOf(images_done, 'image')} ${images_done === 1 ? 'is' : 'are'} safe.`;
+  return { title: whole, more: can_resume ? `${safe} Resume makes what is missing.` : safe };
 }
 
 /** Failed images with the same sentence said together: `Images 23, 24 and 25` and the sentence. */

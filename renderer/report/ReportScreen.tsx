@@ -10,7 +10,7 @@ import { BeforeReveal } from './BeforeReveal';
 import { MetricPanel } from './MetricPanel';
 import { AnswerMark, OverallPanel } from './OverallPanel';
 import './report.css';
-import { answerPlaces } from './reportWords';
+import { answerPlaces, leadingMetrics } from './reportWords';
 import { Verdict } from './Verdict';
 
 /** The Report tab: how many votes there are before the reveal; verdict, charts and tables after it. */
@@ -54,9 +54,9 @@ const ALL = 'all metrics';
 
 function ReportView({ report }: { report: Report }) {
   const hasOverall = report.metrics.length > 1;
-  const first = report.metrics[0];
+  const [leading] = leadingMetrics(report);
   const [chosen, setChosen] = useState<string | null>(null);
-  const value = chosen ?? (first === undefined ? ALL : tabValue(first));
+  const value = chosen ?? (leading === undefined ? ALL : tabValue({ metric: leading }));
   const files = new Set(report.overall.map(({ lora_filename }) => lora_filename)).size;
   return (
     <article className="report" aria-label="Report">
@@ -89,7 +89,7 @@ function ReportView({ report }: { report: Report }) {
   );
 }
 
-function tabValue({ metric }: MetricReport): string {
+function tabValue({ metric }: Pick<MetricReport, 'metric'>): string {
   return `metric ${metric}`;
 }
 

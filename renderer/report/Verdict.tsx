@@ -10,10 +10,9 @@ import { promptTag, shortVerdict, winnerOf } from './reportWords';
 export function Verdict({ report }: { report: Report }) {
   const [isWhole, setWhole] = useState(false);
   const [headline, ...sentences] = report.verdict;
-  const short = shortVerdict(sentences);
+  const short = shortVerdict(report);
   const winner = winnerOf(report);
   const tags = [
-    ...(report.demo ? ['Demo'] : []),
     ...(report.revealed_early ? ['Revealed early'] : []),
     ...(report.extended ? ['Extended'] : []),
   ];

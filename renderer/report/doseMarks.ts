@@ -6,6 +6,8 @@ import type { DosePlot, DosePoint } from './doseData';
 const WHISKER_CAP = 4;
 /** Less room than this between two points leaves none for the values beside them. */
 const ROOM_FOR_VALUE = 36;
+/** How far a point's value reaches to its right. */
+const VALUE_ROOM = 48;
 
 /** Draws what Chart.js has no part for: the band, the whiskers, the values and the line of no preference. */
 export function doseMarks(plot: DosePlot, colours: ChartColours, palette: readonly string[]): Plugin<'line'> {
@@ -49,20 +51,33 @@ function drawEvenLine(chart: Chart<'line'>, { axis }: DosePlot, colours: ChartCo
   ctx.restore();
 }
 
-function drawEvenName(chart: Chart<'line'>, { axis }: DosePlot, colours: ChartColours): void {
+/** Names the line of no preference where no value stands: below or above it, at the right end or the left one. */
+function drawEvenName(chart: Chart<'line'>, plot: DosePlot, colours: ChartColours): void {
   const { ctx, chartArea } = chart;
+  const place = placeIn(chart);
+  const even = place.y(plot.axis.even);
+  const text = `${plot.axis.even}% = no preference`;
   ctx.save();
   ctx.font = `11px ${colours.font}`;
-  ctx.textAlign = 'right';
   ctx.textBaseline = 'top';
-  drawHaloed(
-    ctx,
-    `${axis.even}% = no preference`,
-    chartArea.right,
-    placeIn(chart).y(axis.even) + 4,
-    colours.inkFaint,
-    colours.surface,
+  const width = ctx.measureText(text).width;
+  const taken = plot.series.flatMap(({ points }) =>
+    points.map(({ weight, value }) => ({ x: place.x(weight), y: place.y(value) })),
   );
+  const spots = [chartArea.right - width, chartArea.left + 4].flatMap((x) => [
+    { x, y: even + 4 },
+    { x, y: even - 15 },
+  ]);
+  const free = spots.find(({ x, y }) =>
+    taken.every((point) => {
+      // A point takes its marker and the value at its upper right.
+      const isBeside = point.x + VALUE_ROOM < x || point.x - 8 > x + width;
+      const isApart = point.y + 8 < y || point.y - 20 > y + 12;
+      return isBeside || isApart;
+    }),
+  );
+  const spot = free ?? spots[0];
+  if (spot !== undefined) drawHaloed(ctx, text, spot.x, spot.y, colours.inkFaint, colours.surface);
   ctx.restore();
 }
 

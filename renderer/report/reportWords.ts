@@ -92,12 +92,24 @@ export function promptTag({ lora_filename, weight }: { lora_filename: string; we
   return `<lora:${loraName(lora_filename)}:${formatWeight(weight)}>`;
 }
 
-/** The verdict's sentences in short: what each metric says, first of all that the images are a demo's. */
-export function shortVerdict(sentences: readonly string[]): string[] {
-  const leading = sentences.filter(
-    (sentence) => sentence.startsWith('On ') || sentence.includes('built-in demo'),
+/** The metrics that the headline names, in their order; the first metric when it names none. */
+export function leadingMetrics({ verdict, metrics }: Pick<Report, 'verdict' | 'metrics'>): string[] {
+  const headline = ` ${verdict[0] ?? ''} `.replaceAll(',', ' ');
+  const named = metrics.map(({ metric }) => metric).filter((metric) => headline.includes(` ${metric} `));
+  return named.length > 0 ? named : metrics.slice(0, 1).map(({ metric }) => metric);
+}
+
+/**
+ * The verdict's sentences in short: that the images are a demo's, and what is said of the metrics that the headline names.
+ * Where nothing is said of them (too few votes, say), the first sentences.
+ */
+export function shortVerdict(report: Pick<Report, 'verdict' | 'metrics' | 'demo'>): string[] {
+  const demo = report.demo ? report.verdict.slice(1, 2) : [];
+  const sentences = report.verdict.slice(1 + demo.length);
+  const leading = leadingMetrics(report).flatMap(
+    (metric) => sentences.find((sentence) => sentence.startsWith(`On ${metric} `)) ?? [],
   );
-  return (leading.length > 0 ? leading : sentences).slice(0, 4);
+  return [...demo, ...(leading.length > 0 ? leading : sentences).slice(0, 2)];
 }
 
 /** At which weights a metric has an answer: `0.6 to 1`, `0.4 and 1`; with several files how many. Null when at none. */

@@ -53,13 +53,8 @@ export function PromptItem(props: PromptItemProps) {
             <Text pair={pair} />
           </div>
         ) : (
-          <button
-            type="button"
-            className="prompt__text"
-            data-edit=""
-            aria-label={`Edit prompt ${number}: ${pair.positive}`}
-            onClick={onEdit}
-          >
+          <button type="button" className="prompt__text" data-edit="" onClick={onEdit}>
+            <span className="sr">Edit prompt {number}: </span>
             <Text pair={pair} />
           </button>
         )}

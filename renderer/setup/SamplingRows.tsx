@@ -86,6 +86,8 @@ export function SamplingRows({ faults, isFixed }: SetupPart) {
             <div className="group setup__second">
               <Combobox
                 label="Sampler"
+                invalid={faultAt(faults, 'setup.sampling.sampler_name') !== undefined}
+                describedBy={describedBy}
                 disabled={isFixed}
                 value={sampling.sampler_name}
                 options={offers?.samplers ?? []}
@@ -94,6 +96,8 @@ export function SamplingRows({ faults, isFixed }: SetupPart) {
               />
               <Combobox
                 label="Scheduler"
+                invalid={faultAt(faults, 'setup.sampling.scheduler') !== undefined}
+                describedBy={describedBy}
                 disabled={isFixed}
                 value={sampling.scheduler}
                 options={offers?.schedulers ?? []}

@@ -1,9 +1,10 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useComfy } from '../store/comfy';
 import { useDetail, useSession } from '../store/session';
 import { tryDemo } from '../store/sessionActions';
 import { useSessions } from '../store/sessions';
 import { isSetupFixed, useDraft } from '../store/setupDraft';
+import { endWelcome, useView } from '../store/view';
 import { FirstRun } from './FirstRun';
 import { FixedNote } from './FixedNote';
 import { LoraSection } from './LoraSection';
@@ -16,34 +17,46 @@ import './setup.css';
 import { useFaults } from '../store/shownFaults';
 import { Banner } from '../ui/Banner';
 import { Button } from '../ui/Button';
+import { ScrollArea } from '../ui/ScrollArea';
 
 /** The Setup tab: what is to be made and judged, with the plan and the faults live. */
 export function SetupScreen() {
   const detail = useDetail();
-  const [isFirstRunOver, setFirstRunOver] = useState(false);
+  const isWelcomeOver = useView((view) => view.isWelcomeOver);
   const isFirstRun = useIsFirstRun();
   const faults = useFaults();
   const isAttempted = useDraft((state) => state.isAttempted);
-  if (isFirstRun && !isFirstRunOver) return <FirstRun onSkip={() => setFirstRunOver(true)} />;
+  if (isFirstRun && !isWelcomeOver) return <FirstRun onSkip={endWelcome} />;
   const isFixed = isSetupFixed(detail);
   const shown = isAttempted ? faults : faults.filter(({ isMissing }) => !isMissing);
   const part = { faults: shown, isFixed };
   return (
     <>
+      <h1 className="sr">Setup</h1>
       {detail !== null && isFixed ? <FixedNote detail={detail} /> : <DemoNote />}
-      <div className="setup">
-        <div>
+      <div className="setup" {...(isFixed ? { 'data-fixed': '' } : {})}>
+        <Column label="Model and LoRA" isFixed={isFixed}>
           <ModelSection {...part} />
           <LoraSection {...part} />
-        </div>
-        <div>
+        </Column>
+        <Column label="Prompts, metrics and seeds" isFixed={isFixed}>
           <PromptsSection {...part} />
           <MetricsSection {...part} />
           <SeedsSection {...part} />
-        </div>
+        </Column>
       </div>
       <PlanBar faults={faults} isFixed={isFixed} />
     </>
+  );
+}
+
+/** A column that scrolls alone. With nothing in it to put the cursor on, it takes the focus itself. */
+function Column({ label, isFixed, children }: { label: string; isFixed: boolean; children: ReactNode }) {
+  if (!isFixed) return <div className="setup__column">{children}</div>;
+  return (
+    <ScrollArea label={label} className="setup__column">
+      {children}
+    </ScrollArea>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
-import { useDetail } from '../store/session';
-import { discardSession, hasUnsaved, saveSession, setNotes, setPinned } from '../store/sessionActions';
+import { type OpenSession as Session, useSession } from '../store/session';
+import { discardSession, saveSession, setNotes, setPinned, useHasUnsaved } from '../store/sessionActions';
 import { countOf, splitFileName, stepWords } from '../store/sessionWords';
 import { useDraft } from '../store/setupDraft';
 import { Button, IconButton } from '../ui/Button';
@@ -11,11 +11,14 @@ import { Menu } from '../ui/Menu';
 
 /** The open session: what it is, whether it is saved, and what can be done with it. */
 export function OpenSession() {
-  const detail = useDetail();
+  const session = useSession((state) => state.session);
+  const detail = session.phase === 'open' ? session.detail : null;
   const firstLora = useDraft(({ draft }) => draft.setup.loras[0]);
+  const hasEdits = useDraft(({ draft }) => draft.dirty.size > 0);
+  const hasUnsaved = useHasUnsaved();
   const [isNotesOpen, setNotesOpen] = useState(false);
   const [isSaving, setSaving] = useState(false);
-  const name = detail?.lora_filename ?? firstLora;
+  const name = nameOf(session, firstLora);
   const save = () => {
     setSaving(true);
     void saveSession().finally(() => setSaving(false));
@@ -24,16 +27,19 @@ export function OpenSession() {
     <section className="sidebar__open" aria-label="Open session">
       <div className="line">
         <span className="sidebar__name cut grow" title={name}>
-          {name ? splitFileName(name).name : detail === null ? 'New session' : 'No LoRA yet'}
+          {name}
         </span>
         {detail?.state === 'read_only' ? <Tag>Read-only</Tag> : null}
-        {detail !== null && detail.unsaved_changes > 0 ? <span className="unsaved">Unsaved</span> : null}
+        {detail !== null && (detail.unsaved_changes > 0 || hasEdits) ? (
+          <span className="unsaved">Unsaved</span>
+        ) : null}
       </div>
-      <div className="xs faint cut">
-        {detail === null ? 'Not saved yet, step 1 Setup' : `${detail.session_id}, ${stepWords(detail.step)}`}
-      </div>
+      <div className="xs faint cut">{placeOf(session)}</div>
+      <span className="sr" role="status">
+        {detail === null ? '' : hasUnsaved ? 'Unsaved changes' : 'Everything is saved'}
+      </span>
       <div className="sidebar__acts">
-        <Button small keys="mod+S" busy={isSaving} off={saveOff(detail)} onClick={save}>
+        <Button small keys="mod+S" busy={isSaving} off={saveOff(detail, hasUnsaved)} onClick={save}>
           Save
         </Button>
         <span className="grow" />
@@ -51,6 +57,7 @@ export function OpenSession() {
                 {
                   label: detail.pinned ? 'Unpin' : 'Pin to the top',
                   icon: 'pin',
+                  off: detail.state === 'ok' ? undefined : 'open elsewhere',
                   run: () => void setPinned(detail.session_id, !detail.pinned),
                 },
                 {
@@ -70,13 +77,34 @@ export function OpenSession() {
   );
 }
 
-function saveOff(detail: SessionDetail | null): string | undefined {
+function nameOf(session: Session, firstLora: string | undefined): string {
+  if (session.phase === 'loading' || session.phase === 'failed') return session.id;
+  const lora = session.phase === 'open' ? (session.detail.lora_filename ?? firstLora) : firstLora;
+  if (lora) return splitFileName(lora).name;
+  return session.phase === 'open' ? 'No LoRA yet' : 'New session';
+}
+
+function placeOf(session: Session): string {
+  switch (session.phase) {
+    case 'blank':
+      return 'Not saved yet, step 1 Setup';
+    case 'loading':
+      return 'Opening';
+    case 'failed':
+      return 'Cannot be opened';
+    case 'open':
+      return `${session.id}, ${stepWords(session.detail.step)}`;
+  }
+}
+
+function saveOff(detail: SessionDetail | null, hasUnsaved: boolean): string | undefined {
   if (detail === null) return 'Nothing to save yet';
   if (detail.state === 'read_only') return 'Open for writing in another window';
-  return hasUnsaved(detail) ? undefined : 'Everything is saved';
+  return hasUnsaved ? undefined : 'Everything is saved';
 }
 
 function discardOff(detail: SessionDetail): string | undefined {
+  if (detail.state !== 'ok') return 'open elsewhere';
   if (detail.saved_at === null) return 'never saved';
   return detail.unsaved_changes === 0 ? 'nothing to discard' : undefined;
 }
@@ -100,6 +128,7 @@ function Notes({ detail }: { detail: SessionDetail }) {
         aria-label="Notes"
         placeholder="What this session is about"
         rows={3}
+        readOnly={detail.state !== 'ok'}
         value={text}
         onChange={setText}
         onBlur={() => {

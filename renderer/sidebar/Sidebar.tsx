@@ -1,7 +1,6 @@
 import { useRef } from 'react';
 import { useConnection } from '../store/connection';
-import { useDetail } from '../store/session';
-import { hasUnsaved, newSession, saveSession } from '../store/sessionActions';
+import { newSession, saveSession, useHasUnsaved } from '../store/sessionActions';
 import { toggleSidebar, useView } from '../store/view';
 import { Button, IconButton } from '../ui/Button';
 import { Icon } from '../ui/Icon';
@@ -52,7 +51,7 @@ export function Sidebar() {
 }
 
 function Rail({ onOpen, onFind }: { onOpen: () => void; onFind: () => void }) {
-  const detail = useDetail();
+  const hasUnsaved = useHasUnsaved();
   const isOver = useView(({ sidebar }) => sidebar === 'over');
   const words = useServerWords();
   return (
@@ -63,7 +62,7 @@ function Rail({ onOpen, onFind }: { onOpen: () => void; onFind: () => void }) {
         icon="save"
         label="Save"
         keys="mod+S"
-        off={hasUnsaved(detail) ? undefined : 'There is nothing to save'}
+        off={hasUnsaved ? undefined : 'There is nothing to save'}
         onClick={() => void saveSession()}
       />
       <IconButton icon="search" label="Find a session" onClick={onFind} />

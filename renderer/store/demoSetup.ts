@@ -1,13 +1,16 @@
 import type { ComfyState } from '../../core/contract/sessionView';
 import type { Setup } from '../../core/session/setup';
 
-/** A set-up for the built-in demo that is made and judged in about two minutes: 16 pairs, one question. */
+/**
+ * A set-up for the built-in demo that is made and judged in about two minutes: 16 pairs, one question. One weight shows
+ * the LoRA at its best, the other far too much of it, so that the report has something to say.
+ */
 export function demoSetup(offers: Pick<ComfyState, 'loras' | 'checkpoints'>): Partial<Setup> {
   return {
     servers: ['demo'],
-    loras: offers.loras.slice(0, 1),
+    loras: offers.loras.filter((name) => name.includes('-000008')).slice(0, 1),
     checkpoint: offers.checkpoints[0] ?? null,
-    weight_range: [0.5, 1, 0.5],
+    weight_range: [0.7, 1.4, 0.7],
     weights: null,
     prompt_pairs: [
       'an old lighthouse on a cliff at dusk, warm beam over a calm sea',

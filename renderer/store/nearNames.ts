@@ -1,14 +1,18 @@
 /**
  * The names of a list that a mistyped name may have meant, best first, at most `limit`.
- * A name counts when it differs in at most a third of its letters (Levenshtein distance, case ignored) or holds the typed text.
+ * A name counts when it differs in at most a third of its letters (Levenshtein distance, case ignored) or holds the typed
+ * text; among those only the nearest are told.
  */
 export function nearNames(typed: string, names: readonly string[], limit = 2): string[] {
   const wanted = stem(typed);
   if (wanted === '') return [];
-  return names
+  const near = names
     .map((name) => ({ name, distance: distanceOf(wanted, stem(name)) }))
     .filter(({ name, distance }) => distance <= Math.max(2, wanted.length / 3) || stem(name).includes(wanted))
-    .sort((a, b) => a.distance - b.distance)
+    .sort((a, b) => a.distance - b.distance);
+  const best = near[0]?.distance;
+  return near
+    .filter(({ distance }) => distance === best)
     .slice(0, limit)
     .map(({ name }) => name);
 }

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { AppFailure } from '../../core/contract/failure';
 import { failureText } from './backend';
 
 export interface Notice {
@@ -19,8 +20,9 @@ export function tell(text: string, tone: Notice['tone'] = 'plain', undo?: Notice
   useNotices.setState((state) => ({ notices: [...state.notices, notice] }));
 }
 
-/** Tells that something could not be done, and why. */
+/** Tells that something could not be done, and why. A lost backend has a banner of its own, which says it once. */
 export function tellFailure(error: unknown): void {
+  if (error instanceof AppFailure && error.code === 'host_unreachable') return;
   tell(failureText(error), 'fault');
 }
 

@@ -101,6 +101,23 @@ export async function refreshSession(): Promise<void> {
   }
 }
 
+/**
+ * Whether a summary tells of a change that no push carries whole (the set-up, its faults, whether it is fixed), so that
+ * the session must be asked for anew. Votes and further images come by their own pushes.
+ */
+export function needsRefresh(before: SessionSummary, after: SessionSummary): boolean {
+  const isVoteOrImage = after.votes_done !== before.votes_done || after.images_done !== before.images_done;
+  return (
+    after.state !== before.state ||
+    after.status !== before.status ||
+    after.step !== before.step ||
+    after.saved_at !== before.saved_at ||
+    after.images_total !== before.images_total ||
+    (before.images_done === 0 && after.images_done > 0) ||
+    (!isVoteOrImage && after.unsaved_changes !== before.unsaved_changes)
+  );
+}
+
 const REFRESH_MS = 400;
 let refreshTimer: ReturnType<typeof setTimeout> | null = null;
 

@@ -7,7 +7,15 @@ import { useConnection } from './connection';
 import { demoSetup } from './demoSetup';
 import { askBeforeLeaving, closeGuard, type Leaving, useGuard } from './guard';
 import { tell, tellFailure } from './notices';
-import { adoptDetail, openDetail, refreshSession, sessionEvent, summaryChanged, useSession } from './session';
+import {
+  adoptDetail,
+  openDetail,
+  refreshSession,
+  sessionEvent,
+  summaryChanged,
+  useDetail,
+  useSession,
+} from './session';
 import { beginBlankDraft, beginDraft, flushDraft, setAttempted, showFaults, useDraft } from './setupDraft';
 import { showTab, type TabName, tabOfStep } from './view';
 
@@ -72,14 +80,23 @@ export async function answerGuard(answer: 'save' | 'discard' | 'cancel'): Promis
 }
 
 /** Whether the open session has anything to save, edits under way included. */
-export function hasUnsaved(detail: { unsaved_changes: number; saved_at: string | null } | null): boolean {
-  return detail !== null && (detail.unsaved_changes > 0 || detail.saved_at === null);
+export function useHasUnsaved(): boolean {
+  const detail = useDetail();
+  const hasEdits = useDraft(({ draft }) => draft.dirty.size > 0);
+  return (
+    detail !== null &&
+    detail.state === 'ok' &&
+    (hasEdits || detail.unsaved_changes > 0 || detail.saved_at === null)
+  );
 }
 
 /** Saves the open session; false when there is none or it could not be saved, which is told. */
 export async function saveSession(): Promise<boolean> {
   await flushDraft();
-  return onOpenSession((id) => call('session.save', { session_id: id }));
+  const isSaved = await onOpenSession((id) => call('session.save', { session_id: id }));
+  if (isSaved && useDraft.getState().draft.dirty.size > 0)
+    tell('Saved, but for what is marked as faulty: it is not in the file yet.');
+  return isSaved;
 }
 
 /** Takes the open session back to its last save; images stay. */

@@ -57,10 +57,11 @@ export function stepWords(step: number): string {
   return `step ${step} ${STEP_NAMES[step - 1] ?? ''}`.trim();
 }
 
-/** A LoRA's file name in two parts: the name, and the folder-free ending that is shown faintly. */
+/** A LoRA's file name in two parts: the name without its folders, and the ending, which is shown faintly. */
 export function splitFileName(path: string): { name: string; ending: string } {
-  const dot = path.lastIndexOf('.');
-  return dot > 0 ? { name: path.slice(0, dot), ending: path.slice(dot) } : { name: path, ending: '' };
+  const file = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  const dot = file.lastIndexOf('.');
+  return dot > 0 ? { name: file.slice(0, dot), ending: file.slice(dot) } : { name: file, ending: '' };
 }
 
 /** The page's title: what the open session is doing, then the app's name. */

@@ -21,10 +21,11 @@ export function useShownFaults(): { count: number; isComplete: boolean } {
   const faults = useFaults();
   const isAttempted = useDraft((state) => state.isAttempted);
   const isFixed = isSetupFixed(useDetail());
-  const isUntouched = useDraft(({ draft }) => draft.dirty.size === 0);
-  const isBlank = useSession(({ session }) => session.phase === 'blank');
+  const isUntouched = useDraft(({ draft }) => [...draft.dirty].every((key) => key === 'servers'));
+  const phase = useSession(({ session }) => session.phase);
+  if (phase === 'loading' || phase === 'failed') return { count: 0, isComplete: false };
   // A set-up that nobody began yet has no faults, even while no server answers.
-  const wrong = isBlank && isUntouched ? [] : faults.filter(({ isMissing }) => !isMissing);
+  const wrong = phase === 'blank' && isUntouched ? [] : faults.filter(({ isMissing }) => !isMissing);
   const count = isAttempted ? faults.length : wrong.length;
   return { count, isComplete: !isFixed && faults.length === 0 };
 }

@@ -6,6 +6,7 @@ import { lookAgain, lookAtServer, lookAtServerSoon, serverChanged, useComfy } fr
 import { pollWhileLost, useConnection } from './connection';
 import { tell, tellFailure } from './notices';
 import {
+  needsRefresh,
   openDetail,
   refreshSession,
   refreshSessionSoon,
@@ -14,7 +15,7 @@ import {
   useSession,
 } from './session';
 import { newSession, openSession, saveSession, serverAddress } from './sessionActions';
-import { refreshSessions, useSessions } from './sessions';
+import { refreshSessions } from './sessions';
 import { adoptServerSetup, beginBlankDraft, flushDraft, useDraft } from './setupDraft';
 import { TABS, type TabName, toggleSidebar, useView } from './view';
 
@@ -28,8 +29,9 @@ export function startStores(client: Client): () => void {
       if (link === 'open') void takeSnapshot();
     }),
     onPush('session.changed', ({ summary }) => {
+      const before = openDetail();
       summaryChanged(summary);
-      if (openDetail()?.session_id === summary.session_id) refreshSessionSoon();
+      if (before?.session_id === summary.session_id && needsRefresh(before, summary)) refreshSessionSoon();
     }),
     onPush('generation.progressed', ({ session_id, generation }) =>
       sessionEvent({ type: 'generationChanged', id: session_id, generation }),
@@ -50,7 +52,7 @@ export function startStores(client: Client): () => void {
     useView.subscribe(keepPlace),
     useDraft.subscribe(followServer),
     useConnection.subscribe(followServer),
-    listen(window, 'focus', () => lookAgain()),
+    listen(window, 'focus', lookAround),
     listen(window, 'pagehide', () => void flushDraft()),
     listen(window, 'beforeunload', warnBeforeUnload),
   ];
@@ -63,6 +65,14 @@ export function startStores(client: Client): () => void {
 function listen(target: Window, type: string, listener: (event: Event) => void): () => void {
   target.addEventListener(type, listener);
   return () => target.removeEventListener(type, listener);
+}
+
+/** What may have changed while the person was elsewhere: the server, folders moved by hand, a session held by another copy. */
+function lookAround(): void {
+  if (useConnection.getState().link !== 'open') return;
+  lookAgain();
+  void refreshSessions();
+  if (openDetail()?.state === 'read_only') void refreshSession();
 }
 
 let isFirst = true;
@@ -89,7 +99,8 @@ async function takeSnapshot(): Promise<void> {
 /** The open session and tab stand in the address, so that a reload finds them again. */
 function keepPlace(): void {
   const { session } = useSession.getState();
-  if (session.phase === 'loading' || useSessions.getState().summaries === null) return;
+  // Until the place was read once, a push of a running session must not wipe it out.
+  if (isFirst || session.phase === 'loading') return;
   const hash = session.phase === 'open' ? `#${session.id}/${useView.getState().tab}` : '';
   if (window.location.hash === hash) return;
   const { pathname, search } = window.location;

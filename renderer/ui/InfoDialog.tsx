@@ -1,7 +1,8 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import type { ReactNode } from 'react';
-import { IconButton } from './Button';
+import './button.css';
 import './dialog.css';
+import { Icon } from './Icon';
 
 interface InfoDialogProps {
   open: boolean;
@@ -24,7 +25,10 @@ export function InfoDialog({ open, title, children, onClose }: InfoDialogProps) 
         <Base.Popup className="dialog">
           <div className="dialog__head">
             <Base.Title>{title}</Base.Title>
-            <Base.Close render={<IconButton icon="x" label="Close" />} />
+            {/* No tooltip here: it would take the Escape that closes the dialog. */}
+            <Base.Close className="btn btn--icon" aria-label="Close">
+              <Icon name="x" />
+            </Base.Close>
           </div>
           {children}
         </Base.Popup>

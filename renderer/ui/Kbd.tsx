@@ -2,7 +2,7 @@ const isApple = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navig
 
 /** How a key combination is written on this system: `mod+S` is `Ctrl S`, or `⌘S` on a Mac. */
 export function keysLabel(keys: string): string {
-  const parts = keys.split('+').map((part) => (part === 'mod' ? (isApple ? '⌘' : 'Ctrl') : part));
+  const parts = keys.split(/\+(?=.)/).map((part) => (part === 'mod' ? (isApple ? '⌘' : 'Ctrl') : part));
   return parts.join(isApple ? '' : ' ');
 }
 

@@ -101,16 +101,3 @@ export function Answer({ answer }: { answer: AnswerName }) {
     </span>
   );
 }
-
-/** A number of stars out of five, as a picture with a name. */
-export function StarRating({ stars }: { stars: number }) {
-  return (
-    <span className="starline" role="img" aria-label={stars === 1 ? '1 star of 5' : `${stars} stars of 5`}>
-      {[1, 2, 3, 4, 5].map((place) => (
-        <span key={place} data-on={place <= stars ? '' : undefined}>
-          <Icon name="star" />
-        </span>
-      ))}
-    </span>
-  );
-}

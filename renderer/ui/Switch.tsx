@@ -1,7 +1,5 @@
-import { Checkbox as BaseCheckbox } from '@base-ui/react/checkbox';
 import { Switch as BaseSwitch } from '@base-ui/react/switch';
 import './controls.css';
-import { Icon } from './Icon';
 
 interface ToggleProps {
   id?: string;
@@ -22,23 +20,5 @@ export function Switch({ id, label, checked, onChange, disabled = false }: Toggl
       disabled={disabled}
       onCheckedChange={onChange}
     />
-  );
-}
-
-/** Yes or no, as part of a form. */
-export function Checkbox({ id, label, checked, onChange, disabled = false }: ToggleProps) {
-  return (
-    <BaseCheckbox.Root
-      id={id}
-      aria-label={label}
-      className="check"
-      checked={checked}
-      disabled={disabled}
-      onCheckedChange={onChange}
-    >
-      <BaseCheckbox.Indicator>
-        <Icon name="check" />
-      </BaseCheckbox.Indicator>
-    </BaseCheckbox.Root>
   );
 }

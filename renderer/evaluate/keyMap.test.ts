@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { judgeKey, type KeyPress } from './keyMap';
+
+const press = (key: string, part: Partial<KeyPress> = {}): KeyPress => ({
+  key,
+  code: '',
+  shiftKey: false,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  repeat: false,
+  ...part,
+});
+
+describe('judgeKey', () => {
+  it.each([
+    ['1', 'A'],
+    ['ArrowLeft', 'A'],
+    ['2', 'B'],
+    ['ArrowRight', 'B'],
+    ['3', 'same'],
+    ['ArrowDown', 'same'],
+    ['s', 'skip'],
+    ['S', 'skip'],
+  ])('%s chooses %s', (key, choice) => {
+    expect(judgeKey(press(key, { code: 'KeyX' }))).toEqual({ does: 'choose', choice });
+  });
+
+  it.each([
+    ['Enter', 'submit'],
+    ['z', 'undo'],
+    [' ', 'swap'],
+    ['v', 'view'],
+    ['p', 'prompt'],
+  ])('%s does %s', (key, does) => {
+    expect(judgeKey(press(key))).toEqual({ does });
+  });
+
+  it('opens the keys with the question mark, which needs Shift on many layouts', () => {
+    expect(judgeKey(press('?', { shiftKey: true, code: 'Slash' }))).toEqual({ does: 'keys' });
+  });
+
+  it('takes stars by the place of the key, whatever Shift writes there', () => {
+    expect(judgeKey(press('!', { code: 'Digit1', shiftKey: true }))).toEqual({ does: 'star', stars: 1 });
+    expect(judgeKey(press('§', { code: 'Digit3', shiftKey: true }))).toEqual({ does: 'star', stars: 3 });
+    // On a Swiss layout it writes a plus, which would zoom.
+    expect(judgeKey(press('+', { code: 'Digit1', shiftKey: true }))).toEqual({ does: 'star', stars: 1 });
+    // On a French layout Shift writes the digit itself.
+    expect(judgeKey(press('5', { code: 'Digit5', shiftKey: true }))).toEqual({ does: 'star', stars: 5 });
+    expect(judgeKey(press('&', { code: 'Digit6', shiftKey: true }))).toBeNull();
+  });
+
+  it('takes the digits by their place where they need Shift', () => {
+    expect(judgeKey(press('&', { code: 'Digit1' }))).toEqual({ does: 'choose', choice: 'A' });
+    expect(judgeKey(press('"', { code: 'Digit3' }))).toEqual({ does: 'choose', choice: 'same' });
+  });
+
+  it('undoes with the system key as well, and leaves other combinations alone', () => {
+    expect(judgeKey(press('z', { ctrlKey: true }))).toEqual({ does: 'undo' });
+    expect(judgeKey(press('z', { metaKey: true }))).toEqual({ does: 'undo' });
+    expect(judgeKey(press('s', { ctrlKey: true }))).toBeNull();
+    expect(judgeKey(press('1', { ctrlKey: true }))).toBeNull();
+    expect(judgeKey(press('ArrowLeft', { altKey: true }))).toBeNull();
+  });
+
+  it('never votes, undoes or swaps twice while a key is held', () => {
+    for (const key of ['1', '2', '3', 's', 'z', ' ', 'Enter', 'ArrowLeft'])
+      expect(judgeKey(press(key, { repeat: true }))).toBeNull();
+    expect(judgeKey(press('z', { ctrlKey: true, repeat: true }))).toBeNull();
+  });
+
+  it('zooms and pans, also while held', () => {
+    expect(judgeKey(press('+', { shiftKey: true, repeat: true }))).toEqual({ does: 'zoom', to: 'in' });
+    expect(judgeKey(press('-'))).toEqual({ does: 'zoom', to: 'out' });
+    expect(judgeKey(press('0'))).toEqual({ does: 'zoom', to: 'pixels' });
+    expect(judgeKey(press('f'))).toEqual({ does: 'zoom', to: 'fit' });
+    expect(judgeKey(press('ArrowLeft', { shiftKey: true, repeat: true }))).toEqual({
+      does: 'pan',
+      x: -1,
+      y: 0,
+    });
+  });
+
+  it('does nothing with other keys', () => {
+    for (const key of ['a', '4', 'Tab', 'Escape', 'ArrowUp', 'F5']) expect(judgeKey(press(key))).toBeNull();
+  });
+});

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import type { GenerationView, Tile } from '../../core/contract/sessionView';
+import { shownTiles, tileName, tileSize } from './tiles';
+
+/** The height that the grid takes with tiles of at least this width. */
+function heightOf(size: number, width: number, count: number): number {
+  const columns = Math.floor((width + 8) / (size + 8));
+  const side = (width - (columns - 1) * 8) / columns;
+  const rows = Math.ceil(count / columns);
+  return rows * side + (rows - 1) * 8;
+}
+
+describe('tileSize', () => {
+  it('is the largest that lets all tiles be seen', () => {
+    const size = tileSize(680, 560, 50);
+    expect(heightOf(size, 680, 50)).toBeLessThanOrEqual(560);
+    expect(heightOf(size + 1, 680, 50)).toBeGreaterThan(560);
+  });
+
+  it('stays between 56 and 112, and scrolls at 76 when they cannot all be seen', () => {
+    expect(tileSize(680, 560, 4)).toBe(112);
+    expect(tileSize(680, 560, 2000)).toBe(76);
+    expect(tileSize(40, 40, 1)).toBe(112);
+  });
+});
+
+const RUN: GenerationView = {
+  status: 'running',
+  phase: 'generating_images',
+  images_done: 1,
+  images_total: 4,
+  failed: [{ number: 3, message: 'Out of memory.' }],
+  current: { number: 2, step: 1, steps: 20 },
+  rate: null,
+  seconds_left: null,
+  checkpoint: null,
+  reason: null,
+  can_resume: false,
+  started_at: null,
+  ended_at: null,
+};
+
+const tile = (number: number, image: string | null = null): Tile => ({
+  number,
+  state: image === null ? 'waiting' : 'made',
+  image,
+  message: null,
+});
+
+describe('shownTiles', () => {
+  it('puts what the run says over what the gallery said, and keeps the places', () => {
+    const shown = shownTiles([tile(4), tile(3), tile(2), tile(1, '/image/x')], RUN);
+    expect(shown.map(({ number, state }) => [number, state])).toEqual([
+      [4, 'waiting'],
+      [3, 'failed'],
+      [2, 'making'],
+      [1, 'made'],
+    ]);
+    expect(shown[1]?.message).toBe('Out of memory.');
+  });
+
+  it('makes nothing while the run stands still', () => {
+    expect(shownTiles([tile(2)], { ...RUN, status: 'paused' })[0]?.state).toBe('waiting');
+  });
+
+  it('keeps a picture that was made after an earlier failure', () => {
+    expect(shownTiles([tile(3, '/image/y')], RUN)[0]).toMatchObject({ state: 'made', message: null });
+  });
+});
+
+describe('tileName', () => {
+  it('says the number and the state, and never a label', () => {
+    expect(tileName(tile(7, '/image/x'))).toBe('Image 7');
+    expect(tileName({ ...tile(7), state: 'failed', message: 'Out of memory.' })).toBe(
+      'Image 7 failed: Out of memory.',
+    );
+  });
+});

@@ -1,0 +1,251 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CommandAnswer, CommandArgs, CommandName } from '../../core/contract/commands';
+import { AppFailure } from '../../core/contract/failure';
+import type { NextTrial, Trial } from '../../core/contract/sessionView';
+import type { Client } from '../backend/client';
+import { setClient } from './backend';
+import {
+  choose,
+  followEvaluation,
+  judgingSecondsLeft,
+  setStars,
+  showAgain,
+  submit,
+  undo,
+  useEvaluation,
+} from './evaluation';
+import { useNotices } from './notices';
+
+/** Pictures that are ready at once, but for addresses that hold `broken`. */
+vi.mock('./evaluationPictures', () => ({
+  loadPictures: ({ image_a, image_b }: Trial) => {
+    const picture = (address: string) => (address.includes('broken') ? null : new Image());
+    return Promise.resolve({ a: picture(image_a), b: picture(image_b) });
+  },
+}));
+
+const TOTAL = 4;
+
+/** A backend that holds the votes of one session. It can be told to fail, to hold its answers back, and to break a picture. */
+function fakeBackend() {
+  const votes: CommandArgs<'vote.cast'>[] = [];
+  const calls: CommandName[] = [];
+  let showing = 0;
+  let held: (() => void)[] | null = null;
+  const fake = {
+    votes,
+    calls,
+    failVotes: false,
+    broken: new Set<number>(),
+    /** From now on votes are answered only when `release` is called. */
+    hold: () => {
+      held = [];
+    },
+    release: () => {
+      const waiting = held ?? [];
+      held = null;
+      for (const go of waiting) go();
+    },
+  };
+  const trial = (number: number): NextTrial => {
+    if (number > TOTAL) return { done: true, waiting: 0 };
+    showing += 1;
+    const side = fake.broken.has(number) ? 'broken' : 'whole';
+    return {
+      trial_id: `t${number}`,
+      number,
+      total: TOTAL,
+      pair_number: number,
+      pairs_total: TOTAL,
+      metric: 'Style',
+      prompt: 'a fox',
+      image_a: `/image/${side}-${showing}a`,
+      image_b: `/image/whole-${showing}b`,
+      vote: null,
+    };
+  };
+  const answers: Partial<Record<CommandName, (args: never) => unknown>> = {
+    'trial.next': ({ ahead = 0 }: CommandArgs<'trial.next'>) => trial(votes.length + 1 + ahead),
+    'trial.get': ({ trial_id }: CommandArgs<'trial.get'>) => trial(Number(trial_id.slice(1))),
+    'vote.cast': async (args: CommandArgs<'vote.cast'>) => {
+      if (held !== null) await new Promise<void>((resolve) => held?.push(resolve));
+      if (fake.failVotes) throw new AppFailure('storage_failed', 'The disk is full.');
+      votes.push(args);
+      return { vote_id: `v${votes.length}`, next: trial(votes.length + 1) };
+    },
+    'vote.undo': () => {
+      if (votes.length === 0) throw new AppFailure('not_possible', 'There is no vote to take back.');
+      votes.pop();
+      return trial(votes.length + 1);
+    },
+  };
+  const client: Client = {
+    call: async <C extends CommandName>(command: C, args: CommandArgs<C>): Promise<CommandAnswer<C>> => {
+      calls.push(command);
+      const answer = answers[command];
+      if (answer === undefined) throw new Error(`The test has no ${command}.`);
+      return (await answer(args as never)) as CommandAnswer<C>;
+    },
+    onPush: () => () => undefined,
+    onState: () => () => undefined,
+    dispose: () => undefined,
+  };
+  setClient(client);
+  return fake;
+}
+
+const state = () => useEvaluation.getState();
+const shownId = () => state().shown?.trial.trial_id ?? null;
+const aheadId = () => state().ahead?.trial.trial_id ?? null;
+const settled = (check: () => void) => vi.waitFor(check, { interval: 1 });
+
+let backend: ReturnType<typeof fakeBackend>;
+let stop: () => void;
+
+beforeEach(async () => {
+  backend = fakeBackend();
+  stop = followEvaluation('20260412_214507');
+  await settled(() => expect([shownId(), aheadId()]).toEqual(['t1', 't2']));
+});
+
+afterEach(() => {
+  stop();
+  setClient(null);
+  useNotices.setState({ notices: [] });
+});
+
+describe('submit', () => {
+  it('shows the next pair at once, before the vote is answered, and gets another ready', async () => {
+    submit('A');
+    expect(shownId()).toBe('t2');
+    expect(state().mark).toBe('A');
+    await settled(() => expect(aheadId()).toBe('t3'));
+    expect(backend.votes).toMatchObject([{ trial_id: 't1', choice: 'A', stars: null, flags: [] }]);
+    await settled(() => expect(state().mark).toBeNull());
+  });
+
+  it('keeps the order of votes given faster than they are answered, and casts each once', async () => {
+    backend.hold();
+    submit('A');
+    submit('B');
+    expect(shownId()).toBeNull();
+    submit('same');
+    backend.release();
+    await settled(() => expect(shownId()).toBe('t3'));
+    expect(backend.votes.map(({ trial_id, choice }) => [trial_id, choice])).toEqual([
+      ['t1', 'A'],
+      ['t2', 'B'],
+    ]);
+  });
+
+  it('sends stars with A and B only', async () => {
+    setStars(4);
+    submit('B');
+    await settled(() => expect(aheadId()).toBe('t3'));
+    setStars(2);
+    submit('same');
+    await settled(() => expect(backend.votes.length).toBe(2));
+    expect(backend.votes.map(({ stars }) => stars)).toEqual([4, null]);
+  });
+
+  it('brings the pair back when the vote could not be kept, and voids what was given after it', async () => {
+    backend.hold();
+    backend.failVotes = true;
+    submit('A');
+    submit('B');
+    backend.release();
+    await settled(() => expect(shownId()).toBe('t1'));
+    expect(useNotices.getState().notices.map(({ text }) => text)).toEqual(['The disk is full.']);
+    expect(backend.calls.filter((call) => call === 'vote.cast')).toHaveLength(1);
+    backend.failVotes = false;
+    submit('B');
+    await settled(() => expect(backend.votes).toMatchObject([{ trial_id: 't1', choice: 'B' }]));
+    await settled(() => expect(shownId()).toBe('t2'));
+  });
+
+  it('says when all is judged', async () => {
+    for (const choice of ['A', 'B', 'same', 'skip'] as const) {
+      await settled(() => expect(shownId()).not.toBeNull());
+      submit(choice);
+    }
+    await settled(() => expect(state().done).toEqual({ waiting: 0 }));
+    expect(backend.votes.map(({ choice }) => choice)).toEqual(['A', 'B', 'same', 'skip']);
+  });
+
+  it('lets a pair with a broken picture only be skipped, and flags it', async () => {
+    backend.broken.add(3);
+    submit('A');
+    await settled(() => expect(aheadId()).toBe('t3'));
+    submit('A');
+    expect(shownId()).toBe('t3');
+    submit('B');
+    expect(shownId()).toBe('t3');
+    backend.broken.clear();
+    await showAgain();
+    expect(state().shown?.pictures.a).not.toBeNull();
+    backend.broken.add(4);
+    submit('A');
+    await settled(() => expect(shownId()).toBe('t4'));
+    await settled(() => expect(backend.votes.length).toBe(3));
+    if (state().shown?.pictures.a === null) submit('skip');
+    else throw new Error('The fourth picture was to be broken.');
+    await settled(() =>
+      expect(backend.votes.at(-1)).toMatchObject({ choice: 'skip', flags: ['broken_image'] }),
+    );
+  });
+});
+
+describe('undo', () => {
+  it('shows the trial of the last vote again, and a vote replaces it', async () => {
+    submit('A');
+    await settled(() => expect(aheadId()).toBe('t3'));
+    undo();
+    expect(shownId()).toBeNull();
+    await settled(() => expect([shownId(), aheadId()]).toEqual(['t1', 't2']));
+    submit('B');
+    await settled(() => expect(backend.votes).toMatchObject([{ trial_id: 't1', choice: 'B' }]));
+  });
+
+  it('waits for a vote that is on its way', async () => {
+    backend.hold();
+    submit('A');
+    undo();
+    backend.release();
+    await settled(() => expect(shownId()).toBe('t1'));
+    expect(backend.votes).toEqual([]);
+  });
+
+  it('leaves the pair on the stage when there is nothing to take back', async () => {
+    undo();
+    await settled(() => expect(shownId()).toBe('t1'));
+    expect(useNotices.getState().notices).toHaveLength(1);
+  });
+});
+
+describe('choose', () => {
+  it('only marks a choice, and a new pair begins without one', async () => {
+    choose('A');
+    setStars(3);
+    expect([state().choice, state().stars, shownId()]).toEqual(['A', 3, 't1']);
+    expect(backend.votes).toEqual([]);
+    submit('A');
+    expect([state().choice, state().stars]).toEqual([null, null]);
+    await settled(() => expect(backend.votes).toMatchObject([{ choice: 'A', stars: 3 }]));
+  });
+});
+
+describe('setStars', () => {
+  it('takes the same number back', () => {
+    setStars(3);
+    setStars(3);
+    expect(state().stars).toBeNull();
+  });
+});
+
+describe('judgingSecondsLeft', () => {
+  it('is the mean pace times the votes left, once there are three', () => {
+    expect(judgingSecondsLeft([2000, 4000], 10)).toBeNull();
+    expect(judgingSecondsLeft([2000, 4000, 6000], 10)).toBe(40);
+    expect(judgingSecondsLeft([2000, 4000, 6000], 0)).toBeNull();
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import type { SessionSummary } from '../../core/contract/sessionView';
+import { passesFilter, passesSearch, sortSummaries, withSummary } from './sessions';
+import { pageTitle, splitFileName, standingOf } from './sessionWords';
+
+const summary = (more: Partial<SessionSummary>): SessionSummary => ({
+  session_id: '20260412_214507',
+  label: '20260412_214507 - fox.safetensors (04/12 21:45)',
+  state: 'ok',
+  status: 'pending',
+  step: 1,
+  lora_filename: 'styles/fox.safetensors',
+  first_prompt: 'a red fox in the snow',
+  created_at: '2026-04-12T21:45:07Z',
+  saved_at: null,
+  timestamp: null,
+  images_done: 0,
+  images_total: 0,
+  pairs_total: 0,
+  votes_done: 0,
+  votes_total: 0,
+  notes: 'Epoch 12',
+  pinned: false,
+  unsaved_changes: 0,
+  recovered_from_disk: false,
+  thumbnail: null,
+  ...more,
+});
+
+describe('the list of sessions', () => {
+  it('stands newest first, by the last save or the making, the pinned ones above', () => {
+    const at = (time: string) => Date.parse(time) / 1000;
+    const a = summary({ session_id: 'a', timestamp: at('2026-04-10T00:00:00Z') });
+    const b = summary({ session_id: 'b', created_at: '2026-04-12T00:00:00Z' });
+    const c = summary({ session_id: 'c', timestamp: at('2026-04-01T00:00:00Z'), pinned: true });
+    expect(sortSummaries([a, b, c]).map(({ session_id }) => session_id)).toEqual(['c', 'b', 'a']);
+    const saved = { ...a, timestamp: at('2026-04-13T00:00:00Z') };
+    expect(withSummary([c, b, a], saved).map(({ session_id }) => session_id)).toEqual(['c', 'a', 'b']);
+  });
+
+  it('finds words in label, prompt and notes', () => {
+    expect(passesSearch(summary({}), 'FOX epoch')).toBe(true);
+    expect(passesSearch(summary({}), 'fox owl')).toBe(false);
+    expect(passesSearch(summary({}), '')).toBe(true);
+  });
+
+  it('filters by how far a session is', () => {
+    expect(passesFilter(summary({ status: 'paused', step: 2 }), 'active')).toBe(true);
+    expect(passesFilter(summary({ status: 'completed', step: 3 }), 'to_vote')).toBe(true);
+    expect(passesFilter(summary({ status: 'completed', step: 4 }), 'to_vote')).toBe(false);
+    expect(passesFilter(summary({ status: 'completed', step: 4 }), 'done')).toBe(true);
+  });
+});
+
+describe('how a session stands', () => {
+  it('is said with counts and a share', () => {
+    expect(
+      standingOf(summary({ status: 'running', step: 2, images_done: 31, images_total: 62 })),
+    ).toMatchObject({
+      ring: 'making',
+      share: 0.5,
+      words: 'Making images, 31 of 62',
+    });
+    expect(standingOf(summary({ step: 4, votes_done: 1 })).words).toBe('Completed, 1 vote');
+    expect(standingOf(summary({ step: 3, votes_total: 120, recovered_from_disk: true })).words).toBe(
+      'Recovered, voting, 0 of 120',
+    );
+    expect(standingOf(summary({ state: 'damaged', images_done: 41 }))).toMatchObject({
+      ring: 'damaged',
+      isFault: true,
+    });
+  });
+
+  it('stands in the page title while something goes on', () => {
+    expect(pageTitle(null)).toBe('Blindfold');
+    expect(pageTitle(summary({ status: 'running', images_done: 3, images_total: 9 }))).toBe(
+      '3/9 made, fox - Blindfold',
+    );
+  });
+
+  it('shows file names without folders', () => {
+    expect(splitFileName('a\\b/fox.v3.safetensors')).toEqual({ name: 'fox.v3', ending: '.safetensors' });
+    expect(splitFileName('plain')).toEqual({ name: 'plain', ending: '' });
+  });
+});
