@@ -173,7 +173,7 @@ test('arguments and variables that make no sense are refused by name', async ({ 
 
 test('votes for trials that do not exist, and choices that are none', async ({ server }) => {
   const id = await createSession(server, { ...SMALL_SETUP, metrics: ['Quality'] });
-  const vote = (body: Json) => server.api('POST', `/sessions/${id}/votes`, body);
+  const vote = (body: Record<string, unknown>) => server.api('POST', `/sessions/${id}/votes`, body);
   expect((await server.api('GET', `/sessions/${id}/trials/next`)).status).toBe(409);
   expect((await vote({ trial_id: 'none', choice: 'A' })).status).toBe(409);
   await generateAll(server, id);
