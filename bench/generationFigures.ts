@@ -1,0 +1,113 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RunningHost } from '../e2e/runningHost';
+import type { DemoServer } from '../electron/demo/server';
+import { good } from './answers';
+import { type Figure, rounded } from './figure';
+import { makePlainly } from './plainMethod';
+import { postAgain, postedGraphs } from './serverAlone';
+
+const WEIGHTS = [0.2, 0.4, 0.6, 0.8, 1];
+const SEEDS = [1, 2];
+const PROMPTS = [
+  'a red fox in fresh snow',
+  'an old lighthouse at dusk',
+  'a wooden boat on a lake',
+  'a street market at night',
+];
+const LOOK_EVERY_MS = 20;
+
+/** What a way of making the pictures took: counted by the server, timed from outside. */
+interface Cost {
+  readonly images: number;
+  readonly executions: number;
+  readonly ms: number;
+}
+
+/**
+ * P1, P2 and P3: 5 weights, 4 prompts and 2 seeds, made by the app and by the plain method on the same server, which caches as
+ * ComfyUI does. How fast the server can be on this machine is measured by giving it the app's jobs all at once. In: the server, the time it takes for a picture in ms, a host that uses it, and a folder for pictures.
+ */
+export async function generationFigures(
+  comfy: DemoServer,
+  imageMs: number,
+  host: RunningHost,
+  folder: string,
+): Promise<Figure[]> {
+  const { loras, checkpoints } = (await good(host, 'GET', '/comfyui')) as {
+    loras: string[];
+    checkpoints: string[];
+  };
+  const [lora = ''] = loras;
+  const [checkpoint = ''] = checkpoints;
+  const ours = await costOf(comfy, () => generate(host, { lora, checkpoint }));
+  const graphs = await postedGraphs(comfy.url);
+  comfy.restart();
+  const alone = await costOf(comfy, () => postAgain(comfy.url, graphs));
+  if (alone.images !== ours.images)
+    throw new Error(`Alone the server made ${alone.images} images, with us ${ours.images}.`);
+  comfy.restart();
+  const pictures = join(folder, 'plain');
+  await mkdir(pictures);
+  const plan = { checkpoint, lora, weights: WEIGHTS, prompts: PROMPTS, seeds: SEEDS };
+  const plain = await costOf(comfy, () => makePlainly(comfy.url, plan, pictures));
+  const shareOfTime = (cost: Cost) => rounded(cost.ms / (cost.images * imageMs));
+  return [
+    {
+      no: 'P1',
+      what: '5 weights x 4 prompts x 2 seeds',
+      value: ours.images,
+      unit: 'images',
+      aim: 48,
+      beside: `plain method: ${plain.images}`,
+    },
+    {
+      no: 'P2',
+      what: 'node executions for them, of the plain method',
+      value: ours.executions / plain.executions,
+      unit: 'x',
+      aim: 0.4,
+      beside: `${ours.executions} beside ${plain.executions}`,
+    },
+    {
+      no: 'P3',
+      what: 'the run, over the same jobs queued at once without us',
+      value: ours.ms / alone.ms,
+      unit: 'x',
+      aim: 1.03,
+      beside: `over ${imageMs} ms for each image: ${shareOfTime(ours)} x; plain method: ${shareOfTime(plain)} x`,
+    },
+  ];
+}
+
+async function costOf(comfy: DemoServer, make: () => Promise<unknown>): Promise<Cost> {
+  const before = comfy.stats();
+  const begun = performance.now();
+  await make();
+  const ms = performance.now() - begun;
+  const after = comfy.stats();
+  return { images: after.images - before.images, executions: after.executions - before.executions, ms };
+}
+
+/** Makes the pictures as a script would: by the HTTP API, from the call that starts them to the answer that they are made. */
+async function generate(host: RunningHost, model: { lora: string; checkpoint: string }): Promise<void> {
+  const setup = {
+    loras: [model.lora],
+    checkpoint: model.checkpoint,
+    weights: WEIGHTS,
+    seeds: SEEDS,
+    metrics: ['Quality', 'Style', 'Prompt match', 'Detail', 'Colour'],
+    prompt_pairs: PROMPTS.map((positive) => ({ positive, negative: '' })),
+  };
+  const { session_id } = await good(host, 'POST', '/sessions', { setup });
+  await good(host, 'POST', `/sessions/${session_id}/generate`);
+  for (;;) {
+    const { generation } = (await good(host, 'GET', `/sessions/${session_id}`)) as {
+      generation: { status: string; reason: string | null };
+    };
+    if (generation.status === 'completed') return;
+    if (generation.status !== 'running')
+      throw new Error(`The run is ${generation.status}: ${generation.reason}`);
+    await new Promise((done) => setTimeout(done, LOOK_EVERY_MS));
+  }
+}

@@ -1,0 +1,78 @@
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RunningHost } from '../e2e/runningHost';
+import { good } from './answers';
+import { type Figure, quantile, rounded } from './figure';
+
+const SAVES = 30;
+/** About as long as a vote's line in the journal. */
+const LINE = `${'x'.repeat(320)}\n`;
+
+interface Clock {
+  time(work: () => Promise<unknown>): Promise<number>;
+}
+
+const clock: Clock = {
+  async time(work) {
+    const begun = performance.now();
+    await work();
+    return performance.now() - begun;
+  },
+};
+
+/**
+ * P5: a vote by the HTTP API, from the call to the answer that it is on the disk, beside writing and flushing as many bytes in
+ * turn with it. In: a session whose trials are open, and a folder on the same disk.
+ */
+export async function voteFigure(host: RunningHost, id: string, folder: string): Promise<Figure> {
+  const votes: number[] = [];
+  const bare: number[] = [];
+  const file = await open(join(folder, 'bare'), 'a');
+  let trial = (await good(host, 'GET', `/sessions/${id}/trials/next`)) as { trial_id?: string };
+  for (let index = 0; trial.trial_id !== undefined; index += 1) {
+    const vote = { trial_id: trial.trial_id, choice: index % 2 === 0 ? 'A' : 'B' };
+    votes.push(
+      await clock.time(async () => {
+        trial = (await good(host, 'POST', `/sessions/${id}/votes`, vote))['next'] as { trial_id?: string };
+      }),
+    );
+    bare.push(
+      await clock.time(async () => {
+        await file.appendFile(LINE);
+        await file.sync();
+      }),
+    );
+  }
+  await file.close();
+  const beside = quantile(bare, 0.95);
+  return {
+    no: 'P5',
+    what: `a vote on disk, p95 of ${votes.length}, more than a bare write and flush`,
+    value: quantile(votes, 0.95) - beside,
+    unit: 'ms',
+    aim: 10,
+    beside: `bare: ${rounded(beside)} ms`,
+  };
+}
+
+/** P12: saving a session with 6,000 votes, a change before each time. In: such a session with its last trial open. */
+export async function saveFigure(host: RunningHost, id: string): Promise<Figure> {
+  const last = (await good(host, 'GET', `/sessions/${id}/trials/next`)) as { trial_id: string };
+  const saves: number[] = [];
+  for (let index = 0; index < SAVES; index += 1) {
+    const choice = index % 2 === 0 ? 'A' : 'B';
+    await good(host, 'POST', `/sessions/${id}/votes`, { trial_id: last.trial_id, choice });
+    saves.push(await clock.time(() => good(host, 'POST', `/sessions/${id}/save`)));
+  }
+  const { votes_done, unsaved_changes } = await good(host, 'GET', `/sessions/${id}`);
+  if (votes_done !== 6000 || unsaved_changes !== 0)
+    throw new Error(`The large session has ${votes_done} votes and ${unsaved_changes} unsaved changes.`);
+  return {
+    no: 'P12',
+    what: `save of a session with 6,000 votes, p95 of ${SAVES}`,
+    value: quantile(saves, 0.95),
+    unit: 'ms',
+    aim: 100,
+    beside: `median: ${rounded(quantile(saves, 0.5))} ms`,
+  };
+}
