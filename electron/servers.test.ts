@@ -53,6 +53,16 @@ describe('createServers', () => {
     });
   });
 
+  it('stores the demo by its word, whatever address it was reached by', async () => {
+    const made = servers();
+    expect(made.storedName('demo')).toBe('demo');
+    const url = await made.resolve('demo');
+    expect(made.storedName(url)).toBe('demo');
+    expect(made.storedName(`${url.replace('http://', '')}/`)).toBe('demo');
+    expect(made.storedName('gpu-box')).toBe('gpu-box');
+    expect(() => made.storedName('http://')).toThrow(/address/);
+  });
+
   it('tells what a server offers', async () => {
     const { url } = await demo();
     const state = await servers().state(url);

@@ -29,6 +29,8 @@ export interface Servers {
   isDemoRunning(): boolean;
   /** The address behind what a session stores; starts the demo when that is meant. Throws AppFailure `bad_request`. */
   resolve(server: string): Promise<string>;
+  /** How a session stores a server: the built-in demo by its word, because its port is another at the next start. */
+  storedName(server: string): string;
   startDemo(): Promise<ComfyServer>;
   /** Who a server is and what it offers; a server that does not answer is an answer. Throws AppFailure `bad_request` for an address that is none. */
   state(server: string): Promise<ComfyState>;
@@ -86,6 +88,8 @@ export function createServers(options: {
     defaultServer,
     isDemoRunning: () => running !== null,
     resolve,
+    storedName: (server) =>
+      server !== DEMO_SERVER && parseServerAddress(server) === running?.url ? DEMO_SERVER : server,
     async startDemo() {
       const { url } = await demoServer();
       return probeServer({ url, timeoutMs: PROBE_MS });

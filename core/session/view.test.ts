@@ -349,6 +349,11 @@ describe('logEntryOf', () => {
     });
   });
 
+  it('does not list every field where the whole set-up was written', () => {
+    const entry = logEntryOf({ type: 'setup_changed', changes: SETUP, seq: 1, at: AT }, draft());
+    expect(entry.message).toBe('The set-up was written.');
+  });
+
   it('numbers every image once, by lot', () => {
     const numbers = [...jobNumbersOf(made()).values()];
     expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, index) => index + 1));

@@ -5,7 +5,7 @@ import type { Trial } from '../../core/contract/sessionView';
 import { createRandom } from '../../core/plan/random';
 import { drawOrder } from '../../core/plan/trials';
 import type { NewEvent } from '../../core/session/events';
-import { countsOf, isEvaluationComplete, trialKey, votesByTrial } from '../../core/session/progress';
+import { countsOf, isEvaluationComplete } from '../../core/session/progress';
 import {
   effectiveSetup,
   FIRST_RATER,
@@ -166,7 +166,7 @@ async function castVote(services: EvaluationServices, session: OpenSession, args
   const place = rater === undefined ? undefined : findTrial(state, rater, args.trial_id);
   const entry = rater?.shown.find(({ pair }) => pair === place?.pair);
   if (rater === undefined || place === undefined || entry === undefined) throw noSuchTrial();
-  const old = votesByTrial(rater).get(trialKey(place.pair, place.metric));
+  const old = rater.votes.find((vote) => vote.pair === place.pair && vote.metric === place.metric);
   const vote_id = services.randomHex(8);
   await session.append({
     type: old === undefined ? 'vote_cast' : 'vote_changed',
@@ -181,7 +181,11 @@ async function castVote(services: EvaluationServices, session: OpenSession, args
     elapsed_ms: args.elapsed_ms ?? null,
     swap: old?.swap ?? entry.swap,
   });
-  const isLast = old === undefined && !session.state.finished_by_hand && isEvaluationComplete(session.state);
-  if (isLast) await session.append({ type: 'evaluation_finished', by: 'last_vote' });
-  return { vote_id, next: nextTrial(services.images, session, raterOf(session.state, name)) };
+  const next = nextTrial(services.images, session, raterOf(session.state, name));
+  // While there is a next trial the evaluation is not complete, and need not be looked at whole.
+  const isLast = 'done' in next && old === undefined && !session.state.finished_by_hand;
+  if (isLast && isEvaluationComplete(session.state)) {
+    await session.append({ type: 'evaluation_finished', by: 'last_vote' });
+  }
+  return { vote_id, next };
 }

@@ -5,8 +5,7 @@ import type { NewEvent } from '../../core/session/events';
 import { stringifyJson } from '../../core/session/json';
 import { logEntryOf } from '../../core/session/logEntry';
 import { blankSetup, parseSetupPatch, type Setup } from '../../core/session/setup';
-import { DEMO_SERVER, damagedSummary, holdsWords, matchesSearch, sortTime } from '../../core/session/view';
-import { parseServerAddress } from '../comfy/address';
+import { damagedSummary, holdsWords, matchesSearch, sortTime } from '../../core/session/view';
 import type { SessionGlance } from '../sessions/openSession';
 import { requireWhole } from '../views/sessionViews';
 import { keepScores } from './scores';
@@ -39,7 +38,7 @@ export function sessionHandlers(services: Services): SessionHandlers {
     'session.list': (args) => list(services, args),
 
     async 'session.create'({ setup, notes }) {
-      const patch = readPatch(setup ?? {});
+      const patch = readPatch(services, setup ?? {});
       const session = await store.create(
         { ...blankSetup([services.servers.defaultServer]), ...patch },
         notes ?? '',
@@ -52,7 +51,7 @@ export function sessionHandlers(services: Services): SessionHandlers {
     },
 
     async 'session.patch'({ session_id, setup, notes, pinned }) {
-      const patch = setup === undefined ? {} : readPatch(setup);
+      const patch = setup === undefined ? {} : readPatch(services, setup);
       return turns.take(setupTurn(session_id), async () => {
         const session = await store.open(session_id);
         requireWhole(session);
@@ -117,12 +116,11 @@ export function sessionHandlers(services: Services): SessionHandlers {
 }
 
 /** A set-up patch from outside, its server's address included. Throws AppFailure `bad_request`. */
-function readPatch(input: unknown): Partial<Setup> {
+function readPatch({ servers }: Services, input: unknown): Partial<Setup> {
   const patch = parseSetupPatch(input);
   if (patch.servers === undefined) return patch;
-  const servers = patch.servers.map((server) => server.trim()).filter((server) => server !== '');
-  for (const server of servers) if (server !== DEMO_SERVER) parseServerAddress(server);
-  return { ...patch, servers };
+  const given = patch.servers.map((server) => server.trim()).filter((server) => server !== '');
+  return { ...patch, servers: given.map(servers.storedName) };
 }
 
 /** The fields of a patch that say something else than the set-up does. */

@@ -1,6 +1,6 @@
 import { AppFailure } from '../../core/contract/failure';
 import type { NextTrial, Trial, VotedTrial } from '../../core/contract/sessionView';
-import { nextPositions, pairsWaiting, trialKey, votesByTrial } from '../../core/session/progress';
+import { nextPositions, pairsWaiting } from '../../core/session/progress';
 import {
   effectiveSetup,
   FIRST_RATER,
@@ -59,7 +59,7 @@ export function showTrial(
   if (entry === undefined || pair === undefined || metric === undefined)
     throw new RangeError('There is no trial at this place.');
   const [left, right] = entry.swap ? [pair.lora, pair.baseline] : [pair.baseline, pair.lora];
-  const vote = votesByTrial(rater).get(trialKey(entry.pair, metric));
+  const vote = rater.votes.find((one) => one.pair === entry.pair && one.metric === metric);
   return {
     trial_id: trialId(state, rater.name, entry.pair, metric),
     number: index * metrics.length + metricIndex + 1,

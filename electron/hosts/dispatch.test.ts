@@ -119,7 +119,7 @@ describe('createDispatcher', () => {
     });
     expect((await ask({ id: 1, command: 'session.list', args: { limit: 'x' } })).failure).toMatchObject({
       field: 'limit',
-      message: 'This is a number.',
+      message: 'A number belongs here.',
     });
     expect((await ask({ id: 1, command: 'session.list', args: [] })).failure).toMatchObject({
       code: 'bad_request',

@@ -124,14 +124,14 @@ function fieldName(path: readonly PropertyKey[]): string {
 }
 
 const KINDS: Readonly<Record<string, string>> = {
-  string: 'a text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  tuple: 'a list',
-  object: 'an object of fields',
-  record: 'an object of fields',
+  string: 'A text',
+  number: 'A number',
+  int: 'A whole number',
+  boolean: 'The word true or false',
+  array: 'A list',
+  tuple: 'A list',
+  object: 'An object of fields',
+  record: 'An object of fields',
 };
 
 /** A sentence for the faults that the contract's schemas have no words of their own for. */
@@ -139,7 +139,7 @@ function plainSentence(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
       if (issue.input === undefined) return 'This field is missing.';
-      return `This is ${KINDS[issue.expected] ?? `a ${issue.expected}`}.`;
+      return `${KINDS[issue.expected] ?? `A ${issue.expected}`} belongs here.`;
     case 'invalid_value':
       return `One of: ${issue.values.map(String).join(', ')}.`;
     case 'too_small':

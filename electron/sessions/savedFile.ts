@@ -44,6 +44,8 @@ export interface ReplaceOptions {
   readonly evidenceMark: string;
   /** Hexadecimal digits for temporary files that no other writer uses. */
   readonly temporaryMark: string;
+  /** True for the SHA-256 of a file that the journal speaks of, which need not be read to know that it is good. */
+  isKnown(sha256: string): boolean;
   /** Journals the file to come; called when it lies whole beside its place, before it is put there. */
   announce(): Promise<void>;
 }
@@ -56,14 +58,14 @@ export async function replaceSavedFile(
   fs: FileSystem,
   folder: SessionFolder,
   content: Uint8Array,
-  { evidenceMark, temporaryMark, announce }: ReplaceOptions,
+  { evidenceMark, temporaryMark, isKnown, announce }: ReplaceOptions,
 ): Promise<void> {
   const write = await prepareWrite(fs, folder.meta, content, temporaryMark);
   try {
     await keepOldContent(fs, folder.meta, {
       backup: folder.metaBackup,
       evidence: `${folder.meta}.broken-${evidenceMark}`,
-      isGood: (old) => parseSavedFile(old).kind === 'good',
+      isGood: (old) => isKnown(sha256Of(old)) || parseSavedFile(old).kind === 'good',
       mark: temporaryMark,
     });
     await announce();

@@ -6,7 +6,14 @@ import { applyEvent, unsavedEvents } from '../../core/session/journal';
 import { stringifyJson } from '../../core/session/json';
 import type { SessionState } from '../../core/session/state';
 import { errorCode, type FileSystem } from './fileSystem';
-import { buildSession, type LoadedSession, loadSession, readSavedFiles, stampOf } from './loadSession';
+import {
+  buildSession,
+  type LoadedSession,
+  loadSession,
+  placeOfFile,
+  readSavedFiles,
+  stampOf,
+} from './loadSession';
 import { isLockedElsewhere, type LockOptions } from './lock';
 import type { OpenSession, Recovery } from './openSession';
 import { replaceSavedFile, sha256Of } from './savedFile';
@@ -325,6 +332,7 @@ export class StoredSession implements OpenSession {
       replaceSavedFile(fs, this.folder, content, {
         evidenceMark: formatStamp(now()),
         temporaryMark: randomHex(8),
+        isKnown: (sha256) => placeOfFile(this.#loaded.journal.events, sha256) !== null,
         announce: async () => {
           saved = await this.#record([{ type: 'saved', sha256: sha256Of(content), timestamp }], task);
         },

@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterEach, beforeEach } from 'vitest';
+import type { JournalEvent, NewEvent } from '../../core/session/events';
+import { parseJson } from '../../core/session/json';
+import type { JsonObject } from '../../core/session/state';
+import { parseJournal } from './journalFile';
+import type { SessionGlance } from './openSession';
 import type { Processes } from './processes';
 import { createSessionStore, type SessionStore, type SessionStoreOptions } from './sessionStore';
 import type { Timers } from './timers';
@@ -63,4 +69,57 @@ export function openStore(root: string, options: Partial<SessionStoreOptions> = 
     log: () => undefined,
     ...options,
   });
+}
+
+/** A sessions folder of its own for every test of a file, with what tests look into it for. */
+export function sessionWorld() {
+  const world = { root: '' };
+  const stores: SessionStore[] = [];
+  beforeEach(async () => {
+    world.root = await temporaryFolder();
+  });
+  afterEach(async () => {
+    for (const store of stores.splice(0)) await store.dispose();
+    await rm(world.root, { recursive: true, force: true });
+  });
+
+  const start = async (options: Partial<SessionStoreOptions> = {}): Promise<SessionStore> => {
+    const store = await openStore(world.root, options);
+    stores.push(store);
+    return store;
+  };
+  /** Programs on one computer, of which all but the last are gone. */
+  const lifetimes = () => {
+    const alive = new Map<number, string | null>();
+    let pid = 0;
+    return {
+      next: (options: Partial<SessionStoreOptions> = {}) => {
+        alive.clear();
+        pid += 1;
+        alive.set(pid, `start of ${pid}`);
+        return start({ processes: fakeProcesses(pid, new Map(alive)), ...options });
+      },
+    };
+  };
+  return { world, start, lifetimes };
+}
+
+/** An edit of the draft. */
+export function edit(...metrics: string[]): NewEvent {
+  return { type: 'setup_changed', changes: { metrics } };
+}
+
+/** The events that are on disk. */
+export async function journalOf(session: SessionGlance): Promise<JournalEvent[]> {
+  return parseJournal(await readFile(session.folder.journal)).events;
+}
+
+/** Their types. */
+export async function typesOf(session: SessionGlance): Promise<string[]> {
+  return (await journalOf(session)).map((event) => event.type);
+}
+
+/** The saved file as it is on disk. */
+export async function savedOf(session: SessionGlance): Promise<JsonObject> {
+  return parseJson(await readFile(session.folder.meta, 'utf8')) as JsonObject;
 }

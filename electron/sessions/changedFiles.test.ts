@@ -1,0 +1,183 @@
+import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { stringifyJson } from '../../core/session/json';
+import { sampleSetup } from '../../core/session/sampleJournal';
+import type { JsonObject } from '../../core/session/state';
+import { edit, journalOf, savedOf, sessionWorld, typesOf } from './testStore';
+
+const { world, start } = sessionWorld();
+
+describe('files that another hand changed', () => {
+  async function saved() {
+    const store = await start();
+    const session = await store.create(sampleSetup(), '');
+    await session.save();
+    await session.append(edit('Second'));
+    await session.save();
+    await session.append(edit('Unsaved'));
+    await session.close();
+    return { store, session };
+  }
+
+  it('a broken file falls back to the one before, says so, loses nothing, and is kept as evidence at the next save', async () => {
+    const { store, session } = await saved();
+    const good = await readFile(session.folder.metaBackup, 'utf8');
+    await writeFile(session.folder.meta, '{"session_id": "2024');
+    const again = await store.open(session.id);
+    expect(again.state.setup.metrics).toEqual(['Unsaved']);
+    expect(again.repairs).toEqual([expect.stringContaining('session_meta.json cannot be read')]);
+    await again.append(edit('More'));
+    await again.save();
+    expect(await readFile(session.folder.metaBackup, 'utf8')).toBe(good);
+    expect(await readFile(`${session.folder.meta}.broken-20240115_143022`, 'utf8')).toBe(
+      '{"session_id": "2024',
+    );
+    expect(((await savedOf(session))['step_1_setup'] as JsonObject)['metrics']).toEqual(['More']);
+  });
+
+  it.each(['', 'null', '[1]', '{"a": 1', '\u0000\u0000'])(
+    'without a usable save the journal tells all (%j)',
+    async (text) => {
+      const { store, session } = await saved();
+      await writeFile(session.folder.meta, text);
+      await writeFile(session.folder.metaBackup, text);
+      const again = await store.open(session.id);
+      expect(again).toMatchObject({ damaged: null, repairs: [expect.stringContaining('from its journal')] });
+      expect(again.state.setup).toEqual(sampleSetup({ metrics: ['Unsaved'] }));
+    },
+  );
+
+  it('a missing file falls back as well', async () => {
+    const { store, session } = await saved();
+    await rm(session.folder.meta);
+    const again = await store.open(session.id);
+    expect(again.repairs).toEqual([expect.stringContaining('is missing')]);
+    expect(again.state.setup.metrics).toEqual(['Unsaved']);
+  });
+
+  it('a missing journal counts on from the file, and what comes after is not lost', async () => {
+    const { store, session } = await saved();
+    await rm(session.folder.journal);
+    const again = await store.open(session.id);
+    expect(again.state.setup.metrics).toEqual(['Second']);
+    expect(again.repairs).toEqual([]);
+    await again.append(edit('New'));
+    await again.close();
+    const events = await journalOf(session);
+    expect(events.map((event) => [event.seq, event.type])).toEqual([
+      [4, 'adopted'],
+      [5, 'setup_changed'],
+    ]);
+    expect((await store.open(session.id)).state.setup.metrics).toEqual(['New']);
+    await session.discard();
+    expect(session.state.setup.metrics).toEqual(['Second']);
+  });
+
+  it('a journal that was left behind by its file is history', async () => {
+    const { store, session } = await saved();
+    const [first = ''] = (await readFile(session.folder.journal, 'utf8')).split('\n');
+    await writeFile(session.folder.journal, `${first}\n`);
+    const again = await store.open(session.id);
+    expect(again.state.setup.metrics).toEqual(['Second']);
+    await again.append(edit('New'));
+    expect((await journalOf(session)).map((event) => event.seq)).toEqual([1, 4, 5]);
+  });
+
+  it('a file that another tool wrote wins: adopted once, older events are history', async () => {
+    const { store, session } = await saved();
+    const document = await savedOf(session);
+    (document['step_1_setup'] as JsonObject)['metrics'] = ['By another tool'];
+    delete document['blindfold'];
+    await writeFile(session.folder.meta, stringifyJson(document));
+    const again = await store.open(session.id);
+    expect(again.state.setup.metrics).toEqual(['By another tool']);
+    expect(again).toMatchObject({ unsavedChanges: 0, recovery: null });
+    expect(again.repairs).toEqual([expect.stringContaining('Another program')]);
+    expect(await typesOf(session)).not.toContain('adopted');
+    await again.append(edit('Mine'));
+    await again.close();
+    const reopened = await store.open(session.id);
+    expect(reopened.state.setup.metrics).toEqual(['Mine']);
+    expect(reopened).toMatchObject({ unsavedChanges: 1, repairs: [] });
+    await reopened.append({ type: 'pinned', pinned: true });
+    await reopened.discard();
+    expect(reopened.state.setup.metrics).toEqual(['By another tool']);
+    expect(reopened.state.pinned).toBe(true);
+    expect((await typesOf(session)).filter((type) => type === 'adopted')).toHaveLength(1);
+  });
+
+  it('another tool that writes while we hold the session keeps its work in the backup', async () => {
+    const store = await start();
+    const session = await store.create(sampleSetup(), '');
+    await session.save();
+    const theirs = stringifyJson({ ...(await savedOf(session)), by: 'another tool' });
+    await writeFile(session.folder.meta, theirs);
+    await session.append(edit('Mine'));
+    await session.save();
+    expect(await readFile(session.folder.metaBackup, 'utf8')).toBe(theirs);
+    expect(session.state.setup.metrics).toEqual(['Mine']);
+  });
+
+  it('a torn last line is dropped and does not spoil the next one', async () => {
+    const { store, session } = await saved();
+    const before = await journalOf(session);
+    await appendFile(session.folder.journal, '{"seq":6,"at":"2024-01-15T14:30:22.000Z","type":"pinn');
+    const again = await store.open(session.id);
+    expect(again).toMatchObject({ repairs: [], damaged: null });
+    await again.append(edit('Next'));
+    expect(await journalOf(session)).toEqual([
+      ...before,
+      expect.objectContaining({ seq: 6, type: 'setup_changed' }),
+    ]);
+    expect(await readFile(session.folder.journal, 'utf8')).not.toContain('pinn');
+  });
+
+  it('lines in the middle that cannot be read are left out, named, and stay', async () => {
+    const { store, session } = await saved();
+    const lines = (await readFile(session.folder.journal, 'utf8')).split('\n');
+    lines[2] = 'rubbish';
+    await writeFile(session.folder.journal, lines.join('\n'));
+    const again = await store.open(session.id);
+    expect(again.repairs).toEqual(['Line 3 of journal.jsonl cannot be read and was left out.']);
+    expect(again.state.setup.metrics).toEqual(['Unsaved']);
+    await again.append(edit('Next'));
+    expect(await readFile(session.folder.journal, 'utf8')).toContain('\nrubbish\n');
+  });
+
+  it('a folder with nothing to go by is listed as damaged and refuses to be written', async () => {
+    const store = await start();
+    await mkdir(join(world.root, '20230101_000000'));
+    const glance = await store.peek('20230101_000000');
+    expect(glance.damaged).toContain('no saved state');
+    const session = await store.open('20230101_000000');
+    await expect(session.append(edit('A'))).rejects.toMatchObject({ code: 'not_possible' });
+    expect(await readdir(session.folder.path)).toEqual([]);
+    await writeFile(
+      session.folder.meta,
+      '{"session_id": "20230101_000000", "step_1_setup": {"metrics": ["Theirs"]}}',
+    );
+    const mended = await store.open('20230101_000000');
+    expect(mended).toMatchObject({ damaged: null });
+    expect(mended.state.setup.metrics).toEqual(['Theirs']);
+    await mended.append(edit('A'));
+    expect(await typesOf(mended)).toEqual(['adopted', 'setup_changed']);
+  });
+
+  it('the trial secret of a file that holds none stays the same while the program runs', async () => {
+    const store = await start();
+    await mkdir(join(world.root, '20230101_000000'));
+    const image = (name: string) => ({ image_path: `out\\${name}`, lora_name: 'l', timestamp: '' });
+    const result = { baseline: image('b.png'), lora: image('l.png'), weight: 1, prompt: 'p', seed: 1 };
+    await writeFile(
+      join(world.root, '20230101_000000', 'session_meta.json'),
+      stringifyJson({ step_2_generation: { results: [result] } }),
+    );
+    const first = await store.open('20230101_000000');
+    const key = first.state.started?.blind_key;
+    await first.append({ type: 'pinned', pinned: true });
+    await first.close();
+    expect((await store.open('20230101_000000')).state.started?.blind_key).toBe(key);
+    expect(key).toHaveLength(64);
+  });
+});
