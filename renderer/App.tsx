@@ -14,7 +14,7 @@ import { dropNotice, useNotices } from './store/notices';
 import { useDetail, useSession } from './store/session';
 import { saveSession } from './store/sessionActions';
 import { pageTitle } from './store/sessionWords';
-import { closeOverlay, showTab, useView } from './store/view';
+import { closeOverlay, showTab, sidebarOf, useView } from './store/view';
 import { Banner } from './ui/Banner';
 import { EmptyState } from './ui/EmptyState';
 import { isCommandKey } from './ui/Kbd';
@@ -26,7 +26,8 @@ export function App() {
   useSaveKey();
   useNoticeToasts();
   usePageTitle();
-  const sidebar = useView((view) => view.sidebar);
+  const detail = useDetail();
+  const sidebar = useView((view) => sidebarOf(view, detail));
   return (
     <CSPProvider disableStyleElements>
       <Tooltip.Provider delay={500}>
@@ -48,7 +49,7 @@ export function App() {
 
 function Main() {
   const tab = useView((view) => view.tab);
-  const link = useConnection((connection) => connection.link);
+  const { link, refusal } = useConnection();
   return (
     <main className="main">
       <Tabs value={tab} onChange={showTab} className="main__tabs">
@@ -56,7 +57,8 @@ function Main() {
         {link === 'lost' ? (
           <div className="main__banner">
             <Banner tone="fault" title="The app's backend is not answering." urgent>
-              Nothing that was done is lost. This page goes on by itself when the backend is back.
+              Nothing that was done is lost.{' '}
+              {refusal ?? 'This page goes on by itself when the backend is back.'}
             </Banner>
           </div>
         ) : null}

@@ -1,13 +1,22 @@
-import { useState } from 'react';
-import { useGuard } from './store/guard';
+import { useRef, useState } from 'react';
+import { type Leaving, useGuard } from './store/guard';
 import { useDetail } from './store/session';
 import { answerGuard } from './store/sessionActions';
 import { countOf, splitFileName } from './store/sessionWords';
 import { Dialog } from './ui/Dialog';
 
+const TITLES: Record<Leaving['to'], string> = {
+  load: 'Save before opening another session?',
+  new: 'Save before starting a new session?',
+  discard: 'Discard what is not saved?',
+};
+
 /** Asks what becomes of unsaved work before another session is opened. */
 export function GuardDialog() {
   const leaving = useGuard((state) => state.leaving);
+  // The words stay while the dialog fades away.
+  const last = useRef<Leaving['to']>('load');
+  if (leaving !== null) last.current = leaving.to;
   const detail = useDetail();
   const [isSaving, setSaving] = useState(false);
   const name =
@@ -16,9 +25,7 @@ export function GuardDialog() {
   return (
     <Dialog
       open={leaving !== null}
-      title={
-        leaving?.to === 'new' ? 'Save before starting a new session?' : 'Save before opening another session?'
-      }
+      title={TITLES[last.current]}
       safe={{
         label: 'Save',
         busy: isSaving,
@@ -32,6 +39,7 @@ export function GuardDialog() {
     >
       <p>
         {name} has {countOf(count, 'change')} that {count === 1 ? 'is' : 'are'} not in its saved file.
+        {last.current === 'discard' ? ' Images stay whatever you choose.' : null}
       </p>
     </Dialog>
   );

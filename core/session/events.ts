@@ -120,7 +120,9 @@ export const eventSchemas = {
 export type EventType = keyof typeof eventSchemas;
 type FieldsOf<T extends EventType> = z.infer<(typeof eventSchemas)[T]>;
 /** An event with its fields; the inferred fields of a schema without any would forbid `type` itself. */
-export type EventOf<T extends EventType> = { type: T } & (Record<string, never> extends FieldsOf<T> ? unknown : FieldsOf<T>);
+export type EventOf<T extends EventType> = { type: T } & (Record<string, never> extends FieldsOf<T>
+  ? unknown
+  : FieldsOf<T>);
 /** An event before it has its place in a journal. */
 export type NewEvent = { [T in EventType]: EventOf<T> }[EventType];
 /** `seq` counts up for ever; `at` is ISO time with zone. */

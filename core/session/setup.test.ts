@@ -49,6 +49,18 @@ describe('parseSetupPatch', () => {
       '',
     ],
     [{ colour: 'red' }, 'setup.colour', 'no set-up field named colour'],
+    [
+      { sampling: { steps: 20, cfg: 101, sampler_name: 'euler', scheduler: 'normal' } },
+      'setup.sampling.cfg',
+      'CFG lies between',
+    ],
+    [{ sampling: 5 }, 'setup.sampling', 'Sampling is'],
+    [{ size: [8, 512] }, 'setup.size', 'from 16 to 16,384'],
+    [{ loras: 'a' }, 'setup.loras', 'LoRA files are a list.'],
+    [{ loras: [5] }, 'setup.loras[0]', 'A name is a text.'],
+    [{ prompt_pairs: ['a fox'] }, 'setup.prompt_pairs[0]', 'A prompt pair is'],
+    [{ workflow: [] }, 'setup.workflow', 'object of fields'],
+    [{ text_encoder: 'fixed' }, 'setup.text_encoder', 'text encoder'],
     [[], 'setup', 'object'],
     [null, 'setup', 'object'],
   ])('refuses bad input beside its field: case %#', (patch, field, words) => {

@@ -18,8 +18,10 @@ export const integerSchema = z
 /** Any JSON value, passed through untouched (workflows, unknown fields). */
 export const jsonSchema = z.custom<JsonValue>((value) => value !== undefined);
 
-const jsonObjectSchema = z.record(z.string(), jsonSchema);
-const nameSchema = z.string().max(1024);
+const jsonObjectSchema = z.record(z.string(), jsonSchema, { error: 'This is an object of fields.' });
+const nameSchema = z
+  .string({ error: 'A name is a text.' })
+  .max(1024, 'A name holds at most 1,024 characters.');
 
 const seedSchema = z
   .union([z.number(), z.bigint()], { error: 'A seed is a whole number.' })
@@ -60,49 +62,65 @@ const rangeSchema = z
     }
   });
 
-const promptPairSchema = z.object({
-  positive: z.string().max(20_000, 'A prompt holds at most 20,000 characters.'),
-  negative: z.string().max(20_000, 'A prompt holds at most 20,000 characters.').default(''),
-});
+const promptSchema = z
+  .string({ error: 'A prompt is a text.' })
+  .max(20_000, 'A prompt holds at most 20,000 characters.');
+const promptPairSchema = z.object(
+  { positive: promptSchema, negative: promptSchema.default('') },
+  { error: 'A prompt pair is {positive, negative}.' },
+);
 
-const samplingSchema = z.object({
-  steps: z.number().int().min(1).max(10_000),
-  cfg: z.number().min(0).max(100),
-  sampler_name: nameSchema.min(1),
-  scheduler: nameSchema.min(1),
-});
+const stepsRule = 'Steps are a whole number from 1 to 10,000.';
+const cfgRule = 'CFG lies between 0 and 100.';
 
-const sizeSideSchema = z
-  .number()
-  .int()
-  .min(16, 'A picture is at least 16 pixels wide.')
-  .max(16_384, 'A picture is at most 16,384 pixels wide.');
+const samplingSchema = z.object(
+  {
+    steps: z.number({ error: stepsRule }).int(stepsRule).min(1, stepsRule).max(10_000, stepsRule),
+    cfg: z.number({ error: cfgRule }).min(0, cfgRule).max(100, cfgRule),
+    sampler_name: nameSchema.min(1, 'No sampler is chosen.'),
+    scheduler: nameSchema.min(1, 'No scheduler is chosen.'),
+  },
+  { error: 'Sampling is {steps, cfg, sampler_name, scheduler}.' },
+);
+
+const sideRule = 'Width and height are whole numbers from 16 to 16,384 pixels.';
+const sizeSideSchema = z.number({ error: sideRule }).int(sideRule).min(16, sideRule).max(16_384, sideRule);
 
 /** What the text encoder gets of the LoRA: the same weight, a fixed one, or nothing. */
-export const textEncoderSchema = z.union([
-  z.object({ mode: z.literal('follows') }),
-  z.object({ mode: z.literal('fixed'), weight: weightSchema }),
-  z.object({ mode: z.literal('left_out') }),
-]);
+export const textEncoderSchema = z.union(
+  [
+    z.object({ mode: z.literal('follows') }),
+    z.object({ mode: z.literal('fixed'), weight: weightSchema }),
+    z.object({ mode: z.literal('left_out') }),
+  ],
+  { error: 'The text encoder follows the weight, has a fixed weight, or is left out.' },
+);
+
+/** A list with its own words for what is none and for too many. */
+function listOf<Item extends z.ZodType>(item: Item, what: string, most: number) {
+  return z.array(item, { error: `${what} are a list.` }).max(most, `At most ${most} ${what.toLowerCase()}.`);
+}
 
 /** Every field of a set-up with its own rules; each is checked alone, so that a fault names its field. */
 const setupFields = {
-  loras: z.array(nameSchema).max(50),
+  loras: listOf(nameSchema, 'LoRA files', 50),
   weight_range: rangeSchema.nullable(),
-  weights: z.array(weightSchema).max(MAX_WEIGHTS, `At most ${MAX_WEIGHTS} weights.`).nullable(),
+  weights: listOf(weightSchema, 'Weights', MAX_WEIGHTS).nullable(),
   text_encoder: textEncoderSchema,
-  seeds: z.array(seedSchema).max(MAX_SEEDS, `At most ${MAX_SEEDS} seeds.`),
-  metrics: z
-    .array(z.string().max(80, 'A metric name holds at most 80 characters.'))
-    .max(MAX_METRICS, `At most ${MAX_METRICS} metrics.`),
-  prompt_pairs: z.array(promptPairSchema).max(MAX_PROMPTS, `At most ${MAX_PROMPTS} prompt pairs.`),
+  seeds: listOf(seedSchema, 'Seeds', MAX_SEEDS),
+  metrics: listOf(
+    z.string({ error: 'A metric is a name.' }).max(80, 'A metric name holds at most 80 characters.'),
+    'Metrics',
+    MAX_METRICS,
+  ),
+  prompt_pairs: listOf(promptPairSchema, 'Prompt pairs', MAX_PROMPTS),
   checkpoint: nameSchema.nullable(),
   workflow: jsonObjectSchema.nullable(),
   bindings: jsonObjectSchema.nullable(),
-  servers: z.array(nameSchema).max(1, 'One server at a time.'),
+  servers: z.array(nameSchema, { error: 'Servers are a list of addresses.' }).max(1, 'One server at a time.'),
   size: z.tuple([sizeSideSchema, sizeSideSchema], { error: 'A size is [width, height].' }).nullable(),
   sampling: samplingSchema.nullable(),
-  leave_nothing_on_server: z.boolean(),
+  leave_nothing_on_server: z.boolean({ error: 'Leave nothing on the server is true or false.' }),
 };
 
 export const setupSchema = z.object(setupFields);

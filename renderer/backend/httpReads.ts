@@ -1,9 +1,11 @@
+import { AppFailure } from '../../core/contract/failure';
 import type { SessionDetail, SessionSummary } from '../../core/contract/sessionView';
 import { parseJson } from '../../core/session/json';
 
 /**
  * The two reads that keep the page alive over plain HTTP while its socket is down. Only the browser host has them.
- * Both throw when the host does not answer, so that silence is never taken for an empty list.
+ * Both throw when the host does not answer, so that silence is never taken for an empty list; AppFailure `unauthorized`
+ * when it answers, but not to this page.
  */
 export async function fetchSession(id: string): Promise<SessionDetail> {
   return (await fetchJson(`/api/sessions/${id}`)) as SessionDetail;
@@ -15,6 +17,12 @@ export async function fetchSessions(): Promise<{ sessions: SessionSummary[]; tot
 
 async function fetchJson(path: string): Promise<unknown> {
   const response = await fetch(path, { cache: 'no-store', headers: { Accept: 'application/json' } });
+  if (response.status === 401 || response.status === 403) {
+    throw new AppFailure(
+      'unauthorized',
+      'The backend was started anew and does not know this page any more. Open the address that it printed.',
+    );
+  }
   if (!response.ok) throw new Error(`${path} answered ${response.status}`);
   return parseJson(await response.text());
 }

@@ -1,7 +1,8 @@
 import type { MouseEvent } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import type { Choice } from '../../core/session/events';
-import { judgingSecondsLeft, setStars, submit, undo, useEvaluation } from '../store/evaluation';
+import { setStars, submit, undo, useEvaluation } from '../store/evaluation';
+import { judgingSecondsLeft } from '../store/judgePace';
 import { setJudgeSettings, useJudgeSettings } from '../store/judgeSettings';
 import { Button, IconButton } from '../ui/Button';
 import { Progress } from '../ui/Figure';

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import type { Choice } from '../../core/session/events';
 import { choose, setStars, submit, undo, useEvaluation } from '../store/evaluation';
@@ -62,10 +62,11 @@ export function Judging({ detail }: { detail: SessionDetail }) {
         });
     }
   };
-  useJudgeKeys(act, () => setSwapped(false));
+  const sectionRef = useRef<HTMLElement>(null);
+  useJudgeKeys(sectionRef, act, () => setSwapped(false));
 
   return (
-    <section className="judging" aria-label="Judging">
+    <section ref={sectionRef} className="judging" aria-label="Judging" tabIndex={-1}>
       <Stage
         ref={stageRef}
         shown={shown}
@@ -111,7 +112,11 @@ const TYPING = 'input, textarea, select, [contenteditable], [role=dialog], [role
 const PRESSABLE = 'button, a, [role=tab], [role=switch]';
 
 /** Listens to the whole window: hands rest on the keyboard, wherever the focus is. Typing and dialogs keep their keys. */
-function useJudgeKeys(act: (key: JudgeKey) => void, onRelease: () => void): void {
+function useJudgeKeys(
+  section: RefObject<HTMLElement | null>,
+  act: (key: JudgeKey) => void,
+  onRelease: () => void,
+): void {
   const latest = useRef({ act, onRelease });
   useEffect(() => {
     latest.current = { act, onRelease };
@@ -129,6 +134,8 @@ function useJudgeKeys(act: (key: JudgeKey) => void, onRelease: () => void): void
         return;
       }
       event.preventDefault();
+      // Whoever comes from a tab or the sidebar has come to the pictures: the ring does not stay behind.
+      if (!section.current?.contains(target)) section.current?.focus({ preventScroll: true });
       latest.current.act(key);
     };
     const onUp = (event: KeyboardEvent) => {
@@ -143,7 +150,7 @@ function useJudgeKeys(act: (key: JudgeKey) => void, onRelease: () => void): void
       window.removeEventListener('keyup', onUp);
       window.removeEventListener('blur', onBlur);
     };
-  }, []);
+  }, [section]);
 }
 
 function pictureSize(picture: HTMLImageElement | null): Size | null {

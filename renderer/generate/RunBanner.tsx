@@ -3,14 +3,14 @@ import { askRun, useGeneration } from '../store/generation';
 import { showTab } from '../store/view';
 import { Banner } from '../ui/Banner';
 import { Button } from '../ui/Button';
-import { groupFailures, pauseWords } from './runWords';
+import { groupFailures, isAskedPause, pauseWords } from './runWords';
 
-/** Why the run stands still, what is safe, and the ways on. Nothing while it runs or is whole. */
+/** Why the run stands still, what is safe, and the ways on. Nothing while it runs, is whole, or was asked to stand still. */
 export function RunBanner({ detail }: { detail: SessionDetail }) {
   const { generation, evaluation, session_id: id } = detail;
   const asking = useGeneration((state) => state.asking);
   const { status, failed, images_done, images_total } = generation;
-  if (status !== 'paused' && status !== 'failed') return null;
+  if ((status !== 'paused' && status !== 'failed') || isAskedPause(generation)) return null;
   const missing = images_total - images_done;
   const onlyFailed = failed.length > 0 && failed.length === missing;
   const failures = groupFailures(failed);

@@ -4,7 +4,7 @@ import { askRun, useGeneration } from '../store/generation';
 import { showTab } from '../store/view';
 import { Button } from '../ui/Button';
 import { Figure, Figures, Progress } from '../ui/Figure';
-import { runAnnouncement, runCount, runFigures, runTitle } from './runWords';
+import { isAskedPause, runAnnouncement, runCount, runFigures, runTitle } from './runWords';
 
 /** The run's phase, count, bar and figures, with what can be asked of it. */
 export function RunHead({ detail }: { detail: SessionDetail }) {
@@ -26,6 +26,11 @@ export function RunHead({ detail }: { detail: SessionDetail }) {
         failed={total === 0 ? 0 : failed.length / total}
         tone={status === 'paused' ? 'caution' : 'accent'}
       />
+      {generation.phase === 'queued' ? (
+        <p className="run__queued muted">
+          It begins by itself when the run of the other session has ended. This page can be closed meanwhile.
+        </p>
+      ) : null}
       <Figures className="run__figures">
         {runFigures(generation, now).map(({ name, value, unit }) => (
           <Figure key={name} name={name} value={value} {...(unit === undefined ? {} : { unit })} />
@@ -66,7 +71,25 @@ function RunActions({ detail }: { detail: SessionDetail }) {
       </Button>
     );
   }
-  return null;
+  if (!isAskedPause(generation)) return null;
+  return (
+    <>
+      {evaluation.can_judge ? (
+        <Button small onClick={() => showTab('evaluate')}>
+          Judge the complete pairs
+        </Button>
+      ) : null}
+      <Button
+        look="primary"
+        small
+        icon="play"
+        busy={asking === 'resume'}
+        onClick={() => void askRun(id, 'resume')}
+      >
+        Resume
+      </Button>
+    </>
+  );
 }
 
 /** The time, anew every few seconds while something runs; in ms since 1970. */

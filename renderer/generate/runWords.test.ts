@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { GenerationView, LogEntry } from '../../core/contract/sessionView';
 import {
   groupFailures,
+  isAskedPause,
   logIcon,
   memoryWords,
   pauseWords,
@@ -35,6 +36,7 @@ describe('runTitle', () => {
     [{ phase: 'generating_images' }, 'Making images'],
     [{ phase: 'completing' }, 'Finishing'],
     [{ status: 'paused', phase: null }, 'Paused'],
+    [{ status: 'paused', phase: null, reason: 'Stopped. Resume makes what is missing.' }, 'Stopped'],
     [{ status: 'failed', phase: null }, 'Failed'],
     [{ status: 'completed', phase: null, images_done: 50 }, 'All images are made'],
     [{ status: 'pending', phase: null }, 'Not started'],
@@ -65,6 +67,10 @@ describe('runFigures', () => {
   it('knows nothing before the second image, and says so', () => {
     const first = { ...RUNNING, current: null, rate: null, seconds_left: null };
     expect(values(first)).toEqual({ 'This image': null, Speed: null, Left: null, 'Done at': null });
+  });
+
+  it('has nothing to say while another run is made', () => {
+    expect(runFigures({ ...RUNNING, phase: 'queued' }, 0)).toEqual([]);
   });
 
   it('leaves out what will not come once it stands still, and works the rest out from the speed', () => {
@@ -106,6 +112,26 @@ describe('pauseWords', () => {
       '31 images are safe. Resume makes what is missing.',
     );
     expect(pauseWords({ ...paused, images_done: 0, can_resume: false }).more).toBe('No image was made yet.');
+  });
+});
+
+describe('isAskedPause', () => {
+  const paused: GenerationView = {
+    ...RUNNING,
+    status: 'paused',
+    phase: null,
+    reason: 'Paused. Resume makes what is missing.',
+  };
+
+  it('is true only when nothing went wrong', () => {
+    expect(isAskedPause(paused)).toBe(true);
+    expect(isAskedPause({ ...paused, reason: 'Stopped. Resume makes what is missing.' })).toBe(true);
+    expect(isAskedPause({ ...paused, reason: null })).toBe(true);
+    expect(isAskedPause({ ...paused, reason: 'Paused after three failures in a row: no memory.' })).toBe(
+      false,
+    );
+    expect(isAskedPause({ ...paused, failed: [{ number: 1, message: 'No.' }] })).toBe(false);
+    expect(isAskedPause(RUNNING)).toBe(false);
   });
 });
 

@@ -3,8 +3,13 @@ import { countOf } from '../store/sessionWords';
 import type { IconName } from '../ui/Icon';
 import { clockWords, durationWords } from '../ui/timeWords';
 
+/** Whether the run stands still because it was asked to, and for no other reason. */
+export function isAskedPause({ status, reason, failed }: GenerationView): boolean {
+  return status === 'paused' && failed.length === 0 && /^(Paused|Stopped)\.( |$)/.test(reason ?? 'Paused.');
+}
+
 /** What the run is doing, in a few words. */
-export function runTitle({ status, phase, images_done, images_total }: GenerationView): string {
+export function runTitle({ status, phase, reason, images_done, images_total }: GenerationView): string {
   switch (status) {
     case 'running':
       switch (phase) {
@@ -18,7 +23,7 @@ export function runTitle({ status, phase, images_done, images_total }: Generatio
           return 'Making images';
       }
     case 'paused':
-      return 'Paused';
+      return reason?.startsWith('Stopped.') ? 'Stopped' : 'Paused';
     case 'failed':
       return 'Failed';
     case 'completed':
@@ -56,6 +61,7 @@ export function runFigures(view: GenerationView, now: number): RunFigure[] {
   const left: RunFigure = { name: 'Left', value: leftWords(view) };
   switch (view.status) {
     case 'running':
+      if (view.phase === 'queued') return [];
       return [
         view.current === null || view.current.steps === 0
           ? { name: 'This image', value: null }
@@ -79,7 +85,7 @@ export function runFigures(view: GenerationView, now: number): RunFigure[] {
         speed,
         left,
         started,
-        { name: view.status === 'paused' ? 'Paused' : 'Ended', value: ended },
+        { name: view.status === 'paused' ? runTitle(view) : 'Ended', value: ended },
       ]);
   }
 }

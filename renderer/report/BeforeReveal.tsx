@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
-import { judgingSecondsLeft, useEvaluation } from '../store/evaluation';
+import { useEvaluation } from '../store/evaluation';
+import { judgingSecondsLeft } from '../store/judgePace';
 import { fetchVoteCounts, reveal, useReport } from '../store/report';
 import { countOf } from '../store/sessionWords';
 import { showTab, type TabName } from '../store/view';

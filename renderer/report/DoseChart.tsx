@@ -105,7 +105,9 @@ function drawingOf(
       );
       return {
         label: name,
-        data: points.map(({ weight, value }) => ({ x: weight, y: value })),
+        data: points.map(({ x, value }) => ({ x, y: value })),
+        // Markers at 0 and 100 % are drawn whole.
+        clip: 10,
         borderColor: colour,
         borderWidth: 2,
         pointStyle: shapes.map(({ style }) => style),

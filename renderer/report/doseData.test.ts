@@ -54,13 +54,26 @@ describe('metricPlot', () => {
       ['a', [0.4, 0.8]],
       ['b', [0.4]],
     ]);
-    expect(plot?.series[0]?.points[1]).toEqual({
+    expect(plot?.series[0]?.points[1]).toMatchObject({
       weight: 0.8,
       value: 82,
       low: 67,
       high: 91,
       answer: 'better',
     });
+  });
+
+  it('puts the points of several files beside each other, around their weight', () => {
+    const plot = metricPlot(
+      metric([
+        { weight: 0.4, ...decided },
+        { weight: 0.6, ...decided },
+        { lora_filename: 'b.safetensors', weight: 0.4, ...decided },
+      ]),
+    );
+    const [first, second] = plot?.series.map(({ points }) => points[0]?.x ?? 0) ?? [];
+    expect(first).toBeLessThan(0.4);
+    expect(((first ?? 0) + (second ?? 0)) / 2).toBeCloseTo(0.4);
   });
 
   it('says the finding', () => {
@@ -86,7 +99,9 @@ describe('overallPlot', () => {
       { lora_filename: 'a.safetensors', weight: 1, pairs: 4, net_preference: -0.25, low: null, high: null },
     ]);
     expect(plot?.axis).toMatchObject({ min: -100, max: 100, even: 0 });
-    expect(plot?.series[0]?.points).toEqual([{ weight: 1, value: -25, low: null, high: null, answer: null }]);
+    expect(plot?.series[0]?.points).toEqual([
+      { weight: 1, x: 1, value: -25, low: null, high: null, answer: null },
+    ]);
   });
 
   it('is null without votes', () => {
@@ -99,7 +114,10 @@ describe('overallPlot', () => {
 describe('weightAxis', () => {
   const axis = (weights: number[]) =>
     weightAxis([
-      { name: 'a', points: weights.map((weight) => ({ weight, value: 50, low: 0, high: 0, answer: null })) },
+      {
+        name: 'a',
+        points: weights.map((weight) => ({ weight, x: weight, value: 50, low: 0, high: 0, answer: null })),
+      },
     ]);
 
   it('leaves half the smallest gap beyond the outer weights', () => {

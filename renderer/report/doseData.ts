@@ -5,6 +5,8 @@ import type { Answer, MetricReport, OverallFigures } from '../../core/report/rep
 /** One weight of a curve; values in percent. */
 export interface DosePoint {
   weight: number;
+  /** Where it is drawn: beside its weight where several files share one. */
+  x: number;
   value: number;
   low: number | null;
   high: number | null;
@@ -71,19 +73,35 @@ export function overallPlot(overall: readonly OverallFigures[]): DosePlot | null
 
 function byFile<Own extends { lora_filename: string; weight: number }>(
   candidates: readonly Own[],
-  read: (own: Own) => Omit<DosePoint, 'weight'> | null,
+  read: (own: Own) => Omit<DosePoint, 'weight' | 'x'> | null,
 ): DoseSeries[] {
   const files = new Map<string, DosePoint[]>();
   for (const own of candidates) {
     const point = read(own);
     if (point === null) continue;
-    files.set(own.lora_filename, [...(files.get(own.lora_filename) ?? []), { weight: own.weight, ...point }]);
+    files.set(own.lora_filename, [
+      ...(files.get(own.lora_filename) ?? []),
+      { weight: own.weight, x: own.weight, ...point },
+    ]);
   }
   const isUnique = new Set([...files.keys()].map(loraName)).size === files.size;
-  return [...files].map(([file, points]) => ({
+  const series = [...files].map(([file, points]) => ({
     name: isUnique ? loraName(file) : file,
     points: points.sort((a, b) => a.weight - b.weight),
   }));
+  return besideEachOther(series);
+}
+
+/** How far two files stand apart at the same weight, as a share of the smallest gap between weights. */
+const APART = 0.06;
+
+/** Curves of several files with their points beside each other, so that no interval hides another. */
+function besideEachOther(series: readonly DoseSeries[]): DoseSeries[] {
+  const { gap } = weightAxis(series);
+  return series.map(({ name, points }, index) => {
+    const shift = (index - (series.length - 1) / 2) * APART * gap;
+    return { name, points: points.map((point) => ({ ...point, x: point.weight + shift })) };
+  });
 }
 
 function findings(series: readonly DoseSeries[]): string {
@@ -103,13 +121,18 @@ function pointWords({ weight, value, low, high, answer }: DosePoint): string {
 }
 
 /** The ends of the weight axis: half the smallest gap beyond the outer weights, half a unit around a single one. */
-export function weightAxis(series: readonly DoseSeries[]): { min: number; max: number; weights: number[] } {
+export function weightAxis(series: readonly DoseSeries[]): {
+  min: number;
+  max: number;
+  weights: number[];
+  gap: number;
+} {
   const weights = [...new Set(series.flatMap(({ points }) => points.map(({ weight }) => weight)))].sort(
     (a, b) => a - b,
   );
   const first = weights[0] ?? 0;
   const last = weights.at(-1) ?? 0;
   const gaps = weights.slice(1).map((weight, index) => weight - (weights[index] ?? 0));
-  const edge = gaps.length === 0 ? 0.5 : Math.min(...gaps) / 2;
-  return { min: first - edge, max: last + edge, weights };
+  const gap = gaps.length === 0 ? 1 : Math.min(...gaps);
+  return { min: first - gap / 2, max: last + gap / 2, weights, gap };
 }

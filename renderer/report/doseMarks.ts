@@ -62,7 +62,7 @@ function drawEvenName(chart: Chart<'line'>, plot: DosePlot, colours: ChartColour
   ctx.textBaseline = 'top';
   const width = ctx.measureText(text).width;
   const taken = plot.series.flatMap(({ points }) =>
-    points.map(({ weight, value }) => ({ x: place.x(weight), y: place.y(value) })),
+    points.map(({ x, value }) => ({ x: place.x(x), y: place.y(value) })),
   );
   const spots = [chartArea.right - width, chartArea.left + 4].flatMap((x) => [
     { x, y: even + 4 },
@@ -90,21 +90,17 @@ function drawBand(chart: Chart<'line'>, points: readonly DosePoint[], colour: st
   ctx.globalAlpha = 0.14;
   ctx.fillStyle = colour;
   ctx.beginPath();
-  known.forEach(({ weight, high }, index) => {
-    const [x, y] = [place.x(weight), place.y(high ?? 0)];
-    if (index === 0) ctx.moveTo(x, y);
-    else ctx.lineTo(x, y);
-  });
-  for (const { weight, low } of [...known].reverse()) ctx.lineTo(place.x(weight), place.y(low ?? 0));
+  for (const { x, high } of known) ctx.lineTo(place.x(x), place.y(high ?? 0));
+  for (const { x, low } of [...known].reverse()) ctx.lineTo(place.x(x), place.y(low ?? 0));
   ctx.closePath();
   ctx.fill();
   ctx.restore();
 }
 
-function drawWhisker(chart: Chart<'line'>, { weight, low, high }: DosePoint, colour: string): void {
+function drawWhisker(chart: Chart<'line'>, { x: at, low, high }: DosePoint, colour: string): void {
   if (low === null || high === null) return;
   const place = placeIn(chart);
-  const x = Math.round(place.x(weight)) + 0.5;
+  const x = Math.round(place.x(at)) + 0.5;
   const [bottom, top] = [Math.round(place.y(low)) + 0.5, Math.round(place.y(high)) + 0.5];
   const { ctx } = chart;
   ctx.save();

@@ -2,11 +2,11 @@ import { useState } from 'react';
 import { LOOK_AGAIN_MS, lookAtServer, plainAddress, useComfy } from '../store/comfy';
 import { useConnection } from '../store/connection';
 import { serverAddress, tryDemo } from '../store/sessionActions';
-import { editSetup, useDraft } from '../store/setupDraft';
+import { useDraft } from '../store/setupDraft';
 import { Button } from '../ui/Button';
-import { Input } from '../ui/Field';
 import { Icon } from '../ui/Icon';
 import { Dot } from '../ui/Status';
+import { AddressField } from './AddressField';
 import './firstRun.css';
 import plain from './lighthousePlain.svg';
 import styled from './lighthouseStyled.svg';
@@ -84,12 +84,7 @@ function ServerCard() {
         </p>
         <div className="first__acts">
           <div className="first__address">
-            <Input
-              icon="server"
-              aria-label="Server address"
-              value={where}
-              onChange={(text) => editSetup({ servers: text.trim() === '' ? [] : [text.trim()] })}
-            />
+            <AddressField label="Server address" address={address} />
           </div>
           <Button icon="refresh" busy={isLooking} onClick={() => void lookAtServer(address)}>
             Test

@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react';
 import type { ComfyServer } from '../../core/contract/sessionView';
-import { lookAtServer, plainAddress, useComfy } from '../store/comfy';
+import { lookAtServer, useComfy } from '../store/comfy';
 import { useConnection } from '../store/connection';
 import { serverAddress, tryDemo } from '../store/sessionActions';
 import { editSetup, useDraft } from '../store/setupDraft';
 import { Button, LinkButton } from '../ui/Button';
 import { Combobox } from '../ui/Combobox';
-import { Input, Row } from '../ui/Field';
+import { Row } from '../ui/Field';
 import { Dot } from '../ui/Status';
+import { AddressField } from './AddressField';
 import { faultAt, faultText } from './faultPlaces';
 import type { SetupPart } from './part';
 import { SamplingRows } from './SamplingRows';
@@ -67,14 +68,12 @@ function ServerRow({ faults, isFixed }: SetupPart) {
     >
       {({ id, describedBy, invalid }) => (
         <div className="group">
-          <Input
+          <AddressField
             id={id}
-            icon="server"
+            address={address}
             describedBy={describedBy}
             invalid={invalid}
             disabled={isFixed}
-            value={address === 'demo' ? 'demo' : plainAddress(address)}
-            onChange={(text) => editSetup({ servers: text.trim() === '' ? [] : [text.trim()] })}
           />
           <Button busy={isLooking} onClick={() => void lookAtServer(address)}>
             Test

@@ -54,8 +54,7 @@ export function PromptItem(props: PromptItemProps) {
           </div>
         ) : (
           <button type="button" className="prompt__text" data-edit="" onClick={onEdit}>
-            <span className="sr">Edit prompt {number}: </span>
-            <Text pair={pair} />
+            <span className="sr">{`Edit prompt ${number}:`}</span> <Text pair={pair} />
           </button>
         )}
         {fault === undefined ? null : (
@@ -91,7 +90,7 @@ function Text({ pair }: { pair: PromptPair }) {
     <>
       <span className="prompt__pos">
         {pair.positive.trim() === '' ? <i className="faint">Empty</i> : pair.positive}
-      </span>
+      </span>{' '}
       {pair.negative.trim() === '' ? null : (
         <span className="prompt__neg">
           <Icon name="minus" />

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { PromptPair } from '../../core/session/setup';
 import { tell } from '../store/notices';
 import { countOf } from '../store/sessionWords';
-import { editSetup, useDraft } from '../store/setupDraft';
+import { editSetup, laterEdit, useDraft } from '../store/setupDraft';
 import { Button, IconButton } from '../ui/Button';
 import { FaultLine } from '../ui/Field';
 import { Menu } from '../ui/Menu';
@@ -36,9 +36,22 @@ export function PromptsSection({ faults, isFixed }: SetupPart) {
   }
 
   function remove(place: number): void {
+    const gone = pairs.slice(place, place + 1);
     setEditing(null);
     set(pairs.filter((_, index) => index !== place));
-    tell(`Prompt ${place + 1} removed`, 'plain', { label: 'Undo', run: () => set(pairs) });
+    const run = laterEdit(({ prompt_pairs }) => ({
+      prompt_pairs: prompt_pairs.toSpliced(place, 0, ...gone),
+    }));
+    tell(`Prompt ${place + 1} removed`, 'plain', { label: 'Undo', run });
+  }
+
+  function clear(): void {
+    setEditing(null);
+    set([]);
+    const run = laterEdit(({ prompt_pairs }) => ({
+      prompt_pairs: [...pairs, ...newPrompts(prompt_pairs, pairs)],
+    }));
+    tell(`${countOf(pairs.length, 'prompt')} removed`, 'plain', { label: 'Undo', run });
   }
 
   function leave(place: number): void {
@@ -70,14 +83,7 @@ export function PromptsSection({ faults, isFixed }: SetupPart) {
                   label: 'Clear all prompts',
                   icon: 'trash',
                   off: pairs.length === 0 ? 'there are none' : undefined,
-                  run: () => {
-                    setEditing(null);
-                    set([]);
-                    tell(`${countOf(pairs.length, 'prompt')} removed`, 'plain', {
-                      label: 'Undo',
-                      run: () => set(pairs),
-                    });
-                  },
+                  run: clear,
                 },
               ]}
             />

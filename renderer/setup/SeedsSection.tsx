@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Integer } from '../../core/session/json';
 import { tell } from '../store/notices';
 import { countOf } from '../store/sessionWords';
-import { editSetup, useDraft } from '../store/setupDraft';
+import { editSetup, laterEdit, useDraft } from '../store/setupDraft';
 import { Button, IconButton } from '../ui/Button';
 import { Chip } from '../ui/Chip';
 import { FaultLine } from '../ui/Field';
@@ -55,10 +55,8 @@ export function SeedsSection({ faults, isFixed }: SetupPart) {
                   off: seeds.length === 0 ? 'there are none' : undefined,
                   run: () => {
                     set([]);
-                    tell(`${countOf(seeds.length, 'seed')} removed`, 'plain', {
-                      label: 'Undo',
-                      run: () => set(seeds),
-                    });
+                    const run = laterEdit((setup) => ({ seeds: [...new Set([...seeds, ...setup.seeds])] }));
+                    tell(`${countOf(seeds.length, 'seed')} removed`, 'plain', { label: 'Undo', run });
                   },
                 },
               ]}

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import { type OpenSession as Session, useSession } from '../store/session';
-import { discardSession, saveSession, setNotes, setPinned, useHasUnsaved } from '../store/sessionActions';
+import { discardAfterAsking, saveSession, setNotes, setPinned, useHasUnsaved } from '../store/sessionActions';
 import { countOf, splitFileName, stepWords } from '../store/sessionWords';
 import { useDraft } from '../store/setupDraft';
 import { Button, IconButton } from '../ui/Button';
@@ -36,7 +36,7 @@ export function OpenSession() {
       </div>
       <div className="xs faint cut">{placeOf(session)}</div>
       <span className="sr" role="status">
-        {detail === null ? '' : hasUnsaved ? 'Unsaved changes' : 'Everything is saved'}
+        {detail === null || hasUnsaved ? '' : 'Everything is saved'}
       </span>
       <div className="sidebar__acts">
         <Button small keys="mod+S" busy={isSaving} off={saveOff(detail, hasUnsaved)} onClick={save}>
@@ -65,7 +65,7 @@ export function OpenSession() {
                   icon: 'undo',
                   apart: true,
                   off: discardOff(detail),
-                  run: () => void discardSession(),
+                  run: discardAfterAsking,
                 },
               ]}
             />

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useDetail } from '../store/session';
-import { discardSession, keepRecovered } from '../store/sessionActions';
+import { discardAfterAsking, keepRecovered } from '../store/sessionActions';
 import { countOf } from '../store/sessionWords';
 import { Banner } from '../ui/Banner';
 import { Button } from '../ui/Button';
@@ -26,7 +26,7 @@ export function Recovery() {
             <Button small look="primary" busy={isBusy} onClick={() => run(keepRecovered())}>
               Keep
             </Button>
-            <Button small onClick={() => run(discardSession())}>
+            <Button small onClick={discardAfterAsking}>
               Discard to the last save
             </Button>
           </>

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import { useConnection } from '../store/connection';
 import { newSession, saveSession, useHasUnsaved } from '../store/sessionActions';
 import { toggleSidebar, useView } from '../store/view';
@@ -19,14 +19,37 @@ const NARROW_PX = 1000;
 export function Sidebar() {
   const search = useRef<HTMLInputElement>(null);
   const isBusy = useConnection(({ info }) => info === null);
-  const toggle = () => toggleSidebar(window.innerWidth <= NARROW_PX);
+  const show = useRef<HTMLButtonElement>(null);
+  const hide = useRef<HTMLButtonElement>(null);
+  const isFind = useRef(false);
+  const isOver = useView(({ sidebar }) => sidebar === 'over');
+  const wasOver = useRef(isOver);
+  useEffect(() => {
+    // Closed by Escape or by a press beside it: the focus goes back to where it came from.
+    if (wasOver.current && !isOver && document.activeElement === document.body) show.current?.focus();
+    wasOver.current = isOver;
+  }, [isOver]);
+  const toggle = () => {
+    toggleSidebar(window.innerWidth <= NARROW_PX);
+    // The button that was pressed goes; its counterpart takes the focus.
+    requestAnimationFrame(() => {
+      const next = isFind.current
+        ? search.current
+        : hide.current?.offsetParent === null
+          ? show.current
+          : hide.current;
+      isFind.current = false;
+      next?.focus();
+    });
+  };
   return (
     <aside className="sidebar" aria-label="Sessions" aria-busy={isBusy}>
       <Rail
         onOpen={toggle}
+        showRef={show}
         onFind={() => {
+          isFind.current = true;
           toggle();
-          requestAnimationFrame(() => search.current?.focus());
         }}
       />
       <div className="sidebar__full">
@@ -38,7 +61,7 @@ export function Sidebar() {
           <Button look="quiet" small icon="plus" onClick={() => void newSession()}>
             New
           </Button>
-          <IconButton icon="sidebar" label="Hide sidebar" onClick={toggle} />
+          <IconButton icon="sidebar" label="Hide sidebar" ref={hide} onClick={toggle} />
         </div>
         <OpenSession />
         <Recovery />
@@ -50,13 +73,19 @@ export function Sidebar() {
   );
 }
 
-function Rail({ onOpen, onFind }: { onOpen: () => void; onFind: () => void }) {
+interface RailProps {
+  onOpen: () => void;
+  onFind: () => void;
+  showRef: RefObject<HTMLButtonElement | null>;
+}
+
+function Rail({ onOpen, onFind, showRef }: RailProps) {
   const hasUnsaved = useHasUnsaved();
   const isOver = useView(({ sidebar }) => sidebar === 'over');
   const words = useServerWords();
   return (
     <div className="rail">
-      <IconButton icon="sidebar" label="Show sidebar" aria-expanded={isOver} onClick={onOpen} />
+      <IconButton icon="sidebar" label="Show sidebar" ref={showRef} aria-expanded={isOver} onClick={onOpen} />
       <IconButton icon="plus" label="New session" onClick={() => void newSession()} />
       <IconButton
         icon="save"

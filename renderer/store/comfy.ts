@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { AppFailure } from '../../core/contract/failure';
 import type { ComfyServer, ComfyState } from '../../core/contract/sessionView';
 import { call } from './backend';
 import { tellFailure } from './notices';
@@ -9,6 +10,7 @@ interface Comfy {
   /** What was heard from it; null before the first answer. */
   server: ComfyServer | null;
   offers: Omit<ComfyState, 'servers'> | null;
+  /** Somebody asked and waits; looks that nobody asked for are not shown. */
   isLooking: boolean;
 }
 
@@ -28,24 +30,33 @@ const TYPING_MS = 500;
 let timer: ReturnType<typeof setTimeout> | null = null;
 let lookNumber = 0;
 
-/** Asks about an address now. Only the answer to the latest question counts. */
-export async function lookAtServer(address: string): Promise<void> {
+/** Asks about an address now. Only the answer to the latest question counts. `isQuiet`: nobody waits for it. */
+export async function lookAtServer(address: string, isQuiet = false): Promise<void> {
   stopLooking();
   lookNumber += 1;
   const number = lookNumber;
   const isSame = useComfy.getState().address === address;
-  useComfy.setState({ address, isLooking: true, ...(isSame ? {} : { server: null, offers: null }) });
+  useComfy.setState({ address, isLooking: !isQuiet, ...(isSame ? {} : { server: null, offers: null }) });
   try {
     const { servers, ...offers } = await call('comfy.state', { server: address });
     if (number !== lookNumber) return;
     const server = serverAt(servers, address);
     useComfy.setState({ server, offers: server?.state === 'ok' ? offers : null, isLooking: false });
-    if (server?.state !== 'ok') timer = setTimeout(() => void lookAtServer(address), LOOK_AGAIN_MS);
+    if (server?.state !== 'ok') timer = setTimeout(() => void lookAtServer(address, true), LOOK_AGAIN_MS);
   } catch (error) {
     if (number !== lookNumber) return;
     useComfy.setState({ isLooking: false });
-    tellFailure(error);
+    // What is wrong with the address itself stands beside its field, like an address without a server.
+    if (error instanceof AppFailure && error.code === 'bad_request') {
+      useComfy.setState({ server: unreachable(address, error.message), offers: null });
+    } else {
+      tellFailure(error);
+    }
   }
+}
+
+function unreachable(url: string, message: string): ComfyServer {
+  return { url, state: 'unreachable', version: null, devices: [], queue: null, is_demo: false, message };
 }
 
 /** Asks about an address that is being typed, once the typing pauses. */
@@ -57,14 +68,14 @@ export function lookAtServerSoon(address: string): void {
 /** Looks again at the server in use, when its state may have changed. */
 export function lookAgain(): void {
   const { address, isLooking } = useComfy.getState();
-  if (address !== null && !isLooking) void lookAtServer(address);
+  if (address !== null && !isLooking) void lookAtServer(address, true);
 }
 
 /** Takes a server's state that came by push. */
 export function serverChanged(server: ComfyServer): void {
   const { address, server: known } = useComfy.getState();
   if (address === null || !isServerAt(server, address)) return;
-  if (server.state === 'ok' && known?.state !== 'ok') void lookAtServer(address);
+  if (server.state === 'ok' && known?.state !== 'ok') void lookAtServer(address, true);
   else useComfy.setState({ server });
 }
 
@@ -80,7 +91,7 @@ export function serverAt(servers: readonly ComfyServer[], address: string): Comf
 
 function isServerAt(server: ComfyServer, address: string): boolean {
   if (address === 'demo') return server.is_demo;
-  return plainAddress(server.url) === plainAddress(address);
+  return plainAddress(server.url).toLowerCase() === plainAddress(address).toLowerCase();
 }
 
 /** An address as people write it: without `http://` and without a slash at the end. */
@@ -88,6 +99,5 @@ export function plainAddress(address: string): string {
   return address
     .trim()
     .replace(/^http:\/\//i, '')
-    .replace(/\/+$/, '')
-    .toLowerCase();
+    .replace(/\/+$/, '');
 }

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { AppFailure } from '../../core/contract/failure';
 import type { AppInfo } from '../../core/contract/sessionView';
 import { fetchSession, fetchSessions } from '../backend/httpReads';
 import type { LinkState } from '../backend/transport';
@@ -8,10 +9,12 @@ import { sortSummaries, useSessions } from './sessions';
 interface Connection {
   link: LinkState;
   info: AppInfo | null;
+  /** Why the link cannot come back by itself; null while it may. */
+  refusal: string | null;
 }
 
 /** Whether the backend answers, and what it said about itself. */
-export const useConnection = create<Connection>()(() => ({ link: 'connecting', info: null }));
+export const useConnection = create<Connection>()(() => ({ link: 'connecting', info: null, refusal: null }));
 
 /** How often the page asks over HTTP while its socket is down, in ms. */
 export const POLL_MS = 3000;
@@ -29,6 +32,7 @@ export function pollWhileLost(link: LinkState): void {
   if (link !== 'lost') {
     if (poll !== null) clearInterval(poll);
     poll = null;
+    useConnection.setState({ refusal: null });
     return;
   }
   if (poll !== null) return;
@@ -43,7 +47,8 @@ async function pollOnce(): Promise<void> {
     if (session.phase === 'open') adoptDetail(await fetchSession(session.id));
     const { sessions } = await fetchSessions();
     useSessions.setState({ summaries: sortSummaries(sessions) });
-  } catch {
-    // The host is down altogether: the banner says so already, and the next poll asks again.
+  } catch (error) {
+    // A host that is down altogether is what the banner says already; the next poll asks again.
+    if (error instanceof AppFailure) useConnection.setState({ refusal: error.message });
   }
 }

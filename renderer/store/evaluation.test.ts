@@ -4,16 +4,7 @@ import { AppFailure } from '../../core/contract/failure';
 import type { NextTrial, Trial } from '../../core/contract/sessionView';
 import type { Client } from '../backend/client';
 import { setClient } from './backend';
-import {
-  choose,
-  followEvaluation,
-  judgingSecondsLeft,
-  setStars,
-  showAgain,
-  submit,
-  undo,
-  useEvaluation,
-} from './evaluation';
+import { choose, followEvaluation, setStars, showAgain, submit, undo, useEvaluation } from './evaluation';
 import { useNotices } from './notices';
 
 /** Pictures that are ready at once, but for addresses that hold `broken`. */
@@ -155,12 +146,24 @@ describe('submit', () => {
     submit('B');
     backend.release();
     await settled(() => expect(shownId()).toBe('t1'));
-    expect(useNotices.getState().notices.map(({ text }) => text)).toEqual(['The disk is full.']);
+    expect(useNotices.getState().notices.map(({ text }) => text)).toEqual([
+      'The vote on trial 1 was not kept. The disk is full.',
+    ]);
     expect(backend.calls.filter((call) => call === 'vote.cast')).toHaveLength(1);
     backend.failVotes = false;
     submit('B');
     await settled(() => expect(backend.votes).toMatchObject([{ trial_id: 't1', choice: 'B' }]));
     await settled(() => expect(shownId()).toBe('t2'));
+  });
+
+  it('still sends what was given when the stage is left meanwhile', async () => {
+    backend.hold();
+    submit('A');
+    submit('B');
+    stop();
+    expect(state().sessionId).toBeNull();
+    backend.release();
+    await settled(() => expect(backend.votes.map(({ choice }) => choice)).toEqual(['A', 'B']));
   });
 
   it('says when all is judged', async () => {
@@ -239,13 +242,5 @@ describe('setStars', () => {
     setStars(3);
     setStars(3);
     expect(state().stars).toBeNull();
-  });
-});
-
-describe('judgingSecondsLeft', () => {
-  it('is the mean pace times the votes left, once there are three', () => {
-    expect(judgingSecondsLeft([2000, 4000], 10)).toBeNull();
-    expect(judgingSecondsLeft([2000, 4000, 6000], 10)).toBe(40);
-    expect(judgingSecondsLeft([2000, 4000, 6000], 0)).toBeNull();
   });
 });

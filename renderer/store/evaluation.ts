@@ -1,11 +1,13 @@
 import { create } from 'zustand';
+import type { CommandArgs } from '../../core/contract/commands';
 import type { NextTrial, Trial } from '../../core/contract/sessionView';
 import type { Choice } from '../../core/session/events';
-import { call } from './backend';
+import { call, failureText } from './backend';
 import { useConnection } from './connection';
 import { loadPictures, type Pictures } from './evaluationPictures';
+import { proposeRest, withPace } from './judgePace';
 import { tell, tellFailure } from './notices';
-import { refreshSession, sessionEvent } from './session';
+import { openDetail, refreshSession, sessionEvent } from './session';
 
 /** A trial with its pictures, both ready. */
 export interface Showing {
@@ -49,17 +51,13 @@ export const useEvaluation = create<Judging>()(() => BLANK);
 
 /** How long the mark of a vote stays, in ms. */
 export const MARK_MS = 150;
-/** A vote that took longer than this was a pause; in ms. */
-const LONGEST_PACE_MS = 60_000;
-const PACES_KEPT = 20;
-/** After judging for so long without a pause, a rest is proposed once; in ms. */
-const REST_AFTER_MS = 30 * 60_000;
 
 let paintedAt = 0;
-let judgedWithoutRestMs = 0;
 let markTimer: ReturnType<typeof setTimeout> | null = null;
-/** Answers that belong to an earlier turn of the story are dropped. */
+/** What the stage was told in an earlier turn of the story no longer concerns it. */
 let turn = 0;
+/** Votes given before this number grew are void: one before them could not be kept. */
+let voids = 0;
 /** Votes go to the backend one after the other, in the order they were given. */
 let queue: Promise<void> = Promise.resolve();
 /** Trials whose vote is on its way. */
@@ -164,7 +162,7 @@ export function submit(choice: Choice): void {
   const isBroken = shown.pictures.a === null || shown.pictures.b === null;
   if (isBroken && choice !== 'skip') return;
   const elapsed = Math.max(0, Math.round(performance.now() - paintedAt));
-  const mine = turn;
+  const [mine, voidsThen] = [turn, voids];
   onTheWay.add(shown.trial.trial_id);
   useEvaluation.setState({
     shown: ahead,
@@ -172,7 +170,7 @@ export function submit(choice: Choice): void {
     choice: ahead?.trial.vote?.choice ?? null,
     stars: ahead?.trial.vote?.stars ?? null,
     mark: choice,
-    paces: [...paces, Math.min(elapsed, LONGEST_PACE_MS)].slice(-PACES_KEPT),
+    paces: withPace(paces, elapsed),
   });
   paintedAt = performance.now();
   clearMarkSoon();
@@ -189,29 +187,42 @@ export function submit(choice: Choice): void {
       },
       shown,
       mine,
+      voidsThen,
     ),
   );
 }
 
+/** Sends a vote. It is sent even when the stage was left meanwhile: given is given. */
 async function send(
-  vote: Parameters<typeof call<'vote.cast'>>[1],
+  vote: CommandArgs<'vote.cast'>,
   voted: Showing,
   mine: number,
+  voidsThen: number,
 ): Promise<void> {
-  if (mine !== turn) return;
+  if (voidsThen !== voids) return;
   try {
     const { next } = await call('vote.cast', vote);
+    // The first new vote also keeps what an earlier process left unsaved, so that is not asked any more.
+    if (openDetail()?.recovery != null) void refreshSession();
     if (mine !== turn) return;
     onTheWay.delete(vote.trial_id);
     if (onTheWay.size > 0) return;
     // Off the queue, so that the next vote does not wait for pictures.
     void goOn(next, mine);
   } catch (error) {
+    voids += 1;
+    tell(`The vote on trial ${voted.trial.number} was not kept. ${failureText(error)}`, 'fault');
     if (mine !== turn) return;
     // The vote is not kept: its pair comes back, and those given after it are void.
     newTurn();
-    useEvaluation.setState({ shown: voted, ahead: null, done: null, choice: null, stars: null, mark: null });
-    tellFailure(error);
+    useEvaluation.setState({
+      shown: voted,
+      ahead: null,
+      done: null,
+      choice: null,
+      stars: null,
+      mark: null,
+    });
   }
 }
 
@@ -234,7 +245,6 @@ export function undo(): void {
   // The stage is empty meanwhile, so that no vote falls on the pair that goes.
   useEvaluation.setState({ shown: null, choice: null, stars: null, mark: null });
   queue = queue.then(async () => {
-    if (mine !== turn) return;
     try {
       const trial = await call('vote.undo', { session_id: sessionId });
       if (mine !== turn) return;
@@ -243,9 +253,9 @@ export function undo(): void {
       await show(trial, next);
       void goOn(trial, next);
     } catch (error) {
+      tellFailure(error);
       if (mine !== turn) return;
       isUndoing = false;
-      tellFailure(error);
       if (before === null) void openNext();
       else useEvaluation.setState({ shown: before, ahead });
     }
@@ -292,20 +302,4 @@ export async function finishEarly(): Promise<boolean> {
 function clearMarkSoon(): void {
   if (markTimer !== null) clearTimeout(markTimer);
   markTimer = setTimeout(() => useEvaluation.setState({ mark: null }), MARK_MS);
-}
-
-function proposeRest(elapsed: number): void {
-  judgedWithoutRestMs = elapsed > 2 * LONGEST_PACE_MS ? 0 : judgedWithoutRestMs + elapsed;
-  if (judgedWithoutRestMs < REST_AFTER_MS) return;
-  judgedWithoutRestMs = 0;
-  tell(
-    'Half an hour of judging without a break. Tired eyes drift: a short rest helps, and everything is kept.',
-  );
-}
-
-/** The time that the votes left will take at the pace of the latest ones, in seconds; null before the third vote of a sitting. */
-export function judgingSecondsLeft(paces: readonly number[], votesLeft: number): number | null {
-  if (paces.length < 3 || votesLeft <= 0) return null;
-  const mean = paces.reduce((sum, pace) => sum + pace, 0) / paces.length;
-  return (mean * votesLeft) / 1000;
 }

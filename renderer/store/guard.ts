@@ -1,8 +1,8 @@
 import { create } from 'zustand';
 
-/** A step that would leave unsaved work: what it is, and how to go on with it. */
+/** A step that would lose unsaved work: what it is, and how to go on with it. */
 export interface Leaving {
-  to: 'load' | 'new';
+  to: 'load' | 'new' | 'discard';
   go: () => void;
 }
 

@@ -99,8 +99,13 @@ export async function saveSession(): Promise<boolean> {
   return isSaved;
 }
 
+/** Asks first, then takes the open session back to its last save. */
+export function discardAfterAsking(): void {
+  askBeforeLeaving({ to: 'discard', go: () => undefined });
+}
+
 /** Takes the open session back to its last save; images stay. */
-export async function discardSession(): Promise<boolean> {
+async function discardSession(): Promise<boolean> {
   const isDone = await onOpenSession((id) => call('session.discard', { session_id: id }));
   if (isDone) await reopen();
   return isDone;

@@ -29,6 +29,8 @@ export const useDraft = create<DraftStore>()(() => ({ draft: blankDraft([]), isA
 const REST_MS = 300;
 let timer: ReturnType<typeof setTimeout> | null = null;
 let sending: Promise<void> = Promise.resolve();
+/** Counts the drafts begun, so that an edit for later knows its own. */
+let draftNumber = 0;
 
 function setDraft(draft: Draft): void {
   useDraft.setState({ draft });
@@ -52,6 +54,17 @@ export function editSetup(patch: Partial<Setup>): void {
   setDraft(editedDraft(useDraft.getState().draft, patch));
   if (timer !== null) clearTimeout(timer);
   timer = setTimeout(() => void flushDraft(), REST_MS);
+}
+
+/**
+ * An edit for later, such as an undo: it is made from the set-up as it stands then, and only while the same session is
+ * open; otherwise nothing happens.
+ */
+export function laterEdit(edit: (setup: Setup) => Partial<Setup>): () => void {
+  const number = draftNumber;
+  return () => {
+    if (number === draftNumber) editSetup(edit(useDraft.getState().draft.setup));
+  };
 }
 
 /** Notes the text of a field that cannot be read as a number; null when it can be again. */
@@ -127,6 +140,7 @@ export function adoptServerSetup(setup: Setup): void {
 
 /** Begins with the set-up of a session that was just opened; edits of it that were under way in this tab come back. */
 export function beginDraft(detail: SessionDetail): void {
+  draftNumber += 1;
   const fresh: Draft = { ...blankDraft([]), setup: detail.setup };
   const backup = isSetupFixed(detail) ? null : readBackup(detail.session_id);
   useDraft.setState({ draft: fresh, isAttempted: false });
@@ -136,6 +150,7 @@ export function beginDraft(detail: SessionDetail): void {
 
 /** Begins a blank set-up; `setup` fills it in, which counts as the first edit. */
 export function beginBlankDraft(servers: readonly string[], setup: Partial<Setup> | null = null): void {
+  draftNumber += 1;
   useDraft.setState({ draft: blankDraft(servers), isAttempted: false });
   const filled = setup ?? readBackup(null);
   if (filled === null) keepBackup(null, useDraft.getState().draft);

@@ -93,6 +93,7 @@ async function takeSnapshot(): Promise<void> {
   } else {
     await flushDraft();
     await refreshSession();
+    lookAgain();
   }
 }
 

@@ -1,4 +1,6 @@
 import { create } from 'zustand';
+import type { SessionDetail } from '../../core/contract/sessionView';
+import { openDetail } from './session';
 
 export const TABS = ['setup', 'generate', 'evaluate', 'report'] as const;
 export type TabName = (typeof TABS)[number];
@@ -7,12 +9,19 @@ interface View {
   tab: TabName;
   /** `auto`: open in a wide window, a rail in a narrow one; `rail`: closed by hand; `over`: open over the page. */
   sidebar: 'auto' | 'rail' | 'over';
+  /** Opened by hand beside the pictures, which else take its room while they are judged. */
+  isBesidePictures: boolean;
   /** The welcome of the first start was left for the set-up. */
   isWelcomeOver: boolean;
 }
 
 /** What this window shows. */
-export const useView = create<View>()(() => ({ tab: 'setup', sidebar: 'auto', isWelcomeOver: false }));
+export const useView = create<View>()(() => ({
+  tab: 'setup',
+  sidebar: 'auto',
+  isBesidePictures: false,
+  isWelcomeOver: false,
+}));
 
 /** The tab that belongs to a session's step (1 to 4). */
 export function tabOfStep(step: number): TabName {
@@ -28,11 +37,24 @@ export function endWelcome(): void {
   useView.setState({ isWelcomeOver: true });
 }
 
+/** How the sidebar stands: a rail while pictures are judged, unless it was opened beside them or has something to ask. */
+export function sidebarOf(
+  { tab, sidebar, isBesidePictures }: Pick<View, 'tab' | 'sidebar' | 'isBesidePictures'>,
+  detail: Pick<SessionDetail, 'recovery' | 'evaluation'> | null,
+): View['sidebar'] {
+  const isJudging =
+    tab === 'evaluate' && detail !== null && detail.evaluation.can_judge && !detail.evaluation.complete;
+  const isAsking = detail !== null && detail.recovery !== null;
+  return sidebar === 'auto' && isJudging && !isAsking && !isBesidePictures ? 'rail' : sidebar;
+}
+
 /** Opens or closes the sidebar; in a narrow window it opens over the page. */
 export function toggleSidebar(isNarrow: boolean): void {
-  useView.setState(({ sidebar }) => {
-    if (isNarrow) return { sidebar: sidebar === 'over' ? 'auto' : 'over' };
-    return { sidebar: sidebar === 'rail' ? 'auto' : 'rail' };
+  useView.setState((view) => {
+    if (isNarrow) return { sidebar: view.sidebar === 'over' ? 'auto' : 'over' };
+    if (sidebarOf(view, openDetail()) === 'rail') return { sidebar: 'auto', isBesidePictures: true };
+    const closed = { ...view, isBesidePictures: false };
+    return sidebarOf(closed, openDetail()) === 'rail' ? closed : { sidebar: 'rail' };
   });
 }
 

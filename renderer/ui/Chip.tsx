@@ -47,8 +47,7 @@ export function FilterChip({
 }: ComponentProps<'button'> & { on: boolean; count?: number | undefined }) {
   return (
     <button type="button" {...rest} className="filter" aria-pressed={on}>
-      {children}
-      {count === undefined ? null : <span>{count}</span>}
+      {children} {count === undefined ? null : <span>{count}</span>}
     </button>
   );
 }

@@ -39,8 +39,7 @@ export function TabList({
 export function Tab({ value, state, children }: { value: string; state?: ReactNode; children: ReactNode }) {
   return (
     <Base.Tab value={value} className="tab">
-      {children}
-      {state === undefined || state === null ? null : <span className="tab__state">{state}</span>}
+      {children} {state === undefined || state === null ? null : <span className="tab__state">{state}</span>}
     </Base.Tab>
   );
 }

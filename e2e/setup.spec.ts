@@ -1,0 +1,102 @@
+import { expect, expectAccessible, test } from './fixtures';
+
+const LARGEST_SEED = '18446744073709551615';
+
+test('a set-up by hand: faults stand beside their fields, nothing is lost by a reload, a missing LoRA is refused with near names', async ({
+  app,
+  comfy,
+}) => {
+  const setup = app.getByRole('tabpanel', { name: /Setup/ });
+  await expect(setup.getByRole('heading', { name: 'Model' })).toBeVisible();
+
+  // A faulty range is said beside the weights, and mended.
+  const to = setup.getByRole('textbox', { name: 'Largest weight' });
+  await to.fill('0.2');
+  await to.press('Tab');
+  await expect(setup.getByText('The smallest weight (0.4) is above the largest (0.2).')).toBeVisible();
+  await expectAccessible(app);
+  await to.fill('0.8');
+  await to.press('Tab');
+  await expect(setup.getByText('is above the largest')).toBeHidden();
+  const step = setup.getByRole('textbox', { name: 'Step' });
+  await step.fill('0');
+  await step.press('Tab');
+  await expect(setup.getByText('Weight step must be greater than 0.')).toBeVisible();
+  await step.fill('0.2');
+  await step.press('Tab');
+  await expect(
+    setup.getByRole('list', { name: 'Weights that will be made' }).getByRole('listitem'),
+  ).toHaveText(['0.4', '0.6', '0.8']);
+
+  // Several prompts in one go, the negative part after a tab or three dashes.
+  await setup.getByRole('button', { name: 'Paste many' }).click();
+  const many = setup.getByRole('textbox', { name: 'Prompts to add' });
+  await many.fill('a red fox in snow --- blurry\nan old lighthouse\tblurry, text\n');
+  await setup.getByRole('button', { name: /^Add 2/ }).click();
+  await expect(setup.getByRole('region', { name: 'Prompts' })).toContainText('an old lighthouse');
+
+  // Seeds, digit for digit; what is no seed is said.
+  await setup.getByRole('region', { name: 'Seeds' }).getByRole('button', { name: 'Paste' }).click();
+  const seeds = setup.getByRole('textbox', { name: 'Seeds to add' });
+  await seeds.fill(`42, ${LARGEST_SEED}`);
+  await setup.getByRole('button', { name: /^Add 2/ }).click();
+  await expect(setup.getByRole('region', { name: 'Seeds' })).toContainText(LARGEST_SEED);
+
+  const lora = setup.getByRole('combobox', { name: 'File' });
+  await lora.fill('demo/inkwash_v1-00008.safetensors');
+  await lora.press('Tab');
+
+  // A name that the server does not have is said beside the field, with the near name; Start waits for it.
+  await expect(setup.getByText('This server has no LoRA of that name.').first()).toBeVisible();
+  const near = setup.getByRole('button', { name: 'demo/inkwash_v1-000008.safetensors' });
+  await expect(near).toBeVisible();
+  await expectAccessible(app);
+
+  // A reload in the middle of editing loses nothing.
+  await app.reload();
+  await expect(setup.getByRole('region', { name: 'Seeds' })).toContainText(LARGEST_SEED);
+  await expect(setup.getByRole('region', { name: 'Prompts' })).toContainText('an old lighthouse');
+  await expect(lora).toHaveValue('demo/inkwash_v1-00008.safetensors');
+  await expect(app.getByRole('region', { name: 'Open session' })).toContainText('Unsaved');
+
+  // The right name: the plan is there at once. Then the file goes from the server, and Start is refused by it.
+  await near.click();
+  await expect(lora).toHaveValue('demo/inkwash_v1-000008.safetensors');
+  await expect(app.getByText('Pairs').locator('..')).toContainText('12');
+  comfy.setLoras(['demo/inkwash_v1-000012.safetensors']);
+  await app.getByRole('button', { name: 'Save and start' }).click();
+  await expect(setup.getByText(/no LoRA named demo\/inkwash_v1-000008\.safetensors/).first()).toBeVisible();
+  await expect(app.getByRole('tab', { name: /Setup/, selected: true })).toBeVisible();
+  expect(comfy.stats().prompts).toBe(0);
+});
+
+test('unsaved work is asked about before another session is begun', async ({ app }) => {
+  const setup = app.getByRole('tabpanel', { name: /Setup/ });
+  await setup.getByRole('button', { name: 'Paste many' }).click();
+  await setup.getByRole('textbox', { name: 'Prompts to add' }).fill('a red fox in snow');
+  await setup.getByRole('button', { name: /^Add 1/ }).click();
+  const open = app.getByRole('region', { name: 'Open session' });
+  await expect(open).toContainText('Unsaved');
+
+  await app.getByRole('button', { name: 'New', exact: true }).click();
+  const question = app.getByRole('alertdialog', { name: 'Save before starting a new session?' });
+  await expect(question).toBeVisible();
+  await expectAccessible(app);
+  await app.keyboard.press('Escape');
+  await expect(question).toBeHidden();
+  await expect(setup.getByRole('region', { name: 'Prompts' })).toContainText('a red fox in snow');
+
+  await app.getByRole('button', { name: 'New', exact: true }).click();
+  await question.getByRole('button', { name: 'Save' }).click();
+  await expect(question).toBeHidden();
+  await expect(setup.getByRole('region', { name: 'Prompts' })).not.toContainText('a red fox in snow');
+
+  // The saved one is in the list and opens again by Enter.
+  const item = app
+    .getByRole('complementary', { name: 'Sessions' })
+    .getByRole('button', { name: /\d{8}_\d{6} - / });
+  await item.focus();
+  await item.press('Enter');
+  await expect(setup.getByRole('region', { name: 'Prompts' })).toContainText('a red fox in snow');
+  await expect(open).not.toContainText('Unsaved');
+});
