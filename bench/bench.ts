@@ -35,7 +35,7 @@ export async function run(): Promise<void> {
         sessions: { session_id: string }[];
       };
       figures.push(await voteFigure(host, made[0]?.session_id ?? '', folder));
-      figures.push(await saveFigure(host, LARGE));
+      figures.push(await saveFigure(host, sessions, LARGE));
     } finally {
       await host.stop();
       await comfy.dispose();

@@ -8,7 +8,7 @@ import { ScrollArea } from '../ui/ScrollArea';
 import { type Size, useSize } from '../ui/useSize';
 import { FinishDialog } from './FinishDialog';
 import { JudgeBar } from './JudgeBar';
-import { choiceWords, questionOf } from './judgeWords';
+import { questionOf } from './judgeWords';
 import { KeysDialog } from './KeysDialog';
 import { type JudgeKey, judgeKey } from './keyMap';
 import { Stage } from './Stage';
@@ -63,7 +63,14 @@ export function Judging({ detail }: { detail: SessionDetail }) {
     }
   };
   const sectionRef = useRef<HTMLElement>(null);
+  // Whoever opened this tab wants to judge: the arrows are for the pictures now, not for the tabs.
+  useEffect(() => {
+    const focused = document.activeElement;
+    if (focused === null || focused === document.body || focused.closest('[role=tablist]'))
+      sectionRef.current?.focus({ preventScroll: true });
+  }, []);
   useJudgeKeys(sectionRef, act, () => setSwapped(false));
+  useFocusAfterClick(sectionRef);
 
   return (
     <section ref={sectionRef} className="judging" aria-label="Judging" tabIndex={-1}>
@@ -97,7 +104,6 @@ export function Judging({ detail }: { detail: SessionDetail }) {
         onFinish={() => setDialog('finish')}
       />
       <p className="sr" role="status">
-        {mark === null ? '' : `${choiceWords(mark)}. `}
         {shown === null
           ? ''
           : `${questionOf(shown.trial.metric)} ${shown.trial.number} of ${shown.trial.total}.`}
@@ -106,6 +112,24 @@ export function Judging({ detail }: { detail: SessionDetail }) {
       <FinishDialog open={dialog === 'finish'} detail={detail} onClose={() => setDialog(null)} />
     </section>
   );
+}
+
+/**
+ * Whoever clicked the tab means to judge now: the arrows are votes at once. Whoever walks along the tabs by keyboard
+ * keeps the focus there.
+ */
+function useFocusAfterClick(section: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const leaveTab = () => {
+      const { activeElement } = document;
+      if (activeElement?.matches('[role=tab]') && !activeElement.matches(':focus-visible')) {
+        section.current?.focus({ preventScroll: true });
+      }
+    };
+    leaveTab();
+    document.addEventListener('click', leaveTab);
+    return () => document.removeEventListener('click', leaveTab);
+  }, [section]);
 }
 
 const TYPING = 'input, textarea, select, [contenteditable], [role=dialog], [role=alertdialog], [role=menu]';

@@ -16,15 +16,3 @@ export function questionOf(metric: string): string {
   // `NSFW` and `iPhone look` keep their letters.
   return `Better ${/^[A-Z][a-z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name}?`;
 }
-
-/** What a submitted choice is called, when it is said. */
-export function choiceWords(choice: 'A' | 'B' | 'same' | 'skip'): string {
-  switch (choice) {
-    case 'same':
-      return 'Same chosen';
-    case 'skip':
-      return 'Skipped';
-    default:
-      return `${choice} chosen`;
-  }
-}

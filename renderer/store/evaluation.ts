@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { CommandArgs } from '../../core/contract/commands';
+import { AppFailure } from '../../core/contract/failure';
 import type { NextTrial, Trial } from '../../core/contract/sessionView';
 import type { Choice } from '../../core/session/events';
 import { call, failureText } from './backend';
@@ -211,7 +212,7 @@ async function send(
     void goOn(next, mine);
   } catch (error) {
     voids += 1;
-    tell(`The vote on trial ${voted.trial.number} was not kept. ${failureText(error)}`, 'fault');
+    tellVoteNotKept(voted.trial.number, error);
     if (mine !== turn) return;
     // The vote is not kept: its pair comes back, and those given after it are void.
     newTurn();
@@ -224,6 +225,14 @@ async function send(
       mark: null,
     });
   }
+}
+
+function tellVoteNotKept(number: number, error: unknown): void {
+  const start = `The vote on trial ${number} was not kept`;
+  if (error instanceof AppFailure && error.code === 'host_unreachable') {
+    // The banner says why, so this one may go by itself.
+    tell(`${start}. The pair is here again for when the backend is back.`);
+  } else tell(`${start}. ${failureText(error)}`, 'fault');
 }
 
 async function goOn(next: NextTrial, mine: number): Promise<void> {

@@ -1,0 +1,87 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { sessionDetailSchema, summarySchema, trialSchema } from '../core/contract/sessionView';
+import { reportSchema } from '../core/report/report';
+import { toDocument } from '../core/session/document';
+import { EVENT_GROUP, eventSchemas } from '../core/session/events';
+import { parseSessionId } from '../core/session/identity';
+import { setupPatchSchema } from '../core/session/setup';
+import { newSession } from '../core/session/state';
+import { findCall } from '../electron/hosts/browser/api';
+import { OPTIONS } from '../electron/settings';
+
+const docs = resolve(import.meta.dirname, '..', 'docs');
+const textOf = (name: string) => readFileSync(join(docs, name), 'utf8');
+const api = textOf('api.md');
+const format = textOf('session-format.md');
+
+/** Names that a page does not mention in backticks, alone or among others. */
+function unmentioned(text: string, names: readonly string[]): string[] {
+  const prose = text.replaceAll(/^```.*?^```/gms, '');
+  const words = new Set([...prose.matchAll(/`([^`]+)`/g)].flatMap(([, code = '']) => code.split(/[^\w-]+/)));
+  return names.filter((name) => !words.has(name));
+}
+
+describe('the page on the HTTP API', () => {
+  const calls = [...api.matchAll(/^\| `(GET|POST|PATCH|DELETE) (\/api\/[^\s`?]+)/gm)];
+
+  it('lists calls that exist', () => {
+    expect(calls.length).toBeGreaterThan(15);
+    for (const [, method = '', path = ''] of calls) {
+      const url = new URL(path.replaceAll(/\{\w+\}/g, '20240115_143022'), 'http://127.0.0.1');
+      expect(findCall(method, url, undefined), `${method} ${path}`).not.toBeNull();
+    }
+  });
+
+  it('names every option, every field of a set-up, and all that is answered', () => {
+    expect(Object.keys(OPTIONS).filter((name) => !api.includes(`--${name}`))).toEqual([]);
+    for (const schema of [setupPatchSchema, summarySchema, sessionDetailSchema, trialSchema, reportSchema])
+      expect(unmentioned(api, Object.keys(schema.shape))).toEqual([]);
+  });
+});
+
+describe('the page on the session folder', () => {
+  it('names every event in its group', () => {
+    for (const type of Object.keys(eventSchemas) as (keyof typeof EVENT_GROUP)[]) {
+      const rows = format.split('\n').filter((line) => line.split('|')[1]?.includes(`\`${type}\``));
+      expect(
+        rows.some((row) => row.endsWith(`| ${EVENT_GROUP[type]} |`)),
+        type,
+      ).toBe(true);
+    }
+  });
+
+  it('names every field of the file that is ours', () => {
+    const document = toDocument(newSession(parseSessionId('20240115_143022'), '2024-01-15T14:30:22.000Z'), 0);
+    expect(unmentioned(format, Object.keys(document))).toEqual([]);
+    expect(unmentioned(format, Object.keys(document['blindfold'] as object))).toEqual([]);
+  });
+});
+
+describe('links', () => {
+  const pages = readdirSync(docs, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.md'),
+  );
+
+  it('lead to files and headings that are there', () => {
+    for (const page of pages) {
+      for (const [, target = ''] of textOf(page).matchAll(/\]\(([^)\s]+)\)/g)) {
+        if (/^https?:/.test(target)) continue;
+        const [file = '', heading] = target.split('#');
+        const path = file === '' ? join(docs, page) : join(docs, dirname(page), file);
+        expect(existsSync(path), `${page}: ${target}`).toBe(true);
+        if (heading !== undefined) expect(headingsOf(path), `${page}: ${target}`).toContain(heading);
+      }
+    }
+  });
+});
+
+function headingsOf(path: string): string[] {
+  return [...readFileSync(path, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\w -]/g, '')
+      .replaceAll(' ', '-'),
+  );
+}
