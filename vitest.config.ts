@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 /** Two kinds of unit tests: plain Node for the ground floor and the Node wing, a simulated page for the other. */
 export default defineConfig({
   test: {
+    // Generous, for slow machines: no test waits for time to pass, only for things to happen.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     projects: [
       {
         test: {

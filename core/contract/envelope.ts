@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { parseJson, stringifyJson } from '../session/json';
 import { jsonSchema } from '../session/setup';
-import type { Push } from './pushes';
 import { type Failure, failureSchema } from './failure';
+import type { Push } from './pushes';
 
 /**
  * The messages on the wire, the same over Electron's IPC and the WebSocket: texts of the lossless codec.

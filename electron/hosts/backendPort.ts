@@ -12,7 +12,10 @@ export interface Backend {
   /** One request of the page's contract as text in, exactly one reply as text out. Never rejects. */
   dispatch(text: string): Promise<string>;
   /** One command with arguments not yet checked. Throws AppFailure. */
-  call<C extends CommandName>(command: C, args: CommandArgs<C> | CheckedArgs<C> | unknown): Promise<CommandAnswer<C>>;
+  call<C extends CommandName>(
+    command: C,
+    args: CommandArgs<C> | CheckedArgs<C> | unknown,
+  ): Promise<CommandAnswer<C>>;
   /** Calls back for every push; the answer stops it. */
   onPush(listener: (push: Push) => void): () => void;
   /** The picture behind a key of `/image/<key>`; null when the key is unknown or no longer valid. */

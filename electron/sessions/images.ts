@@ -184,7 +184,7 @@ function unshowable(cause: unknown): never {
   if (cause instanceof AppFailure && cause.code !== 'not_found') throw cause;
   throw new AppFailure(
     'storage_failed',
-    'A picture of this session is missing or damaged on disk. Resume makes what is missing.',
+    'A picture of this session is missing or damaged on disk. Put the file back into its output folder, or skip the pair.',
     { cause },
   );
 }

@@ -1,10 +1,13 @@
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { JournalEvent, NewEvent } from '../../core/session/events';
 import { stringifyJson } from '../../core/session/json';
 import { generationEvents, sampleSetup, voteEvent } from '../../core/session/sampleJournal';
 import { FIRST_RATER, findRater, type JsonObject } from '../../core/session/state';
+import { realFileSystem } from './fileSystem';
+import type { SessionGlance } from './openSession';
+import type { SessionStore } from './sessionStore';
 import { createManualTimers, edit, journalOf, savedOf, sessionWorld, typesOf } from './testStore';
 
 const { world, start, lifetimes } = sessionWorld();
@@ -36,6 +39,22 @@ describe('making a session', () => {
       '20250101_000001',
     ]);
     expect(await one.ids()).toEqual(['20250101_000001', '20250101_000000', '20241231_235959']);
+  });
+
+  it('is the same session for whoever finds its folder while it is being made', async () => {
+    let found: Promise<SessionGlance> | null = null;
+    const store: SessionStore = await start({
+      fs: {
+        ...realFileSystem,
+        makeFolder: async (path) => {
+          await realFileSystem.makeFolder(path);
+          found ??= store.peek(basename(path));
+        },
+      },
+    });
+    const session = await store.create(sampleSetup(), '');
+    expect(await found).toBe(session);
+    expect(await store.open(session.id)).toBe(session);
   });
 
   it('lists only folders with the form of an id', async () => {

@@ -67,6 +67,8 @@ class Store implements SessionStore {
   /** All that anybody may still hold, so that there is one object for each session. */
   readonly #known = new Map<SessionId, WeakRef<StoredSession>>();
   readonly #loading = new Map<SessionId, Promise<StoredSession>>();
+  /** Sessions that are being made: whoever finds their folder meanwhile waits, so that none is loaded beside its maker. */
+  readonly #making = new Map<SessionId, Promise<void>>();
   #isClosing = false;
 
   constructor(
@@ -120,20 +122,21 @@ class Store implements SessionStore {
   }
 
   async create(setup: Setup, notes: string): Promise<OpenSession> {
-    const folder = await onDisk('make a session', this.root, () => this.#makeFolder());
-    const events: NewEvent[] = [{ type: 'setup_changed', changes: setup }];
-    if (notes !== '') events.push({ type: 'notes_changed', notes });
-    let session: StoredSession | null = null;
-    try {
-      session = await StoredSession.load(folder, this.#parts, true);
-      this.#known.set(folder.id, new WeakRef(session));
-      await session.append(...events);
-      return session;
-    } catch (error) {
-      await session?.close();
-      this.#known.delete(folder.id);
-      await this.#removeFolder(folder);
-      throw error;
+    for (let time = this.#parts.now().getTime(); ; time += 1000) {
+      const folder = sessionFolder(this.root, formatStamp(new Date(time)));
+      if (this.#making.has(folder.id)) continue;
+      const making = this.#make(folder, setup, notes);
+      const end = making.then(
+        () => undefined,
+        () => undefined,
+      );
+      this.#making.set(folder.id, end);
+      try {
+        const session = await making;
+        if (session !== null) return session;
+      } finally {
+        this.#making.delete(folder.id);
+      }
     }
   }
 
@@ -162,6 +165,7 @@ class Store implements SessionStore {
 
   async #find(folder: SessionFolder): Promise<StoredSession> {
     const { id } = folder;
+    await this.#making.get(id);
     const known = this.#known.get(id)?.deref();
     try {
       if (known !== undefined) {
@@ -170,7 +174,8 @@ class Store implements SessionStore {
       }
       const loading = this.#loading.get(id) ?? StoredSession.load(folder, this.#parts, false);
       this.#loading.set(id, loading);
-      const session = await loading;
+      const loaded = await loading;
+      const session = this.#known.get(id)?.deref() ?? loaded;
       this.#known.set(id, new WeakRef(session));
       return session;
     } catch (error) {
@@ -193,25 +198,41 @@ class Store implements SessionStore {
     }
   }
 
-  /** The folder of the next free second, with its folder for images. */
-  async #makeFolder(): Promise<SessionFolder> {
+  /** Makes a session in a folder that is not there yet. Out: null when it is. */
+  async #make(folder: SessionFolder, setup: Setup, notes: string): Promise<StoredSession | null> {
+    if (!(await onDisk('make a session', this.root, () => this.#makeFolder(folder)))) return null;
+    const events: NewEvent[] = [{ type: 'setup_changed', changes: setup }];
+    if (notes !== '') events.push({ type: 'notes_changed', notes });
+    let session: StoredSession | null = null;
+    try {
+      session = await StoredSession.load(folder, this.#parts, true);
+      this.#known.set(folder.id, new WeakRef(session));
+      await session.append(...events);
+      return session;
+    } catch (error) {
+      await session?.close();
+      this.#known.delete(folder.id);
+      await this.#removeFolder(folder);
+      throw error;
+    }
+  }
+
+  /** Makes a session's folder, with its folder for images. Out: false when there is one already. */
+  async #makeFolder(folder: SessionFolder): Promise<boolean> {
     await this.#fs.makeFolders(this.root);
-    for (let time = this.#parts.now().getTime(); ; time += 1000) {
-      const folder = sessionFolder(this.root, formatStamp(new Date(time)));
-      try {
-        await this.#fs.makeFolder(folder.path);
-      } catch (error) {
-        if (errorCode(error) === 'EEXIST') continue;
-        throw error;
-      }
-      try {
-        await this.#fs.makeFolder(folder.output);
-        await this.#fs.syncFolder(this.root);
-        return folder;
-      } catch (error) {
-        await this.#removeFolder(folder);
-        throw error;
-      }
+    try {
+      await this.#fs.makeFolder(folder.path);
+    } catch (error) {
+      if (errorCode(error) === 'EEXIST') return false;
+      throw error;
+    }
+    try {
+      await this.#fs.makeFolder(folder.output);
+      await this.#fs.syncFolder(this.root);
+      return true;
+    } catch (error) {
+      await this.#removeFolder(folder);
+      throw error;
     }
   }
 

@@ -47,6 +47,8 @@ export async function startHttpServer(options: {
     });
   });
   server.on('upgrade', (request, socket, head) => {
+    // Node leaves this socket to us: without a listener, a caller who hangs up would end the whole program.
+    socket.on('error', () => socket.destroy());
     try {
       const url = addressOf(request);
       guard.checkSource(request);
@@ -232,7 +234,9 @@ async function readJson(request: IncomingMessage): Promise<JsonValue | undefined
 function refuseUpgrade(socket: Duplex, error: unknown): void {
   const { status, data } = asFailure(error);
   const body = stringifyJson({ error: data });
+  // Closed on both sides: a caller who keeps theirs open must not hold up the end of the program.
   socket.end(
     `HTTP/1.1 ${status} Refused\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    () => socket.destroy(),
   );
 }

@@ -1,0 +1,257 @@
+import { render, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CommandAnswer, CommandArgs, CommandName } from '../../core/contract/commands';
+import type {
+  EvaluationView,
+  GenerationView,
+  NextTrial,
+  SessionDetail,
+} from '../../core/contract/sessionView';
+import { blankSetup } from '../../core/session/setup';
+import type { Client } from '../backend/client';
+import { setClient } from '../store/backend';
+import { setJudgeSettings } from '../store/judgeSettings';
+import { useSession } from '../store/session';
+import { useView } from '../store/view';
+import { EvaluateScreen } from './EvaluateScreen';
+
+/** Pictures that are ready at once; a simulated page decodes none. */
+vi.mock('../store/evaluationPictures', () => ({
+  loadPictures: () => {
+    const picture = (name: string) => {
+      const image = new Image();
+      image.alt = name;
+      return image;
+    };
+    return Promise.resolve({ a: picture('Picture A'), b: picture('Picture B') });
+  },
+}));
+
+const GENERATION: GenerationView = {
+  status: 'completed',
+  phase: null,
+  images_done: 6,
+  images_total: 6,
+  failed: [],
+  current: null,
+  rate: null,
+  seconds_left: null,
+  checkpoint: null,
+  reason: null,
+  can_resume: false,
+  started_at: '2026-04-12T21:45:07.000Z',
+  ended_at: '2026-04-12T21:46:07.000Z',
+};
+
+const EVALUATION: EvaluationView = {
+  complete: false,
+  revealed_at: null,
+  revealed_early: false,
+  rater: 'rater 1',
+  raters: [],
+  votes_done: 0,
+  votes_total: 4,
+  metric_mode: 'in_turn',
+  can_judge: true,
+};
+
+function open(
+  part: { generation?: Partial<GenerationView>; evaluation?: Partial<EvaluationView> } = {},
+): void {
+  const detail: SessionDetail = {
+    session_id: '20260412_214507',
+    label: '20260412_214507',
+    state: 'ok',
+    status: 'completed',
+    step: 3,
+    lora_filename: 'snowfox_v3.safetensors',
+    first_prompt: 'a fox',
+    created_at: '2026-04-12T21:45:07.000Z',
+    saved_at: null,
+    timestamp: null,
+    images_done: 6,
+    images_total: 6,
+    pairs_total: 4,
+    votes_done: 0,
+    votes_total: 4,
+    notes: '',
+    pinned: false,
+    unsaved_changes: 0,
+    recovered_from_disk: false,
+    thumbnail: null,
+    setup: blankSetup(),
+    plan: { images: 6, pairs: 4, trials: 4, weights: [1], bytes: 0, seconds: null, smallest_share: null },
+    faults: [],
+    generation: { ...GENERATION, ...part.generation },
+    evaluation: { ...EVALUATION, ...part.evaluation },
+    errors: [],
+    recovery: null,
+    setup_locked: true,
+    demo: false,
+  };
+  useSession.setState({ session: { phase: 'open', id: detail.session_id, detail } });
+}
+
+const trial = (number: number): NextTrial => ({
+  trial_id: `t${number}`,
+  number,
+  total: 4,
+  pair_number: number,
+  pairs_total: 4,
+  metric: 'Style',
+  prompt: 'a red fox in deep snow',
+  image_a: `/image/${number}a`,
+  image_b: `/image/${number}b`,
+  vote: null,
+});
+
+let votes: CommandArgs<'vote.cast'>[];
+
+beforeEach(() => {
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      disconnect() {}
+    },
+  );
+  votes = [];
+  const answers: Partial<Record<CommandName, (args: never) => unknown>> = {
+    'trial.next': ({ ahead = 0 }: CommandArgs<'trial.next'>) => trial(votes.length + 1 + ahead),
+    'vote.cast': (args: CommandArgs<'vote.cast'>) => {
+      votes.push(args);
+      return { vote_id: 'v', next: trial(votes.length + 1) };
+    },
+    'evaluation.finish': () => ({ ...EVALUATION, complete: true, votes_done: votes.length }),
+  };
+  const client: Client = {
+    call: async <C extends CommandName>(command: C, args: CommandArgs<C>): Promise<CommandAnswer<C>> => {
+      const answer = answers[command];
+      if (answer === undefined) throw new Error(`The test has no ${command}.`);
+      return answer(args as never) as CommandAnswer<C>;
+    },
+    onPush: () => () => undefined,
+    onState: () => () => undefined,
+    dispose: () => undefined,
+  };
+  setClient(client);
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  setClient(null);
+  useSession.setState({ session: { phase: 'blank' } });
+  setJudgeSettings({ submitAtOnce: true, view: 'side', isPromptShown: false });
+});
+
+async function judging() {
+  open();
+  const user = userEvent.setup();
+  render(<EvaluateScreen />);
+  await screen.findByText('1 of 4');
+  return user;
+}
+
+describe('while there is nothing to judge', () => {
+  it('says so and shows the way to Setup', async () => {
+    render(<EvaluateScreen />);
+    expect(screen.getByRole('heading')).toHaveProperty('textContent', 'Nothing to judge yet');
+    await userEvent.click(screen.getByRole('button', { name: 'Go to Setup' }));
+    expect(useView.getState().tab).toBe('setup');
+  });
+
+  it('says how far the run is', () => {
+    open({
+      generation: { status: 'running', phase: 'generating_images', images_done: 2, seconds_left: 20 },
+      evaluation: { can_judge: false },
+    });
+    render(<EvaluateScreen />);
+    expect(screen.getByText(/2 of 6 images are made, about 20 s left\./)).toBeTruthy();
+  });
+});
+
+describe('while judging', () => {
+  it('shows both pictures by neutral names, and asks one question', async () => {
+    await judging();
+    expect(screen.getAllByRole('img').map((image) => image.getAttribute('alt'))).toEqual([
+      'Picture A',
+      'Picture B',
+    ]);
+    expect(screen.getByText('Better style?')).toBeTruthy();
+  });
+
+  it('votes by key, wherever the focus is', async () => {
+    const user = await judging();
+    await user.keyboard('2');
+    await screen.findByText('2 of 4');
+    await waitFor(() => expect(votes).toMatchObject([{ trial_id: 't1', choice: 'B', stars: null }]));
+  });
+
+  it('sends stars that were set before the choice', async () => {
+    const user = await judging();
+    await user.click(screen.getByRole('button', { name: '4 stars' }));
+    await user.click(screen.getByRole('button', { name: 'A' }));
+    await waitFor(() => expect(votes).toMatchObject([{ choice: 'A', stars: 4 }]));
+  });
+
+  it('waits for Enter when a choice is not a vote at once', async () => {
+    setJudgeSettings({ submitAtOnce: false });
+    const user = await judging();
+    await user.keyboard('1');
+    expect(screen.getByRole('button', { name: 'A' }).getAttribute('aria-pressed')).toBe('true');
+    expect(votes).toEqual([]);
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(votes).toMatchObject([{ choice: 'A' }]));
+  });
+
+  it('leaves the keys to what is being typed', async () => {
+    const user = await judging();
+    const field = document.createElement('input');
+    document.body.append(field);
+    await user.type(field, '1s2');
+    field.remove();
+    expect(field.value).toBe('1s2');
+    expect(votes).toEqual([]);
+  });
+
+  it('swaps the pictures while Space is held', async () => {
+    const user = await judging();
+    const names = () => screen.getAllByRole('img').map((image) => image.getAttribute('alt'));
+    await user.keyboard('{ >}');
+    expect(names()).toEqual(['Picture B', 'Picture A']);
+    await user.keyboard('{/ }');
+    expect(names()).toEqual(['Picture A', 'Picture B']);
+  });
+
+  it('shows the prompt only when asked for', async () => {
+    const user = await judging();
+    expect(screen.queryByText('a red fox in deep snow')).toBeNull();
+    await user.keyboard('p');
+    expect(screen.getByText('a red fox in deep snow')).toBeTruthy();
+  });
+
+  it('shows one picture at a time in the other view', async () => {
+    const user = await judging();
+    await user.keyboard('v');
+    expect(screen.getAllByRole('img')).toHaveLength(1);
+  });
+
+  it('asks before it finishes early', async () => {
+    const user = await judging();
+    await user.click(screen.getByRole('button', { name: 'More' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Finish early' }));
+    await user.click(await screen.findByRole('button', { name: 'Finish' }));
+    await screen.findByText('Finished with 0 of 4 votes');
+  });
+});
+
+describe('when all is judged', () => {
+  it('shows the way to Report and says nothing of what came out', async () => {
+    open({ evaluation: { complete: true, votes_done: 4 } });
+    render(<EvaluateScreen />);
+    expect(screen.getByRole('heading')).toHaveProperty('textContent', 'All 4 votes are in');
+    await userEvent.click(screen.getByRole('button', { name: 'Go to Report' }));
+    expect(useView.getState().tab).toBe('report');
+  });
+});
