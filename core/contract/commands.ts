@@ -84,6 +84,11 @@ export const COMMANDS = {
   'generation.pause': { args: onSession, answer: generationSchema },
   'generation.resume': { args: onSession, answer: generationSchema },
   'generation.stop': { args: onSession, answer: generationSchema },
+  /** Makes one image again, by its number; refused once a pair that shows it was judged. */
+  'generation.regenerate': {
+    args: onSession.extend({ number: z.number().int().min(1, 'Images are numbered from 1.') }),
+    answer: generationSchema,
+  },
   /** The thumbnails in their shuffled places. */
   'generation.gallery': { args: onSession, answer: z.object({ tiles: z.array(tileSchema) }) },
 

@@ -72,6 +72,8 @@ export const eventSchemas = {
     message: z.string(),
     ...progressFields,
   }),
+  /** An image is given up so that it can be made again; its file goes with it. */
+  image_regenerated: z.object({ job: z.string() }),
   prompt_completed: z.object({ prompt_index: z.number().int(), ...progressFields }),
   session_paused: z.object({
     reason: z.enum(['asked', 'failures', 'unreachable', 'storage', 'host_ended']),
@@ -145,6 +147,7 @@ export const EVENT_GROUP: Record<EventType, EventGroup> = {
   images_generating: 'lasting',
   image_completed: 'lasting',
   image_failed: 'lasting',
+  image_regenerated: 'lasting',
   prompt_completed: 'lasting',
   session_paused: 'lasting',
   session_stopped: 'lasting',

@@ -4,6 +4,7 @@ import { findRater, isComplete, type Rater, type SessionState, type Vote } from 
 
 /** Checkpoint errors kept in the state; older ones stay in the journal. */
 const MAX_ERRORS = 50;
+const AGAIN = 'One image is to be made again. Resume makes it.';
 
 /**
  * Changes the state by one event. This is everything that can happen to a session; nothing else changes it.
@@ -40,6 +41,12 @@ export function applyEvent(state: SessionState, event: JournalEvent): void {
       state.posted.delete(event.job);
       state.failures.set(event.job, { code: event.code, message: event.message });
       addError(state, event.at, event.code, event.message);
+      return;
+    case 'image_regenerated':
+      state.images.delete(event.job);
+      state.failures.delete(event.job);
+      // What was complete is not any more, until the run that makes the image ends.
+      if (state.run.status === 'completed') setRun(state, 'paused', null, AGAIN, event.at);
       return;
     case 'prompt_completed':
       return;

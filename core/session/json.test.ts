@@ -33,6 +33,9 @@ describe('parseJson', () => {
     ['1 2', 3],
     ['NaN', 1],
     ['{a: 1}', 2],
+    ['[1e999]', 2],
+    ['[-1e999]', 2],
+    [`[${'9'.repeat(20_000)}]`, 2],
   ])('refuses %j and says where', (text, character) => {
     const fault = (() => {
       try {
@@ -53,6 +56,11 @@ describe('parseJson', () => {
       is_changed: [null, null, null],
       t: 'NaN',
     });
+  });
+
+  it('reads numbers too large to write again as null when asked to', () => {
+    const text = `[1e999, -1e999, ${'9'.repeat(20_000)}, 1e308]`;
+    expect(parseJson(text, { nonFiniteAsNull: true })).toEqual([null, null, null, 1e308]);
   });
 
   it('takes __proto__ as data, never as a prototype', () => {

@@ -36,12 +36,14 @@ export class JsonSyntaxError extends SyntaxError {
 }
 
 export interface ParseJsonOptions {
-  /** Read the bare words NaN, Infinity and -Infinity, which Python writes, as null. Off by default. */
+  /** Read the bare words NaN, Infinity and -Infinity, which Python writes, and numbers too large to keep, as null. Off by default. */
   readonly nonFiniteAsNull?: boolean;
 }
 
 /** Deep nesting is refused rather than left to overflow the stack. */
 const MAX_DEPTH = 512;
+/** Longer integers would take seconds to read, and mean nothing to anybody. */
+const MAX_DIGITS = 10_000;
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
 
 /**
@@ -105,15 +107,19 @@ class Reader {
     return true;
   }
 
-  private number(): number | bigint {
+  private number(): number | bigint | null {
     NUMBER.lastIndex = this.at;
     const match = NUMBER.exec(this.text);
     if (match === null) {
       throw this.fault(this.at < this.text.length ? 'Unexpected character' : 'Unexpected end of the text');
     }
-    this.at += match[0].length;
     const value = Number(match[0]);
     const isInteger = match[1] === undefined && match[2] === undefined;
+    // What comes out as infinite could not be written again.
+    const isTooLarge = isInteger ? match[0].length > MAX_DIGITS : !Number.isFinite(value);
+    if (isTooLarge && !this.nonFiniteAsNull) throw this.fault('A number too large to keep');
+    this.at += match[0].length;
+    if (isTooLarge) return null;
     return isInteger && !Number.isSafeInteger(value) ? BigInt(match[0]) : value;
   }
 

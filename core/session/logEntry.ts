@@ -37,6 +37,8 @@ function wordsOf(event: JournalEvent, state: SessionState): Words {
       return ['success', madeWords(event, state)];
     case 'image_failed':
       return ['error', `${imageName(event.job, state)} failed: ${sayOfImage(state, event.message)}`];
+    case 'image_regenerated':
+      return ['info', `${imageName(event.job, state)} is to be made again.`];
     case 'prompt_completed':
       return [
         'info',

@@ -69,6 +69,9 @@ export function nextPositions(state: SessionState, rater: Rater, count: number):
   const out: Position[] = [];
   for (let index = 0; index < rater.shown.length; index += 1) {
     const pair = rater.shown[index]?.pair ?? '';
+    const planned = state.pairs.get(pair);
+    // A picture that is being made again cannot be judged meanwhile; its place stays.
+    if (planned === undefined || !isComplete(state, planned)) continue;
     for (let metricIndex = 0; metricIndex < metrics.length; metricIndex += 1) {
       if (out.length >= count) return out;
       if (!votes.has(trialKey(pair, metrics[metricIndex] ?? ''))) out.push({ index, metricIndex });

@@ -55,7 +55,8 @@ export interface ComfyHttp {
   notComfy(cause?: unknown): ComfyFailure;
 }
 
-const MAX_JSON_BYTES = 128 * 1024 * 1024;
+/** Reading more would hold up everything else for seconds; ComfyUI says nothing so long. */
+const MAX_JSON_BYTES = 32 * 1024 * 1024;
 const DEFAULT_TIMEOUT_MS = 15_000;
 
 /** Makes the door to one server: every call with a time limit and a size limit, every fault as a sentence. */

@@ -44,7 +44,10 @@ const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 5_000;
 const HANDSHAKE_MS = 10_000;
 const PING_MS = 15_000;
-const MAX_FRAME_BYTES = 1024 * 1024 * 1024;
+/** A connection with a larger frame is given up and opened anew; no preview is so large. */
+const MAX_FRAME_BYTES = 128 * 1024 * 1024;
+/** Longer texts are left unread: reading them would hold up everything else. */
+const MAX_TEXT_BYTES = 16 * 1024 * 1024;
 const realClock: SocketClock = {
   setTimeout: (run, ms) => setTimeout(run, ms),
   clearTimeout: (timer) => clearTimeout(timer),
@@ -101,9 +104,9 @@ export function createComfySocket(options: ComfySocketOptions): ComfySocket {
     });
     own.on('message', (data, isBinary) => {
       if (socket !== own) return;
-      const message = isBinary
-        ? parseBinaryFrame(asBytes(data))
-        : parseTextFrame(asBytes(data).toString('utf8'));
+      const bytes = asBytes(data);
+      if (!isBinary && bytes.length > MAX_TEXT_BYTES) return;
+      const message = isBinary ? parseBinaryFrame(bytes) : parseTextFrame(bytes.toString('utf8'));
       if (message !== null) options.onMessage(message);
     });
     // The end follows every error; it is handled there.

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { GenerationView, Tile } from '../../core/contract/sessionView';
 import type { Backend } from '../hosts/backendPort';
@@ -167,5 +169,64 @@ describe('generation.gallery', () => {
       await backend.image((tile?.image ?? '').replace('/image/', '')),
     ];
     expect(pushed?.bytes).toEqual(listed?.bytes);
+  });
+});
+
+describe('generation.regenerate', () => {
+  const ONE_PAIR = {
+    ...SETUP,
+    weight_range: null,
+    weights: [1],
+    seeds: [1],
+    prompt_pairs: [{ positive: 'a fox' }],
+  };
+
+  it('makes one image again and nothing else', async () => {
+    const backend = await world.start();
+    const session_id = await makeImages(backend, ONE_PAIR);
+    const before = (await backend.call('generation.gallery', { session_id })).tiles;
+    const remade = nextPush(backend, 'generation.imageMade', ({ number }) => number === 2);
+    const done = nextPush(backend, 'session.changed', hasStatus(session_id, 'completed'));
+    await backend.call('generation.regenerate', { session_id, number: 2 });
+    await remade;
+    await done;
+    const after = (await backend.call('generation.gallery', { session_id })).tiles;
+    expect(after.map((tile) => tile.state)).toEqual(before.map(() => 'made'));
+    const { entries } = await backend.call('session.log', { session_id });
+    expect(entries.filter((entry) => entry.type === 'image_completed')).toHaveLength(3);
+    expect(entries.map((entry) => entry.message)).toContain('Image 2 is to be made again.');
+  });
+
+  it('is refused for a picture that was judged, unless its file is gone', async () => {
+    const backend = await world.start();
+    const session_id = await makeImages(backend, ONE_PAIR);
+    const trial = await backend.call('trial.next', { session_id });
+    if ('done' in trial) throw new Error('There is a pair to judge.');
+    await backend.call('vote.cast', { session_id, trial_id: trial.trial_id, choice: 'A' });
+    await expect(backend.call('generation.regenerate', { session_id, number: 1 })).rejects.toMatchObject({
+      code: 'not_possible',
+      message: expect.stringContaining('judged already'),
+    });
+    await rm(join(world.root, session_id, 'output', 'baseline_0_0.png'));
+    await rm(join(world.root, session_id, 'output', 'lora_0_0_w1.png'));
+    const done = nextPush(backend, 'session.changed', hasStatus(session_id, 'completed'));
+    await backend.call('generation.regenerate', { session_id, number: 1 });
+    await done;
+    expect(await backend.call('session.get', { session_id })).toMatchObject({
+      votes_done: 1,
+      images_done: 2,
+    });
+  });
+
+  it('gives nothing up for a number that is none', async () => {
+    const backend = await world.start();
+    const session_id = await makeImages(backend, ONE_PAIR);
+    await expect(backend.call('generation.regenerate', { session_id, number: 7 })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    expect(await backend.call('session.get', { session_id })).toMatchObject({
+      images_done: 2,
+      status: 'completed',
+    });
   });
 });

@@ -1,7 +1,10 @@
+import { access, rm } from 'node:fs/promises';
 import type { CommandHandlers } from '../../core/contract/commands';
+import { AppFailure } from '../../core/contract/failure';
 import type { Tile } from '../../core/contract/sessionView';
 import { sayOfImage } from '../../core/session/blindWords';
 import { jobNumbersOf } from '../../core/session/jobNumbers';
+import { effectiveSetup, type SessionState } from '../../core/session/state';
 import type { OpenSession } from '../sessions/openSession';
 import { requireWhole } from '../views/sessionViews';
 import type { Services } from './services';
@@ -9,16 +12,48 @@ import { setupTurn } from './turns';
 
 type GenerationHandlers = Pick<
   CommandHandlers,
-  'generation.start' | 'generation.pause' | 'generation.resume' | 'generation.stop' | 'generation.gallery'
+  | 'generation.start'
+  | 'generation.pause'
+  | 'generation.resume'
+  | 'generation.stop'
+  | 'generation.regenerate'
+  | 'generation.gallery'
 >;
 
 export function generationHandlers(services: Services): GenerationHandlers {
-  const { runner, store, turns, views } = services;
+  const { runner, servers, store, turns, views } = services;
 
   async function opened(id: string): Promise<OpenSession> {
     const session = await store.open(id);
     requireWhole(session);
     return session;
+  }
+
+  /** The file of an image that may be made again. Throws AppFailure `not_found` and `not_possible`. */
+  async function replaceableFile(session: OpenSession, number: number): Promise<string> {
+    if (runner.isActive(session.id)) {
+      throw new AppFailure(
+        'not_possible',
+        'Images are being made. Wait for the end, or pause, then make one again.',
+      );
+    }
+    const file = fileOfNumber(session.state, number);
+    if (file === null) throw new AppFailure('not_found', `There is no image ${number}.`, { field: 'number' });
+    if (isJudged(session.state, file) && (await isOnDisk(session, file))) {
+      throw new AppFailure(
+        'not_possible',
+        `Image ${number} was judged already. Made again, its votes would be about another picture.`,
+      );
+    }
+    return file;
+  }
+
+  /** Nothing is given up for a server that is not there. */
+  async function requireServer(session: OpenSession): Promise<void> {
+    const [name = servers.defaultServer] = effectiveSetup(session.state).servers;
+    const server = (await servers.state(name)).servers[0];
+    if (server === undefined || server.state === 'ok') return;
+    throw new AppFailure('comfy_unreachable', server.message ?? 'ComfyUI does not answer.');
   }
 
   return {
@@ -46,10 +81,45 @@ export function generationHandlers(services: Services): GenerationHandlers {
       await runner.stop(session);
       return views.generation(session);
     },
+    'generation.regenerate': ({ session_id, number }) =>
+      turns.take(setupTurn(session_id), async () => {
+        const session = await opened(session_id);
+        const file = await replaceableFile(session, number);
+        await requireServer(session);
+        await session.append({ type: 'image_regenerated', job: file });
+        // Were it left, the run would take it over as already made.
+        await rm(session.folder.pathOfImage(file), { force: true });
+        await runner.start(session);
+        return views.generation(session);
+      }),
     async 'generation.gallery'({ session_id }) {
       return { tiles: tilesOf(services, await opened(session_id)) };
     },
   };
+}
+
+function fileOfNumber(state: SessionState, number: number): string | null {
+  for (const [file, drawn] of jobNumbersOf(state)) if (drawn === number) return file;
+  return null;
+}
+
+/** True when somebody gave an answer about a pair that shows the image. */
+function isJudged(state: SessionState, file: string): boolean {
+  return state.raters.some((rater) =>
+    rater.votes.some((vote) => {
+      const pair = state.pairs.get(vote.pair);
+      return vote.choice !== 'skip' && (pair?.lora === file || pair?.baseline === file);
+    }),
+  );
+}
+
+async function isOnDisk(session: OpenSession, file: string): Promise<boolean> {
+  try {
+    await access(session.folder.pathOfImage(file));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Every image at its drawn place. */

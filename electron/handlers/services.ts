@@ -1,4 +1,5 @@
 import type { GenerationView } from '../../core/contract/sessionView';
+import type { SessionId } from '../../core/session/identity';
 import type { Pushes } from '../pushes';
 import type { Servers } from '../servers';
 import type { Images } from '../sessions/images';
@@ -14,6 +15,8 @@ export interface Runner {
   resume(session: OpenSession): Promise<GenerationView>;
   stop(session: OpenSession): Promise<GenerationView>;
   view(session: OpenSession): GenerationView;
+  /** True while the session's images are being made or wait for their turn. */
+  isActive(id: SessionId): boolean;
 }
 
 /** Everything that the handlers work with. */

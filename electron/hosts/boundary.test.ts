@@ -152,6 +152,7 @@ describe.each([
       'generation.pause': { session_id },
       'generation.resume': { session_id },
       'generation.stop': { session_id },
+      'generation.regenerate': { session_id, number: 99 },
       'generation.gallery': { session_id },
       'trial.list': { session_id },
       'trial.next': { session_id },
@@ -170,6 +171,7 @@ describe.each([
     const refusals: Partial<Record<CommandName, string>> = {
       'generation.pause': 'not_possible',
       'generation.stop': 'not_possible',
+      'generation.regenerate': 'not_found',
       'trial.get': 'not_found',
       'vote.cast': 'not_found',
       'vote.undo': 'not_possible',

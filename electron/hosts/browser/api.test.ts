@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseJson } from '../../../core/session/json';
 import { findCall } from './api';
 
 const call = (method: string, path: string, body?: Parameters<typeof findCall>[2]) =>
@@ -57,8 +58,14 @@ describe('findCall', () => {
     expect(call('GET', '/api/sessions/%E0%A4%A')?.args).toEqual({ session_id: '%E0%A4%A' });
   });
 
-  it('keeps a body that is no object from passing as none', () => {
-    expect(call('POST', '/api/sessions', [1])?.args).toEqual({ body: [1] });
+  it.each([[[1]], ['text'], [5], [true], [null]])('refuses the body %j, which has no fields', (body) => {
+    expect(() => call('POST', '/api/sessions', body)).toThrow('The body is an object of fields.');
+  });
+
+  it('hands a field named __proto__ on as a field, so that it is refused as such', () => {
+    const args = call('POST', '/api/sessions', parseJson('{"__proto__": {"notes": "x"}}'))?.args;
+    expect(Object.keys(args ?? {})).toEqual(['__proto__']);
+    expect(args?.['notes']).toBeUndefined();
   });
 
   it('leaves a number that is none to the schema', () => {

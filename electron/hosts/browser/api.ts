@@ -1,4 +1,5 @@
 import type { CommandName } from '../../../core/contract/commands';
+import { AppFailure } from '../../../core/contract/failure';
 import type { JsonValue } from '../../../core/session/json';
 
 /** One call of the HTTP API, as a command with its arguments; the answer is the command's own. */
@@ -75,6 +76,7 @@ const ROUTES: readonly Route[] = [
 /**
  * The command behind an HTTP request. In: the method, the address, and the parsed body (undefined when there was none).
  * Out: null when there is no such call. Arguments are not checked here; the dispatcher checks them by the contract.
+ * Throws AppFailure `bad_request` for a body without fields where fields are taken.
  */
 export function findCall(method: string, url: URL, body: JsonValue | undefined): ApiCall | null {
   const parts = url.pathname.split('/').slice(2).map(decodePart);
@@ -82,11 +84,8 @@ export function findCall(method: string, url: URL, body: JsonValue | undefined):
     if (route.method !== method) continue;
     const names = matchPath(route.path, parts);
     if (names === null) continue;
-    const args: Record<string, JsonValue> = {};
-    if (route.takesBody === true && isObject(body)) Object.assign(args, body);
-    Object.assign(args, readQuery(route.query ?? {}, url.searchParams), names);
-    // A body that is no object is handed on under a name that no command knows, so that it is refused as such.
-    if (route.takesBody === true && body !== undefined && !isObject(body)) args['body'] = body;
+    const fields = route.takesBody === true && body !== undefined ? fieldsOf(body) : {};
+    const args = { ...fields, ...readQuery(route.query ?? {}, url.searchParams), ...names };
     return { command: route.command, args, status: route.status };
   }
   return null;
@@ -100,8 +99,9 @@ function decodePart(part: string): string {
   }
 }
 
-function isObject(value: JsonValue | undefined): value is { [key: string]: JsonValue } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function fieldsOf(body: JsonValue): { [key: string]: JsonValue } {
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;
+  throw new AppFailure('bad_request', 'The body is an object of fields.');
 }
 
 function matchPath(path: readonly string[], parts: readonly string[]): Record<string, string> | null {

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { CommandAnswer, CommandName } from '../../../core/contract/commands';
@@ -130,6 +131,20 @@ describe('api', () => {
     expect(await answer.text()).toContain('not valid JSON');
   });
 
+  it('asks for fields where a body has none', async () => {
+    const answer = await ask('/api/sessions', { method: 'POST', body: '[1]' });
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain('The body is an object of fields.');
+  });
+
+  it('takes a sender who hangs up in the middle for no fault of its own', async () => {
+    const before = bugs.length;
+    const text = `POST /api/sessions HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${TOKEN}\r\nContent-Length: 100\r\n\r\n{`;
+    await hangUp(text);
+    expect((await ask('/')).status).toBe(200);
+    expect(bugs).toHaveLength(before);
+  });
+
   it('knows no call that is not in the list', async () => {
     expect((await ask('/api/storage/stats')).status).toBe(404);
     expect((await ask('/api/sessions', { method: 'PUT', body: '{}' })).status).toBe(404);
@@ -148,6 +163,17 @@ describe('api', () => {
     expect(status).toBe(413);
   });
 });
+
+/** Sends a text over a bare connection and breaks it off. */
+function hangUp(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(host.port, '127.0.0.1', () => {
+      socket.write(text, () => socket.resetAndDestroy());
+    });
+    socket.on('error', reject);
+    socket.on('close', () => resolve());
+  });
+}
 
 function sendLarge(bytes: number, saysLength = true): Promise<{ status: number; code: string }> {
   return new Promise((resolve, reject) => {
@@ -243,6 +269,30 @@ describe('sockets', () => {
     ['/contract', { authorization: `Bearer ${TOKEN}`, origin: 'https://example.org' }, '403'],
   ])('are refused at %s with %j', async (path, headers, status) => {
     await expect(opened(open(path, headers as Record<string, string>))).rejects.toThrow(status);
+  });
+
+  it('survive callers who hang up before they are refused', async () => {
+    const upgrade = `GET /contract HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`;
+    for (let i = 0; i < 20; i += 1) await hangUp(upgrade);
+    expect((await ask('/')).status).toBe(200);
+  });
+
+  it('do not hold up the end when a refused caller stays on the line', async () => {
+    const other = await startHttpServer({
+      backend: fake.backend,
+      token: TOKEN,
+      port: 0,
+      files: null,
+      logBug: () => {},
+    });
+    const socket = connect({ port: other.port, host: '127.0.0.1', allowHalfOpen: true });
+    const refused = new Promise<string>((resolve) => socket.once('data', (data) => resolve(String(data))));
+    socket.write(
+      'GET /contract HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+    );
+    expect(await refused).toContain('401');
+    await other.close();
+    socket.destroy();
   });
 });
 

@@ -207,6 +207,7 @@ function drain(request: IncomingMessage): void {
 async function readJson(request: IncomingMessage): Promise<JsonValue | undefined> {
   const tooLarge = new AppFailure('too_large', 'The body is larger than 16 MB.');
   if (Number(request.headers['content-length'] ?? 0) > MAX_JSON_BYTES) throw tooLarge;
+  const cutOff = () => new AppFailure('bad_request', 'The body did not arrive whole.');
   const chunks: Buffer[] = [];
   let size = 0;
   await new Promise<void>((resolve, reject) => {
@@ -218,8 +219,8 @@ async function readJson(request: IncomingMessage): Promise<JsonValue | undefined
       } else chunks.push(chunk);
     });
     request.on('end', resolve);
-    request.on('error', reject);
-    request.on('close', () => reject(new AppFailure('bad_request', 'The body did not arrive whole.')));
+    request.on('error', () => reject(cutOff()));
+    request.on('close', () => reject(cutOff()));
   });
   if (size === 0) return undefined;
   try {

@@ -60,6 +60,24 @@ describe('source', () => {
     }
   });
 
+  it('refuses what a page of another port asks for in silence, but not a link to the page', () => {
+    const from = (site: string, mode: string, url: string) =>
+      codeOf(() =>
+        guard.checkSource({
+          headers: { host: '127.0.0.1:4711', 'sec-fetch-site': site, 'sec-fetch-mode': mode },
+          url,
+        } as IncomingMessage & { headers: Record<string, string> }),
+      );
+    for (const site of ['same-site', 'cross-site']) {
+      expect(from(site, 'no-cors', '/api/sessions/20240115_143022/report')).toBe('forbidden');
+      expect(from(site, 'navigate', '/api/sessions/20240115_143022/report')).toBe('forbidden');
+      expect(from(site, 'no-cors', '/')).toBe('forbidden');
+      expect(from(site, 'navigate', `/?token=${TOKEN}`)).toBeNull();
+    }
+    for (const site of ['same-origin', 'none'])
+      expect(from(site, 'cors', '/api/sessions/20240115_143022/report')).toBeNull();
+  });
+
   it('knows loopback names from look-alikes', () => {
     expect(isLoopbackHost('127.0.0.1:8x')).toBe(false);
     expect(isLoopbackHost('user@localhost')).toBe(false);

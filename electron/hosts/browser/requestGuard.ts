@@ -33,6 +33,10 @@ export function createRequestGuard(options: { token: string; port: number }): Re
       if (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`) {
         throw new AppFailure('forbidden', 'Pages of other sites may not call this app.');
       }
+      // Pages on other ports of this machine send our cookie along, and no Origin when they only read.
+      if (isForeignSite(request) && !isLinkToPage(request)) {
+        throw new AppFailure('forbidden', 'Pages of other sites may not call this app.');
+      }
     },
     checkToken(request, url) {
       const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
@@ -45,6 +49,18 @@ export function createRequestGuard(options: { token: string; port: number }): Re
     },
     hasQueryToken: (url) => isToken(url.searchParams.get('token')),
   };
+}
+
+/** True when a browser says that another site's page, or another port's, makes the request. Programs say nothing. */
+function isForeignSite({ headers }: IncomingMessage): boolean {
+  const site = headers['sec-fetch-site'];
+  return site === 'same-site' || site === 'cross-site';
+}
+
+/** A link may lead to our page from anywhere, but not to a call. */
+function isLinkToPage({ headers, url }: IncomingMessage): boolean {
+  const { pathname } = new URL(url ?? '/', 'http://127.0.0.1');
+  return headers['sec-fetch-mode'] === 'navigate' && !/^\/(api|image)\//.test(pathname);
 }
 
 /** Digests have one length, so that comparing them takes one time whatever was sent. */

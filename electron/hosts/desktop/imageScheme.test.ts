@@ -2,13 +2,20 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { AppFailure } from '../../../core/contract/failure';
 import { announceScheme, answer } from './imageScheme';
 
 const electron = vi.hoisted(() => ({ registerSchemesAsPrivileged: vi.fn() }));
 vi.mock('electron', () => ({ protocol: electron }));
 
 const picture = { bytes: new Uint8Array([1, 2, 3]), contentType: 'image/png' };
-const backend = { image: async (key: string) => (key === 'fresh' ? picture : null) };
+const backend = {
+  async image(key: string) {
+    if (key === 'torn') throw new AppFailure('storage_failed', 'A picture is missing or damaged.');
+    if (key === 'bug') throw new TypeError('a bug');
+    return key === 'fresh' ? picture : null;
+  },
+};
 
 let folder = '';
 let client = '';
@@ -78,6 +85,18 @@ describe('the own scheme', () => {
     'blindfold://other/index.html',
   ])('has nothing at %s', async (address) => {
     expect((await get(address)).status).toBe(404);
+  });
+
+  it('says why a picture cannot be shown, and logs a bug', async () => {
+    const torn = await get('blindfold://app/image/torn');
+    expect(torn.status).toBe(500);
+    expect(await torn.text()).toBe('A picture is missing or damaged.');
+    const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const bug = await get('blindfold://app/image/bug');
+    expect(bug.status).toBe(500);
+    expect(await bug.text()).not.toContain('a bug');
+    expect(log).toHaveBeenCalledWith(expect.any(TypeError));
+    log.mockRestore();
   });
 
   it('refuses what is not an address, and all but reading', async () => {

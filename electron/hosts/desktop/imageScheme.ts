@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, resolve, sep } from 'node:path';
 import { protocol, type Session } from 'electron';
+import { AppFailure } from '../../../core/contract/failure';
 import type { Backend } from '../backendPort';
 import { CONTENT_TYPES } from '../browser/staticFiles';
 import { CONTENT_SECURITY_POLICY, SCHEME } from './security';
@@ -21,13 +22,23 @@ export function serveScheme(session: Session, clientFolder: string, backend: Ima
 
 /**
  * Answers one request of the page: `/image/<key>` from the backend, all else from the folder of the built page and
- * never from outside it. A picture's key is drawn for one showing, so nothing may be kept.
+ * never from outside it. A picture's key is drawn for one showing, so nothing may be kept. Never rejects.
  */
 export async function answer(
   request: Request,
   clientFolder: string,
   backend: ImageLookup,
 ): Promise<Response> {
+  try {
+    return await find(request, clientFolder, backend);
+  } catch (error) {
+    if (error instanceof AppFailure) return plain(error.status, error.message);
+    console.error(error);
+    return plain(500, 'Something went wrong inside Blindfold. Nothing is lost; the log says more.');
+  }
+}
+
+async function find(request: Request, clientFolder: string, backend: ImageLookup): Promise<Response> {
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return plain(405, 'Only reading is possible here.');
   const url = new URL(request.url);
