@@ -12,6 +12,7 @@ import { AddressField } from './AddressField';
 import { faultAt, faultText } from './faultPlaces';
 import type { SetupPart } from './part';
 import { SamplingRows } from './SamplingRows';
+import { ServerCopiesRow } from './ServerCopiesRow';
 import { WorkflowRow } from './WorkflowRow';
 
 /** Server, checkpoint and workflow. */
@@ -49,6 +50,7 @@ export function ModelSection({ faults, isFixed }: SetupPart) {
       ) : null}
       <WorkflowRow faults={faults} isFixed={isFixed} />
       {setup.workflow === null ? <SamplingRows faults={faults} isFixed={isFixed} /> : null}
+      <ServerCopiesRow faults={faults} isFixed={isFixed} />
     </section>
   );
 }

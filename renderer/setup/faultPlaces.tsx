@@ -21,6 +21,7 @@ const NAMES: Readonly<Record<string, string>> = {
   weight_range: 'weights',
   weights: 'weights',
   text_encoder: 'text encoder',
+  leave_nothing_on_server: 'what stays on the server',
   prompt_pairs: 'prompts',
   metrics: 'metrics',
   seeds: 'seeds',
