@@ -67,7 +67,11 @@ test.describe('in the browser host', () => {
     await host.stop();
   });
 
-  test('a reload in the middle of a run goes on with live progress', async ({ app, server }) => {
+  test('a reload in the middle of a run goes on with live progress; one picture is made again', async ({
+    app,
+    server,
+    comfy,
+  }) => {
     const id = await createSession(server);
     await app.getByRole('button', { name: new RegExp(id) }).click();
     await app.getByRole('button', { name: 'Save and start' }).click();
@@ -76,5 +80,12 @@ test.describe('in the browser host', () => {
     await expect(app.getByRole('region', { name: 'Images' }).getByRole('img').first()).toBeVisible();
     await waitForRun(server, id, 'completed');
     await expect(app.getByRole('heading', { name: 'All images are made' })).toBeVisible();
+
+    // One picture is made again, and only that one.
+    await app.getByRole('button', { name: 'Make image 3 again' }).click();
+    await expect.poll(() => comfy.stats().images).toBe(17);
+    await waitForRun(server, id, 'completed');
+    await expect(app.getByRole('img', { name: 'Image 3', exact: true })).toBeVisible();
+    await expectAccessible(app);
   });
 });

@@ -9,12 +9,13 @@ import type {
   SessionDetail,
 } from '../../core/contract/sessionView';
 import { blankSetup } from '../../core/session/setup';
-import type { Client } from '../backend/client';
 import { setClient } from '../store/backend';
 import { setJudgeSettings } from '../store/judgeSettings';
 import { useSession } from '../store/session';
 import { useView } from '../store/view';
 import { EvaluateScreen } from './EvaluateScreen';
+
+type Client = NonNullable<Parameters<typeof setClient>[0]>;
 
 /** Pictures that are ready at once; a simulated page decodes none. */
 vi.mock('../store/evaluationPictures', () => ({

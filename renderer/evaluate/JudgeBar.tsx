@@ -1,4 +1,3 @@
-import type { MouseEvent } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import type { Choice } from '../../core/session/events';
 import { setStars, submit, undo, useEvaluation } from '../store/evaluation';
@@ -31,15 +30,7 @@ export function JudgeBar({ detail, zoom, onDecide, onZoom, onKeys, onFinish }: J
       <Where detail={detail} />
       <div className="judge__mid">
         <Question onDecide={onDecide} />
-        <Button
-          look="quiet"
-          className="judge__skip"
-          aria-keyshortcuts="S"
-          onClick={(event) => {
-            onDecide('skip');
-            letGo(event);
-          }}
-        >
+        <Button look="quiet" className="judge__skip" aria-keyshortcuts="S" onClick={() => onDecide('skip')}>
           Skip <Kbd keys="S" />
         </Button>
         {submitAtOnce ? null : <Next />}
@@ -125,17 +116,7 @@ function Where({ detail }: { detail: SessionDetail }) {
     <>
       <Progress hair label="Votes" done={total === 0 ? 0 : (number - 1) / total} />
       <div className="line">
-        <Button
-          look="quiet"
-          small
-          icon="undo"
-          aria-label="Undo"
-          aria-keyshortcuts="Z"
-          onClick={(event) => {
-            undo();
-            letGo(event);
-          }}
-        >
+        <Button look="quiet" small icon="undo" aria-label="Undo" aria-keyshortcuts="Z" onClick={undo}>
           <Hint keys="Z" />
         </Button>
         <span className="judge__where">
@@ -160,10 +141,7 @@ function Question({ onDecide }: { onDecide: (choice: Choice) => void }) {
       aria-keyshortcuts={keys}
       aria-pressed={choice === value || mark === value}
       aria-disabled={isOff}
-      onClick={(event) => {
-        if (!isOff) onDecide(value);
-        letGo(event);
-      }}
+      onClick={() => (isOff ? undefined : onDecide(value))}
     >
       {name} <Kbd keys={keys} />
     </button>
@@ -186,10 +164,7 @@ function Question({ onDecide }: { onDecide: (choice: Choice) => void }) {
             aria-label={place === 1 ? '1 star' : `${place} stars`}
             aria-pressed={stars === place}
             aria-keyshortcuts={`Shift+${place}`}
-            onClick={(event) => {
-              setStars(place);
-              letGo(event);
-            }}
+            onClick={() => setStars(place)}
           >
             <Icon name="star" />
           </button>
@@ -208,17 +183,9 @@ function Next() {
       className="judge__next"
       aria-keyshortcuts="Enter"
       aria-disabled={choice === null}
-      onClick={(event) => {
-        if (choice !== null) submit(choice);
-        letGo(event);
-      }}
+      onClick={() => (choice === null ? undefined : submit(choice))}
     >
       Next <Kbd keys="↵" />
     </Button>
   );
-}
-
-/** A control pressed by pointer gives the focus back, so that Space and Enter mean the pictures again. */
-function letGo(event: MouseEvent<HTMLButtonElement>): void {
-  if (event.detail > 0) event.currentTarget.blur();
 }

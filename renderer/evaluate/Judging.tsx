@@ -108,7 +108,11 @@ export function Judging({ detail }: { detail: SessionDetail }) {
           ? ''
           : `${questionOf(shown.trial.metric)} ${shown.trial.number} of ${shown.trial.total}.`}
       </p>
-      <KeysDialog open={dialog === 'keys'} onClose={() => setDialog(null)} />
+      <KeysDialog
+        open={dialog === 'keys'}
+        onClose={() => setDialog(null)}
+        focusAfter={() => sectionRef.current?.focus({ preventScroll: true })}
+      />
       <FinishDialog open={dialog === 'finish'} detail={detail} onClose={() => setDialog(null)} />
     </section>
   );
@@ -166,10 +170,19 @@ function useJudgeKeys(
       if (event.key === ' ') latest.current.onRelease();
     };
     const onBlur = () => latest.current.onRelease();
+    // A control pressed by pointer gives the focus back: Space and Enter mean the pictures again.
+    const onClick = (event: MouseEvent) => {
+      const button = event.target instanceof Element ? event.target.closest('button') : null;
+      if (event.detail > 0 && button !== null && !button.hasAttribute('aria-haspopup'))
+        section.current?.focus({ preventScroll: true });
+    };
+    const own = section.current;
+    own?.addEventListener('click', onClick);
     window.addEventListener('keydown', onDown);
     window.addEventListener('keyup', onUp);
     window.addEventListener('blur', onBlur);
     return () => {
+      own?.removeEventListener('click', onClick);
       window.removeEventListener('keydown', onDown);
       window.removeEventListener('keyup', onUp);
       window.removeEventListener('blur', onBlur);

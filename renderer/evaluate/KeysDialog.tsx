@@ -5,10 +5,18 @@ import { Switch } from '../ui/Switch';
 import { KEY_LIST } from './keyMap';
 
 /** All keys of the Evaluate tab, and whether a choice is a vote at once. */
-export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function KeysDialog({
+  open,
+  onClose,
+  focusAfter,
+}: {
+  open: boolean;
+  onClose: () => void;
+  focusAfter: () => void;
+}) {
   const submitAtOnce = useJudgeSettings((settings) => settings.submitAtOnce);
   return (
-    <InfoDialog open={open} title="Keys" onClose={onClose}>
+    <InfoDialog open={open} title="Keys" onClose={onClose} focusAfter={focusAfter}>
       <dl className="keys">
         {KEY_LIST.map(({ keys, does }) => (
           <div key={does}>

@@ -119,7 +119,7 @@ function Navigator({ zoom, picture, pane }: { zoom: Exclude<Zoom, 'fit'>; pictur
   const part = windowOf(zoom, picture, pane);
   const percent = (share: number) => `${share * 100}%`;
   return (
-    <span className="navigator" aria-hidden="true">
+    <span className="navigator" aria-hidden="true" style={outlineSize(picture)}>
       <i
         style={{
           left: percent(part.left),
@@ -130,6 +130,14 @@ function Navigator({ zoom, picture, pane }: { zoom: Exclude<Zoom, 'fit'>; pictur
       />
     </span>
   );
+}
+
+const OUTLINE = 72;
+
+/** An outline of the picture's own shape, 72 px at its longer side. */
+function outlineSize({ width, height }: Size): CSSProperties {
+  const longer = Math.max(width, height);
+  return { width: (OUTLINE * width) / longer, height: (OUTLINE * height) / longer };
 }
 
 function Broken({ shown }: { shown: Showing }) {

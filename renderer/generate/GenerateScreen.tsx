@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
-import { followGeneration, useGeneration } from '../store/generation';
+import { followGeneration, makeAgain, useGeneration } from '../store/generation';
 import { useDetail } from '../store/session';
 import { showTab } from '../store/view';
 import { Button } from '../ui/Button';
@@ -52,7 +52,11 @@ function Run({ detail }: { detail: SessionDetail }) {
           <Icon name="shuffle" />
           Places are shuffled and carry no labels, so looking gives nothing away.
         </div>
-        <TileGrid tiles={isHere ? tiles : null} generation={generation} />
+        <TileGrid
+          tiles={isHere ? tiles : null}
+          generation={generation}
+          onAgain={(number) => void makeAgain(id, number)}
+        />
       </section>
       <div className="run__panel">
         <ServerPanel detail={detail} />

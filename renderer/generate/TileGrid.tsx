@@ -1,5 +1,6 @@
 import { memo, useMemo } from 'react';
 import type { GenerationView, Tile } from '../../core/contract/sessionView';
+import { IconButton } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import { ScrollArea } from '../ui/ScrollArea';
 import { useSize } from '../ui/useSize';
@@ -8,10 +9,11 @@ import { shownTiles, tileName, tileSize } from './tiles';
 interface TileGridProps {
   tiles: readonly Tile[] | null;
   generation: GenerationView;
+  onAgain: (number: number) => void;
 }
 
 /** The pictures in their shuffled places, as large as lets all of them be seen. */
-export function TileGrid({ tiles, generation }: TileGridProps) {
+export function TileGrid({ tiles, generation, onAgain }: TileGridProps) {
   const [ref, size] = useSize<HTMLElement>();
   const shown = useMemo(() => (tiles === null ? null : shownTiles(tiles, generation)), [tiles, generation]);
   const side =
@@ -21,7 +23,11 @@ export function TileGrid({ tiles, generation }: TileGridProps) {
       {shown === null ? null : (
         <ul className="tiles" style={{ '--tile': `${side}px` } as React.CSSProperties}>
           {shown.map((tile) => (
-            <TileView key={tile.number} tile={tile} />
+            <TileView
+              key={tile.number}
+              tile={tile}
+              onAgain={generation.status === 'running' ? undefined : onAgain}
+            />
           ))}
         </ul>
       )}
@@ -29,7 +35,13 @@ export function TileGrid({ tiles, generation }: TileGridProps) {
   );
 }
 
-const TileView = memo(function TileView({ tile }: { tile: Tile }) {
+interface TileViewProps {
+  tile: Tile;
+  /** Makes the picture again; absent while a run is on. */
+  onAgain: ((number: number) => void) | undefined;
+}
+
+const TileView = memo(function TileView({ tile, onAgain }: TileViewProps) {
   const name = tileName(tile);
   return (
     <li className="tile" data-state={tile.state} title={tile.state === 'failed' ? name : undefined}>
@@ -45,13 +57,29 @@ const TileView = memo(function TileView({ tile }: { tile: Tile }) {
           <span aria-hidden="true">Failed</span>
         </>
       ) : null}
+      {onAgain !== undefined && (tile.state === 'made' || tile.state === 'failed') ? (
+        <span className="tile__again">
+          <IconButton
+            icon="refresh"
+            label={`Make image ${tile.number} again`}
+            onClick={() => onAgain(tile.number)}
+          />
+        </span>
+      ) : null}
     </li>
   );
 }, isSameTile);
 
-function isSameTile(before: { tile: Tile }, after: { tile: Tile }): boolean {
+function isSameTile(before: TileViewProps, after: TileViewProps): boolean {
   const [a, b] = [before.tile, after.tile];
-  return a.number === b.number && a.state === b.state && a.image === b.image && a.message === b.message;
+  const isOffered = (before.onAgain === undefined) === (after.onAgain === undefined);
+  return (
+    isOffered &&
+    a.number === b.number &&
+    a.state === b.state &&
+    a.image === b.image &&
+    a.message === b.message
+  );
 }
 
 function Turning() {

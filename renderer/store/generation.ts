@@ -112,6 +112,23 @@ async function fetchLog(sessionId: string): Promise<void> {
   }
 }
 
+/** Has one picture made again; its place waits meanwhile. A refusal is told and brings the picture back. */
+export async function makeAgain(sessionId: string, number: number): Promise<void> {
+  useGeneration.setState(({ tiles }) => ({
+    tiles:
+      tiles?.map((tile) =>
+        tile.number === number ? { number, state: 'waiting', image: null, message: null } : tile,
+      ) ?? null,
+  }));
+  try {
+    const generation = await call('generation.regenerate', { session_id: sessionId, number });
+    sessionEvent({ type: 'generationChanged', id: sessionId, generation });
+  } catch (error) {
+    tellFailure(error);
+    await fetchTiles(sessionId);
+  }
+}
+
 /** Starts, pauses, resumes or stops the session's run. A refusal is told and changes nothing. */
 export async function askRun(sessionId: string, request: RunRequest): Promise<void> {
   if (useGeneration.getState().asking !== null) return;

@@ -9,10 +9,12 @@ interface InfoDialogProps {
   title: string;
   children: ReactNode;
   onClose: () => void;
+  /** Where the focus goes on closing; left out: back to where it was. */
+  focusAfter?: (() => void) | undefined;
 }
 
 /** Something to read, over the page. Escape, the cross and a press beside it close it. */
-export function InfoDialog({ open, title, children, onClose }: InfoDialogProps) {
+export function InfoDialog({ open, title, children, onClose, focusAfter }: InfoDialogProps) {
   return (
     <Base.Root
       open={open}
@@ -22,7 +24,17 @@ export function InfoDialog({ open, title, children, onClose }: InfoDialogProps) 
     >
       <Base.Portal>
         <Base.Backdrop className="scrim" />
-        <Base.Popup className="dialog">
+        <Base.Popup
+          className="dialog"
+          finalFocus={
+            focusAfter === undefined
+              ? true
+              : () => {
+                  focusAfter();
+                  return false;
+                }
+          }
+        >
           <div className="dialog__head">
             <Base.Title>{title}</Base.Title>
             {/* No tooltip here: it would take the Escape that closes the dialog. */}

@@ -1,0 +1,199 @@
+import { act, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CommandAnswer, CommandArgs, CommandName } from '../../core/contract/commands';
+import type { Push } from '../../core/contract/pushes';
+import type { GenerationView, SessionDetail, Tile } from '../../core/contract/sessionView';
+import { setClient } from '../store/backend';
+import { useSession } from '../store/session';
+import { useView } from '../store/view';
+import { GenerateScreen } from './GenerateScreen';
+
+type Client = NonNullable<Parameters<typeof setClient>[0]>;
+
+const ID = '20260412_214507';
+
+const RUNNING: GenerationView = {
+  status: 'running',
+  phase: 'generating_images',
+  images_done: 1,
+  images_total: 3,
+  failed: [],
+  current: { number: 2, step: 5, steps: 20 },
+  rate: 0.5,
+  seconds_left: 4,
+  checkpoint: null,
+  reason: null,
+  can_resume: false,
+  started_at: '2026-04-12T21:45:07.000Z',
+  ended_at: null,
+};
+
+function open(generation: GenerationView, canJudge = false): void {
+  const detail = {
+    session_id: ID,
+    generation,
+    evaluation: { can_judge: canJudge, complete: false, votes_done: 0 },
+  } as SessionDetail;
+  useSession.setState({ session: { phase: 'open', id: ID, detail } });
+}
+
+const TILES: Tile[] = [3, 1, 2].map((number) => ({
+  number,
+  state: number === 1 ? 'made' : 'waiting',
+  image: number === 1 ? '/image/one' : null,
+  message: null,
+}));
+
+let calls: CommandName[];
+let push: (push: Push) => void;
+
+beforeEach(() => {
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      disconnect() {}
+    },
+  );
+  calls = [];
+  const listeners = new Set<(push: Push) => void>();
+  push = (pushed) => {
+    for (const listener of listeners) listener(pushed);
+  };
+  const answers: Partial<Record<CommandName, unknown>> = {
+    'generation.gallery': { tiles: TILES },
+    'session.log': {
+      entries: [
+        {
+          seq: 1,
+          at: '2026-04-12T21:45:07.000Z',
+          level: 'info',
+          type: 'session_start',
+          message: 'The run began.',
+        },
+        {
+          seq: 2,
+          at: '2026-04-12T21:45:08.000Z',
+          level: 'info',
+          type: 'images_generating',
+          message: 'Image 1 was sent.',
+        },
+      ],
+    },
+    'generation.pause': { ...RUNNING, status: 'paused', phase: null, can_resume: true, reason: 'Paused.' },
+    'generation.resume': RUNNING,
+  };
+  const client: Client = {
+    call: async <C extends CommandName>(command: C, _args: CommandArgs<C>): Promise<CommandAnswer<C>> => {
+      calls.push(command);
+      if (!(command in answers)) throw new Error(`The test has no ${command}.`);
+      return answers[command] as CommandAnswer<C>;
+    },
+    onPush: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    onState: () => () => undefined,
+    dispose: () => undefined,
+  };
+  setClient(client);
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  useSession.setState({ session: { phase: 'blank' } });
+  setClient(null);
+});
+
+describe('before anything is made', () => {
+  it('says what it waits for and shows the way to Setup', async () => {
+    useView.setState({ tab: 'generate' });
+    render(<GenerateScreen />);
+    expect(screen.getByRole('heading').textContent).toBe('Nothing is being made yet');
+    await userEvent.click(screen.getByRole('button', { name: 'Go to Setup' }));
+    expect(useView.getState().tab).toBe('setup');
+  });
+});
+
+describe('while images are made', () => {
+  it('keeps the drawn places, and fills one when its picture comes', async () => {
+    open(RUNNING);
+    render(<GenerateScreen />);
+    await screen.findByRole('img', { name: 'Image 1' });
+    const places = () =>
+      within(screen.getByRole('region', { name: 'Pictures made so far' }))
+        .getAllByRole('listitem')
+        .map((place) => place.getAttribute('data-state'));
+    expect(places()).toEqual(['waiting', 'made', 'making']);
+    act(() =>
+      push({ push: 'generation.imageMade', payload: { session_id: ID, number: 3, image: '/image/three' } }),
+    );
+    expect(places()).toEqual(['made', 'made', 'making']);
+    act(() =>
+      push({
+        push: 'generation.imageMade',
+        payload: { session_id: '20260101_000000', number: 2, image: '/image/x' },
+      }),
+    );
+    expect(places()).toEqual(['made', 'made', 'making']);
+  });
+
+  it('pauses and resumes', async () => {
+    const user = userEvent.setup();
+    open(RUNNING);
+    render(<GenerateScreen />);
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Making images');
+    await user.click(screen.getByRole('button', { name: 'Pause' }));
+    expect((await screen.findByRole('heading', { level: 1, name: 'Paused' })).textContent).toBe('Paused');
+    await user.click(screen.getByRole('button', { name: 'Resume' }));
+    await screen.findByRole('heading', { level: 1, name: 'Making images' });
+    expect(calls.filter((call) => call !== 'generation.gallery' && call !== 'session.log')).toEqual([
+      'generation.pause',
+      'generation.resume',
+    ]);
+  });
+
+  it('shows the main lines of the log, and every step when asked to', async () => {
+    open(RUNNING);
+    render(<GenerateScreen />);
+    await screen.findByText('The run began.');
+    expect(screen.queryByText('Image 1 was sent.')).toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: 'Every step' }));
+    expect(screen.getByText('Image 1 was sent.')).toBeTruthy();
+  });
+});
+
+describe('after failures', () => {
+  it('says why once, what is safe, which images failed, and offers the ways on', async () => {
+    const message = 'ComfyUI ran out of memory.';
+    open(
+      {
+        ...RUNNING,
+        status: 'paused',
+        phase: null,
+        current: null,
+        failed: [2, 3].map((number) => ({ number, message })),
+        reason: 'Two images failed. 1 image is safe.',
+        can_resume: true,
+      },
+      true,
+    );
+    render(<GenerateScreen />);
+    const banner = screen.getByText('Two images failed.').closest('section');
+    expect(banner?.textContent).toContain('1 image is safe.');
+    expect(banner?.textContent).toContain(`Images 2 and 3: ${message}`);
+    expect(screen.getByRole('button', { name: 'Retry failed' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Judge the complete pairs' })).toBeTruthy();
+    await screen.findByText(`Image 2 failed: ${message}`);
+  });
+});
+
+describe('when all is made', () => {
+  it('shows the way to Evaluate', async () => {
+    open({ ...RUNNING, status: 'completed', phase: null, images_done: 3, current: null }, true);
+    render(<GenerateScreen />);
+    await userEvent.click(screen.getByRole('button', { name: 'Start judging' }));
+    expect(useView.getState().tab).toBe('evaluate');
+  });
+});

@@ -1,0 +1,172 @@
+import { render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CommandAnswer, CommandArgs, CommandName } from '../../core/contract/commands';
+import type { EvaluationView, SessionDetail } from '../../core/contract/sessionView';
+import { createRandom } from '../../core/plan/random';
+import { buildReport } from '../../core/report/figures';
+import type { CountedVote } from '../../core/report/report';
+import { setClient } from '../store/backend';
+import { useReport } from '../store/report';
+import { useSession } from '../store/session';
+import type { DoseCanvasProps } from './DoseCanvas';
+import { ReportScreen } from './ReportScreen';
+
+type Client = NonNullable<Parameters<typeof setClient>[0]>;
+
+/** A simulated page draws nothing; the chart's words are its twin. */
+vi.mock('./DoseCanvas', () => ({
+  default: ({ plot }: DoseCanvasProps) => <div role="img" aria-label={plot.finding} />,
+}));
+
+const ID = '20260412_214507';
+
+const EVALUATION: EvaluationView = {
+  complete: false,
+  revealed_at: null,
+  revealed_early: false,
+  rater: 'rater 1',
+  raters: [],
+  votes_done: 19,
+  votes_total: 40,
+  metric_mode: 'in_turn',
+  can_judge: true,
+};
+
+function open(part: Partial<EvaluationView> = {}): void {
+  const detail = {
+    session_id: ID,
+    generation: { status: 'completed' },
+    evaluation: { ...EVALUATION, ...part },
+    setup: { metrics: ['Quality', 'Style'] },
+    plan: { pairs: 20 },
+  } as SessionDetail;
+  useSession.setState({ session: { phase: 'open', id: ID, detail } });
+}
+
+/** Votes on one candidate: so many won, so many lost. */
+function votesOf(metric: string, wins: number, losses: number): CountedVote[] {
+  return Array.from({ length: wins + losses }, (_, index) => ({
+    pair_id: `p${index}`,
+    prompt_index: index % 8,
+    seed: index,
+    candidate: 0,
+    metric,
+    outcome: index < wins ? 'win' : 'loss',
+    chose_left: index % 2 === 0,
+    stars: null,
+    rater: 'rater 1',
+    at: '2026-04-12T21:45:07.000Z',
+    after_reveal: false,
+  }));
+}
+
+const reportOf = (votes: CountedVote[]) =>
+  buildReport({
+    session_id: ID,
+    demo: false,
+    raters: ['rater 1'],
+    metrics: ['Quality', 'Style'],
+    candidates: [{ lora_filename: 'snowfox_v3.safetensors', weight: 0.8 }],
+    prompts: Array.from({ length: 8 }, (_, index) => `prompt ${index}`),
+    votes,
+    method: 'fixed',
+    revealed_early: false,
+    extended: false,
+    own_seeds: false,
+    bootstrap_seed: 7,
+    random: (seed) => createRandom(seed),
+  });
+
+let report = reportOf([]);
+let calls: CommandName[];
+
+beforeEach(() => {
+  calls = [];
+  const client: Client = {
+    call: async <C extends CommandName>(command: C, _args: CommandArgs<C>): Promise<CommandAnswer<C>> => {
+      calls.push(command);
+      const answers: Partial<Record<CommandName, unknown>> = {
+        'trial.list': {
+          trials: Array.from({ length: 19 }, (_, index) => ({
+            metric: index % 2 === 0 ? 'Quality' : 'Style',
+          })),
+        },
+        'evaluation.reveal': { ...EVALUATION, revealed_at: '2026-04-12T22:00:00.000Z', revealed_early: true },
+        'report.get': report,
+      };
+      if (!(command in answers)) throw new Error(`The test has no ${command}.`);
+      return answers[command] as CommandAnswer<C>;
+    },
+    onPush: () => () => undefined,
+    onState: () => () => undefined,
+    dispose: () => undefined,
+  };
+  setClient(client);
+});
+
+afterEach(() => {
+  useSession.setState({ session: { phase: 'blank' } });
+  useReport.setState({
+    sessionId: null,
+    report: null,
+    failure: null,
+    votesByMetric: null,
+    isRevealing: false,
+  });
+  setClient(null);
+});
+
+describe('before the reveal', () => {
+  it('says how many votes there are and asks for no report', async () => {
+    open();
+    render(<ReportScreen />);
+    expect(screen.getByRole('heading').textContent).toBe('19 of 40 votes, nothing to see yet');
+    await screen.findByText('10 of 20');
+    await screen.findByText('9 of 20');
+    expect(calls).toEqual(['trial.list']);
+    expect(document.body.textContent).not.toMatch(/won|lost|preferred|better|0\.8/i);
+  });
+
+  it('reveals by one click, and then shows the report', async () => {
+    report = reportOf(votesOf('Style', 18, 1));
+    open();
+    render(<ReportScreen />);
+    await userEvent.click(screen.getByRole('button', { name: 'Reveal now' }));
+    await screen.findByRole('article', { name: 'Report' });
+    expect(calls.filter((call) => call !== 'trial.list')).toEqual(['evaluation.reveal', 'report.get']);
+  });
+
+  it('says what it waits for while nothing can be judged', () => {
+    open({ votes_done: 0, can_judge: false });
+    render(<ReportScreen />);
+    expect(screen.getByRole('heading').textContent).toBe('No report yet');
+    expect(screen.queryByRole('button', { name: 'Reveal now' })).toBeNull();
+  });
+});
+
+describe('after it', () => {
+  it('opens at the metric that the verdict names, with its chart in words and its table', async () => {
+    report = reportOf([...votesOf('Quality', 10, 10), ...votesOf('Style', 18, 2)]);
+    open({ complete: true, votes_done: 40 });
+    render(<ReportScreen />);
+    const heading = await screen.findByRole('heading', { level: 1 });
+    expect(heading.textContent).toContain('better on Style');
+    expect(screen.getByRole('tab', { selected: true }).textContent).toMatch(/^Style/);
+    await screen.findByRole('img', { name: /^Style: .*at 0\.8 90%.*better/ });
+    const row = within(screen.getByRole('table')).getByRole('row', { name: /^0\.8/ });
+    expect(row.textContent).toMatch(/^0\.8, best20182090% 70–97/);
+    expect(screen.getByRole('button', { name: 'Copy <lora:snowfox_v3:0.8>' })).toBeTruthy();
+    await userEvent.click(screen.getByRole('tab', { name: 'All' }));
+    await screen.findByRole('img', { name: /^All metrics/ });
+  });
+
+  it('says so where there is nothing to draw', async () => {
+    report = reportOf([]);
+    open({ complete: true, votes_done: 0 });
+    render(<ReportScreen />);
+    await screen.findByText('There are no votes on Quality yet, so there is nothing to draw.');
+    expect(document.body.textContent).not.toMatch(/NaN|undefined|null/);
+    expect(screen.queryByRole('button', { name: /^Copy/ })).toBeNull();
+  });
+});
