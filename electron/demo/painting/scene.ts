@@ -38,7 +38,7 @@ export interface Scene {
 
 const SUBJECT_WORDS: readonly (readonly [Subject, string])[] = [
   ['fox', 'fox|foxes|vixen|wolf|wolves|coyote'],
-  ['owl', 'owl|owls|bird|birds|parrot|raven|eagle|robin'],
+  ['owl', 'barn owl|owl|owls|bird|birds|parrot|raven|eagle|robin'],
   ['cat', 'cat|cats|kitten|kitty|tiger|lion|leopard'],
   ['dog', 'dog|dogs|puppy|corgi|hound|retriever'],
   ['rabbit', 'rabbit|bunny|hare|mouse|squirrel|deer'],
