@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { NextTrial, Trial } from '../core/contract/sessionView';
@@ -11,6 +12,9 @@ import {
   makeImages,
   nextPush,
 } from './testing/backendWorld';
+
+/** Makes a named pipe; part of every system but Windows. */
+const MAKE_PIPE = 'mkfifo';
 
 let world: BackendWorld;
 
@@ -175,6 +179,24 @@ describe('createBackend', () => {
     expect(await backend.call('app.shutdown', {})).toEqual({ stopping: true });
     await ended;
   });
+
+  it.runIf(process.platform !== 'win32')(
+    'ends in time when the disk hangs',
+    async () => {
+      const backend = await world.start();
+      const { session_id } = await backend.call('session.create', { setup: {} });
+      // Reading a pipe that nobody writes to never ends.
+      const lock = join(world.root, session_id, 'lock');
+      await rm(lock);
+      execFileSync(MAKE_PIPE, [lock]);
+      try {
+        await backend.dispose();
+      } finally {
+        await writeFile(lock, '');
+      }
+    },
+    20_000,
+  );
 
   it('can be disposed twice, and refuses work after it', async () => {
     const backend = await world.start();

@@ -13,6 +13,8 @@ import { readSettings } from './settings';
 
 /** Exit code of a start that was refused: bad arguments, a port that is taken, a folder that cannot be used. */
 const REFUSED = 2;
+/** Quitting takes no longer, in ms. */
+const EXIT_MS = 4_900;
 
 async function serve(): Promise<void> {
   const settings = readSettings({
@@ -55,10 +57,15 @@ async function serve(): Promise<void> {
   let stopping: Promise<void> | null = null;
   function stop(code: number): Promise<void> {
     stopping ??= (async () => {
-      await backend.dispose();
-      await host.close();
-      await removeServerFile(root, process.pid);
-      if (isScratch) await rm(root, { recursive: true, force: true });
+      // Whatever hangs on the way, a disk or a caller, the program ends in time.
+      setTimeout(() => process.exit(code), EXIT_MS);
+      try {
+        await Promise.all([removeServerFile(root, process.pid), backend.dispose()]);
+        await host.close();
+        if (isScratch) await rm(root, { recursive: true, force: true });
+      } catch (error) {
+        console.error(error);
+      }
       process.exit(code);
     })();
     return stopping;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { blankSetup, type Setup } from '../session/setup';
-import { planSummary } from './planSummary';
+import { neededToShow, planSummary } from './planSummary';
 
 function setup(changes: Partial<Setup> = {}): Setup {
   return {
@@ -75,5 +75,20 @@ describe('planSummary', () => {
     const four = planSummary(setup()).smallest_share as number;
     expect(four).toBeGreaterThan(one);
     expect(planSummary(setup({ seeds: [1] })).smallest_share).toBeNull();
+  });
+});
+
+describe('neededToShow', () => {
+  it('tells the wins of one candidate at the level that all candidates share', () => {
+    // 10 votes: 9 wins give p = 0.0215, 10 give 0.00195; one candidate asks for 0.05, four for 0.0125.
+    expect(neededToShow(setup({ weight_range: null, weights: [1] }))).toEqual({ wins: 9, votes: 10 });
+    expect(neededToShow(setup())).toEqual({ wins: 10, votes: 10 });
+    expect(neededToShow(setup({ loras: ['a', 'b'] }))).toEqual({ wins: 10, votes: 10 });
+  });
+
+  it('tells when not even every vote would be enough, and nothing of an empty plan', () => {
+    expect(neededToShow(setup({ seeds: [1] }))).toEqual({ wins: null, votes: 5 });
+    expect(neededToShow(setup({ loras: [] }))).toBeNull();
+    expect(neededToShow(setup({ seeds: [] }))).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 import type { PlanSummary } from '../contract/sessionView';
 import { type Setup, weightsOf } from '../session/setup';
-import { ALPHA, smallestDetectableShare } from '../statistics/proportion';
+import { ALPHA, neededWins, smallestDetectableShare } from '../statistics/proportion';
 import { builtinDefaults } from '../workflow/builtin';
 
 /** Bytes that a picture of a diffusion model takes per pixel as a PNG: the mean over common models, noise and all. */
@@ -36,6 +36,21 @@ export function planSummary(setup: Setup, measured: Measured = NOTHING_MEASURED)
     seconds: measured.secondsPerImage === null ? null : images * measured.secondsPerImage,
     smallest_share: pairs === 0 ? null : smallestDetectableShare(spots, ALPHA / candidates),
   };
+}
+
+/** What one candidate's votes on one metric must come to, to be called better. */
+export interface Needed {
+  /** Fewest wins, all votes decided; null when not even all of them are enough. */
+  wins: number | null;
+  /** Votes of one rater on one candidate and one metric. */
+  votes: number;
+}
+
+/** The wins that a set-up's votes need, at the level of `planSummary`; null while nothing is planned. */
+export function neededToShow(setup: Setup): Needed | null {
+  const candidates = setup.loras.length * weightsOf(setup).length;
+  const votes = setup.prompt_pairs.length * setup.seeds.length;
+  return candidates * votes === 0 ? null : { wins: neededWins(votes, ALPHA / candidates), votes };
 }
 
 function estimatedBytes(setup: Setup): number {

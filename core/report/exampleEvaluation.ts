@@ -56,6 +56,7 @@ export function exampleEvaluation(
     })),
     method: 'fixed',
     revealed_early: false,
+    ended_early: null,
     extended: false,
     own_seeds: false,
     bootstrap_seed: 5,

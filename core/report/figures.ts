@@ -48,6 +48,7 @@ export function buildReport(input: ReportInput): Report {
     prompts_judged: new Set(judged.map((vote) => vote.prompt_index)).size,
     method: input.method,
     revealed_early: input.revealed_early,
+    ended_early: input.ended_early,
     extended: input.extended,
     own_seeds: input.own_seeds,
     bootstrap_seed: input.bootstrap_seed,

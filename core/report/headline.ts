@@ -105,7 +105,7 @@ function undecidedSentence(figures: ReportFigures, words: Words): string {
       nearest = { metric, candidate, more };
     }
   }
-  if (nearest === null) return 'Not decided, and 2,000 more votes at these rates would not decide it';
+  if (nearest === null) return 'Not decided, and 2,000 more decided votes at these rates would not decide it';
   const { metric, candidate, more } = nearest;
-  return `Not decided yet: ${metric.metric} ${words(candidate).place} needs about ${countText(more, 'more vote')} at this rate`;
+  return `Not decided yet: ${metric.metric} ${words(candidate).place} needs about ${countText(more, 'more decided vote')} at this rate`;
 }

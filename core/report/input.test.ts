@@ -112,6 +112,21 @@ describe('reportInput', () => {
     expect(reportInput(looked, 1)).toMatchObject({ method: 'peek_safe', revealed_early: true });
   });
 
+  it('tells how far an evaluation got that was ended by hand, and nothing of one that is whole', () => {
+    const ended = state([rater('rater 1', [vote(0, 'A', true), vote(1, 'skip', true)])]);
+    expect(reportInput(ended, 1).ended_early).toBeNull();
+    ended.finished_by_hand = true;
+    expect(reportInput(ended, 1).ended_early).toEqual({ votes_done: 2, votes_total: PAIRS.length });
+    const whole = state([
+      rater(
+        'rater 1',
+        PAIRS.map((_, index) => vote(index, 'A', true)),
+      ),
+    ]);
+    whole.finished_by_hand = true;
+    expect(reportInput(whole, 1).ended_early).toBeNull();
+  });
+
   it('takes the candidates of a plan that another tool made from its pairs', () => {
     const foreign = state();
     foreign.pairs = new Map([

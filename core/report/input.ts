@@ -1,6 +1,7 @@
 import { candidatesOf, type PlannedPair } from '../plan/jobs';
 import { createRandom } from '../plan/random';
 import { imagePath, isLoraBetter } from '../session/document';
+import { countsOf } from '../session/progress';
 import { effectiveSetup, type Rater, type SessionState, type Vote } from '../session/state';
 import { isDemoSession } from '../session/view';
 import type { ScoreRow } from './export';
@@ -24,11 +25,17 @@ export function reportInput(state: SessionState, bootstrapSeed: number): ReportI
     votes,
     method: votes.some((vote) => vote.after_reveal) ? 'peek_safe' : 'fixed',
     revealed_early: state.revealed?.early === true,
+    ended_early: endedEarly(state),
     extended: false,
     own_seeds: false,
     bootstrap_seed: bootstrapSeed,
     random: (seed) => createRandom(seed, 'report'),
   };
+}
+
+function endedEarly(state: SessionState): ReportInput['ended_early'] {
+  const { votes_done, votes_total } = countsOf(state);
+  return state.finished_by_hand && votes_done < votes_total ? { votes_done, votes_total } : null;
 }
 
 /** The candidates by their number in the pairs; a plan of another tool may hold fewer than its lists multiply to. */

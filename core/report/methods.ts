@@ -23,7 +23,7 @@ export function methodSentences(figures: ReportFigures): string[] {
   }
   sentences.push(
     'Answer: better or worse when the corrected p-value is below 0.05, else not decided.',
-    `Votes still needed: the fewest that reach the corrected level by the same test if the present rate goes on, up to 2,000.`,
+    `Decided votes still needed: the fewest that reach the corrected level by the same test if the present rate goes on, up to 2,000.`,
     `Beyond these prompts: sign-flip test on the means per prompt, all flips up to ${MOST_EXACT_FLIPS} prompts, else ${countText(RANDOM_FLIPS, 'random flip')}; not asked with fewer than 6 prompts.`,
     `Best weight: highest net preference, (won - lost) / votes; then higher mean stars, then lower weight. Sureness: its share of first places in ${countText(figures.resamples, 'resample')} by prompt (seed ${figures.bootstrap_seed}).`,
   );

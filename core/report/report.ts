@@ -33,6 +33,8 @@ export interface ReportInput {
   /** `peek_safe` when somebody looked early and votes went on, or when the evaluation was extended after the reveal. */
   method: 'fixed' | 'peek_safe';
   revealed_early: boolean;
+  /** Votes given, skips included, and votes planned; null unless it was ended by hand before the last one. */
+  ended_early: { votes_done: number; votes_total: number } | null;
   extended: boolean;
   own_seeds: boolean;
   bootstrap_seed: number;
@@ -112,6 +114,8 @@ export const reportSchema = z.object({
   prompts_judged: count,
   method: z.enum(['fixed', 'peek_safe']),
   revealed_early: z.boolean(),
+  /** Votes given, skips included, and votes planned; null unless the evaluation was ended by hand before its last vote. */
+  ended_early: z.object({ votes_done: count, votes_total: count }).nullable(),
   extended: z.boolean(),
   own_seeds: z.boolean(),
   bootstrap_seed: z.int(),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { exampleEvaluation, weightsOf } from './exampleEvaluation';
 import { buildReport } from './figures';
 import type { CountedVote, ReportInput } from './report';
+import { verdictParts } from './verdict';
 
 const one = weightsOf('a.safetensors', 0.8);
 const three = weightsOf('a.safetensors', 0.4, 0.8, 1.2);
@@ -78,18 +79,18 @@ describe('the headline', () => {
     [
       'even',
       exampleEvaluation(one, { Style: [EVEN] }),
-      'Not decided, and 2,000 more votes at these rates would not decide it',
+      'Not decided, and 2,000 more decided votes at these rates would not decide it',
     ],
   ])('with %s', (_, input, sentence) => {
     expect(headlineOf(input)).toBe(sentence);
   });
 
-  it('says how many more votes the nearest candidate needs', () => {
+  it('says how many more decided votes the nearest candidate needs', () => {
     const input = exampleEvaluation(three, { Style: [EVEN, LEANING, EVEN] });
     const more = buildReport(input).metrics[0]?.candidates[1]?.votes_needed;
     expect(more).toBeGreaterThan(1);
     expect(headlineOf(input)).toBe(
-      `Not decided yet: Style at weight 0.8 needs about ${more} more votes at this rate`,
+      `Not decided yet: Style at weight 0.8 needs about ${more} more decided votes at this rate`,
     );
   });
 });
@@ -218,6 +219,12 @@ describe('the notes', () => {
     );
   });
 
+  it('say that and where it was ended by hand, below the headline as it was', () => {
+    const ended = notesOf({ ended_early: { votes_done: 12, votes_total: 1096 } });
+    expect(ended[1]).toBe('Ended by hand after 12 of 1,096 votes.');
+    expect([ended[0], ...ended.slice(2)]).toEqual(notesOf({}));
+  });
+
   it('tell of the stricter test, once, and why', () => {
     const early = notesOf({ method: 'peek_safe', revealed_early: true, extended: true });
     expect(early).toContain(
@@ -259,5 +266,36 @@ describe('the notes', () => {
     expect(verdict).toContain('Each LoRA file is tested against the baseline, not against the other files.');
     expect(verdict).toContain('Style: better with b at 0.8; not decided with a at 0.8.');
     expect(verdict.join(' ')).not.toContain('seed of its own');
+  });
+});
+
+describe('the verdict in parts', () => {
+  it('puts every sentence where it belongs, a habit of side to its metric', () => {
+    const input = exampleEvaluation(
+      three,
+      { Style: [EVEN, BETTER, EVEN], Quality: ['', '', ''] },
+      { demo: true, revealed_early: true },
+    );
+    const votes = input.votes.map((vote, index): CountedVote => ({ ...vote, chose_left: index >= 8 }));
+    const report = buildReport({ ...input, votes });
+    const parts = verdictParts(report);
+    expect(parts.headline).toBe('At weight 0.8 it is better on Style, with no votes yet on Quality');
+    expect(parts.standing).toHaveLength(1);
+    expect(parts.metrics.map(({ metric }) => metric)).toEqual(['Style']);
+    expect(parts.metrics[0]?.sentences.at(-1)).toContain('On Style the left image was chosen');
+    expect(parts.overall).toEqual([
+      'No votes yet on Quality.',
+      'The labels were revealed before the last vote.',
+    ]);
+    expect(report.verdict).toHaveLength(4 + (parts.metrics[0]?.sentences.length ?? 0));
+  });
+
+  it('never says of open answers how many more votes without saying decided ones', () => {
+    const line = `W${'T'.repeat(12)}`;
+    for (const method of ['fixed', 'peek_safe'] as const) {
+      const text = verdictOf(exampleEvaluation(three, { Style: [line, EVEN, ''] }, { method })).join(' ');
+      expect(text).toMatch(/[\d,]+ more decided votes? at this rate/);
+      expect(text).not.toMatch(/more votes?\b/);
+    }
   });
 });

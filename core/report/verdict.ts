@@ -4,36 +4,84 @@ import { FEWEST_FLIPPED } from '../statistics/resample';
 import { candidateWords, countText, listText, numberText, percentText } from './figureText';
 import { headline, type Words } from './headline';
 import type { CandidateFigures, MetricReport, ReportFigures } from './report';
+import { type Sureness, surenessOf, sureText } from './sureness';
 
 /** Longer lists of candidates are counted instead of named. */
 const MOST_NAMED = 8;
 
-/**
- * The verdict in sentences: the headline (without a full stop), then what every metric says, then what a reader must know to
- * trust it no further than it goes. Only what the figures carry: a difference that is not shown is never said to be none.
- */
-export function verdictSentences(figures: ReportFigures): string[] {
-  const words = candidateWords(figures.overall);
-  const { sentence, candidate } = headline(figures, words);
-  const demo = figures.demo
-    ? [
-        'These images come from the built-in demo, not from a model: the result says nothing about a real LoRA.',
-      ]
-    : [];
-  return [sentence, ...demo, ...body(figures, candidate, words), ...notes(figures)];
+/** The verdict's sentences by what they speak of. */
+export interface VerdictParts {
+  /** Without a full stop. */
+  headline: string;
+  /** What the whole result stands under: a demo's images, an early end. */
+  standing: string[];
+  /** Each metric that something can be said of, with its sentences. */
+  metrics: { metric: string; sentences: string[] }[];
+  /** Of all votes together. */
+  overall: string[];
 }
 
-function body(figures: ReportFigures, lead: number | null, words: Words): string[] {
-  if (figures.votes_total === 0) return [];
-  const metrics = figures.metrics.filter(({ candidates }) => candidates.some(({ votes }) => votes > 0));
-  if (figures.votes_total === 1) return metrics.flatMap((metric) => onlyVote(metric, words));
-  const isDecided = metrics.some(({ candidates }) => candidates.some(({ n }) => n > 0));
-  if (!isDecided) return ['All of them were ties, which does not prove that there is no difference.'];
-  const silent = figures.metrics.filter((metric) => !metrics.includes(metric)).map(({ metric }) => metric);
-  return [
-    ...metrics.flatMap((metric) => metricSentences(metric, lead, words)),
-    ...(silent.length > 0 ? [`No votes yet on ${listText(silent)}.`] : []),
-  ];
+/**
+ * The verdict in parts: the headline, what it stands under, what every metric says, and what a reader must know to trust it
+ * no further than it goes. Only what the figures carry: a difference that is not shown is never said to be none.
+ */
+export function verdictParts(figures: ReportFigures): VerdictParts {
+  const words = candidateWords(figures.overall);
+  const { sentence, candidate } = headline(figures, words);
+  const { metrics, overall } = body(figures, candidate, words);
+  return {
+    headline: sentence,
+    standing: standing(figures),
+    metrics,
+    overall: [...overall, ...notes(figures)],
+  };
+}
+
+/** The verdict's sentences in one list, the headline first. */
+export function verdictSentences(figures: ReportFigures): string[] {
+  const parts = verdictParts(figures);
+  const ofMetrics = parts.metrics.flatMap(({ sentences }) => sentences);
+  return [parts.headline, ...parts.standing, ...ofMetrics, ...parts.overall];
+}
+
+function standing({ demo, ended_early: ended }: ReportFigures): string[] {
+  const out: string[] = [];
+  if (demo) {
+    out.push(
+      'These images come from the built-in demo, not from a model: the result says nothing about a real LoRA.',
+    );
+  }
+  if (ended !== null) {
+    const total = countText(ended.votes_total, 'vote');
+    out.push(`Ended by hand after ${numberText(ended.votes_done)} of ${total}.`);
+  }
+  return out;
+}
+
+function body(
+  figures: ReportFigures,
+  lead: number | null,
+  words: Words,
+): Pick<VerdictParts, 'metrics' | 'overall'> {
+  if (figures.votes_total === 0) return { metrics: [], overall: [] };
+  const voted = figures.metrics.filter(({ candidates }) => candidates.some(({ votes }) => votes > 0));
+  const partsOf = (sentencesOf: (metric: MetricReport) => string[]) =>
+    voted.map((metric) => ({ metric: metric.metric, sentences: sentencesOf(metric) }));
+  if (figures.votes_total === 1)
+    return { metrics: partsOf((metric) => onlyVote(metric, words)), overall: [] };
+  const isDecided = voted.some(({ candidates }) => candidates.some(({ n }) => n > 0));
+  if (!isDecided) {
+    return {
+      metrics: [],
+      overall: ['All of them were ties, which does not prove that there is no difference.'],
+    };
+  }
+  const silent = figures.metrics.filter((metric) => !voted.includes(metric)).map(({ metric }) => metric);
+  const biased = sideNotes(figures);
+  return {
+    metrics: partsOf((metric) => [...metricSentences(metric, lead, words), ...(biased.get(metric) ?? [])]),
+    overall: silent.length > 0 ? [`No votes yet on ${listText(silent)}.`] : [],
+  };
 }
 
 function onlyVote(metric: MetricReport, words: Words): string[] {
@@ -52,11 +100,11 @@ function metricSentences(metric: MetricReport, lead: number | null, words: Words
     const ties = judged.reduce((sum, { votes }) => sum + votes, 0);
     return [`On ${metric.metric} no difference was seen in ${countText(ties, 'vote')}.`];
   }
-  const areSeveral = judged.length > 1;
+  const sureness = surenessOf(metric);
   return [
     rateSentence(metric, own, words),
     ...(metric.candidates.length > 1 ? [answersSentence(metric, words)] : []),
-    ...(areSeveral ? bestSentence(metric, words) : fragilitySentence(metric)),
+    ...(sureness === null ? fragilitySentence(metric) : bestSentence(metric, sureness, words)),
   ];
 }
 
@@ -90,8 +138,8 @@ function answerText(own: CandidateFigures, candidates: number): string {
   const alone = isAlone ? ` (alone it would be, but not as one of ${candidates} tested together)` : '';
   if (own.wins === own.losses) return `not decided${alone}, as many won as lost`;
   return own.votes_needed === null
-    ? `not decided${alone}, more than ${countText(MOST_VOTES_NEEDED, 'more vote')} would be needed at this rate`
-    : `not decided yet${alone}, about ${countText(own.votes_needed, 'more vote')} at this rate would decide it`;
+    ? `not decided${alone}, more than ${countText(MOST_VOTES_NEEDED, 'more decided vote')} would be needed at this rate`
+    : `not decided yet${alone}, about ${countText(own.votes_needed, 'more decided vote')} at this rate would decide it`;
 }
 
 function promptsText(own: CandidateFigures): string {
@@ -130,17 +178,14 @@ function figuresOfBest({ best, candidates }: MetricReport): CandidateFigures | u
   return candidates.find((own) => own.lora_filename === best?.lora_filename && own.weight === best.weight);
 }
 
-function bestSentence(report: MetricReport, words: Words): string[] {
-  const { metric, best, fragility, candidates } = report;
+function bestSentence(report: MetricReport, sureness: Sureness, words: Words): string[] {
+  const { metric, best, fragility } = report;
   const own = figuresOfBest(report);
   if (best === null || own === undefined) return [];
   if ((own.net_preference ?? 0) <= 0)
     return [`Nothing on ${metric} was preferred more often than the baseline.`];
   const inFile = (weight: number) => words({ lora_filename: best.lora_filename, weight }).short;
-  const sure = surenessText(
-    best.sureness,
-    Math.max(...candidates.map(({ prompts_judged }) => prompts_judged)),
-  );
+  const sure = surenessWords(sureness);
   if (own.answer !== 'better') return [`Ahead on ${metric}: ${inFile(best.weight)}, ${sure}.`];
   const parts = [`Best on ${metric}: ${inFile(best.weight)}, ${sure}`];
   const { lowest_not_worse: lowest, falls_from: falls } = best;
@@ -151,11 +196,10 @@ function bestSentence(report: MetricReport, words: Words): string[] {
   return [`${parts.join('; ')}.`];
 }
 
-/** A share of resamples is no certainty, and resampling a handful of prompts says nothing of others. */
-function surenessText(sureness: number | null, prompts: number): string {
-  if (sureness === null || prompts < FEWEST_FLIPPED)
-    return `how surely cannot be said from ${countText(prompts, 'prompt')}`;
-  return sureness > 0.99 ? 'over 99% sure' : `${percentText(sureness)}% sure`;
+function surenessWords(sureness: Sureness): string {
+  return 'share' in sureness
+    ? sureText(sureness.share)
+    : `how surely cannot be said from ${countText(sureness.too_few_prompts, 'prompt')}`;
 }
 
 function fragilitySentence(report: MetricReport): string[] {
@@ -186,21 +230,26 @@ function notes(figures: ReportFigures): string[] {
       `${numberText(figures.votes_after_reveal)} of ${countText(figures.votes_total, 'vote')} came after the reveal, when the labels could be known.`,
     );
   }
-  out.push(...sideNotes(figures));
   if (figures.raters.length > 1) out.push(`Votes of ${figures.raters.length} raters are counted together.`);
   out.push(...candidateNotes(figures));
   return out;
 }
 
-function sideNotes({ metrics }: ReportFigures): string[] {
+/** A sentence for each metric on which one side was chosen too often for chance. */
+function sideNotes({ metrics }: ReportFigures): Map<MetricReport, string[]> {
   const adjusted = holm(metrics.map(({ side_bias }) => side_bias.p_value));
-  return metrics.flatMap(({ metric, side_bias: { left, right } }, index) => {
-    if ((adjusted[index] ?? 1) >= ALPHA) return [];
-    const side = left > right ? 'left' : 'right';
-    return [
-      `On ${metric} the ${side} image was chosen in ${numberText(Math.max(left, right))} of ${countText(left + right, 'decided vote')}, more than chance easily explains.`,
-    ];
-  });
+  const biased = metrics.filter((_, index) => (adjusted[index] ?? 1) < ALPHA);
+  return new Map(
+    biased.map((report) => {
+      const { left, right } = report.side_bias;
+      const side = left > right ? 'left' : 'right';
+      const chosen = `${numberText(Math.max(left, right))} of ${countText(left + right, 'decided vote')}`;
+      return [
+        report,
+        [`On ${report.metric} the ${side} image was chosen in ${chosen}, more than chance easily explains.`],
+      ];
+    }),
+  );
 }
 
 function candidateNotes({ overall, own_seeds }: ReportFigures): string[] {

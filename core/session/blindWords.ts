@@ -5,7 +5,7 @@ const KEPT_BACK =
   'ComfyUI could not make it. Its own words are kept back until the reveal, because they tell what the image is.';
 
 /** Words that tell a baseline from a candidate when they stand beside one image. */
-const TELLING = /lora|baseline|_w-?\d/i;
+const TELLING = /lora|baseline|strength|\bweights? -?\d|_w-?\d/i;
 
 /**
  * What may be said of one image before the reveal. In: the session and a message about the image, which may hold a server's own

@@ -39,7 +39,13 @@ export const eventSchemas = {
   }),
   /** A runner took the session up: at the first start and at every resume. */
   setup_loaded: z.object({ ...progressFields }),
-  setup_checked: z.object({ server: z.string(), version: z.string().nullable(), ...progressFields }),
+  setup_checked: z.object({
+    server: z.string(),
+    version: z.string().nullable(),
+    /** Whether the server is the demo, under whatever address; older journals do not say. */
+    demo: z.boolean().optional(),
+    ...progressFields,
+  }),
   prompt_start: z.object({ prompt_index: z.number().int(), ...progressFields }),
   /** Written before the job is posted, so that an image made by a run that died is found again. */
   images_generating: z.object({

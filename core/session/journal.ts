@@ -23,6 +23,10 @@ export function applyEvent(state: SessionState, event: JournalEvent): void {
       setRun(state, 'running', 'checking', null, event.at);
       return;
     case 'setup_checked':
+      // Images of an earlier run stay, so what was a demo once stays one.
+      state.demo ||= event.demo === true;
+      setRun(state, 'running', 'generating_images', null, event.at);
+      return;
     case 'prompt_start':
       setRun(state, 'running', 'generating_images', null, event.at);
       return;

@@ -2,13 +2,14 @@ import type { LogEntry } from '../contract/sessionView';
 import { sayOfImage, sayOfRun } from './blindWords';
 import type { EventOf, JournalEvent } from './events';
 import { jobNumbersOf } from './jobNumbers';
-import type { SessionState } from './state';
+import { FIRST_RATER, type SessionState } from './state';
 
 type Words = [level: LogEntry['level'], message: string];
 
 /**
- * One event of the journal as a line that people read. Images are numbers drawn by lot; no line tells a label, a side or what
- * a vote chose before the reveal. In: the event and the session's present state.
+ * One event of the journal as a line that people read. No line tells a label, a side or what a vote chose before the reveal.
+ * Images are made weight by weight, so the order of making tells the groups: what was sent and made is counted, and only an
+ * image that failed or is made again bears its drawn number. In: the event and the session's present state.
  */
 export function logEntryOf(event: JournalEvent, state: SessionState): LogEntry {
   const [level, message] = wordsOf(event, state);
@@ -32,9 +33,9 @@ function wordsOf(event: JournalEvent, state: SessionState): Words {
         `Prompt ${event.prompt_index + 1}: its next images begin, ${event.done} of ${event.total} done.`,
       ];
     case 'images_generating':
-      return ['info', `${imageName(event.job, state)} was sent to the server.`];
+      return ['info', 'The next image was sent to the server.'];
     case 'image_completed':
-      return ['success', madeWords(event, state)];
+      return ['success', madeWords(event)];
     case 'image_failed':
       return ['error', `${imageName(event.job, state)} failed: ${sayOfImage(state, event.message)}`];
     case 'image_regenerated':
@@ -55,7 +56,12 @@ function wordsOf(event: JournalEvent, state: SessionState): Words {
     case 'setup_changed':
       return ['info', setupWords(Object.keys(event.changes))];
     case 'order_drawn':
-      return ['info', `The order of showing was drawn for ${event.rater}.`];
+      return [
+        'info',
+        event.rater === FIRST_RATER
+          ? 'The order of showing was drawn.'
+          : `The order of showing was drawn for ${event.rater}.`,
+      ];
     case 'rater_added':
       return ['info', `${event.rater} joined as a rater.`];
     case 'vote_cast':
@@ -112,11 +118,9 @@ function keepingWords(event: KeepingEvent): Words {
   }
 }
 
-function madeWords(event: EventOf<'image_completed'>, state: SessionState): string {
-  const name = imageName(event.job, state);
-  return event.seconds === null
-    ? `${name} was found already made.`
-    : `${name} made, ${event.seconds.toFixed(1)} s.`;
+function madeWords({ done, total, seconds }: EventOf<'image_completed'>): string {
+  const count = `${done} of ${total}`;
+  return seconds === null ? `${count} found already made.` : `${count} made, ${seconds.toFixed(1)} s.`;
 }
 
 function imageName(file: string, state: SessionState): string {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { planSchema, summarySchema } from '../contract/sessionView';
+import { planSummary } from '../plan/planSummary';
 import { toDocument } from './document';
 import { type JsonValue, parseJson, stringifyJson } from './json';
 import { isEvaluationComplete, isGenerationComplete, nextPositions, stepOf } from './progress';
@@ -12,6 +14,7 @@ import {
   voteEvent,
 } from './sampleJournal';
 import { effectiveSetup, FIRST_RATER, findRater, type JsonObject } from './state';
+import { measuredOf, summaryOf } from './view';
 
 const options = { sessionId: SAMPLE_ID, createdAt: SAMPLE_CREATED_AT, blindKey: 'key' };
 
@@ -156,7 +159,7 @@ describe('a file of the Python tool, half voted', () => {
   });
 
   it('is written so that the older tool reads the same from it', () => {
-    const before = pythonDocument() as unknown as JsonObject;
+    const before = parseJson(stringifyJson(pythonDocument())) as JsonObject;
     const after = parseJson(stringifyJson(toDocument(state, 1_705_325_422.5), 2)) as JsonObject;
     const plain = (value: JsonValue | undefined) => stringifyJson(value).replaceAll('output\\\\', 'output/');
     const step = (document: JsonObject, key: string) => document[key] as JsonObject;
@@ -226,7 +229,7 @@ describe('what stands in files in the wild', () => {
   });
 
   it('any key may be missing or of another kind', () => {
-    const whole = pythonDocument() as unknown as JsonObject;
+    const whole = parseJson(stringifyJson(pythonDocument())) as JsonObject;
     for (const [step, value] of Object.entries(whole)) {
       const keys =
         typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
@@ -240,6 +243,42 @@ describe('what stands in files in the wild', () => {
       }
     }
     expect(readObject({}).state.run.status).toBe('pending');
+  });
+
+  it.each<[string, (own: Record<string, unknown>, document: Record<string, unknown>) => void]>([
+    ['a time of saving that is no time', (_own, document) => Object.assign(document, { timestamp: 1e300 })],
+    [
+      'a checkpoint at no place',
+      (own) =>
+        Object.assign(own['run'] as object, { checkpoint: { type: 'x', seq: -1.5, next_action: 'y' } }),
+    ],
+    [
+      'images of impossible size and time',
+      (own) => {
+        for (const image of own['images'] as object[])
+          Object.assign(image, { size_bytes: 1e300, seconds: -1e308 });
+      },
+    ],
+  ])('%s is left at its default, so that the session can be told', (_what, spoil) => {
+    const document = toDocument(sampleState(generationEvents()), 5) as Record<string, unknown>;
+    spoil(document['blindfold'] as Record<string, unknown>, document);
+    const { state } = readObject(document);
+    const extras = { state: 'ok', unsaved_changes: 0, thumbnail: null } as const;
+    expect(summarySchema.safeParse(summaryOf(state, extras)).success).toBe(true);
+    expect(planSchema.safeParse(planSummary(effectiveSetup(state), measuredOf(state))).success).toBe(true);
+    expect(state.run.checkpoint?.seq ?? 0).toBeGreaterThanOrEqual(0);
+  });
+
+  it('two votes for one trial are one, the last', () => {
+    const document = pythonDocument();
+    const { scores } = document.step_3_evaluation;
+    const [first] = scores;
+    if (first === undefined) throw new Error('There is no vote in the sample.');
+    const choice = first.choice === 'same' ? 'A' : 'same';
+    scores.push({ ...first, choice, lora_better: null });
+    const votes = findRater(readObject(document).state, FIRST_RATER)?.votes ?? [];
+    expect(votes).toHaveLength(scores.length - 1);
+    expect(votes[0]?.choice).toBe(choice);
   });
 
   it('a result that makes no sense is left out, the others stay', () => {

@@ -25,6 +25,10 @@ export interface RestoreOptions {
   readonly blindKey: string;
 }
 
+/** No image is larger or took longer; sums over many stay numbers that can be told. */
+const MAX_IMAGE_BYTES = 2 ** 40;
+const MAX_IMAGE_SECONDS = 1e9;
+
 const loose = z.looseObject({});
 const runSchema = z.looseObject({
   status: statusSchema.catch('paused'),
@@ -32,7 +36,10 @@ const runSchema = z.looseObject({
   started_at: z.string().nullable().catch(null),
   ended_at: z.string().nullable().catch(null),
   reason: z.string().nullable().catch(null),
-  checkpoint: z.object({ type: z.string(), seq: z.number(), next_action: z.string() }).nullable().catch(null),
+  checkpoint: z
+    .object({ type: z.string(), seq: z.number().int().nonnegative(), next_action: z.string() })
+    .nullable()
+    .catch(null),
   errors: z.array(z.object({ at: z.string(), code: z.string(), message: z.string() })).catch([]),
 });
 const orderSchema = z.array(z.object({ pair: z.string(), swap: z.boolean() })).catch([]);
@@ -52,12 +59,12 @@ const voteSchema = z.object({
 const imageSchema = z.object({
   file: z.string(),
   sha256: z.string().catch(''),
-  size_bytes: z.number().catch(0),
+  size_bytes: z.number().int().nonnegative().max(MAX_IMAGE_BYTES).catch(0),
   width: z.number().catch(0),
   height: z.number().catch(0),
   server: z.string().catch(''),
   timestamp: z.string().catch(''),
-  seconds: z.number().nullable().catch(null),
+  seconds: z.number().nonnegative().max(MAX_IMAGE_SECONDS).nullable().catch(null),
 });
 const ownSchema = z.looseObject({
   created_at: z.iso.datetime({ offset: true }).optional().catch(undefined),
@@ -90,6 +97,7 @@ const ownSchema = z.looseObject({
   notes: z.string().catch(''),
   pinned: z.boolean().catch(false),
   recovered_from_disk: z.boolean().catch(false),
+  demo: z.boolean().catch(false),
   journal_seq: z.number().int().nonnegative().catch(0),
 });
 
@@ -109,7 +117,7 @@ export function restore(document: JsonObject, options: RestoreOptions): Restored
   const step2 = objectAt(document, 'step_2_generation');
   const step3 = objectAt(document, 'step_3_evaluation');
   state.source = document;
-  state.timestamp = typeof document['timestamp'] === 'number' ? document['timestamp'] : null;
+  state.timestamp = readTimestamp(document['timestamp']);
   state.setup = readSetup(step1, STEP_1_KEYS, data.setup ?? {}, repairs);
   state.report_generated = objectAt(document, 'step_4_report')['report_generated'] === true;
   state.images = new Map(data.images.map((image) => [image.file, image]));
@@ -157,8 +165,14 @@ export function restore(document: JsonObject, options: RestoreOptions): Restored
   state.notes = data.notes;
   state.pinned = data.pinned;
   state.recovered_from_disk = data.recovered_from_disk;
+  state.demo = data.demo;
   state.journal_seq = data.journal_seq;
   return { state, repairs };
+}
+
+/** Seconds since 1970; null for what names no moment. */
+function readTimestamp(value: JsonValue | undefined): number | null {
+  return typeof value === 'number' && !Number.isNaN(new Date(value * 1000).getTime()) ? value : null;
 }
 
 function objectAt(document: JsonObject, key: string): JsonObject {
@@ -265,7 +279,7 @@ function readFirstRater(state: SessionState, step2: JsonObject, step3: JsonObjec
   rater.shown = shown;
   const kept = new Map(rater.votes.map((vote) => [`${vote.pair}\n${vote.metric}`, vote]));
   const scores = Array.isArray(step3['scores']) ? step3['scores'] : [];
-  rater.votes = scores.flatMap((item, index): Vote[] => {
+  const votes = scores.flatMap((item, index): Vote[] => {
     const parsed = scoreSchema.safeParse(item);
     const entry = parsed.success ? shown[parsed.data.pair_index] : undefined;
     if (!parsed.success || entry === undefined) return [];
@@ -288,4 +302,6 @@ function readFirstRater(state: SessionState, step2: JsonObject, step3: JsonObjec
       },
     ];
   });
+  // One vote for a trial; where a file holds several, the last one counts, in the first one's place.
+  rater.votes = [...new Map(votes.map((vote) => [`${vote.pair}\n${vote.metric}`, vote])).values()];
 }

@@ -213,9 +213,10 @@ export function setupFaults(setup: Setup): FieldFault[] {
   if (setup.loras.length === 0 || setup.loras.every((name) => name.trim() === '')) {
     say('loras', 'No LoRA is chosen. Choose one from the list, or type its file name.');
   } else {
-    repeats(setup.loras, (index, first) =>
-      say(`loras[${index}]`, `The same file as LoRA ${first + 1}. Change it or remove it.`),
-    );
+    repeats(setup.loras, (index, first) => {
+      if (setup.loras[index]?.trim() !== '')
+        say(`loras[${index}]`, `The same file as LoRA ${first + 1}. Change it or remove it.`);
+    });
     setup.loras.forEach((name, index) => {
       if (name.trim() === '') say(`loras[${index}]`, 'This file has no name. Choose one, or remove it.');
     });

@@ -98,6 +98,8 @@ export interface SessionState {
   notes: string;
   pinned: boolean;
   recovered_from_disk: boolean;
+  /** Some run was on a server that called itself the demo, whatever its address. */
+  demo: boolean;
   /** `seq` of the last event in this state. */
   journal_seq: number;
   /** Seconds since 1970 of the last save; null while never saved. */
@@ -138,6 +140,7 @@ export function newSession(
     notes: '',
     pinned: false,
     recovered_from_disk: false,
+    demo: false,
     journal_seq: 0,
     timestamp: null,
     source: null,

@@ -9,11 +9,13 @@ import { planJobs, planPairs } from '../plan/jobs';
 import { createRandom } from '../plan/random';
 import { drawOrder } from '../plan/trials';
 import { blindGeneration, sayOfImage, sayOfRun } from './blindWords';
+import { toDocument } from './document';
 import type { JournalEvent, NewEvent } from './events';
 import { parseSessionId } from './identity';
 import { jobNumbersOf } from './jobNumbers';
 import { applyEvent } from './journal';
 import { logEntryOf } from './logEntry';
+import { restore } from './restore';
 import { blankSetup } from './setup';
 import { FIRST_RATER, newSession, type SessionState } from './state';
 import {
@@ -195,6 +197,20 @@ describe('measuredOf and isDemoSession', () => {
     moved.images.clear();
     expect(isDemoSession(moved)).toBe(false);
   });
+
+  it('knows the demo behind an address once a run has asked it, and after a save', () => {
+    const checked = (state: SessionState, demo: boolean) =>
+      apply(state, { type: 'setup_checked', server: '127.0.0.1:8199', version: '0.33.0', demo, ...PLACE });
+    const state = newSession(parseSessionId('20240115_143022'), AT, ['127.0.0.1:8199']);
+    checked(state, false);
+    expect(isDemoSession(state)).toBe(false);
+    checked(state, true);
+    // The images of that run stay, whatever server goes on.
+    checked(state, false);
+    expect(isDemoSession(state)).toBe(true);
+    const options = { sessionId: state.session_id, createdAt: AT, blindKey: 'secret' };
+    expect(isDemoSession(restore(toDocument(state, 1_705_329_022), options).state)).toBe(true);
+  });
 });
 
 describe('words before the reveal', () => {
@@ -204,6 +220,8 @@ describe('words before the reveal', () => {
     'Value not in list: snowfox_v3.safetensors',
     'cannot write lora_0_1_w0.4.png',
     'styles/SNOWFOX_v3 is broken.',
+    'Value 3 bigger than max of 2: strength_model.',
+    'It cannot be merged at weight 0.6.',
   ];
 
   it.each(TELLING)('keeps back of an image: %s', (message) => {
@@ -339,14 +357,33 @@ describe('logEntryOf', () => {
     }
   });
 
-  it('names an image by its drawn number', () => {
+  it('names a failed image by its drawn number', () => {
     const state = made();
-    const number = jobNumbersOf(state).get(job);
-    const event = events.find((one) => one.type === 'image_completed') as NewEvent;
-    expect(logEntryOf({ ...event, seq: 1, at: AT }, state)).toMatchObject({
-      level: 'success',
-      message: `Image ${number} made, 5.0 s.`,
-    });
+    const event = events.find((one) => one.type === 'image_failed') as NewEvent;
+    expect(logEntryOf({ ...event, seq: 1, at: AT }, state).message).toMatch(
+      new RegExp(`^Image ${jobNumbersOf(state).get(job)} failed: `),
+    );
+  });
+
+  it('counts what was made: drawn numbers in the order of making would tell the weights', () => {
+    const state = made();
+    const said = (type: string, change: object = {}) => {
+      const event = events.find((one) => one.type === type) as NewEvent;
+      return logEntryOf({ ...event, ...change, seq: 1, at: AT } as JournalEvent, state).message;
+    };
+    expect(said('image_completed', { done: 31, total: 50 })).toBe('31 of 50 made, 5.0 s.');
+    expect(said('image_completed', { done: 31, total: 50, seconds: null })).toBe(
+      '31 of 50 found already made.',
+    );
+    expect(said('images_generating')).toBe('The next image was sent to the server.');
+  });
+
+  it('names no rater where there is only the first', () => {
+    const event = { type: 'order_drawn' as const, round: 0, order: [], seq: 1, at: AT };
+    expect(logEntryOf({ ...event, rater: FIRST_RATER }, made()).message).toBe(
+      'The order of showing was drawn.',
+    );
+    expect(logEntryOf({ ...event, rater: 'Ann' }, made()).message).toContain('for Ann');
   });
 
   it('does not list every field where the whole set-up was written', () => {

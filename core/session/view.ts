@@ -119,8 +119,12 @@ export function readTime(text: string | null): string | null {
   return Number.isNaN(ms) ? null : new Date(ms).toISOString();
 }
 
-/** True when the session's images come from the built-in demo server. */
+/**
+ * True when the session's images come from the demo server: named by its word, or found behind an address by a run that
+ * asked it.
+ */
 export function isDemoSession(state: SessionState): boolean {
+  if (state.demo) return true;
   if (effectiveSetup(state).servers.includes(DEMO_SERVER)) return true;
   for (const image of state.images.values()) if (image.server === DEMO_SERVER) return true;
   return false;

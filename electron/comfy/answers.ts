@@ -56,6 +56,9 @@ export interface HistoryEntry {
   seconds: number | null;
 }
 
+/** A year: whatever says more has its times wrong. */
+const MAX_SECONDS = 365 * 24 * 3600;
+
 const historyMessageSchema = z.tuple([z.string(), z.looseObject({ timestamp: z.number().optional() })]);
 
 const historyEntrySchema = z.object({
@@ -86,8 +89,15 @@ export function parseHistoryEntry(value: JsonValue | undefined): HistoryEntry | 
     images,
     is_cached: isAllCached(messages.get('execution_cached'), prompt[2]),
     error: failed.success ? failed.data : null,
-    seconds: start === undefined || end === undefined ? null : Math.max(0, end - start) / 1000,
+    seconds: secondsBetween(start, end),
   };
+}
+
+/** In: milliseconds since 1970. Out: null for a span that no execution takes. */
+function secondsBetween(start: number | undefined, end: number | undefined): number | null {
+  if (start === undefined || end === undefined) return null;
+  const seconds = Math.max(0, end - start) / 1000;
+  return seconds < MAX_SECONDS ? seconds : null;
 }
 
 /** Interruption and error have the same status word; the last message tells them apart. */

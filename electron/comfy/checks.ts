@@ -1,8 +1,8 @@
 import type { FieldFault } from '../../core/contract/failure';
+import { matchName } from '../../core/workflow/names';
 import { asLink, type ComfyGraph, type ComfyNode, nodeLabel } from '../../core/workflow/nodes';
 import type { InputInfo, NodeInfo } from './answers';
 import type { ComfyClient } from './client';
-import { matchName } from './names';
 import { listLoras } from './probe';
 import { type GraphOrigin, missingNode, notInList } from './refusal';
 

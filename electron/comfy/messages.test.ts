@@ -66,6 +66,8 @@ describe('parseTextFrame', () => {
       '{"type":"crystools.monitor","data":{}}',
       '{"type":"executing"}',
       '{"type":"progress","data":{"value":"1"}}',
+      '{"type":"progress","data":{"value":-5,"max":20}}',
+      '{"type":"progress","data":{"value":1,"max":1e300}}',
     ]) {
       expect(parseTextFrame(text)).toBeNull();
     }

@@ -4,6 +4,9 @@ import { parseJson } from '../../core/session/json';
 const id = z.string();
 const nodeId = z.union([z.string(), z.number()]).transform(String);
 
+/** A sampler's step, or how many it has; a number that no sampler counts to makes no frame. */
+const stepCount = z.number().min(0).max(1_000_000_000);
+
 /** How ComfyUI names a file that it holds. */
 export const imageReferenceSchema = z.object({
   filename: z.string().min(1),
@@ -60,8 +63,8 @@ const frameSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('progress'),
     data: z.object({
-      value: z.number(),
-      max: z.number(),
+      value: stepCount,
+      max: stepCount,
       prompt_id: id.nullish().transform((value) => value ?? null),
       node: nodeId.nullish().transform((value) => value ?? null),
     }),

@@ -37,8 +37,8 @@ const STATES = {
   not_comfyui: 'not_comfyui',
 } as const;
 
-/** The built-in demo server says so among its arguments. */
-function isDemo(stats: SystemStats): boolean {
+/** The demo server says so among its arguments. */
+export function isDemo(stats: SystemStats): boolean {
   return stats.system.argv.includes(DEMO_ARGUMENT);
 }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { AppFailure, type FieldFault } from '../../core/contract/failure';
 import type { JsonValue } from '../../core/session/json';
+import { didYouMean } from '../../core/workflow/names';
 import { type ComfyGraph, isSameFile, nodeLabel } from '../../core/workflow/nodes';
-import { didYouMean } from './names';
 
 /** Where a graph's values come from, so that a fault lands beside the field that the person can change. */
 export interface GraphOrigin {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Job } from '../../core/plan/jobs';
 import { inspectPng } from '../comfy/imageCheck';
 import { errorCode } from '../sessions/fileSystem';
@@ -14,10 +15,20 @@ export interface FoundImage {
   readonly height: number;
 }
 
-/** The names of all files in a session's `output/`; none when there is no such folder yet. Rejects with the system's error. */
+/** Ends the name of a file that was not written whole when its program died. */
+const TORN = /\.tmp-[0-9a-f]+$/;
+
+/**
+ * The names of all files in a session's `output/`; none when there is no such folder yet. Removes what was not written whole:
+ * to be called before a run writes. Rejects with the system's error.
+ */
 export async function writtenFiles(session: OpenSession): Promise<Set<string>> {
+  const { output } = session.folder;
   try {
-    return new Set(await readdir(session.folder.output));
+    const names = await readdir(output);
+    const torn = names.filter((name) => TORN.test(name));
+    for (const name of torn) await rm(join(output, name), { force: true });
+    return new Set(names.filter((name) => !TORN.test(name)));
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return new Set();
     throw error;

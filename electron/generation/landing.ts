@@ -38,6 +38,11 @@ export class Landing {
     this.hooks = hooks;
   }
 
+  /** The server does not answer, or does again: the speed is measured without such times. */
+  serverIs(state: 'lost' | 'back'): void {
+    this.meter[state](this.parts.options.now().getTime());
+  }
+
   /** Deals with a job that has ended. */
   async settle(flight: Flight, entry: HistoryEntry): Promise<void> {
     const { job } = flight;

@@ -10,12 +10,12 @@ import {
   parseWorkflow,
   type WorkflowBindings,
 } from '../../core/workflow/graph';
+import { matchName } from '../../core/workflow/names';
 import type { ComfyGraph } from '../../core/workflow/nodes';
 import { type JobLora, patchWorkflow } from '../../core/workflow/patch';
 import { checkAgainstServer } from '../comfy/checks';
 import type { ComfyClient } from '../comfy/client';
-import { matchName } from '../comfy/names';
-import { listCheckpoints } from '../comfy/probe';
+import { isDemo, listCheckpoints } from '../comfy/probe';
 import type { GraphOrigin } from '../comfy/refusal';
 
 /** A set-up that was checked, and how to make a graph of each of its jobs. */
@@ -24,6 +24,8 @@ export interface PreparedRun {
   readonly setup: Setup;
   /** The server's version; null when it does not say. */
   readonly version: string | null;
+  /** The server calls itself the demo. */
+  readonly demo: boolean;
   readonly origin: GraphOrigin;
   /** The node whose image is collected. */
   readonly output: string;
@@ -100,6 +102,7 @@ export async function prepareRun(setup: Setup, client: ComfyClient): Promise<Pre
   return {
     setup: filled,
     version: stats.system.comfyui_version,
+    demo: isDemo(stats),
     origin,
     output: bindings.output,
     graphOf(job, prefix) {

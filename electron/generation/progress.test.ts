@@ -40,6 +40,20 @@ describe('RateMeter', () => {
     expect(meter.rate).toBe(0.25);
   });
 
+  it('leaves out the time in which the server was gone', () => {
+    const meter = new RateMeter();
+    for (const time of [0, 1000, 2000]) meter.add(time);
+    meter.lost(2200);
+    meter.lost(9000);
+    meter.back(62_200);
+    expect(meter.rate).toBe(1);
+    meter.add(63_000);
+    expect(meter.rate).toBe(1);
+    meter.lost(63_000);
+    meter.add(94_000);
+    expect(meter.rate).toBeCloseTo(4 / 3, 10);
+  });
+
   it('says nothing of images that came at one moment', () => {
     const meter = new RateMeter();
     meter.add(7);

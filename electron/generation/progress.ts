@@ -77,12 +77,27 @@ export function generationView(
 
 const WINDOW = 12;
 
-/** Measures how fast images come, over the last few of them. */
+/** Measures how fast images come, over the last few of them; the time in which the server was gone is left out. All times in milliseconds. */
 export class RateMeter {
-  private readonly times: number[] = [];
+  private times: number[] = [];
+  private lostAt: number | null = null;
 
-  /** In: the time at which an image was done, in milliseconds. */
+  /** In: the time at which the server first did not answer. */
+  lost(time: number): void {
+    this.lostAt ??= time;
+  }
+
+  /** In: the time at which it answered again. */
+  back(time: number): void {
+    if (this.lostAt === null) return;
+    const gap = time - this.lostAt;
+    this.times = this.times.map((one) => one + gap);
+    this.lostAt = null;
+  }
+
+  /** In: the time at which an image was done. */
   add(time: number): void {
+    this.back(time);
     this.times.push(time);
     if (this.times.length > WINDOW) this.times.shift();
   }

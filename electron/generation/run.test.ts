@@ -89,6 +89,8 @@ describe('a whole run', { timeout: 30_000 }, () => {
       size: [512, 512],
       sampling: { steps: 24, cfg: 7, sampler_name: 'dpmpp_2m', scheduler: 'karras' },
     });
+    expect(events[begin + 3]).toMatchObject({ demo: true });
+    expect(session.state.demo).toBe(true);
     const order = events.find((event) => event.type === 'order_drawn');
     expect(order?.type === 'order_drawn' && order.order).toHaveLength(12);
     expect(types.filter((type) => type === 'images_generating')).toHaveLength(16);
@@ -236,6 +238,23 @@ describe('what is refused', { timeout: 30_000 }, () => {
     await demo.dispose();
     expect(await failureOf(generation.start(session))).toMatchObject({ code: 'comfy_unreachable' });
     expect(session.state.started).toBeNull();
+  });
+
+  it('changes nothing: a set-up that was taken back while the server was asked', async () => {
+    const { demo, live, session: create } = await world();
+    const session = await create();
+    await session.save();
+    await session.append({ type: 'setup_changed', changes: { seeds: [9] } });
+    const { generation } = live({
+      connect: async () => {
+        await session.discard();
+        return connectComfy({ url: demo.url });
+      },
+    });
+    const failure = await failureOf(generation.start(session));
+    expect(failure).toMatchObject({ code: 'not_possible' });
+    expect(session.state.started).toBeNull();
+    expect(session.state.setup.seeds).toHaveLength(2);
   });
 
   it('is not possible: pausing, stopping or resuming what was never started', async () => {
@@ -414,11 +433,13 @@ describe('after a kill', { timeout: 30_000 }, () => {
     const bytes = await readFile(donor.folder.pathOfImage(whole));
     await writeFile(session.folder.pathOfImage(whole), bytes);
     await writeFile(session.folder.pathOfImage(torn), bytes.subarray(0, 100));
+    await writeFile(`${session.folder.pathOfImage(torn)}.tmp-0123456789ab`, bytes.subarray(0, 100));
     const next = live();
     await next.generation.resume(session);
     await next.until(session, isDone);
     expect(session.state.images.get(whole)).toMatchObject({ seconds: null, size_bytes: bytes.length });
     expect(inspectPng(await readFile(session.folder.pathOfImage(torn))).ok).toBe(true);
+    expect((await readdir(session.folder.output)).filter((name) => name.includes('.tmp-'))).toEqual([]);
     // Sixteen in all, but for the one that lay there; those on their way at the kill were made before or found again.
     expect(demo.stats().images - made).toBeLessThanOrEqual(15);
     const log = await readFile(path.join(session.folder.output, 'generation_log.csv'), 'utf8');

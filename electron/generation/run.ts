@@ -4,6 +4,7 @@ import { createRandom } from '../../core/plan/random';
 import { drawOrder } from '../../core/plan/trials';
 import type { NewEvent } from '../../core/session/events';
 import type { SessionId } from '../../core/session/identity';
+import { stringifyJson } from '../../core/session/json';
 import type { Setup } from '../../core/session/setup';
 import { effectiveSetup, FIRST_RATER } from '../../core/session/state';
 import type { OpenSession } from '../sessions/openSession';
@@ -51,6 +52,7 @@ export function createGeneration(options: GenerationOptions): Generation {
   async function begin(session: OpenSession): Promise<void> {
     const { state } = session;
     const setup = effectiveSetup(state);
+    const asked = stringifyJson(setup);
     if (state.started === null) checkSetup(setup);
     else if (runPlanOf(state.started).jobs.every((job) => state.images.has(job.file))) {
       await completeAgain(session);
@@ -61,6 +63,9 @@ export function createGeneration(options: GenerationOptions): Generation {
     const prepared = await prepareRun(setup, connection.client);
     if (isDisposed)
       throw new AppFailure('not_possible', 'Blindfold is closing. Start again after it has opened.');
+    // A discard does not wait for a server; what it took back must not be started.
+    if (session.state.started === null && stringifyJson(effectiveSetup(session.state)) !== asked)
+      throw new AppFailure('not_possible', 'The set-up changed while the server was asked. Start again.');
     await session.append(...firstEvents(session, prepared, server));
     const { started } = session.state;
     if (started === null) throw new Error('The session was not started by its start.');
@@ -87,7 +92,14 @@ export function createGeneration(options: GenerationOptions): Generation {
     const place = { done: state.images.size, total };
     const checked: NewEvent[] = [
       { type: 'setup_loaded', ...place, next_action: 'check_setup' },
-      { type: 'setup_checked', server, version: prepared.version, ...place, next_action: 'generate_images' },
+      {
+        type: 'setup_checked',
+        server,
+        version: prepared.version,
+        demo: prepared.demo,
+        ...place,
+        next_action: 'generate_images',
+      },
     ];
     if (state.started !== null) {
       // A crash in the middle of the start can leave the order out; its seed is known, so it is the same one.
@@ -192,7 +204,9 @@ export function createGeneration(options: GenerationOptions): Generation {
     },
     async dispose() {
       isDisposed = true;
-      await Promise.allSettled(starting.values());
+      // A start that waits for a server's answer journals nothing more, so the runs behind it need not wait for it.
+      const begun = Promise.allSettled(starting.values());
+      await withLimit(begun, GIVE_UP_MS, timers).catch(() => undefined);
       const open = lanes.splice(0);
       await Promise.all(open.map((lane) => closeLane(lane)));
       // What still waits for a server's answer journals nothing more, so it need not be waited for.

@@ -21,6 +21,7 @@ const AHEAD = 2;
 const SOCKET_WAIT_MS = 2_000;
 const STOP_LIMIT_MS = 15_000;
 const LONGEST_WAIT_MS = 5_000;
+const PAUSING = 'Finishing the current image, then pausing.';
 
 /** One run: makes what a session's plan lacks, on one server. */
 export class Run {
@@ -54,8 +55,7 @@ export class Run {
     this.ending = ending;
     this.isWithdrawn = false;
     this.stopBy = this.parts.options.now().getTime() + STOP_LIMIT_MS;
-    this.book.live.reason =
-      ending.kind === 'pause' ? 'Finishing the current image, then pausing.' : this.book.live.reason;
+    if (ending.kind === 'pause') this.book.live.reason = PAUSING;
     this.parts.changed();
     this.alarm.ring();
   }
@@ -179,6 +179,8 @@ export class Run {
       });
     }
     this.book.live.reason = reason;
+    this.book.live.current = null;
+    this.landing.serverIs('lost');
     this.parts.changed();
     return Math.min(LONGEST_WAIT_MS, this.pollMs() * 2 ** Math.min(this.troubles - 1, 3));
   }
@@ -186,7 +188,8 @@ export class Run {
   private async calm(): Promise<void> {
     if (this.troubles === 0) return;
     this.troubles = 0;
-    this.book.live.reason = null;
+    this.landing.serverIs('back');
+    this.book.live.reason = this.ending?.kind === 'pause' ? PAUSING : null;
     await this.book.log('info', 'ComfyUI answers again.');
   }
 

@@ -266,7 +266,7 @@ describe('session.log', () => {
       entries
         .filter(({ type }) => type === 'image_completed')
         .map(({ message }) => message.replace(/[\d.]+ s/, 'n s')),
-    ).toContain('Image 12 made, n s.');
+    ).toContain('12 of 16 made, n s.');
     expect(JSON.stringify(entries)).not.toMatch(/baseline|inkwash|_w0|0\.4|0\.6|0\.8|swap/i);
     const some = await backend.call('session.log', { session_id, level: 'success', limit: 3 });
     expect(some.entries.map(({ level }) => level)).toEqual(['success', 'success', 'success']);

@@ -43,7 +43,7 @@ export function createDispatcher(handlers: CommandHandlers, logBug: (error: unkn
     try {
       const value = readText(text);
       id = readId(value);
-      const request = requestSchema.safeParse(value);
+      const request = requestSchema.safeParse(value, { error: plainSentence });
       if (!request.success) throw badRequest(faultsOf(request.error));
       const answer = await call(request.data.command as CommandName, request.data.args ?? {});
       return encodeMessage({ id: request.data.id, ok: true, answer });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { atomicWrite } from './atomicWrite';
-import { type FileSystem, realFileSystem } from './fileSystem';
+import { errorCode, type FileSystem, realFileSystem } from './fileSystem';
 import type { SessionGlance } from './openSession';
 import { onDisk } from './storageFailure';
 
@@ -17,8 +17,17 @@ export async function writeImageFile(
 ): Promise<{ sha256: string; size_bytes: number }> {
   const path = session.folder.pathOfImage(file);
   await onDisk('write an image', session.folder.output, async () => {
-    await fs.makeFolders(session.folder.output);
+    await makeOutput(session.folder.output, fs);
     await atomicWrite(fs, path, bytes, mark);
   });
   return { sha256: createHash('sha256').update(bytes).digest('hex'), size_bytes: bytes.byteLength };
+}
+
+/** Never with its parents: a session's folder that was removed must not come back as an empty one. */
+async function makeOutput(path: string, fs: FileSystem): Promise<void> {
+  try {
+    await fs.makeFolder(path);
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error;
+  }
 }

@@ -107,7 +107,8 @@ describe('writing', () => {
 
   it('refuses an event that could not be read back, and nothing else', async () => {
     const session = await (await start()).create(sampleSetup(), '');
-    const wrong = { type: 'pinned', pinned: Number.NaN } as unknown as NewEvent;
+    const wrong: NewEvent = { type: 'pinned', pinned: true };
+    Reflect.set(wrong, 'pinned', Number.NaN);
     const [bad, good] = await Promise.allSettled([session.append(wrong), session.append(edit('A'))]);
     expect(bad).toMatchObject({ status: 'rejected' });
     expect(good).toMatchObject({ status: 'fulfilled', value: [{ seq: 2 }] });

@@ -8,7 +8,8 @@ import type { OpenSession, SessionGlance } from './openSession';
 import { type Processes, realProcesses } from './processes';
 import { type SessionFolder, sessionFolder } from './sessionFolder';
 import { onDisk } from './storageFailure';
-import { StoredSession, type StoreParts } from './storedSession';
+import { StoredSession } from './storedSession';
+import type { StoreParts } from './storeParts';
 import { realTimers, type Timers } from './timers';
 
 const IDLE_MS = 60_000;
@@ -60,7 +61,7 @@ export async function createSessionStore(options: SessionStoreOptions): Promise<
 class Store implements SessionStore {
   readonly root: string;
   readonly #fs: FileSystem;
-  readonly #parts: StoreParts;
+  readonly #parts: StoreParts<StoredSession>;
   readonly #opened = new Map<SessionId, StoredSession>();
   /** Looked at for lists, the longest unused first. */
   readonly #glanced = new Map<SessionId, StoredSession>();
@@ -104,7 +105,7 @@ class Store implements SessionStore {
       },
       blindKeyOf: (id) => createHmac('sha256', secret).update(id).digest('hex'),
       isClosing: () => this.#isClosing,
-      keptSeq: new Map(),
+      keptSeqs: new Map(),
       keep: (session) => {
         this.#glanced.delete(session.id);
         this.#opened.set(session.id, session);

@@ -1,11 +1,10 @@
 import { AppFailure } from '../../core/contract/failure';
 import { toDocument } from '../../core/session/document';
-import { EVENT_GROUP, type JournalEvent, type NewEvent, readEvent } from '../../core/session/events';
+import type { JournalEvent, NewEvent } from '../../core/session/events';
 import { formatStamp, type SessionId } from '../../core/session/identity';
-import { applyEvent, unsavedEvents } from '../../core/session/journal';
 import { stringifyJson } from '../../core/session/json';
 import type { SessionState } from '../../core/session/state';
-import { errorCode, type FileSystem } from './fileSystem';
+import { errorCode } from './fileSystem';
 import {
   buildSession,
   type LoadedSession,
@@ -14,57 +13,32 @@ import {
   readSavedFiles,
   stampOf,
 } from './loadSession';
-import { isLockedElsewhere, type LockOptions } from './lock';
+import { isLockedElsewhere } from './lock';
 import type { OpenSession, Recovery } from './openSession';
 import { replaceSavedFile, sha256Of } from './savedFile';
 import type { SessionFolder } from './sessionFolder';
+import { SessionMemory } from './sessionMemory';
 import { openWriter, type SessionWriter } from './sessionWriter';
 import { onDisk } from './storageFailure';
-import type { Timers } from './timers';
+import type { StoreParts } from './storeParts';
 import { createWriteQueue, type WriteRequest } from './writeQueue';
 
-/** What all sessions of a store share. */
-export interface StoreParts {
-  readonly fs: FileSystem;
-  readonly timers: Timers;
-  readonly lock: LockOptions;
-  readonly idleMs: number;
-  now(): Date;
-  randomHex(bytes: number): string;
-  log(level: 'info' | 'warning' | 'error', message: string): void;
-  tell(session: OpenSession, events: JournalEvent[]): void;
-  /** Secret for the trial ids of a session whose file holds none; the same as long as the program runs. */
-  blindKeyOf(id: SessionId): string;
-  /** True once writes are refused because the program ends. */
-  isClosing(): boolean;
-  /** Up to which `seq` this program has seen or made the changes itself, so that they are nothing to recover. */
-  readonly keptSeq: Map<SessionId, number>;
-  /** The session is in use and stays in memory. */
-  keep(session: StoredSession): void;
-  /** The session need not stay in memory. */
-  drop(session: StoredSession): void;
-}
+type Parts = StoreParts<StoredSession>;
 
 /** One session on disk and in memory: journal first, then the state, then the world. */
 export class StoredSession implements OpenSession {
   readonly folder: SessionFolder;
-  readonly #parts: StoreParts;
+  readonly #parts: Parts;
   readonly #queue = createWriteQueue<NewEvent[], JournalEvent[]>((requests) => this.#writeGroup(requests));
-  #loaded: LoadedSession;
+  readonly #memory: SessionMemory;
   #isNew: boolean;
-  #lastSeq = 0;
-  #opening: readonly NewEvent[] = [];
-  #unsaved = 0;
-  #recovery: Recovery | null = null;
-  #readOnly = false;
-  #stamp: string | null = null;
   #writer: SessionWriter | null = null;
   #holds = 0;
   #stopIdleTimer: () => void = () => undefined;
 
   private constructor(
     folder: SessionFolder,
-    parts: StoreParts,
+    parts: Parts,
     loaded: LoadedSession,
     isNew: boolean,
     readOnly: boolean,
@@ -72,12 +46,11 @@ export class StoredSession implements OpenSession {
     this.folder = folder;
     this.#parts = parts;
     this.#isNew = isNew;
-    this.#loaded = loaded;
-    this.#take(loaded, readOnly);
+    this.#memory = new SessionMemory(folder.id, parts.keptSeqs, loaded, readOnly);
   }
 
   /** Reads a session from its folder. Throws AppFailure `not_found`. */
-  static async load(folder: SessionFolder, parts: StoreParts, isNew: boolean): Promise<StoredSession> {
+  static async load(folder: SessionFolder, parts: Parts, isNew: boolean): Promise<StoredSession> {
     const isLocked = await lockedElsewhere(folder, parts);
     const options = { ...loadOptions(folder, parts), isRunLive: isLocked, isNew };
     return new StoredSession(folder, parts, await loadSession(folder, options), isNew, isLocked);
@@ -88,23 +61,23 @@ export class StoredSession implements OpenSession {
   }
 
   get state(): Readonly<SessionState> {
-    return this.#loaded.state;
+    return this.#memory.loaded.state;
   }
 
   get readOnly(): boolean {
-    return this.#readOnly;
+    return this.#memory.readOnly;
   }
 
   get damaged(): string | null {
-    return this.#loaded.damaged;
+    return this.#memory.loaded.damaged;
   }
 
   get repairs(): readonly string[] {
-    return this.#loaded.repairs;
+    return this.#memory.loaded.repairs;
   }
 
   get unsavedChanges(): number {
-    return this.#unsaved;
+    return this.#memory.unsaved;
   }
 
   get savedAt(): string | null {
@@ -114,12 +87,12 @@ export class StoredSession implements OpenSession {
   }
 
   get recovery(): Recovery | null {
-    return this.#recovery;
+    return this.#memory.recovery;
   }
 
   /** How much memory it takes, in events. */
   get weight(): number {
-    return this.#loaded.journal.events.length + this.state.images.size + this.state.pairs.size;
+    return this.#memory.loaded.journal.events.length + this.state.images.size + this.state.pairs.size;
   }
 
   append(...events: NewEvent[]): Promise<JournalEvent[]> {
@@ -139,7 +112,7 @@ export class StoredSession implements OpenSession {
   }
 
   async readLog(limit: number): Promise<JournalEvent[]> {
-    return limit > 0 ? this.#loaded.journal.events.slice(-limit) : [];
+    return limit > 0 ? this.#memory.loaded.journal.events.slice(-limit) : [];
   }
 
   hold(): () => void {
@@ -176,7 +149,7 @@ export class StoredSession implements OpenSession {
       this.touch();
       return;
     }
-    if (this.#unsaved === 0) this.#parts.drop(this);
+    if (this.#memory.unsaved === 0) this.#parts.drop(this);
     await this.#queue.exclusive(() => this.#letGo());
   }
 
@@ -194,40 +167,23 @@ export class StoredSession implements OpenSession {
     await this.#letGo();
     const isLocked = await lockedElsewhere(this.folder, this.#parts);
     const stamp = await stampOf(this.folder, this.#parts.fs);
-    if (stamp !== null && stamp === this.#stamp && isLocked === this.#readOnly) return;
+    if (stamp !== null && stamp === this.#memory.stamp && isLocked === this.#memory.readOnly) return;
     await this.#load(isLocked);
   }
 
   async #load(isLocked: boolean): Promise<void> {
     const isRunLive = isLocked || this.#holds > 0;
     const options = { ...loadOptions(this.folder, this.#parts), isRunLive, isNew: this.#isNew };
-    this.#take(await loadSession(this.folder, options), isLocked);
-  }
-
-  #take(loaded: LoadedSession, readOnly: boolean): void {
-    const { state, journal, savedSeq, opening, stamp } = loaded;
-    this.#loaded = loaded;
-    this.#readOnly = readOnly;
-    this.#stamp = stamp;
-    this.#opening = opening;
-    this.#lastSeq = Math.max(journal.lastSeq, state.journal_seq);
-    const unsaved = unsavedEvents(journal.events, savedSeq);
-    this.#unsaved = unsaved.length;
-    const recovered = journal.events.findLast((event) => event.type === 'recovered')?.seq ?? 0;
-    const known = Math.max(recovered, this.#parts.keptSeq.get(this.id) ?? 0);
-    const [first] = unsaved;
-    const isLeft = !readOnly && first !== undefined && (unsaved.at(-1)?.seq ?? 0) > known;
-    this.#recovery = isLeft ? { changes: unsaved.length, since: first.at } : null;
+    this.#memory.take(await loadSession(this.folder, options), isLocked);
   }
 
   /** Makes sure of lock and journal. Throws AppFailure; then nothing is held. */
   async #makeWritable(task: string): Promise<void> {
     if (this.#writer?.isHeld === false) await this.#letGo();
     this.#writer ??= await onDisk(task, this.folder.path, () => this.#openForWriting());
-    if (this.#opening.length === 0) return;
-    const opening = this.#opening;
-    const events = await this.#record(opening, task);
-    this.#opening = [];
+    if (this.#memory.opening.length === 0) return;
+    const events = await this.#record(this.#memory.opening, task);
+    this.#memory.opened();
     this.#tell(events);
   }
 
@@ -241,13 +197,13 @@ export class StoredSession implements OpenSession {
       log,
       readJournal: async () => {
         const stamp = await stampOf(this.folder, fs);
-        if (stamp === null || stamp !== this.#stamp || this.#readOnly) await this.#load(false);
+        if (stamp === null || stamp !== this.#memory.stamp || this.#memory.readOnly) await this.#load(false);
         this.#refuseDamaged();
-        return this.#loaded.journal;
+        return this.#memory.loaded.journal;
       },
     });
     if (writer !== null) return writer;
-    this.#readOnly = true;
+    this.#memory.lockedElsewhere();
     throw new AppFailure(
       'session_locked',
       'This session is open in another copy of Blindfold. Close it there, or only look at it here.',
@@ -263,7 +219,7 @@ export class StoredSession implements OpenSession {
   async #writeGroup(requests: readonly WriteRequest<NewEvent[], JournalEvent[]>[]): Promise<void> {
     await this.#makeWritable('keep this change');
     const accepted: { request: WriteRequest<NewEvent[], JournalEvent[]>; events: JournalEvent[] }[] = [];
-    let seq = this.#lastSeq;
+    let seq = this.#memory.lastSeq;
     for (const request of requests) {
       try {
         const events = this.#place(request.item, seq);
@@ -279,20 +235,12 @@ export class StoredSession implements OpenSession {
     this.#tell(all);
   }
 
-  /** Gives events their places. Throws Error (a bug) for one that could not be read back. */
   #place(events: readonly NewEvent[], after: number): JournalEvent[] {
-    const at = this.#parts.now().toISOString();
-    return events.map((event, index) => {
-      const placed = readEvent({ seq: after + 1 + index, at, ...event });
-      if (placed === null || placed.type === 'unknown') {
-        throw new Error(`An event of type ${event.type} does not fit its own description.`);
-      }
-      return placed;
-    });
+    return this.#memory.place(events, this.#parts.now().toISOString(), after);
   }
 
   async #record(events: readonly NewEvent[], task: string): Promise<JournalEvent[]> {
-    const placed = this.#place(events, this.#lastSeq);
+    const placed = this.#place(events, this.#memory.lastSeq);
     await this.#write(placed, task);
     return placed;
   }
@@ -309,16 +257,7 @@ export class StoredSession implements OpenSession {
       await onDisk(task, this.folder.path, () => Promise.reject(error));
     }
     this.#isNew = false;
-    for (const event of events) {
-      this.#lastSeq = event.seq;
-      this.#loaded.journal.events.push(event);
-      applyEvent(this.#loaded.state, event);
-      if (EVENT_GROUP[event.type] === 'undoable') {
-        this.#unsaved += 1;
-        this.#recovery = null;
-        this.#parts.keptSeq.set(this.id, event.seq);
-      }
-    }
+    this.#memory.apply(events);
   }
 
   async #save(): Promise<void> {
@@ -332,44 +271,42 @@ export class StoredSession implements OpenSession {
       replaceSavedFile(fs, this.folder, content, {
         evidenceMark: formatStamp(now()),
         temporaryMark: randomHex(8),
-        isKnown: (sha256) => placeOfFile(this.#loaded.journal.events, sha256) !== null,
+        isKnown: (sha256) => placeOfFile(this.#memory.loaded.journal.events, sha256) !== null,
         announce: async () => {
           saved = await this.#record([{ type: 'saved', sha256: sha256Of(content), timestamp }], task);
         },
       }),
     );
-    this.#loaded.state.timestamp = timestamp;
-    this.#unsaved = 0;
-    this.#recovery = null;
+    this.#memory.saved(timestamp);
     this.#tell(saved);
   }
 
   async #discard(): Promise<void> {
     const task = 'discard the changes';
     await this.#makeWritable(task);
-    if (this.#unsaved === 0) return;
+    if (this.#memory.unsaved === 0) return;
     // From the file, so that the state afterwards is the one that the next start would find; read before anything changes.
     const files = await onDisk(task, this.folder.path, () => readSavedFiles(this.folder, this.#parts.fs));
     const build = () => {
-      const journal = { ...this.#loaded.journal, lastSeq: this.#lastSeq };
+      const journal = { ...this.#memory.loaded.journal, lastSeq: this.#memory.lastSeq };
       const options = { ...loadOptions(this.folder, this.#parts), isRunLive: this.#holds > 0, isNew: false };
       return buildSession(this.folder, files, journal, null, options);
     };
     const { savedSeq, damaged } = build();
     if (damaged !== null) throw new AppFailure('not_possible', damaged);
     const events = await this.#record([{ type: 'discarded', to_seq: savedSeq }], task);
-    this.#parts.keptSeq.set(this.id, this.#lastSeq);
-    this.#take(build(), false);
+    this.#memory.settled();
+    this.#memory.take(build(), false);
     this.#tell(events);
   }
 
   async #recover(): Promise<void> {
     const task = 'keep the changes';
     await this.#makeWritable(task);
-    if (this.#recovery === null) return;
-    const events = await this.#record([{ type: 'recovered', changes: this.#recovery.changes }], task);
-    this.#recovery = null;
-    this.#parts.keptSeq.set(this.id, this.#lastSeq);
+    if (this.#memory.recovery === null) return;
+    const { changes } = this.#memory.recovery;
+    const events = await this.#record([{ type: 'recovered', changes }], task);
+    this.#memory.settled();
     this.#tell(events);
   }
 
@@ -378,7 +315,7 @@ export class StoredSession implements OpenSession {
     const writer = this.#writer;
     this.#writer = null;
     if (writer === null) return;
-    this.#stamp = null;
+    this.#memory.letGo();
     await writer.close();
   }
 
@@ -387,10 +324,10 @@ export class StoredSession implements OpenSession {
   }
 }
 
-function loadOptions(folder: SessionFolder, { fs, now, blindKeyOf }: StoreParts) {
+function loadOptions(folder: SessionFolder, { fs, now, blindKeyOf }: Parts) {
   return { fs, now, blindKey: blindKeyOf(folder.id) };
 }
 
-function lockedElsewhere(folder: SessionFolder, parts: StoreParts): Promise<boolean> {
+function lockedElsewhere(folder: SessionFolder, parts: Parts): Promise<boolean> {
   return onDisk('open this session', folder.path, () => isLockedElsewhere(folder.lock, parts.lock));
 }

@@ -27,7 +27,7 @@ export interface SessionViews {
 }
 
 export function createSessionViews(options: {
-  images: Images;
+  images: Pick<Images, 'emblem'>;
   generationOf(session: OpenSession): GenerationView;
 }): SessionViews {
   function summary(session: SessionGlance, withPicture = true): SessionSummary {
@@ -87,17 +87,21 @@ export function requireWhole(session: SessionGlance): void {
   if (session.damaged !== null) throw new AppFailure('not_possible', session.damaged);
 }
 
+/** The picture that stands for a session is one of so many that were made first. */
+const EMBLEM_AMONG = 4;
+
 /**
- * The picture that stands for a session in the list: any of those made, chosen by a secret, so that it tells nothing. It changes
- * only when the number of pictures has doubled.
+ * The picture that stands for a session in the list: one of the first that were made, chosen by a secret, so that it tells
+ * nothing. It is the same one from when it is there; null while it is not.
  */
 function emblemOf(state: Readonly<SessionState>): { file: string; version: string } | null {
-  const count = state.images.size;
-  if (count === 0) return null;
   const lot = createHash('sha256')
     .update(`emblem\n${state.started?.blind_key ?? state.session_id}`)
     .digest()
     .readUInt32BE();
-  const image = [...state.images.values()][lot % 2 ** Math.floor(Math.log2(count))];
+  const first = [...state.images.values()].slice(0, EMBLEM_AMONG);
+  const isMaking = state.run.status === 'running';
+  // A session may end with fewer; then any of those there are.
+  const image = first[lot % EMBLEM_AMONG] ?? (isMaking ? undefined : first[lot % Math.max(1, first.length)]);
   return image === undefined ? null : { file: image.file, version: image.sha256 };
 }
