@@ -8,6 +8,7 @@ import { GenerateScreen } from './generate/GenerateScreen';
 import { HeaderTabs } from './HeaderTabs';
 import { ReportScreen } from './report/ReportScreen';
 import { SetupScreen } from './setup/SetupScreen';
+import { Recovery } from './sidebar/Recovery';
 import { Sidebar } from './sidebar/Sidebar';
 import { useConnection } from './store/connection';
 import { dropNotice, useNotices } from './store/notices';
@@ -17,6 +18,7 @@ import { pageTitle } from './store/sessionWords';
 import { closeOverlay, showTab, sidebarOf, useView } from './store/view';
 import { Banner } from './ui/Banner';
 import { EmptyState } from './ui/EmptyState';
+import { useFocusHome } from './ui/focusHome';
 import { isCommandKey } from './ui/Kbd';
 import { TabPanel, Tabs } from './ui/Tabs';
 import { showToast, ToastProvider } from './ui/Toasts';
@@ -24,6 +26,7 @@ import { showToast, ToastProvider } from './ui/Toasts';
 /** The whole window. */
 export function App() {
   useSaveKey();
+  useFocusHome();
   useNoticeToasts();
   usePageTitle();
   const detail = useDetail();
@@ -56,12 +59,16 @@ function Main() {
         <HeaderTabs />
         {link === 'lost' ? (
           <div className="main__banner">
-            <Banner tone="fault" title="The app's backend is not answering." urgent>
-              Nothing that was done is lost.{' '}
-              {refusal ?? 'This page goes on by itself when the backend is back.'}
+            <Banner
+              tone="fault"
+              title={refusal === null ? 'Blindfold is not answering.' : 'This page must be opened again.'}
+              urgent
+            >
+              What was kept is safe. {refusal ?? 'This page goes on by itself when Blindfold is back.'}
             </Banner>
           </div>
         ) : null}
+        <Recovery place="page" />
         <TabPanel value="setup" className="page">
           <ErrorBoundary place="Setup tab">
             <Opened>

@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import { type Leaving, useGuard } from './store/guard';
 import { useDetail } from './store/session';
 import { answerGuard } from './store/sessionActions';
-import { countOf, splitFileName } from './store/sessionWords';
+import { countOf, splitFileName, unsavedWords } from './store/sessionWords';
 import { Dialog } from './ui/Dialog';
 
 const TITLES: Record<Leaving['to'], string> = {
@@ -38,8 +38,10 @@ export function GuardDialog() {
       onCancel={() => void answerGuard('cancel')}
     >
       <p>
-        {name} has {countOf(count, 'change')} that {count === 1 ? 'is' : 'are'} not in its saved file.
-        {last.current === 'discard' ? ' Images stay whatever you choose.' : null}
+        {detail === null ? countOf(count, 'change') : unsavedWords(detail, count)} of {name}{' '}
+        {count === 1 ? 'is' : 'are'} not in its saved file. Discarding takes {count === 1 ? 'it' : 'them'}{' '}
+        back.
+        {detail !== null && detail.images_done > 0 ? ' Images stay whatever you choose.' : null}
       </p>
     </Dialog>
   );

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { SessionDetail } from '../core/contract/sessionView';
+import { isWaitingForServer } from './generate/runWords';
 import { useComfy } from './store/comfy';
 import { useDetail } from './store/session';
 import { useShownFaults } from './store/shownFaults';
@@ -65,6 +66,15 @@ function generateState(detail: SessionDetail | null): ReactNode {
   if (status === 'completed') return done('complete');
   if (status === 'pending') return null;
   const count = `${images_done}/${images_total}`;
+  if (isWaitingForServer(detail.generation)) {
+    return (
+      <span className="caution tab__faults">
+        <Icon name="warn" />
+        {count}
+        <span className="sr">waiting for ComfyUI</span>
+      </span>
+    );
+  }
   if (status === 'paused' || status === 'failed') {
     return (
       <span className={status === 'paused' ? 'caution tab__faults' : 'fault tab__faults'}>

@@ -25,7 +25,7 @@ interface Pending {
 /** A start asks the server about everything first, so a call may take its time, but none waits for ever. */
 const CALL_LIMIT_MS = 60_000;
 const UNREACHABLE =
-  "The app's backend is not answering. Nothing that was answered is lost; it goes on when the backend is back.";
+  'Blindfold is not answering. What was kept is safe; this page goes on by itself when Blindfold is back.';
 
 /** A typed client over any transport: numbers the calls, matches the replies, fails what is open when the link is lost. */
 export function createClient(transport: Transport, limitMs: number = CALL_LIMIT_MS): Client {
@@ -86,10 +86,7 @@ export function createClient(transport: Transport, limitMs: number = CALL_LIMIT_
     const answer = new Promise<unknown>((resolve, reject) => {
       const timer = setTimeout(() => {
         take(id)?.reject(
-          new AppFailure(
-            'timed_out',
-            `The app's backend took longer than ${limitMs / 1000} s to answer. Try again.`,
-          ),
+          new AppFailure('timed_out', `Blindfold took longer than ${limitMs / 1000} s to answer. Try again.`),
         );
       }, limitMs);
       pending.set(id, { resolve, reject, timer });

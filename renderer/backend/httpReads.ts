@@ -20,7 +20,7 @@ async function fetchJson(path: string): Promise<unknown> {
   if (response.status === 401 || response.status === 403) {
     throw new AppFailure(
       'unauthorized',
-      'The backend was started anew and does not know this page any more. Open the address that it printed.',
+      'Blindfold was started anew and does not know this page any more. Open the address that it printed.',
     );
   }
   if (!response.ok) throw new Error(`${path} answered ${response.status}`);

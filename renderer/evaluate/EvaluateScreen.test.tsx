@@ -1,4 +1,4 @@
-import { render, screen, waitFor } from '@testing-library/react';
+import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandAnswer, CommandArgs, CommandName } from '../../core/contract/commands';
@@ -10,8 +10,10 @@ import type {
 } from '../../core/contract/sessionView';
 import { blankSetup } from '../../core/session/setup';
 import { setClient } from '../store/backend';
+import { useConnection } from '../store/connection';
+import { useEvaluation } from '../store/evaluation';
 import { setJudgeSettings } from '../store/judgeSettings';
-import { useSession } from '../store/session';
+import { openDetail, useSession } from '../store/session';
 import { useView } from '../store/view';
 import { EvaluateScreen } from './EvaluateScreen';
 
@@ -108,6 +110,8 @@ const trial = (number: number): NextTrial => ({
 });
 
 let votes: CommandArgs<'vote.cast'>[];
+let undos: number;
+let held: Promise<void> | null;
 
 beforeEach(() => {
   vi.stubGlobal(
@@ -118,19 +122,29 @@ beforeEach(() => {
     },
   );
   votes = [];
+  undos = 0;
+  held = null;
+  useConnection.setState({ link: 'open' });
   const answers: Partial<Record<CommandName, (args: never) => unknown>> = {
     'trial.next': ({ ahead = 0 }: CommandArgs<'trial.next'>) => trial(votes.length + 1 + ahead),
-    'vote.cast': (args: CommandArgs<'vote.cast'>) => {
+    'vote.cast': async (args: CommandArgs<'vote.cast'>) => {
       votes.push(args);
+      await held;
       return { vote_id: 'v', next: trial(votes.length + 1) };
     },
+    'vote.undo': () => {
+      undos += 1;
+      votes.pop();
+      return trial(votes.length + 1);
+    },
+    'session.get': () => openDetail(),
     'evaluation.finish': () => ({ ...EVALUATION, complete: true, votes_done: votes.length }),
   };
   const client: Client = {
     call: async <C extends CommandName>(command: C, args: CommandArgs<C>): Promise<CommandAnswer<C>> => {
       const answer = answers[command];
       if (answer === undefined) throw new Error(`The test has no ${command}.`);
-      return answer(args as never) as CommandAnswer<C>;
+      return (await answer(args as never)) as CommandAnswer<C>;
     },
     onPush: () => () => undefined,
     onState: () => () => undefined,
@@ -225,6 +239,71 @@ describe('while judging', () => {
     expect(names()).toEqual(['Picture A', 'Picture B']);
   });
 
+  it('swaps by Space also from a button that has the focus, which only Enter presses', async () => {
+    const user = await judging();
+    await user.keyboard('2');
+    await screen.findByText('2 of 4');
+    const names = () => screen.getAllByRole('img').map((image) => image.getAttribute('alt'));
+    screen.getByRole('button', { name: /^Undo/ }).focus();
+    await user.keyboard('{ >}');
+    expect(names()).toEqual(['Picture B', 'Picture A']);
+    await user.keyboard('{/ }');
+    expect(names()).toEqual(['Picture A', 'Picture B']);
+    expect(undos).toBe(0);
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(undos).toBe(1));
+  });
+
+  it('gives the focus back to the pictures after the keys were shown', async () => {
+    const user = await judging();
+    for (const leave of ['{Escape}', null]) {
+      await user.keyboard('?');
+      const dialog = await screen.findByRole('dialog', { name: 'Keys' });
+      if (leave === null) await user.click(within(dialog).getByRole('button', { name: 'Close' }));
+      else await user.keyboard(leave);
+      await waitFor(() =>
+        expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Judging' })),
+      );
+    }
+  });
+
+  it('says keys in words to those who hear them', async () => {
+    const user = await judging();
+    await user.keyboard('?');
+    expect(await screen.findByText('Z or Ctrl Z')).toBeTruthy();
+  });
+
+  it('takes no vote while nobody would keep it', async () => {
+    const user = await judging();
+    act(() => useConnection.setState({ link: 'lost' }));
+    await user.keyboard('2');
+    await user.click(screen.getByRole('button', { name: 'A' }));
+    await user.keyboard('z');
+    expect(screen.getByRole('button', { name: 'A' }).getAttribute('aria-disabled')).toBe('true');
+    expect(screen.getByText('1 of 4')).toBeTruthy();
+    act(() => useConnection.setState({ link: 'open' }));
+    await user.keyboard('1');
+    await screen.findByText('2 of 4');
+    await waitFor(() => expect(votes).toMatchObject([{ trial_id: 't1', choice: 'A' }]));
+    expect(undos).toBe(0);
+  });
+
+  it('moves the count with the pictures, not before them', async () => {
+    const user = await judging();
+    let release = () => {};
+    held = new Promise((resolve) => {
+      release = resolve;
+    });
+    let number = 0;
+    for (let { shown } = useEvaluation.getState(); shown !== null; { shown } = useEvaluation.getState()) {
+      number = shown.trial.number;
+      await user.keyboard('1');
+    }
+    expect(screen.getByText(`${number} of 4`)).toBeTruthy();
+    release();
+    await screen.findByText(`${number + 1} of 4`);
+  });
+
   it('shows the prompt only when asked for', async () => {
     const user = await judging();
     expect(screen.queryByText('a red fox in deep snow')).toBeNull();
@@ -242,8 +321,19 @@ describe('while judging', () => {
     const user = await judging();
     await user.click(screen.getByRole('button', { name: 'More' }));
     await user.click(await screen.findByRole('menuitem', { name: 'Finish early' }));
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('Cancel'));
     await user.click(await screen.findByRole('button', { name: 'Finish' }));
     await screen.findByText('Finished with 0 of 4 votes');
+  });
+});
+
+describe('when it was finished early', () => {
+  it('offers the way back to judging', async () => {
+    open({ evaluation: { complete: true, votes_done: 2 } });
+    render(<EvaluateScreen />);
+    expect(screen.getByText(/Undo opens the judging again/)).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: 'Undo and go on judging' }));
+    expect(undos).toBe(1);
   });
 });
 

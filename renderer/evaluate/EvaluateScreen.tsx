@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import { followEvaluation, reopen, useEvaluation } from '../store/evaluation';
-import { useDetail } from '../store/session';
+import { canJudgeNow, useDetail } from '../store/session';
 import { countOf } from '../store/sessionWords';
 import { showTab } from '../store/view';
 import { Button } from '../ui/Button';
@@ -15,9 +15,8 @@ export function EvaluateScreen() {
   const detail = useDetail();
   if (detail === null) return <NothingYet detail={null} />;
   if (detail.evaluation.complete) return <AllIn detail={detail} />;
-  if (!detail.evaluation.can_judge && detail.evaluation.votes_done === 0)
-    return <NothingYet detail={detail} />;
   if (detail.generation.status === 'running') return <NothingYet detail={detail} />;
+  if (!canJudgeNow(detail) && detail.evaluation.votes_done === 0) return <NothingYet detail={detail} />;
   return <Open key={detail.session_id} detail={detail} />;
 }
 
@@ -89,10 +88,10 @@ function JudgedSoFar({ detail, waiting }: { detail: SessionDetail; waiting: numb
 
 function AllIn({ detail }: { detail: SessionDetail }) {
   const { votes_done, votes_total, revealed_at } = detail.evaluation;
-  const title =
-    votes_done >= votes_total
-      ? `All ${countOf(votes_done, 'vote')} are in`
-      : `Finished with ${votes_done} of ${countOf(votes_total, 'vote')}`;
+  const isEarly = votes_done < votes_total;
+  const title = isEarly
+    ? `Finished with ${votes_done} of ${countOf(votes_total, 'vote')}`
+    : `All ${countOf(votes_done, 'vote')} are in`;
   return (
     <EmptyState
       icon="check"
@@ -104,14 +103,16 @@ function AllIn({ detail }: { detail: SessionDetail }) {
           </Button>
           {revealed_at === null && votes_done > 0 ? (
             <Button look="quiet" icon="undo" onClick={() => void reopen(detail.session_id)}>
-              Take the last vote back
+              {isEarly ? 'Undo and go on judging' : 'Take the last vote back'}
             </Button>
           ) : null}
         </>
       }
     >
       {revealed_at === null
-        ? 'The labels are still hidden. The report shows them, with what the votes say.'
+        ? `The labels are still hidden. The report shows them, with what the votes say.${
+            isEarly && votes_done > 0 ? ' Undo opens the judging again, at the last pair.' : ''
+          }`
         : 'The report shows the labels and what the votes say.'}
     </EmptyState>
   );

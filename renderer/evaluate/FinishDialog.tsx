@@ -26,11 +26,13 @@ export function FinishDialog({ open, detail, onClose }: FinishDialogProps) {
       open={open}
       title={`Finish with ${votes_done} of ${countOf(votes_total, 'vote')}?`}
       safe={{ label: 'Finish', busy: isBusy, run: () => void finish() }}
+      focus="cancel"
       onCancel={onClose}
     >
       <p>
         {countOf(left, 'trial')} {left === 1 ? 'stays' : 'stay'} open. The report then counts the votes that
         are in, and fewer votes decide less.
+        {votes_done > 0 ? ' Until the labels are revealed it can be taken back: Undo opens it again.' : null}
       </p>
     </Dialog>
   );

@@ -1,5 +1,7 @@
+import { useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import type { Choice } from '../../core/session/events';
+import { useConnection } from '../store/connection';
 import { setStars, submit, undo, useEvaluation } from '../store/evaluation';
 import { judgingSecondsLeft } from '../store/judgePace';
 import { setJudgeSettings, useJudgeSettings } from '../store/judgeSettings';
@@ -13,6 +15,8 @@ import { durationWords } from '../ui/timeWords';
 import { questionOf } from './judgeWords';
 import { type Zoom, zoomWords } from './zoom';
 
+const LOST = 'Blindfold is not answering';
+
 interface JudgeBarProps {
   detail: SessionDetail;
   zoom: Zoom;
@@ -25,12 +29,19 @@ interface JudgeBarProps {
 /** The slim bar under the pictures: where one is, the question with its answers, and how the pictures are shown. */
 export function JudgeBar({ detail, zoom, onDecide, onZoom, onKeys, onFinish }: JudgeBarProps) {
   const { submitAtOnce, view, isPromptShown } = useJudgeSettings();
+  const isLost = useConnection(({ link }) => link === 'lost');
   return (
     <div className="judge">
       <Where detail={detail} />
       <div className="judge__mid">
         <Question onDecide={onDecide} />
-        <Button look="quiet" className="judge__skip" aria-keyshortcuts="S" onClick={() => onDecide('skip')}>
+        <Button
+          look="quiet"
+          className="judge__skip"
+          aria-keyshortcuts="S"
+          off={isLost ? LOST : undefined}
+          onClick={() => onDecide('skip')}
+        >
           Skip <Kbd keys="S" />
         </Button>
         {submitAtOnce ? null : <Next />}
@@ -108,15 +119,28 @@ function Hint({ keys }: { keys: string }) {
 
 function Where({ detail }: { detail: SessionDetail }) {
   const { shown, paces } = useEvaluation();
+  const isLost = useConnection(({ link }) => link === 'lost');
   const { votes_done, votes_total } = detail.evaluation;
-  const number = shown?.trial.number ?? Math.min(votes_done + 1, votes_total);
-  const total = shown?.trial.total ?? votes_total;
+  // It moves with the pictures: while the next pair is on its way, the vote just given changes nothing here.
+  const [last, setLast] = useState(shown);
+  if (shown !== null && shown !== last) setLast(shown);
+  const trial = (shown ?? last)?.trial;
+  const number = trial?.number ?? Math.min(votes_done + 1, votes_total);
+  const total = trial?.total ?? votes_total;
   const left = judgingSecondsLeft(paces, total - number + 1);
   return (
     <>
       <Progress hair label="Votes" done={total === 0 ? 0 : (number - 1) / total} />
       <div className="line">
-        <Button look="quiet" small icon="undo" aria-label="Undo" aria-keyshortcuts="Z" onClick={undo}>
+        <Button
+          look="quiet"
+          small
+          icon="undo"
+          aria-label="Undo"
+          aria-keyshortcuts="Z"
+          off={isLost ? LOST : undefined}
+          onClick={undo}
+        >
           <Hint keys="Z" />
         </Button>
         <span className="judge__where">
@@ -133,7 +157,8 @@ function Where({ detail }: { detail: SessionDetail }) {
 function Question({ onDecide }: { onDecide: (choice: Choice) => void }) {
   const { shown, choice, mark, stars } = useEvaluation();
   const question = shown === null ? '' : questionOf(shown.trial.metric);
-  const isOff = shown === null || shown.pictures.a === null || shown.pictures.b === null;
+  const isLost = useConnection(({ link }) => link === 'lost');
+  const isOff = isLost || shown === null || shown.pictures.a === null || shown.pictures.b === null;
   const answer = (value: Choice, name: string, keys: string) => (
     <button
       type="button"
@@ -148,7 +173,7 @@ function Question({ onDecide }: { onDecide: (choice: Choice) => void }) {
   );
   return (
     <>
-      <span className="judge__ask cut" title={question}>
+      <span className="judge__ask" dir="auto" title={question}>
         {question}
       </span>
       {answer('A', 'A', '1')}
@@ -176,7 +201,9 @@ function Question({ onDecide }: { onDecide: (choice: Choice) => void }) {
 
 /** In two steps: what is chosen goes on its way. */
 function Next() {
-  const choice = useEvaluation((state) => state.choice);
+  const isLost = useConnection(({ link }) => link === 'lost');
+  const chosen = useEvaluation((state) => state.choice);
+  const choice = isLost ? null : chosen;
   return (
     <Button
       look="primary"

@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import type { Choice } from '../../core/session/events';
+import { useConnection } from '../store/connection';
 import { choose, setStars, submit, undo, useEvaluation } from '../store/evaluation';
 import { setJudgeSettings, useJudgeSettings } from '../store/judgeSettings';
 import { Icon } from '../ui/Icon';
@@ -23,11 +24,13 @@ export function Judging({ detail }: { detail: SessionDetail }) {
   const [zoom, setZoom] = useState<Zoom>('fit');
   const [isSwapped, setSwapped] = useState(false);
   const [dialog, setDialog] = useState<'keys' | 'finish' | null>(null);
+  const isLost = useConnection(({ link }) => link === 'lost');
   const [stageRef, stage] = useSize<HTMLDivElement>();
   const picture = pictureSize(shown?.pictures.a ?? null);
   const pane = stage === null ? null : paneSize(stage, view);
 
   const decide = (chosen: Choice) => {
+    if (isLost) return;
     if (submitAtOnce || chosen === 'skip') submit(chosen);
     else choose(chosen);
   };
@@ -41,9 +44,9 @@ export function Judging({ detail }: { detail: SessionDetail }) {
       case 'star':
         return setStars(key.stars);
       case 'submit':
-        return choice === null ? undefined : submit(choice);
+        return choice === null || isLost ? undefined : submit(choice);
       case 'undo':
-        return undo();
+        return isLost ? undefined : undo();
       case 'swap':
         return setSwapped(true);
       case 'view':
@@ -73,7 +76,7 @@ export function Judging({ detail }: { detail: SessionDetail }) {
   useFocusAfterClick(sectionRef);
 
   return (
-    <section ref={sectionRef} className="judging" aria-label="Judging" tabIndex={-1}>
+    <section ref={sectionRef} className="judging" aria-label="Judging" tabIndex={-1} data-focus-home="">
       <Stage
         ref={stageRef}
         shown={shown}
@@ -108,11 +111,7 @@ export function Judging({ detail }: { detail: SessionDetail }) {
           ? ''
           : `${questionOf(shown.trial.metric)} ${shown.trial.number} of ${shown.trial.total}.`}
       </p>
-      <KeysDialog
-        open={dialog === 'keys'}
-        onClose={() => setDialog(null)}
-        focusAfter={() => sectionRef.current?.focus({ preventScroll: true })}
-      />
+      <KeysDialog open={dialog === 'keys'} onClose={() => setDialog(null)} focusAfter={sectionRef} />
       <FinishDialog open={dialog === 'finish'} detail={detail} onClose={() => setDialog(null)} />
     </section>
   );
@@ -153,8 +152,10 @@ function useJudgeKeys(
     const onDown = (event: KeyboardEvent) => {
       const target = event.target instanceof Element ? event.target : null;
       if (event.defaultPrevented || target?.closest(TYPING)) return;
-      // A focused control keeps the keys that press it; a tab keeps its arrows too.
-      if (target?.closest(PRESSABLE) && (event.key === ' ' || event.key === 'Enter')) return;
+      const isOwn = section.current?.contains(target) ?? false;
+      // A focused control keeps the keys that press it; a tab keeps its arrows too. But beside the pictures Space always
+      // means to swap them: a button that still has the focus must not vote, and must not take a vote back.
+      if (target?.closest(PRESSABLE) && (event.key === 'Enter' || (event.key === ' ' && !isOwn))) return;
       if (target?.closest('[role=tablist]') && event.key.startsWith('Arrow')) return;
       const key = judgeKey(event);
       if (key === null) {
@@ -163,11 +164,14 @@ function useJudgeKeys(
       }
       event.preventDefault();
       // Whoever comes from a tab or the sidebar has come to the pictures: the ring does not stay behind.
-      if (!section.current?.contains(target)) section.current?.focus({ preventScroll: true });
+      if (!isOwn) section.current?.focus({ preventScroll: true });
       latest.current.act(key);
     };
     const onUp = (event: KeyboardEvent) => {
-      if (event.key === ' ') latest.current.onRelease();
+      if (event.key !== ' ') return;
+      // Where a press comes with the release, this one is none either.
+      if (event.target instanceof Node && section.current?.contains(event.target)) event.preventDefault();
+      latest.current.onRelease();
     };
     const onBlur = () => latest.current.onRelease();
     // A control pressed by pointer gives the focus back: Space and Enter mean the pictures again.

@@ -1,6 +1,7 @@
+import type { RefObject } from 'react';
 import { setJudgeSettings, useJudgeSettings } from '../store/judgeSettings';
 import { InfoDialog } from '../ui/InfoDialog';
-import { Kbd } from '../ui/Kbd';
+import { Kbd, spokenKeys } from '../ui/Kbd';
 import { Switch } from '../ui/Switch';
 import { KEY_LIST } from './keyMap';
 
@@ -12,7 +13,7 @@ export function KeysDialog({
 }: {
   open: boolean;
   onClose: () => void;
-  focusAfter: () => void;
+  focusAfter: RefObject<HTMLElement | null>;
 }) {
   const submitAtOnce = useJudgeSettings((settings) => settings.submitAtOnce);
   return (
@@ -22,7 +23,7 @@ export function KeysDialog({
           <div key={does}>
             <dt>{does}</dt>
             <dd>
-              <span className="sr">{keys.join(' or ')}</span>
+              <span className="sr">{keys.map(spokenKeys).join(' or ')}</span>
               {keys.map((key) => (
                 <Kbd key={key} keys={key} />
               ))}

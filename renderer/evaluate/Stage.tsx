@@ -1,5 +1,6 @@
 import { type CSSProperties, type RefObject, useLayoutEffect, useRef } from 'react';
 import type { Choice } from '../../core/session/events';
+import { useConnection } from '../store/connection';
 import { openNext, type Showing, showAgain, useEvaluation } from '../store/evaluation';
 import type { JudgeView } from '../store/judgeSettings';
 import { Button } from '../ui/Button';
@@ -23,6 +24,7 @@ interface StageProps {
 /** The neutral ground with both pictures or none. */
 export function Stage({ ref, shown, view, pane, zoom, isSwapped, mark, onZoom, onSwap }: StageProps) {
   const failure = useEvaluation((state) => state.failure);
+  const isLost = useConnection(({ link }) => link === 'lost');
   const { a, b } = shown?.pictures ?? { a: null, b: null };
   const picture = a === null ? null : { width: a.naturalWidth, height: a.naturalHeight };
   const change = (next: (picture: Size, pane: Size) => Zoom) => {
@@ -71,10 +73,13 @@ export function Stage({ ref, shown, view, pane, zoom, isSwapped, mark, onZoom, o
       {shown !== null && !isPair ? <Broken shown={shown} /> : null}
       {shown === null && failure !== null ? (
         <div className="stage__word" role="alert">
-          <p>{failure}</p>
-          <Button small icon="refresh" onClick={() => void openNext()}>
-            Try again
-          </Button>
+          {/* Why nothing comes stands above already; the pair comes by itself when the link is back. */}
+          <p>{isLost ? 'No pair can be fetched now.' : failure}</p>
+          {isLost ? null : (
+            <Button small icon="refresh" onClick={() => void openNext()}>
+              Try again
+            </Button>
+          )}
         </div>
       ) : null}
     </div>

@@ -77,7 +77,14 @@ beforeEach(() => {
           at: '2026-04-12T21:45:08.000Z',
           level: 'info',
           type: 'images_generating',
-          message: 'Image 1 was sent.',
+          message: 'The next image was sent.',
+        },
+        {
+          seq: 3,
+          at: '2026-04-12T21:45:09.000Z',
+          level: 'info',
+          type: 'vote_cast',
+          message: 'rater 1 voted on Style.',
         },
       ],
     },
@@ -158,9 +165,36 @@ describe('while images are made', () => {
     open(RUNNING);
     render(<GenerateScreen />);
     await screen.findByText('The run began.');
-    expect(screen.queryByText('Image 1 was sent.')).toBeNull();
+    expect(screen.queryByText('The next image was sent.')).toBeNull();
+    expect(screen.queryByText('rater 1 voted on Style.')).toBeNull();
     await userEvent.click(screen.getByRole('button', { name: 'Every step' }));
-    expect(screen.getByText('Image 1 was sent.')).toBeTruthy();
+    expect(screen.getByText('The next image was sent.')).toBeTruthy();
+    expect(screen.getByText('rater 1 voted on Style.')).toBeTruthy();
+  });
+});
+
+describe('while the server is gone', () => {
+  it('says so instead of how long it takes, and what becomes of the run', async () => {
+    open({ ...RUNNING, current: null, reason: 'ComfyUI at 127.0.0.1:8188 does not answer. Trying again.' });
+    render(<GenerateScreen />);
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Waiting for ComfyUI');
+    expect(screen.getByText(/does not answer/).closest('section')?.textContent).toContain(
+      '1 image is safe, and the run goes on by itself',
+    );
+    expect(screen.queryByText('Left')).toBeNull();
+    expect(screen.queryByText('Done at')).toBeNull();
+    expect(screen.getByRole('region', { name: 'Server' }).textContent).toContain('Not answering');
+    expect(screen.getByRole('button', { name: 'Pause' })).toBeTruthy();
+    await screen.findByText('The run began.');
+  });
+
+  it('says that it pauses after the image that is being made', async () => {
+    open({ ...RUNNING, reason: 'Finishing the current image, then pausing.' });
+    render(<GenerateScreen />);
+    expect(screen.getByText('Finishing the current image, then pausing.')).toBeTruthy();
+    expect(screen.getByText('This image')).toBeTruthy();
+    expect(screen.queryByText('Done at')).toBeNull();
+    await screen.findByText('The run began.');
   });
 });
 

@@ -50,7 +50,8 @@ function Run({ detail }: { detail: SessionDetail }) {
         <RunHead detail={detail} />
         <div className="run__note faint xs">
           <Icon name="shuffle" />
-          Places are shuffled and carry no labels, so looking gives nothing away.
+          Places are shuffled and carry no labels. Images of one weight come one after another, so watching
+          closely may bias you.
         </div>
         <TileGrid
           tiles={isHere ? tiles : null}

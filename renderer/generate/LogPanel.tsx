@@ -6,8 +6,16 @@ import { ScrollArea } from '../ui/ScrollArea';
 import { clockWords } from '../ui/timeWords';
 import { logIcon } from './runWords';
 
-/** Steps that come with every image and say nothing that its end does not say too. */
-const ROUTINE = new Set(['images_generating', 'prompt_start', 'prompt_completed', 'setup_loaded']);
+/** Steps that come with every image and say nothing that its end does not say too; and votes, which would push the run out of sight. */
+const ROUTINE = new Set([
+  'images_generating',
+  'prompt_start',
+  'prompt_completed',
+  'setup_loaded',
+  'vote_cast',
+  'vote_changed',
+  'vote_undone',
+]);
 
 /** What happened in this session, newest first, without labels. */
 export function LogPanel({ entries }: { entries: readonly LogEntry[] | null }) {

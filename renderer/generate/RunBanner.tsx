@@ -1,15 +1,17 @@
-import type { SessionDetail } from '../../core/contract/sessionView';
+import type { GenerationView, SessionDetail } from '../../core/contract/sessionView';
 import { askRun, useGeneration } from '../store/generation';
+import { countOf } from '../store/sessionWords';
 import { showTab } from '../store/view';
 import { Banner } from '../ui/Banner';
 import { Button } from '../ui/Button';
-import { groupFailures, isAskedPause, pauseWords } from './runWords';
+import { groupFailures, isAskedPause, isWaitingForServer, pauseWords } from './runWords';
 
-/** Why the run stands still, what is safe, and the ways on. Nothing while it runs, is whole, or was asked to stand still. */
+/** Why the run stands still, what is safe, and the ways on. Nothing while it goes on, is whole, or was asked to stand still. */
 export function RunBanner({ detail }: { detail: SessionDetail }) {
   const { generation, evaluation, session_id: id } = detail;
   const asking = useGeneration((state) => state.asking);
   const { status, failed, images_done, images_total } = generation;
+  if (isWaitingForServer(generation)) return <ServerGone generation={generation} />;
   if ((status !== 'paused' && status !== 'failed') || isAskedPause(generation)) return null;
   const missing = images_total - images_done;
   const onlyFailed = failed.length > 0 && failed.length === missing;
@@ -57,6 +59,19 @@ export function RunBanner({ detail }: { detail: SessionDetail }) {
             ))}
           </ul>
         )}
+      </Banner>
+    </div>
+  );
+}
+
+/** The server is gone in the middle of a run. */
+function ServerGone({ generation: { reason, images_done } }: { generation: GenerationView }) {
+  return (
+    <div className="run__banner">
+      <Banner tone="caution" icon="warn" title={reason}>
+        {images_done === 0
+          ? 'The run begins by itself when the server is back.'
+          : `${countOf(images_done, 'image')} ${images_done === 1 ? 'is' : 'are'} safe, and the run goes on by itself when the server is back.`}
       </Banner>
     </div>
   );

@@ -4,13 +4,21 @@ import { askRun, useGeneration } from '../store/generation';
 import { showTab } from '../store/view';
 import { Button } from '../ui/Button';
 import { Figure, Figures, Progress } from '../ui/Figure';
-import { isAskedPause, runAnnouncement, runCount, runFigures, runTitle } from './runWords';
+import {
+  isAskedPause,
+  isWaitingForServer,
+  runAnnouncement,
+  runCount,
+  runFigures,
+  runTitle,
+} from './runWords';
 
 /** The run's phase, count, bar and figures, with what can be asked of it. */
 export function RunHead({ detail }: { detail: SessionDetail }) {
   const { generation } = detail;
   const { images_done: done, images_total: total, failed, status } = generation;
   const now = useNow(status === 'running');
+  const isWaiting = isWaitingForServer(generation);
   return (
     <div className="run__head">
       <div className="run__title">
@@ -24,12 +32,15 @@ export function RunHead({ detail }: { detail: SessionDetail }) {
         label="Images made"
         done={total === 0 ? 0 : done / total}
         failed={total === 0 ? 0 : failed.length / total}
-        tone={status === 'paused' ? 'caution' : 'accent'}
+        tone={status === 'paused' || isWaiting ? 'caution' : 'accent'}
       />
       {generation.phase === 'queued' ? (
         <p className="run__queued muted">
           It begins by itself when the run of the other session has ended. This page can be closed meanwhile.
         </p>
+      ) : null}
+      {status === 'running' && generation.reason !== null && !isWaiting ? (
+        <p className="run__queued muted">{generation.reason}</p>
       ) : null}
       <Figures className="run__figures">
         {runFigures(generation, now).map(({ name, value, unit }) => (
@@ -50,11 +61,17 @@ function RunActions({ detail }: { detail: SessionDetail }) {
     return (
       <>
         {generation.phase === 'queued' ? null : (
-          <Button small icon="pause" busy={asking === 'pause'} onClick={() => void askRun(id, 'pause')}>
+          <Button
+            key="pause"
+            small
+            icon="pause"
+            busy={asking === 'pause'}
+            onClick={() => void askRun(id, 'pause')}
+          >
             Pause
           </Button>
         )}
-        <Button small icon="stop" busy={asking === 'stop'} onClick={() => void askRun(id, 'stop')}>
+        <Button key="stop" small icon="stop" busy={asking === 'stop'} onClick={() => void askRun(id, 'stop')}>
           Stop
         </Button>
       </>
@@ -80,6 +97,7 @@ function RunActions({ detail }: { detail: SessionDetail }) {
         </Button>
       ) : null}
       <Button
+        key="resume"
         look="primary"
         small
         icon="play"

@@ -2,19 +2,17 @@ import { useEffect } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import { lookAgain, plainAddress, useComfy } from '../store/comfy';
 import { Dot } from '../ui/Status';
-import { memoryWords } from './runWords';
+import { isWaitingForServer, memoryWords } from './runWords';
 
 /** The server that makes the images, as it was last heard. */
 export function ServerPanel({ detail }: { detail: SessionDetail }) {
   const { status } = detail.generation;
   const { server, address } = useComfy();
-  // Its queue and memory are news whenever the run begins or ends.
-  useEffect(() => {
-    if (status !== 'pending') lookAgain();
-  }, [status]);
+  // Its memory and queue are news whenever they are looked at; changes of the run ask for them by themselves.
+  useEffect(lookAgain, []);
   const device = server?.devices[0];
   const memory = device === undefined ? null : memoryWords(device.vram_free, device.vram_total);
-  const isFaulty = server !== null && server.state !== 'ok';
+  const isFaulty = (server !== null && server.state !== 'ok') || isWaitingForServer(detail.generation);
   return (
     <section className="section run__server" aria-labelledby="run-server">
       <div className="section__head">
@@ -22,11 +20,11 @@ export function ServerPanel({ detail }: { detail: SessionDetail }) {
         <span
           className={isFaulty ? 'line xs fault' : status === 'running' ? 'line xs better' : 'line xs muted'}
         >
-          <Dot state={server === null ? 'wait' : isFaulty ? 'fault' : status === 'running' ? 'ok' : 'off'} />
-          {server === null
-            ? 'Not heard yet'
-            : isFaulty
-              ? 'Not answering'
+          <Dot state={isFaulty ? 'fault' : server === null ? 'wait' : status === 'running' ? 'ok' : 'off'} />
+          {isFaulty
+            ? 'Not answering'
+            : server === null
+              ? 'Not heard yet'
               : status === 'running'
                 ? 'Working'
                 : 'Idle'}
@@ -53,7 +51,7 @@ export function ServerPanel({ detail }: { detail: SessionDetail }) {
             <dd>{memory}</dd>
           </>
         )}
-        {server?.queue ? (
+        {server?.queue && status === 'running' && !isFaulty ? (
           <>
             <dt>In its queue</dt>
             <dd>
@@ -62,7 +60,9 @@ export function ServerPanel({ detail }: { detail: SessionDetail }) {
           </>
         ) : null}
       </dl>
-      {isFaulty && server.message !== null ? <p className="help">{server.message}</p> : null}
+      {isFaulty && server !== null && server.message !== null ? (
+        <p className="help">{server.message}</p>
+      ) : null}
     </section>
   );
 }

@@ -36,7 +36,10 @@ describe('runTitle', () => {
     [{ phase: 'generating_images' }, 'Making images'],
     [{ phase: 'completing' }, 'Finishing'],
     [{ status: 'paused', phase: null }, 'Paused'],
-    [{ status: 'paused', phase: null, reason: 'Stopped. Resume makes what is missing.' }, 'Stopped'],
+    // The list of sessions says the same word.
+    [{ status: 'paused', phase: null, reason: 'Stopped. Resume makes what is missing.' }, 'Paused'],
+    [{ reason: 'ComfyUI at 127.0.0.1:8188 does not answer. Trying again.' }, 'Waiting for ComfyUI'],
+    [{ reason: 'Finishing the current image, then pausing.' }, 'Making images'],
     [{ status: 'failed', phase: null }, 'Failed'],
     [{ status: 'completed', phase: null, images_done: 50 }, 'All images are made'],
     [{ status: 'pending', phase: null }, 'Not started'],

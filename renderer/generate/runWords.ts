@@ -8,10 +8,17 @@ export function isAskedPause({ status, reason, failed }: GenerationView): boolea
   return status === 'paused' && failed.length === 0 && /^(Paused|Stopped)\.( |$)/.test(reason ?? 'Paused.');
 }
 
+/** Whether a run that goes on makes nothing now, because its server does not answer; `reason` says so. */
+export function isWaitingForServer({ status, reason }: Pick<GenerationView, 'status' | 'reason'>): boolean {
+  return status === 'running' && (reason?.endsWith('Trying again.') ?? false);
+}
+
 /** What the run is doing, in a few words. */
-export function runTitle({ status, phase, reason, images_done, images_total }: GenerationView): string {
+export function runTitle(view: GenerationView): string {
+  const { status, phase, images_done, images_total } = view;
   switch (status) {
     case 'running':
+      if (isWaitingForServer(view)) return 'Waiting for ComfyUI';
       switch (phase) {
         case 'queued':
           return 'Waiting for another run to end';
@@ -23,7 +30,7 @@ export function runTitle({ status, phase, reason, images_done, images_total }: G
           return 'Making images';
       }
     case 'paused':
-      return reason?.startsWith('Stopped.') ? 'Stopped' : 'Paused';
+      return 'Paused';
     case 'failed':
       return 'Failed';
     case 'completed':
@@ -62,16 +69,23 @@ export function runFigures(view: GenerationView, now: number): RunFigure[] {
   switch (view.status) {
     case 'running':
       if (view.phase === 'queued') return [];
+      // No image comes now, so nobody can say when the last one will.
+      if (isWaitingForServer(view)) return known([speed, started]);
       return [
         view.current === null || view.current.steps === 0
           ? { name: 'This image', value: null }
           : { name: 'This image', value: `${view.current.step} of ${view.current.steps}`, unit: 'steps' },
         speed,
-        left,
-        {
-          name: 'Done at',
-          value: view.seconds_left === null ? null : clockWords(now + view.seconds_left * 1000),
-        },
+        // A run that is about to pause is not done soon.
+        ...(view.reason !== null
+          ? []
+          : [
+              left,
+              {
+                name: 'Done at',
+                value: view.seconds_left === null ? null : clockWords(now + view.seconds_left * 1000),
+              },
+            ]),
       ];
     case 'completed':
       return known([
@@ -85,7 +99,7 @@ export function runFigures(view: GenerationView, now: number): RunFigure[] {
         speed,
         left,
         started,
-        { name: view.status === 'paused' ? runTitle(view) : 'Ended', value: ended },
+        { name: view.status === 'paused' ? 'Paused' : 'Ended', value: ended },
       ]);
   }
 }

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import { useEvaluation } from '../store/evaluation';
 import { judgingSecondsLeft } from '../store/judgePace';
@@ -40,9 +40,9 @@ function NoVotes({ detail }: { detail: SessionDetail | null }) {
 }
 
 function Votes({ detail }: { detail: SessionDetail }) {
-  const { session_id: id, evaluation, setup, plan } = detail;
+  const { session_id: id, evaluation, generation, setup, plan } = detail;
   const { votes_done, votes_total, can_judge } = evaluation;
-  const { sessionId, votesByMetric, isRevealing } = useReport();
+  const { sessionId, votesByMetric } = useReport();
   const paces = useEvaluation((state) => state.paces);
   useEffect(() => {
     if (votes_done >= 0) void fetchVoteCounts(id);
@@ -85,15 +85,49 @@ function Votes({ detail }: { detail: SessionDetail }) {
           )}
           {left === null ? null : <span className="faint">about {durationWords(left, true)} left</span>}
         </div>
-        <div className="before__early">
-          <p>
-            Need to know now? Labels and figures can be shown at once. That is recorded, the report says so,
-            and later answers use a stricter test.
-          </p>
-          <Button small icon="eye" busy={isRevealing} onClick={() => void reveal(id)}>
-            Reveal now
-          </Button>
-        </div>
+        {generation.status === 'running' ? null : <EarlyReveal key={id} id={id} />}
+      </div>
+    </div>
+  );
+}
+
+/** The early look, asked for once more before it is taken: it cannot be taken back. */
+function EarlyReveal({ id }: { id: string }) {
+  const isRevealing = useReport((state) => state.isRevealing);
+  const [isAsked, setAsked] = useState(false);
+  const question = useRef<HTMLParagraphElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  const wasAsked = useRef(false);
+  useEffect(() => {
+    if (isAsked) question.current?.focus();
+    else if (wasAsked.current) opener.current?.focus();
+    wasAsked.current = isAsked;
+  }, [isAsked]);
+  if (!isAsked) {
+    return (
+      <div className="before__early">
+        <p>
+          Need to know now? Labels and figures can be shown at once. That is recorded, the report says so, and
+          later answers use a stricter test.
+        </p>
+        <Button ref={opener} small icon="eye" onClick={() => setAsked(true)}>
+          Reveal now
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <div className="before__early">
+      <p ref={question} tabIndex={-1}>
+        Labels will show, and the answers switch to a test that allows looking. This cannot be taken back.
+      </p>
+      <div className="line">
+        <Button small icon="eye" busy={isRevealing} onClick={() => void reveal(id)}>
+          Reveal
+        </Button>
+        <Button small look="quiet" onClick={() => setAsked(false)}>
+          Keep judging
+        </Button>
       </div>
     </div>
   );

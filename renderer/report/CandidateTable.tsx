@@ -9,7 +9,7 @@ import { SeriesMark } from './SeriesMark';
 
 interface CandidateTableProps {
   metric: MetricReport;
-  /** The weight that the chart points at. */
+  /** The weight that the chart points at: its rows are marked. A row under the mouse is not, for there is nothing to press. */
   pointedAt: number | null;
   onPoint: (weight: number | null) => void;
 }

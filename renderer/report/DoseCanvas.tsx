@@ -48,6 +48,7 @@ export default function DoseCanvas({ plot, pointedAt, onPoint }: DoseCanvasProps
         ...drawing.options,
         onHover: (_event, elements) => onPoint(pointAt(plot, elements[0])),
       }}
+      onMouseLeave={() => onPoint(null)}
       plugins={marks}
       role="img"
       aria-label={plot.finding}

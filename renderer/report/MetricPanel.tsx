@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { MetricReport, Report } from '../../core/report/report';
 import { Figure, Figures } from '../ui/Figure';
+import { ScrollArea } from '../ui/ScrollArea';
 import { CandidateTable } from './CandidateTable';
 import { Counted } from './Counted';
 import { DoseChart } from './DoseChart';
@@ -9,19 +10,15 @@ import { metricFigures, tableNote } from './reportWords';
 
 /** One metric: its figures, its dose curve and its table. */
 export function MetricPanel({ metric, report }: { metric: MetricReport; report: Report }) {
-  const [pointedAt, setPointedAt] = useState<number | null>(null);
+  const [fromTable, pointFromTable] = useState<number | null>(null);
+  const [fromChart, pointFromChart] = useState<number | null>(null);
   const plot = useMemo(() => metricPlot(metric), [metric]);
   const files = new Set(metric.candidates.map(({ lora_filename }) => lora_filename)).size;
   return (
     <>
       <Figures className="report__facts">
         {metricFigures(metric, files).map(({ name, value, unit }) => (
-          <Figure
-            key={name}
-            name={name}
-            value={value}
-            {...(unit === undefined ? {} : { unit, wideUnit: true })}
-          />
+          <Figure key={name} name={name} value={value} unit={unit} />
         ))}
       </Figures>
       <div className="plot">
@@ -32,11 +29,13 @@ export function MetricPanel({ metric, report }: { metric: MetricReport; report: 
           {plot === null ? (
             <p className="plot__none">{noCurveWords(metric)}</p>
           ) : (
-            <DoseChart plot={plot} pointedAt={pointedAt} onPoint={setPointedAt} />
+            <DoseChart plot={plot} pointedAt={fromTable ?? fromChart} onPoint={pointFromChart} />
           )}
         </div>
         <div className="plot__table">
-          <CandidateTable metric={metric} pointedAt={pointedAt} onPoint={setPointedAt} />
+          <ScrollArea label={`Table: ${metric.metric}`} className="plot__scroll">
+            <CandidateTable metric={metric} pointedAt={fromChart} onPoint={pointFromTable} />
+          </ScrollArea>
           <p className="help plot__note">
             {tableNote(metric, report.method, files)} <Counted methods={report.methods} />
           </p>

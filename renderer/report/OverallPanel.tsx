@@ -3,6 +3,7 @@ import { formatWeight } from '../../core/plan/weights';
 import { loraName } from '../../core/report/figureText';
 import type { Answer, OverallFigures, Report } from '../../core/report/report';
 import { Icon } from '../ui/Icon';
+import { ScrollArea } from '../ui/ScrollArea';
 import { Table } from '../ui/Table';
 import { Counted } from './Counted';
 import { DoseChart } from './DoseChart';
@@ -12,7 +13,8 @@ import { SeriesMark } from './SeriesMark';
 
 /** All metrics together: net preference by weight, and each metric's answer beside it. */
 export function OverallPanel({ report }: { report: Report }) {
-  const [pointedAt, setPointedAt] = useState<number | null>(null);
+  const [fromTable, pointFromTable] = useState<number | null>(null);
+  const [fromChart, pointFromChart] = useState<number | null>(null);
   const plot = useMemo(() => overallPlot(report.overall), [report]);
   const files = [...new Set(report.overall.map(({ lora_filename }) => lora_filename))];
   return (
@@ -24,56 +26,58 @@ export function OverallPanel({ report }: { report: Report }) {
         {plot === null ? (
           <p className="plot__none">There are no votes yet, so there is nothing to draw.</p>
         ) : (
-          <DoseChart plot={plot} pointedAt={pointedAt} onPoint={setPointedAt} />
+          <DoseChart plot={plot} pointedAt={fromTable ?? fromChart} onPoint={pointFromChart} />
         )}
       </div>
       <div className="plot__table">
-        <Table lead caption="All metrics by weight">
-          <thead>
-            <tr>
-              <th scope="col">Weight</th>
-              <th scope="col">Pairs</th>
-              <th scope="col">Net</th>
-              {report.metrics.map(({ metric }) => (
-                <th scope="col" key={metric} className="table__metric" title={metric}>
-                  {metric}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {files.map((file, index) => (
-              <Fragment key={file}>
-                {files.length > 1 ? (
-                  <tr className="table__file">
-                    <th scope="colgroup" colSpan={3 + report.metrics.length} title={file}>
-                      <SeriesMark index={index} /> {loraName(file)}
-                    </th>
-                  </tr>
-                ) : null}
-                {report.overall.map((own, place) =>
-                  own.lora_filename === file ? (
-                    <tr
-                      key={own.weight}
-                      data-pointed={own.weight === pointedAt ? '' : undefined}
-                      onMouseEnter={() => setPointedAt(own.weight)}
-                      onMouseLeave={() => setPointedAt(null)}
-                    >
-                      <th scope="row">{formatWeight(own.weight)}</th>
-                      <td>{own.pairs}</td>
-                      <td>{netCell(own)}</td>
-                      {report.metrics.map(({ metric, candidates }) => (
-                        <td key={metric}>
-                          <AnswerMark answer={candidates[place]?.answer ?? 'undecided'} />
-                        </td>
-                      ))}
+        <ScrollArea label="Table: all metrics" className="plot__scroll">
+          <Table lead caption="All metrics by weight">
+            <thead>
+              <tr>
+                <th scope="col">Weight</th>
+                <th scope="col">Pairs</th>
+                <th scope="col">Net</th>
+                {report.metrics.map(({ metric }) => (
+                  <th scope="col" key={metric} title={metric}>
+                    <span className="table__metric">{metric}</span>
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {files.map((file, index) => (
+                <Fragment key={file}>
+                  {files.length > 1 ? (
+                    <tr className="table__file">
+                      <th scope="colgroup" colSpan={3 + report.metrics.length} title={file}>
+                        <SeriesMark index={index} /> {loraName(file)}
+                      </th>
                     </tr>
-                  ) : null,
-                )}
-              </Fragment>
-            ))}
-          </tbody>
-        </Table>
+                  ) : null}
+                  {report.overall.map((own, place) =>
+                    own.lora_filename === file ? (
+                      <tr
+                        key={own.weight}
+                        data-pointed={own.weight === fromChart ? '' : undefined}
+                        onMouseEnter={() => pointFromTable(own.weight)}
+                        onMouseLeave={() => pointFromTable(null)}
+                      >
+                        <th scope="row">{formatWeight(own.weight)}</th>
+                        <td>{own.pairs}</td>
+                        <td>{netCell(own)}</td>
+                        {report.metrics.map(({ metric, candidates }) => (
+                          <td key={metric}>
+                            <AnswerMark answer={candidates[place]?.answer ?? 'undecided'} />
+                          </td>
+                        ))}
+                      </tr>
+                    ) : null,
+                  )}
+                </Fragment>
+              ))}
+            </tbody>
+          </Table>
+        </ScrollArea>
         <p className="help plot__note">
           Won less lost as a share of all votes, from -100 to +100%, with its 95% interval by resampling
           prompts. No test is made over all metrics. <Counted methods={report.methods} />

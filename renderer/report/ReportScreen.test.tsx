@@ -2,7 +2,7 @@ import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandAnswer, CommandArgs, CommandName } from '../../core/contract/commands';
-import type { EvaluationView, SessionDetail } from '../../core/contract/sessionView';
+import type { EvaluationView, SessionDetail, Status } from '../../core/contract/sessionView';
 import { createRandom } from '../../core/plan/random';
 import { buildReport } from '../../core/report/figures';
 import type { CountedVote } from '../../core/report/report';
@@ -33,10 +33,10 @@ const EVALUATION: EvaluationView = {
   can_judge: true,
 };
 
-function open(part: Partial<EvaluationView> = {}): void {
+function open(part: Partial<EvaluationView> = {}, status: Status = 'completed'): void {
   const detail = {
     session_id: ID,
-    generation: { status: 'completed' },
+    generation: { status },
     evaluation: { ...EVALUATION, ...part },
     setup: { metrics: ['Quality', 'Style'] },
     plan: { pairs: 20 },
@@ -72,6 +72,7 @@ const reportOf = (votes: CountedVote[]) =>
     votes,
     method: 'fixed',
     revealed_early: false,
+    ended_early: null,
     extended: false,
     own_seeds: false,
     bootstrap_seed: 7,
@@ -128,13 +129,28 @@ describe('before the reveal', () => {
     expect(document.body.textContent).not.toMatch(/won|lost|preferred|better|0\.8/i);
   });
 
-  it('reveals by one click, and then shows the report', async () => {
+  it('asks before it reveals, and then shows the report', async () => {
     report = reportOf(votesOf('Style', 18, 1));
     open();
     render(<ReportScreen />);
     await userEvent.click(screen.getByRole('button', { name: 'Reveal now' }));
+    const question = screen.getByText(/^Labels will show/);
+    expect(document.activeElement).toBe(question);
+    await userEvent.click(screen.getByRole('button', { name: 'Keep judging' }));
+    expect(calls.filter((call) => call !== 'trial.list')).toEqual([]);
+    const opener = screen.getByRole('button', { name: 'Reveal now' });
+    expect(document.activeElement).toBe(opener);
+    await userEvent.click(opener);
+    await userEvent.click(screen.getByRole('button', { name: 'Reveal' }));
     await screen.findByRole('article', { name: 'Report' });
     expect(calls.filter((call) => call !== 'trial.list')).toEqual(['evaluation.reveal', 'report.get']);
+  });
+
+  it('offers no early look while images are being made', () => {
+    open({}, 'running');
+    render(<ReportScreen />);
+    expect(screen.getByRole('heading').textContent).toContain('nothing to see yet');
+    expect(screen.queryByRole('button', { name: /Reveal/ })).toBeNull();
   });
 
   it('says what it waits for while nothing can be judged', () => {
@@ -159,6 +175,20 @@ describe('after it', () => {
     expect(screen.getByRole('button', { name: 'Copy <lora:snowfox_v3:0.8>' })).toBeTruthy();
     await userEvent.click(screen.getByRole('tab', { name: 'All' }));
     await screen.findByRole('img', { name: /^All metrics/ });
+  });
+
+  it('lists all sentences by metric on demand', async () => {
+    report = reportOf([...votesOf('Quality', 10, 10), ...votesOf('Style', 18, 2)]);
+    open({ complete: true, votes_done: 40 });
+    render(<ReportScreen />);
+    await userEvent.click(await screen.findByRole('button', { name: /^All \d+ sentences$/ }));
+    expect(screen.getAllByRole('term').map((term) => term.textContent)).toEqual(
+      expect.arrayContaining(['Quality', 'Style']),
+    );
+    const said = screen.getAllByRole('listitem').map((item) => item.textContent);
+    expect(said).toEqual(report.verdict.slice(1));
+    await userEvent.click(screen.getByRole('button', { name: 'In short' }));
+    expect(screen.queryAllByRole('listitem')).toEqual([]);
   });
 
   it('says so where there is nothing to draw', async () => {

@@ -1,5 +1,6 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Report } from '../../core/report/report';
+import { verdictParts } from '../../core/report/verdict';
 import { tell } from '../store/notices';
 import { Button, LinkButton } from '../ui/Button';
 import { Tag } from '../ui/Chip';
@@ -29,7 +30,7 @@ export function Verdict({ report }: { report: Report }) {
             ))}
           </div>
         )}
-        {sentences.length === 0 ? null : <p>{(isWhole ? sentences : short).join(' ')}</p>}
+        {sentences.length === 0 ? null : isWhole ? <Whole report={report} /> : <p>{short.join(' ')}</p>}
         {sentences.length > short.length ? (
           <p className="verdict__more">
             <LinkButton aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
@@ -40,6 +41,34 @@ export function Verdict({ report }: { report: Report }) {
       </div>
       {winner === null ? null : <CopyTag tag={promptTag(winner)} />}
     </header>
+  );
+}
+
+/** Every sentence of the verdict, by what it speaks of. */
+function Whole({ report }: { report: Report }) {
+  const { standing, metrics, overall } = useMemo(() => verdictParts(report), [report]);
+  const groups = [
+    ...metrics.map(({ metric, sentences }) => ({ key: `metric ${metric}`, title: metric, sentences })),
+    { key: 'overall', title: 'All votes', sentences: overall },
+  ].filter(({ sentences }) => sentences.length > 0);
+  return (
+    <>
+      {standing.length === 0 ? null : <p>{standing.join(' ')}</p>}
+      <dl className="verdict__groups">
+        {groups.map(({ key, title, sentences }) => (
+          <div key={key}>
+            <dt>{title}</dt>
+            <dd>
+              <ul>
+                {sentences.map((sentence) => (
+                  <li key={sentence}>{sentence}</li>
+                ))}
+              </ul>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </>
   );
 }
 

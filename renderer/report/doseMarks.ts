@@ -1,13 +1,12 @@
 import type { Chart, Plugin } from 'chart.js';
 import { percentText } from '../../core/report/figureText';
 import type { ChartColours } from './chartColours';
+import { type Box, firstFree, markerBox } from './chartRoom';
 import type { DosePlot, DosePoint } from './doseData';
 
 const WHISKER_CAP = 4;
 /** Less room than this between two points leaves none for the values beside them. */
 const ROOM_FOR_VALUE = 36;
-/** How far a point's value reaches to its right. */
-const VALUE_ROOM = 48;
 
 /** Draws what Chart.js has no part for: the band, the whiskers, the values and the line of no preference. */
 export function doseMarks(plot: DosePlot, colours: ChartColours, palette: readonly string[]): Plugin<'line'> {
@@ -23,9 +22,12 @@ export function doseMarks(plot: DosePlot, colours: ChartColours, palette: readon
       });
     },
     afterDatasetsDraw: (chart) => {
-      const points = plot.series[0]?.points ?? [];
-      if (isSingle) drawValues(chart, points, plot, colours);
-      drawEvenName(chart, plot, colours);
+      const place = placeIn(chart);
+      const markers = plot.series.flatMap(({ points }) =>
+        points.map(({ x, value }) => markerBox(place.x(x), place.y(value))),
+      );
+      const values = isSingle ? drawValues(chart, plot.series[0]?.points ?? [], plot, colours, markers) : [];
+      drawEvenName(chart, plot, colours, [...markers, ...values]);
     },
   };
 }
@@ -51,34 +53,41 @@ function drawEvenLine(chart: Chart<'line'>, { axis }: DosePlot, colours: ChartCo
   ctx.restore();
 }
 
-/** Names the line of no preference where no value stands: below or above it, at the right end or the left one. */
-function drawEvenName(chart: Chart<'line'>, plot: DosePlot, colours: ChartColours): void {
+/**
+ * Names the line of no preference at its right end, its left one or its middle, below or above it; clear of the whiskers if it
+ * can be. Not at all where every such place lies on a point or its value.
+ */
+function drawEvenName(
+  chart: Chart<'line'>,
+  plot: DosePlot,
+  colours: ChartColours,
+  taken: readonly Box[],
+): void {
   const { ctx, chartArea } = chart;
-  const place = placeIn(chart);
-  const even = place.y(plot.axis.even);
+  const even = placeIn(chart).y(plot.axis.even);
   const text = `${plot.axis.even}% = no preference`;
   ctx.save();
   ctx.font = `11px ${colours.font}`;
   ctx.textBaseline = 'top';
   const width = ctx.measureText(text).width;
-  const taken = plot.series.flatMap(({ points }) =>
-    points.map(({ x, value }) => ({ x: place.x(x), y: place.y(value) })),
+  const middle = (chartArea.left + chartArea.right - width) / 2;
+  const spots = [chartArea.right - width, chartArea.left + 4, middle].flatMap((left) =>
+    [even + 4, even - 15].map((top) => ({ left, right: left + width, top, bottom: top + 12 })),
   );
-  const spots = [chartArea.right - width, chartArea.left + 4].flatMap((x) => [
-    { x, y: even + 4 },
-    { x, y: even - 15 },
-  ]);
-  const free = spots.find(({ x, y }) =>
-    taken.every((point) => {
-      // A point takes its marker and the value at its upper right.
-      const isBeside = point.x + VALUE_ROOM < x || point.x - 8 > x + width;
-      const isApart = point.y + 8 < y || point.y - 20 > y + 12;
-      return isBeside || isApart;
-    }),
-  );
-  const spot = free ?? spots[0];
-  if (spot !== undefined) drawHaloed(ctx, text, spot.x, spot.y, colours.inkFaint, colours.surface);
+  const whiskers = plot.series.flatMap(({ points }) => points.map((point) => whiskerBox(chart, point)));
+  const spot = firstFree(spots, [...taken, ...whiskers]) ?? firstFree(spots, taken);
+  if (spot !== null) drawHaloed(ctx, text, spot.left, spot.top, colours.inkFaint, colours.surface);
   ctx.restore();
+}
+
+function whiskerBox(chart: Chart<'line'>, { x, value, low, high }: DosePoint): Box {
+  const place = placeIn(chart);
+  return {
+    left: place.x(x) - WHISKER_CAP,
+    right: place.x(x) + WHISKER_CAP,
+    top: place.y(high ?? value),
+    bottom: place.y(low ?? value),
+  };
 }
 
 function drawBand(chart: Chart<'line'>, points: readonly DosePoint[], colour: string): void {
@@ -118,34 +127,46 @@ function drawWhisker(chart: Chart<'line'>, { x: at, low, high }: DosePoint, colo
   ctx.restore();
 }
 
+/**
+ * Writes each point's value at its upper right, or at its upper left where another point is in the way; where both are, not
+ * at all (the table has it). Out: the room that the values took.
+ */
 function drawValues(
   chart: Chart<'line'>,
   points: readonly DosePoint[],
   plot: DosePlot,
   colours: ChartColours,
-): void {
+  taken: readonly Box[],
+): Box[] {
   const place = placeIn(chart);
   const xs = points.map(({ weight }) => place.x(weight));
   const isCrowded = xs.some((x, index) => index > 0 && x - (xs[index - 1] ?? 0) < ROOM_FOR_VALUE);
-  if (isCrowded) return;
+  if (isCrowded) return [];
   const { ctx, chartArea } = chart;
+  const written: Box[] = [];
   ctx.save();
   ctx.font = `600 12px ${colours.font}`;
   ctx.textAlign = 'left';
   ctx.textBaseline = 'alphabetic';
   for (const { weight, value } of points) {
     const sign = plot.axis.min < 0 && value > 0 ? '+' : value < 0 ? '−' : '';
+    const text = `${sign}${percentText(Math.abs(value) / 100)}%`;
+    const { width } = ctx.measureText(text);
+    const x = place.x(weight);
     const y = Math.max(place.y(value) - 6, chartArea.top + 10);
-    drawHaloed(
-      ctx,
-      `${sign}${percentText(Math.abs(value) / 100)}%`,
-      place.x(weight) + 10,
-      y,
-      colours.ink,
-      colours.surface,
-    );
+    const spots = [x + 10, x - 10 - width].map((left) => ({
+      left,
+      right: left + width,
+      top: y - 10,
+      bottom: y + 2,
+    }));
+    const spot = firstFree(spots, [...taken, ...written]);
+    if (spot === null) continue;
+    drawHaloed(ctx, text, spot.left, y, colours.ink, colours.surface);
+    written.push(spot);
   }
   ctx.restore();
+  return written;
 }
 
 /** Text with a rim of the ground's colour, so that it can be read over lines. */

@@ -51,6 +51,7 @@ function reportOf(
     votes,
     method: 'fixed',
     revealed_early: false,
+    ended_early: null,
     extended: false,
     own_seeds: false,
     bootstrap_seed: 7,
@@ -107,7 +108,7 @@ describe('with a clear winner', () => {
 
   it('says how it was counted, the skips and the nearest open answer', () => {
     expect(tableNote(style, 'fixed', 1)).toMatch(
-      /^Exact sign test, Holm over 3 weights\. Interval: Wilson 95%\. 3 skips, counted nowhere\. To decide 0\.4 at this rate: about [\d,]+ more votes\.$/,
+      /^Exact sign test, Holm over 3 weights\. Interval: Wilson 95%\. 3 skips, counted nowhere\. To decide 0\.4 at this rate: about [\d,]+ more decided votes\.$/,
     );
     expect(tableNote(style, 'peek_safe', 1)).toMatch(/^Peek-safe test/);
   });
@@ -132,8 +133,54 @@ describe('with little to say', () => {
     expect(words).not.toMatch(/NaN|undefined|null|Infinity/);
   });
 
-  it('says that the images are a demo first', () => {
-    expect(shortVerdict(reportOf({ Style: STYLE }, { demo: true }))[0]).toContain('built-in demo');
+  it('says first that the images are a demo, and that it was ended by hand', () => {
+    const ended = { votes_done: 12, votes_total: 96 };
+    const short = shortVerdict(reportOf({ Style: STYLE }, { demo: true, ended_early: ended }));
+    expect(short.slice(0, 2)).toEqual([
+      expect.stringContaining('built-in demo'),
+      'Ended by hand after 12 of 96 votes.',
+    ]);
+    expect(short[2]).toMatch(/^On Style /);
+  });
+
+  it('calls a best sure only where others were judged on enough prompts', () => {
+    const unitOf = (report: Report) => metricFigures(metricOf(report, 'Style'), 1)[0]?.unit;
+    expect(unitOf(reportOf({ Style: STYLE }))).toMatch(/^over 99% sure$|^\d\d% sure$/);
+    const alone: [number, number, number, number][] = [
+      [0, 0, 0, 0],
+      [1, 0, 12, 0],
+    ];
+    expect(unitOf(reportOf({ Style: alone }))).toBe('nothing else judged');
+    const few = reportOf({
+      Style: [
+        [2, 1, 0, 0],
+        [3, 0, 0, 0],
+      ],
+    });
+    expect(unitOf(few)).toBeUndefined();
+    const single = [{ lora_filename: FILE, weight: 0.8 }];
+    expect(unitOf(reportOf({ Style: [[9, 0, 0, 0]] }, { candidates: single }))).toBeUndefined();
+  });
+
+  it('names the file of each weight where there are several', () => {
+    const candidates = ['a/fox-08.safetensors', 'a/fox-12.safetensors'].flatMap((lora_filename) =>
+      [0.4, 0.8].map((weight) => ({ lora_filename, weight })),
+    );
+    const report = reportOf(
+      {
+        Style: [
+          [10, 10, 0, 0],
+          [10, 10, 0, 0],
+          [17, 3, 0, 0],
+          [18, 2, 0, 0],
+        ],
+      },
+      { candidates },
+    );
+    const figures = Object.fromEntries(
+      metricFigures(metricOf(report, 'Style'), 2).map(({ name, value }) => [name, value]),
+    );
+    expect(figures).toMatchObject({ 'Best weight': 'fox-12 0.8', 'Lowest not shown worse': 'fox-12 0.4' });
   });
 });
 

@@ -1,6 +1,8 @@
 import { formatWeight } from '../../core/plan/weights';
 import { countText, listText, loraName, percentText } from '../../core/report/figureText';
 import type { Answer, CandidateFigures, MetricReport, Report } from '../../core/report/report';
+import { surenessOf, sureText } from '../../core/report/sureness';
+import { verdictParts } from '../../core/report/verdict';
 
 /** A name with its value, as the figures row shows it; `value` is null when it cannot be said. */
 export interface ReportFigure {
@@ -18,11 +20,14 @@ export function metricFigures(metric: MetricReport, files: number): ReportFigure
     {
       name: 'Best weight',
       value: name,
-      ...(best?.sureness == null ? {} : { unit: `${percentText(best.sureness)}% sure` }),
+      ...surenessUnit(metric),
     },
     {
       name: 'Lowest not shown worse',
-      value: best?.lowest_not_worse == null ? null : formatWeight(best.lowest_not_worse),
+      value:
+        best === null || best.lowest_not_worse === null
+          ? null
+          : candidateName({ ...best, weight: best.lowest_not_worse }, files),
     },
     { name: 'Beyond these prompts', ...beyondWords(own) },
     {
@@ -32,6 +37,13 @@ export function metricFigures(metric: MetricReport, files: number): ReportFigure
     },
     { name: 'Left side chosen', ...sideWords(side_bias) },
   ];
+}
+
+/** How sure the best is; where nothing else was judged, that it stands alone. Too few prompts are told beside it. */
+function surenessUnit(metric: MetricReport): Pick<ReportFigure, 'unit'> {
+  const sureness = surenessOf(metric);
+  if (sureness !== null) return 'share' in sureness ? { unit: sureText(sureness.share) } : {};
+  return metric.best !== null && metric.candidates.length > 1 ? { unit: 'nothing else judged' } : {};
 }
 
 function beyondWords(own: CandidateFigures | null): Omit<ReportFigure, 'name'> {
@@ -100,16 +112,17 @@ export function leadingMetrics({ verdict, metrics }: Pick<Report, 'verdict' | 'm
 }
 
 /**
- * The verdict's sentences in short: that the images are a demo's, and what is said of the metrics that the headline names.
- * Where nothing is said of them (too few votes, say), the first sentences.
+ * The verdict's sentences in short: what the result stands under (a demo, an early end), and the first that is said of the
+ * metrics that the headline names. Where nothing is said of them (too few votes, say), the first sentences.
  */
-export function shortVerdict(report: Pick<Report, 'verdict' | 'metrics' | 'demo'>): string[] {
-  const demo = report.demo ? report.verdict.slice(1, 2) : [];
-  const sentences = report.verdict.slice(1 + demo.length);
-  const leading = leadingMetrics(report).flatMap(
-    (metric) => sentences.find((sentence) => sentence.startsWith(`On ${metric} `)) ?? [],
+export function shortVerdict(report: Report): string[] {
+  const { standing, metrics, overall } = verdictParts(report);
+  const named = leadingMetrics(report);
+  const leading = metrics.flatMap(({ metric, sentences }) =>
+    named.includes(metric) ? sentences.slice(0, 1) : [],
   );
-  return [...demo, ...(leading.length > 0 ? leading : sentences).slice(0, 2)];
+  const all = [...metrics.flatMap(({ sentences }) => sentences), ...overall];
+  return [...standing, ...(leading.length > 0 ? leading : all).slice(0, 2)];
 }
 
 /** At which weights a metric has an answer: `0.6 to 1`, `0.4 and 1`; with several files how many. Null when at none. */
@@ -140,7 +153,7 @@ export function tableNote(metric: MetricReport, method: Report['method'], files:
   const needed =
     open === undefined
       ? ''
-      : ` To decide ${candidateName(open, files)} at this rate: about ${countText(open.votes_needed ?? 0, 'more vote')}.`;
+      : ` To decide ${candidateName(open, files)} at this rate: about ${countText(open.votes_needed ?? 0, 'more decided vote')}.`;
   return `${test}${holm}. Interval: Wilson 95%.${skipped}${needed}`;
 }
 

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { LOOK_AGAIN_MS, lookAtServer, plainAddress, useComfy } from '../store/comfy';
 import { useConnection } from '../store/connection';
 import { serverAddress, tryDemo } from '../store/sessionActions';
@@ -65,7 +65,8 @@ export function FirstRun({ onSkip }: { onSkip: () => void }) {
 function ServerCard() {
   const setup = useDraft((state) => state.draft.setup);
   const info = useConnection((state) => state.info);
-  const { server, isLooking } = useComfy();
+  const { addressFault, server, isLooking } = useComfy();
+  const textId = useId();
   const address = serverAddress(setup, info?.default_server);
   const where = plainAddress(address);
   return (
@@ -75,16 +76,27 @@ function ServerCard() {
       </span>
       <div className="grow">
         <h2 role="status">
-          {server === null ? `Looking for ComfyUI at ${where}` : `No ComfyUI at ${where}`}
+          {addressFault !== null
+            ? 'This address cannot be used'
+            : server === null
+              ? `Looking for ComfyUI at ${where}`
+              : `No ComfyUI at ${where}`}
         </h2>
-        <p className="muted">
-          {server !== null && server.state !== 'unreachable' && server.message !== null
-            ? server.message
-            : `Start ComfyUI, or type where it runs. Blindfold looks again every ${LOOK_AGAIN_MS / 1000} seconds.`}
+        <p className="muted" id={textId}>
+          {addressFault !== null
+            ? addressFault
+            : server !== null && server.state !== 'unreachable' && server.message !== null
+              ? server.message
+              : `Start ComfyUI, or type where it runs. Blindfold looks again every ${LOOK_AGAIN_MS / 1000} seconds.`}
         </p>
         <div className="first__acts">
-          <div className="first__address">
-            <AddressField label="Server address" address={address} />
+          <div className="first__address" data-field="setup.servers">
+            <AddressField
+              label="Server address"
+              address={address}
+              invalid={addressFault !== null}
+              describedBy={textId}
+            />
           </div>
           <Button icon="refresh" busy={isLooking} onClick={() => void lookAtServer(address)}>
             Test

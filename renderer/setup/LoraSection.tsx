@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useComfy } from '../store/comfy';
 import { editSetup, useDraft } from '../store/setupDraft';
 import { Button, IconButton } from '../ui/Button';
@@ -13,14 +14,32 @@ export function LoraSection({ faults, isFixed }: SetupPart) {
   const loras = useDraft((state) => state.draft.setup.loras);
   const offers = useComfy((state) => state.offers);
   const files = loras.length === 0 ? [''] : loras;
+  const section = useRef<HTMLElement>(null);
+  const focusNext = useRef<number | null>(null);
+  // The cursor goes into a row that was added, and is not lost with one that was removed.
+  useEffect(() => {
+    if (focusNext.current === null) return;
+    section.current
+      ?.querySelector<HTMLElement>(`[data-field="setup.loras[${focusNext.current}]"] input`)
+      ?.focus();
+    focusNext.current = null;
+  });
+  function add(): void {
+    focusNext.current = files.length;
+    editSetup({ loras: [...files, ''] });
+  }
+  function remove(place: number): void {
+    focusNext.current = Math.max(0, place - 1);
+    editSetup({ loras: files.filter((_, other) => other !== place) });
+  }
   const change = (place: number, name: string) =>
     editSetup({ loras: files.map((file, index) => (index === place ? name : file)) });
   return (
-    <section className="section">
+    <section ref={section} className="section">
       <div className="section__head">
         <h2>LoRA</h2>
         {isFixed ? null : (
-          <Button look="quiet" small icon="plus" onClick={() => editSetup({ loras: [...files, ''] })}>
+          <Button look="quiet" small icon="plus" onClick={add}>
             Add another file
           </Button>
         )}
@@ -55,11 +74,7 @@ export function LoraSection({ faults, isFixed }: SetupPart) {
                   onChange={(name) => change(index, name)}
                 />
                 {files.length > 1 && !isFixed ? (
-                  <IconButton
-                    icon="x"
-                    label={`Remove file ${index + 1}`}
-                    onClick={() => editSetup({ loras: files.filter((_, other) => other !== index) })}
-                  />
+                  <IconButton icon="x" label={`Remove file ${index + 1}`} onClick={() => remove(index)} />
                 ) : null}
               </div>
             )}

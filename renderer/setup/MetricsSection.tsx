@@ -38,16 +38,18 @@ export function MetricsSection({ faults, isFixed }: SetupPart) {
           </span>
         </h2>
         {isFixed ? null : (
-          <Button
-            look="quiet"
-            small
-            icon="plus"
-            aria-label="Add a metric"
-            off={isFull ? `${MAX_METRICS} metrics are the most` : undefined}
-            onClick={() => setAdding(true)}
-          >
-            Add
-          </Button>
+          <span className="line line--tight">
+            <Button
+              look="quiet"
+              small
+              icon="plus"
+              aria-label="Add a metric"
+              off={isFull ? `${MAX_METRICS} metrics are the most` : undefined}
+              onClick={() => setAdding(true)}
+            >
+              Add
+            </Button>
+          </span>
         )}
       </div>
       {fault === undefined ? null : <FaultLine>{fault.message}</FaultLine>}
@@ -74,7 +76,9 @@ export function MetricsSection({ faults, isFixed }: SetupPart) {
                   <Icon name="grip" />
                 </button>
               )}
-              {metric}
+              <span className="chip__label" dir="auto" title={metric}>
+                {metric}
+              </span>
               {isFixed ? null : (
                 <button
                   type="button"
@@ -125,6 +129,7 @@ function NewMetric({ onAdd, onClose }: { onAdd: (name: string) => void; onClose:
         small
         ref={field}
         aria-label="New metric"
+        dir="auto"
         placeholder="Name, then Enter"
         maxLength={80}
         value={name}

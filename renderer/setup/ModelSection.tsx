@@ -58,14 +58,16 @@ export function ModelSection({ faults, isFixed }: SetupPart) {
 function ServerRow({ faults, isFixed }: SetupPart) {
   const setup = useDraft((state) => state.draft.setup);
   const info = useConnection((state) => state.info);
-  const { server, isLooking } = useComfy();
+  const { addressFault, server, isLooking } = useComfy();
   const address = serverAddress(setup, info?.default_server);
   const fault = faultAt(faults, 'setup.servers');
   return (
     <Row
       label="Server"
       field="setup.servers"
-      fault={fault === undefined ? undefined : serverFault(fault.message, server)}
+      fault={
+        fault === undefined ? undefined : serverFault(fault.message, addressFault === null ? server : null)
+      }
       help={server === null ? waiting(isLooking) : server.state === 'ok' ? heard(server) : undefined}
     >
       {({ id, describedBy, invalid }) => (

@@ -31,6 +31,7 @@ export function PastePanel({ label, placeholder, hint, read, onClose }: PastePan
       <TextArea
         ref={field}
         rows={4}
+        dir="auto"
         aria-label={label}
         placeholder={placeholder}
         invalid={reading.fault !== null}

@@ -1,20 +1,26 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { planSummary } from '../../core/plan/planSummary';
+import { neededToShow, planSummary } from '../../core/plan/planSummary';
 import { type DraftFault, soundSetup } from '../store/draft';
 import { useDetail } from '../store/session';
 import { saveAndStart } from '../store/sessionActions';
 import { countOf } from '../store/sessionWords';
 import { setAttempted, useDraft } from '../store/setupDraft';
+import { sortFaults } from '../store/shownFaults';
 import { showTab } from '../store/view';
 import { Button } from '../ui/Button';
 import { Figure, Figures } from '../ui/Figure';
 import { Icon } from '../ui/Icon';
 import { goToFault, placeName } from './faultPlaces';
-import { aboutSeconds, megabytes } from './planWords';
+import { aboutSeconds, megabytes, neededText, votingTime } from './planWords';
+
+/** The number of images, which no single field holds. */
+const PLAN_FIELD = 'setup.plan';
 
 /** What the set-up comes to, or what keeps it from being started, and the one way on. */
 export function PlanBar({ faults, isFixed }: { faults: readonly DraftFault[]; isFixed: boolean }) {
   const [isStarting, setStarting] = useState(false);
+  const isAttempted = useDraft((state) => state.isAttempted);
+  const sorted = sortFaults(faults, isAttempted);
   const last = useRef(-1);
   const next = () => {
     setAttempted();
@@ -48,16 +54,16 @@ export function PlanBar({ faults, isFixed }: { faults: readonly DraftFault[]; is
   }
   return (
     <div className="bar">
-      {faults.length === 0 ? <PlanFigures /> : <FaultSummary faults={faults} />}
+      {faults.length === 0 ? <PlanFigures /> : <FaultSummary {...sorted} />}
       {faults.length === 0 ? null : (
         <Button keys="F8" onClick={next}>
-          {isAllMissing(faults) ? 'Next' : 'Next fault'}
+          {sorted.aloud.length === 0 ? 'Next' : 'Next fault'}
         </Button>
       )}
       <Button
         look="primary"
         busy={isStarting}
-        off={faults.length === 0 ? undefined : faultCount(faults)}
+        off={faults.length === 0 ? undefined : faultWords(sorted)}
         onOffPress={() => {
           last.current = -1;
           next();
@@ -70,25 +76,46 @@ export function PlanBar({ faults, isFixed }: { faults: readonly DraftFault[]; is
   );
 }
 
-function isAllMissing(faults: readonly DraftFault[]): boolean {
-  return faults.every(({ isMissing }) => isMissing);
+interface SortedFaults {
+  aloud: readonly DraftFault[];
+  quiet: readonly DraftFault[];
 }
 
-function faultCount(faults: readonly DraftFault[]): string {
-  return isAllMissing(faults)
-    ? `${countOf(faults.length, 'thing')} to fill in before the start`
-    : `${countOf(faults.length, 'thing')} to correct before the start`;
+/** How many things keep the set-up from being started: as many to correct as the tab says, the rest to fill in. */
+function faultWords({ aloud, quiet }: SortedFaults): string {
+  const isMissingOnly = aloud.every(({ isMissing }) => isMissing);
+  const first = countOf(aloud.length === 0 ? quiet.length : aloud.length, 'thing');
+  const rest = aloud.length > 0 && quiet.length > 0 ? ` and ${quiet.length} to fill in` : '';
+  return `${first} to ${isMissingOnly ? 'fill in' : 'correct'}${rest} before the start`;
 }
 
-function FaultSummary({ faults }: { faults: readonly DraftFault[] }) {
-  const isAttempted = useDraft((state) => state.isAttempted);
-  const isQuiet = isAllMissing(faults) && !isAttempted;
-  const names = [...new Set(faults.map(({ field }) => placeName(field)))].join(', ');
+/** So many names are read at a glance; the others are counted. */
+const NAMES_SHOWN = 4;
+
+function firstOf(names: readonly string[]): string {
+  const more = names.length - NAMES_SHOWN;
+  if (more <= 1) return names.join(', ');
+  return `${names.slice(0, NAMES_SHOWN).join(', ')} and ${more} more`;
+}
+
+/** What is wrong in one line. A plan too large has no field of its own, so its sentence stands here. */
+function FaultSummary({ aloud, quiet }: SortedFaults) {
+  const isQuiet = aloud.length === 0;
+  const faults = [...aloud, ...quiet];
+  const plan = faults.find(({ field }) => field === PLAN_FIELD);
+  const names = faults
+    .filter((fault) => fault !== plan || faults.length > 1)
+    .map(({ field }) => placeName(field));
   return (
     <div className={isQuiet ? 'line grow' : 'line grow fault'} role="status">
       <Icon name={isQuiet ? 'info' : 'fault'} />
       <span className="bar__faults">
-        <b>{faultCount(faults)}</b> <span className="muted wide">{names}</span>
+        <b>{faultWords({ aloud, quiet })}</b> <span className="muted wide">{firstOf(names)}</span>
+        {plan === undefined ? null : (
+          <span className="bar__plan" data-field={PLAN_FIELD} tabIndex={-1}>
+            {plan.message}
+          </span>
+        )}
       </span>
     </div>
   );
@@ -105,6 +132,7 @@ function PlanFigures() {
     };
     return planSummary(soundSetup(setup), measured);
   }, [setup, known]);
+  const needed = useMemo(() => neededToShow(soundSetup(setup)), [setup]);
   const candidates = Math.max(setup.loras.length, 1) * plan.weights.length;
   return (
     <Figures className="grow">
@@ -115,21 +143,20 @@ function PlanFigures() {
         wideUnit
       />
       <Figure name="Images" value={plan.images.toLocaleString()} />
-      <Figure name="Trials" value={plan.trials.toLocaleString()} />
+      <Figure
+        name="Trials"
+        value={plan.trials.toLocaleString()}
+        unit={plan.trials === 0 ? undefined : votingTime(plan.trials)}
+        wideUnit
+      />
       <Figure name="Time" value={plan.seconds === null ? null : aboutSeconds(plan.seconds)} />
       <Figure className="wide" name="Disk" value={megabytes(plan.bytes)} />
       <Figure
         name="Needed to show “better”"
-        value={neededWords(plan.pairs, plan.smallest_share)}
-        unit={plan.smallest_share === null ? undefined : 'of votes'}
+        value={needed === null ? null : neededText(needed)}
+        unit={needed?.wins == null ? undefined : setup.loras.length > 1 ? 'per candidate' : 'per weight'}
         wideUnit
       />
     </Figures>
   );
-}
-
-/** How clear a preference must be for so many votes to show it; so few votes can show none. */
-function neededWords(pairs: number, share: number | null): string | null {
-  if (pairs === 0) return null;
-  return share === null ? 'more votes' : `${Math.round(share * 100)}%`;
 }

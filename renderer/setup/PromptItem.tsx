@@ -88,13 +88,15 @@ function FaultWords({ text, onRemove }: { text: string; onRemove: (() => void) |
 function Text({ pair }: { pair: PromptPair }) {
   return (
     <>
-      <span className="prompt__pos">
+      <span className="prompt__pos" dir="auto">
         {pair.positive.trim() === '' ? <i className="faint">Empty</i> : pair.positive}
       </span>{' '}
       {pair.negative.trim() === '' ? null : (
         <span className="prompt__neg">
           <Icon name="minus" />
-          <span className="cut">{pair.negative}</span>
+          <span className="cut" dir="auto">
+            {pair.negative}
+          </span>
         </span>
       )}
     </>
@@ -128,6 +130,7 @@ function Fields({ number, pair, fault, onChange, onLeave }: PromptItemProps) {
       <TextArea
         ref={first}
         rows={2}
+        dir="auto"
         aria-label={`Prompt ${number}`}
         placeholder="What the picture shows"
         invalid={fault !== undefined}
@@ -137,6 +140,7 @@ function Fields({ number, pair, fault, onChange, onLeave }: PromptItemProps) {
       />
       <TextArea
         rows={1}
+        dir="auto"
         aria-label={`Negative prompt ${number}`}
         placeholder="What it must not show (may stay empty)"
         value={pair.negative}

@@ -1,10 +1,9 @@
 import { type ReactNode, useState } from 'react';
 import { useComfy } from '../store/comfy';
-import { useDetail, useSession } from '../store/session';
+import { useDetail } from '../store/session';
 import { tryDemo } from '../store/sessionActions';
-import { useSessions } from '../store/sessions';
 import { isSetupFixed, useDraft } from '../store/setupDraft';
-import { endWelcome, useView } from '../store/view';
+import { endWelcome } from '../store/view';
 import { FirstRun } from './FirstRun';
 import { FixedNote } from './FixedNote';
 import { LoraSection } from './LoraSection';
@@ -14,7 +13,7 @@ import { PlanBar } from './PlanBar';
 import { PromptsSection } from './PromptsSection';
 import { SeedsSection } from './SeedsSection';
 import './setup.css';
-import { useFaults } from '../store/shownFaults';
+import { sortFaults, useFaults, useIsWelcome } from '../store/shownFaults';
 import { Banner } from '../ui/Banner';
 import { Button } from '../ui/Button';
 import { ScrollArea } from '../ui/ScrollArea';
@@ -22,14 +21,12 @@ import { ScrollArea } from '../ui/ScrollArea';
 /** The Setup tab: what is to be made and judged, with the plan and the faults live. */
 export function SetupScreen() {
   const detail = useDetail();
-  const isWelcomeOver = useView((view) => view.isWelcomeOver);
-  const isFirstRun = useIsFirstRun();
+  const isWelcome = useIsWelcome();
   const faults = useFaults();
   const isAttempted = useDraft((state) => state.isAttempted);
-  if (isFirstRun && !isWelcomeOver) return <FirstRun onSkip={endWelcome} />;
+  if (isWelcome) return <FirstRun onSkip={endWelcome} />;
   const isFixed = isSetupFixed(detail);
-  const shown = isAttempted ? faults : faults.filter(({ isMissing }) => !isMissing);
-  const part = { faults: shown, isFixed };
+  const part = { faults: sortFaults(faults, isAttempted).aloud, isFixed };
   return (
     <>
       <h1 className="sr">Setup</h1>
@@ -60,15 +57,6 @@ function Column({ label, isFixed, children }: { label: string; isFixed: boolean;
   );
 }
 
-/** Nothing was ever begun here, and no server answers. */
-function useIsFirstRun(): boolean {
-  const isBlank = useSession(({ session }) => session.phase === 'blank');
-  const hasSessions = useSessions(({ summaries }) => (summaries?.length ?? 0) > 0);
-  const isUntouched = useDraft(({ draft }) => [...draft.dirty].every((key) => key === 'servers'));
-  const hasServer = useComfy(({ server }) => server?.state === 'ok');
-  return isBlank && !hasSessions && isUntouched && !hasServer;
-}
-
 /** On the demo server, with nothing filled in yet: the offer to fill in an example. */
 function DemoNote() {
   const isDemo = useComfy(({ server }) => server?.is_demo === true && server.state === 'ok');
@@ -84,6 +72,7 @@ function DemoNote() {
         title="The built-in demo draws the pictures by itself."
         actions={
           <Button
+            look="primary"
             small
             busy={isBusy}
             onClick={() => {

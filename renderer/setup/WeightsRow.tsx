@@ -61,7 +61,7 @@ export function WeightsRow({ faults, isFixed }: SetupPart) {
           ) : (
             <div className="group setup__numbers setup__second">
               {RANGE_FIELDS.map((field, part) => (
-                <span key={field} className="group setup__numbers">
+                <span key={field} data-field={field} className="group setup__numbers">
                   <NumberField
                     label={LABELS[part] ?? ''}
                     describedBy={describedBy}

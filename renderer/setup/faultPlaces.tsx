@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { DraftFault } from '../store/draft';
 import { LinkButton } from '../ui/Button';
+import { goToField } from '../ui/fieldPlace';
 
 /** The first fault of a field or of anything inside it. */
 export function faultAt(faults: readonly DraftFault[], field: string): DraftFault | undefined {
@@ -14,7 +15,7 @@ const NAMES: Readonly<Record<string, string>> = {
   servers: 'server',
   checkpoint: 'checkpoint',
   workflow: 'workflow',
-  bindings: 'workflow',
+  bindings: 'workflow nodes',
   size: 'size',
   sampling: 'sampling',
   loras: 'LoRA',
@@ -34,12 +35,26 @@ const ITEM_NAMES: Readonly<Record<string, string>> = {
   seeds: 'seed',
 };
 
+const PART_NAMES: Readonly<Record<string, string>> = {
+  'setup.weight_range.min': 'smallest weight',
+  'setup.weight_range.max': 'largest weight',
+  'setup.weight_range.step': 'step of the weights',
+  'setup.size[0]': 'width',
+  'setup.size[1]': 'height',
+  'setup.sampling.steps': 'steps',
+  'setup.sampling.cfg': 'CFG',
+  'setup.sampling.sampler_name': 'sampler',
+  'setup.sampling.scheduler': 'scheduler',
+};
+
 /** A fault's place in words: `setup.prompt_pairs[2].positive` is `prompt 3`. */
 export function placeName(field: string): string {
+  const part = PART_NAMES[field];
+  if (part !== undefined) return part;
   const [, root = '', index] = /^(?:setup\.)?([a-z_]+)(?:\[(\d+)\])?/.exec(field) ?? [];
-  if (index === undefined) return NAMES[root] ?? root;
+  if (index === undefined || !(root in ITEM_NAMES)) return NAMES[root] ?? root;
   if (root === 'loras' && index === '0') return 'LoRA';
-  return `${ITEM_NAMES[root] ?? root} ${Number(index) + 1}`;
+  return `${ITEM_NAMES[root]} ${Number(index) + 1}`;
 }
 
 /** A fault's sentence with the names it could have been, each one press away. */
@@ -63,19 +78,7 @@ export function faultText(
   );
 }
 
-/** What takes the cursor in a faulty place, best first. */
-const CONTROLS = ['[aria-invalid="true"]', '[data-edit]', 'input, textarea, [role="combobox"]', 'button'];
-
-/** Brings a fault's place into view and puts the cursor into it. */
+/** Brings a fault's place into view and puts the cursor into it. A workflow's nodes have no place but its row. */
 export function goToFault(field: string): void {
-  const places = [...document.querySelectorAll<HTMLElement>('[data-field]')];
-  const place =
-    places.find((element) => element.dataset['field'] === field) ??
-    places.findLast((element) => field.startsWith(element.dataset['field'] ?? ' '));
-  if (place === undefined) return;
-  place.scrollIntoView({ block: 'nearest' });
-  const control = CONTROLS.map((selector) => place.querySelector<HTMLElement>(selector)).find(
-    (found) => found !== null,
-  );
-  (control ?? place).focus();
+  goToField(field.replace(/^setup\.bindings\b.*/, 'setup.workflow'));
 }

@@ -27,7 +27,11 @@ export function BackgroundRun() {
           {images_done}/{images_total}
         </span>
       </span>
-      <Progress label={`Images of ${name}`} done={images_total === 0 ? 0 : images_done / images_total} />
+      <Progress
+        silent
+        label={`Images of ${name}`}
+        done={images_total === 0 ? 0 : images_done / images_total}
+      />
       <span className="xs faint">Goes on while another session is open</span>
     </button>
   );

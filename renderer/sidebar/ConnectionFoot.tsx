@@ -1,6 +1,7 @@
 import { plainAddress, useComfy } from '../store/comfy';
 import { useConnection } from '../store/connection';
-import { showTab } from '../store/view';
+import { closeOverlay, showTab } from '../store/view';
+import { goToField } from '../ui/fieldPlace';
 import { Dot } from '../ui/Status';
 
 interface ServerWords {
@@ -12,9 +13,11 @@ interface ServerWords {
 
 /** How the server in use stands, in a few words. */
 export function useServerWords(): ServerWords {
-  const { address, server } = useComfy();
+  const { address, addressFault, server } = useComfy();
   const isLost = useConnection(({ link }) => link === 'lost');
-  if (isLost) return { state: 'fault', text: "The app's backend is not answering", device: null };
+  if (isLost) return { state: 'fault', text: 'Blindfold is not answering', device: null };
+  if (addressFault !== null)
+    return { state: 'fault', text: 'The server address cannot be used', device: null };
   if (server === null)
     return {
       state: 'wait',
@@ -38,12 +41,19 @@ export function useServerWords(): ServerWords {
   }
 }
 
+function goToServer(): void {
+  closeOverlay();
+  showTab('setup');
+  // The tab is drawn first, then its field is found.
+  requestAnimationFrame(() => goToField('setup.servers'));
+}
+
 /** The connection at the sidebar's foot; it leads to the address in the set-up. */
 export function ConnectionFoot() {
   const { state, text, device } = useServerWords();
   return (
     <div className="sidebar__foot">
-      <button type="button" className="conn" title={text} onClick={() => showTab('setup')}>
+      <button type="button" className="conn" title={text} onClick={goToServer}>
         <Dot state={state} />
         <span className={state === 'fault' ? 'cut fault' : 'cut'}>
           {text} {device === null ? null : <span className="faint">{device}</span>}

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import { type OpenSession as Session, useSession } from '../store/session';
 import { discardAfterAsking, saveSession, setNotes, setPinned, useHasUnsaved } from '../store/sessionActions';
@@ -116,6 +116,9 @@ const REST_MS = 500;
 function Notes({ detail }: { detail: SessionDetail }) {
   const [text, setText] = useState(detail.notes);
   const { session_id, notes } = detail;
+  const field = useRef<HTMLTextAreaElement>(null);
+  // Whoever opened the notes means to write.
+  useEffect(() => field.current?.focus(), []);
   useEffect(() => {
     if (text === notes) return;
     const timer = setTimeout(() => void setNotes(session_id, text), REST_MS);
@@ -124,6 +127,7 @@ function Notes({ detail }: { detail: SessionDetail }) {
   return (
     <>
       <TextArea
+        ref={field}
         className="sidebar__notes"
         aria-label="Notes"
         placeholder="What this session is about"

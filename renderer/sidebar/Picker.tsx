@@ -20,6 +20,9 @@ const FILTERS: readonly { filter: SessionFilter; name: string }[] = [
 export function Picker({ searchRef }: { searchRef: RefObject<HTMLInputElement | null> }) {
   const { summaries, search, filter } = useSessions();
   const openId = useSession(({ session }) => (session.phase === 'blank' ? null : session.id));
+  const recoveredId = useSession(({ session }) =>
+    session.phase === 'open' && session.detail.recovery !== null ? session.id : null,
+  );
   if (summaries === null) return <div className="grow" />;
   if (summaries.length === 0) {
     return (
@@ -87,6 +90,7 @@ export function Picker({ searchRef }: { searchRef: RefObject<HTMLInputElement | 
             key={summary.session_id}
             summary={summary}
             isOpen={summary.session_id === openId}
+            isRecovered={summary.session_id === recoveredId}
             onLoad={() => {
               closeOverlay();
               void loadSession(summary.session_id);

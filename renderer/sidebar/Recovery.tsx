@@ -1,12 +1,15 @@
 import { useState } from 'react';
 import { useDetail } from '../store/session';
 import { discardAfterAsking, keepRecovered } from '../store/sessionActions';
-import { countOf } from '../store/sessionWords';
+import { unsavedWords } from '../store/sessionWords';
 import { Banner } from '../ui/Banner';
 import { Button } from '../ui/Button';
 
-/** The offer after a crash: work of an earlier process that no save holds. The first new change keeps it, too. */
-export function Recovery() {
+/**
+ * The offer after a crash: work of an earlier process that no save holds. The first new change keeps it, too. It stands in
+ * the sidebar, and on top of the page while the sidebar is a rail; the styles show one of the two.
+ */
+export function Recovery({ place }: { place: 'sidebar' | 'page' }) {
   const detail = useDetail();
   const [isBusy, setBusy] = useState(false);
   if (detail === null || detail.recovery === null) return null;
@@ -16,11 +19,11 @@ export function Recovery() {
     void work.finally(() => setBusy(false));
   };
   return (
-    <div className="sidebar__banner">
+    <div className={place === 'sidebar' ? 'sidebar__banner' : 'main__banner main__recovery'}>
       <Banner
-        narrow
+        narrow={place === 'sidebar'}
         tone="accent"
-        title={`${countOf(changes, 'change')} ${changes === 1 ? 'was' : 'were'} not saved.`}
+        title={`${unsavedWords(detail, changes)} ${changes === 1 ? 'was' : 'were'} not saved.`}
         actions={
           <>
             <Button small look="primary" busy={isBusy} onClick={() => run(keepRecovered())}>
@@ -32,7 +35,8 @@ export function Recovery() {
           </>
         }
       >
-        They are all here, since {formatWhen(since)}. Keep them, or discard to the last save.
+        {changes === 1 ? 'It is' : 'They are all'} here, since {formatWhen(since)}. Images stay whatever you
+        choose.
       </Banner>
     </div>
   );

@@ -8,12 +8,19 @@ import './item.css';
 interface SessionItemProps {
   summary: SessionSummary;
   isOpen: boolean;
+  /** An earlier process left changes in it, and nobody has said yet what becomes of them. */
+  isRecovered: boolean;
   onLoad: () => void;
 }
 
 /** One session of the list. Its name for screen readers is the label as other tools write it, then how it stands. */
-export const SessionItem = memo(function SessionItem({ summary, isOpen, onLoad }: SessionItemProps) {
-  const standing = standingOf(summary);
+export const SessionItem = memo(function SessionItem({
+  summary,
+  isOpen,
+  isRecovered,
+  onLoad,
+}: SessionItemProps) {
+  const standing = standingOf(isRecovered ? { ...summary, recovered_from_disk: true } : summary);
   const { name, ending } = splitFileName(summary.lora_filename ?? 'No LoRA yet');
   return (
     <li>

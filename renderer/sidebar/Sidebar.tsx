@@ -64,7 +64,7 @@ export function Sidebar() {
           <IconButton icon="sidebar" label="Hide sidebar" ref={hide} onClick={toggle} />
         </div>
         <OpenSession />
-        <Recovery />
+        <Recovery place="sidebar" />
         <Picker searchRef={search} />
         <BackgroundRun />
         <ConnectionFoot />

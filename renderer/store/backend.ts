@@ -13,7 +13,7 @@ export function setClient(next: Client | null): void {
 /** Asks the backend for one thing; see `Client.call`. */
 export function call<C extends CommandName>(command: C, args: CommandArgs<C>): Promise<CommandAnswer<C>> {
   if (client === null)
-    return Promise.reject(new AppFailure('host_unreachable', "The app's backend is not connected."));
+    return Promise.reject(new AppFailure('host_unreachable', 'Blindfold is not connected.'));
   return client.call(command, args);
 }
 

@@ -7,6 +7,8 @@ import { tellFailure } from './notices';
 interface Comfy {
   /** The address that was last asked about. */
   address: string | null;
+  /** Why the address itself cannot be used, in a sentence; null while it can. */
+  addressFault: string | null;
   /** What was heard from it; null before the first answer. */
   server: ComfyServer | null;
   offers: Omit<ComfyState, 'servers'> | null;
@@ -17,6 +19,7 @@ interface Comfy {
 /** The server in use and what it offers. */
 export const useComfy = create<Comfy>()(() => ({
   address: null,
+  addressFault: null,
   server: null,
   offers: null,
   isLooking: false,
@@ -36,19 +39,29 @@ export async function lookAtServer(address: string, isQuiet = false): Promise<vo
   lookNumber += 1;
   const number = lookNumber;
   const isSame = useComfy.getState().address === address;
-  useComfy.setState({ address, isLooking: !isQuiet, ...(isSame ? {} : { server: null, offers: null }) });
+  useComfy.setState({
+    address,
+    isLooking: !isQuiet,
+    ...(isSame ? {} : { addressFault: null, server: null, offers: null }),
+  });
   try {
     const { servers, ...offers } = await call('comfy.state', { server: address });
     if (number !== lookNumber) return;
     const server = serverAt(servers, address);
-    useComfy.setState({ server, offers: server?.state === 'ok' ? offers : null, isLooking: false });
+    useComfy.setState({
+      addressFault: null,
+      server,
+      offers: server?.state === 'ok' ? offers : null,
+      isLooking: false,
+    });
     if (server?.state !== 'ok') timer = setTimeout(() => void lookAtServer(address, true), LOOK_AGAIN_MS);
   } catch (error) {
     if (number !== lookNumber) return;
     useComfy.setState({ isLooking: false });
     // What is wrong with the address itself stands beside its field, like an address without a server.
     if (error instanceof AppFailure && error.code === 'bad_request') {
-      useComfy.setState({ server: unreachable(address, error.message), offers: null });
+      const server = unreachable(address, error.message);
+      useComfy.setState({ addressFault: error.message, server, offers: null });
     } else {
       tellFailure(error);
     }

@@ -3,7 +3,7 @@ import { AppFailure } from '../../core/contract/failure';
 import type { AppInfo } from '../../core/contract/sessionView';
 import { fetchSession, fetchSessions } from '../backend/httpReads';
 import type { LinkState } from '../backend/transport';
-import { adoptDetail, openDetail, useSession } from './session';
+import { adoptDetail, useSession } from './session';
 import { sortSummaries, useSessions } from './sessions';
 
 interface Connection {
@@ -19,12 +19,6 @@ export const useConnection = create<Connection>()(() => ({ link: 'connecting', i
 /** How often the page asks over HTTP while its socket is down, in ms. */
 export const POLL_MS = 3000;
 
-/** Whether anything goes on that the page would hear about by push: a run, or a session open at all. */
-function isSomethingActive(): boolean {
-  const { summaries } = useSessions.getState();
-  return openDetail() !== null || (summaries?.some((summary) => summary.status === 'running') ?? false);
-}
-
 let poll: ReturnType<typeof setInterval> | null = null;
 
 /** Keeps the page alive over plain HTTP while the socket is down; stops by itself when it is back. */
@@ -36,9 +30,7 @@ export function pollWhileLost(link: LinkState): void {
     return;
   }
   if (poll !== null) return;
-  poll = setInterval(() => {
-    if (isSomethingActive()) void pollOnce();
-  }, POLL_MS);
+  poll = setInterval(() => void pollOnce(), POLL_MS);
 }
 
 async function pollOnce(): Promise<void> {

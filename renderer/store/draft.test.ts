@@ -119,4 +119,40 @@ describe('the faults of a draft', () => {
     expect(faults.map(({ field }) => field)).toEqual(['setup.servers', 'setup.weight_range.step']);
     expect(faults[0]?.message).toBe('No ComfyUI there.');
   });
+
+  it('say what was typed where it is no number, and nothing of the value before', () => {
+    const before = draftOf({ weight_range: [0.4, 1, 0.001] });
+    expect(draftFaults(before, server, offers)[0]?.message).toContain('more than 100 weights');
+    const faults = draftFaults(
+      { ...before, unreadable: { 'setup.weight_range.step': 'abc' } },
+      server,
+      offers,
+    );
+    expect(faults).toMatchObject([
+      { field: 'setup.weight_range.step', message: '“abc” is not a number. Write it like 0.25.' },
+    ]);
+    const messageOf = (field: string, text: string) =>
+      draftFaults({ ...draftOf({}), unreadable: { [field]: text } }, server, offers)[0]?.message;
+    expect(messageOf('setup.weight_range.min', ' ')).toBe('Write a number here, like 0.25.');
+    expect(messageOf('setup.size[0]', '51.5')).toBe('“51.5” is not a whole number. Write it like 512.');
+    expect(messageOf('setup.weights', '0.4, o.6')).toBe(
+      '“o.6” is not a number. Write the weights like 0.4, 0.6, 1.',
+    );
+    expect(messageOf('setup.sampling.cfg', 'x'.repeat(500))).toBe(
+      `“${'x'.repeat(24)}…” is not a number. Write it like 0.25.`,
+    );
+  });
+
+  it('hold a file without a name for missing, also beside another one', () => {
+    const faults = draftFaults(draftOf({ loras: ['owl.safetensors', '', ' '] }), server, offers);
+    expect(faults.map(({ field, isMissing, message }) => [field, isMissing, message])).toEqual([
+      ['setup.loras[1]', true, 'This file has no name. Choose one, or remove it.'],
+      ['setup.loras[2]', true, 'This file has no name. Choose one, or remove it.'],
+    ]);
+    const twice = draftFaults(draftOf({ loras: ['owl.safetensors', '', ''] }), server, offers);
+    expect(twice.map(({ message }) => message)).toEqual([
+      'This file has no name. Choose one, or remove it.',
+      'This file has no name. Choose one, or remove it.',
+    ]);
+  });
 });

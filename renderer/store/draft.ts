@@ -7,7 +7,7 @@ import {
   type SetupField,
   setupFaults,
 } from '../../core/session/setup';
-import { nearNames } from './nearNames';
+import { nearNames } from '../../core/workflow/names';
 
 /** The window's set-up: what is on the screen, and what of it the backend does not hold yet. */
 export interface Draft {
@@ -125,15 +125,22 @@ export function draftFaults(
   offers: Omit<ComfyState, 'servers'> | null,
 ): DraftFault[] {
   const { setup } = draft;
+  const unreadable = Object.keys(draft.unreadable);
+  // While a part of a field cannot be read, its stored value is the one from before: nothing is said about that.
+  const isOfBefore = ({ field }: FieldFault) =>
+    unreadable.some((part) => part.startsWith(`${field}.`) || part.startsWith(`${field}[`));
   const unstorable = unstorableFields(setup);
   const sound = soundSetup(setup);
   const found: DraftFault[] = [
     ...Object.entries(draft.unreadable).map(([field, text]) =>
       wrong({ field, message: unreadableMessage(field, text) }),
     ),
-    ...[...unstorable.values()].flat().map((fault) => wrong(fault)),
+    ...[...unstorable.values()]
+      .flat()
+      .filter((fault) => !isOfBefore(fault))
+      .map((fault) => wrong(fault)),
     ...setupFaults(sound)
-      .filter((fault) => !unstorable.has(rootField(fault.field) as SetupField))
+      .filter((fault) => !unstorable.has(rootField(fault.field) as SetupField) && !isOfBefore(fault))
       .map((fault) => ({ ...fault, isMissing: isMissing(setup, fault), suggestions: [] })),
     ...draft.refused.map((fault) => wrong(fault)),
     ...serverFaults(setup, server, offers),
@@ -145,10 +152,27 @@ export function draftFaults(
     .sort((a, b) => order(a) - order(b) || a.field.localeCompare(b.field, 'en', { numeric: true }));
 }
 
+/** More of what was typed is not repeated in a sentence about it. */
+const TOLD_LETTERS = 24;
+
 function unreadableMessage(field: string, text: string): string {
-  if (/size|steps/.test(field)) return 'Write a whole number here, like 24.';
-  if (field === 'setup.weights') return 'Not a list of numbers. Write it like 0.4, 0.6, 1.';
-  return text.trim() === '' ? 'Write a number here, like 0.25.' : 'Not a number. Write it like 0.25.';
+  if (field === 'setup.weights') {
+    const word = text.split(/[\s,;]+/).find((part) => part !== '' && !Number.isFinite(Number(part)));
+    return `${told(word ?? text)} is not a number. Write the weights like 0.4, 0.6, 1.`;
+  }
+  const { noun, example } = /size|steps/.test(field)
+    ? { noun: 'a whole number', example: field.includes('size') ? '512' : '24' }
+    : { noun: 'a number', example: '0.25' };
+  return text.trim() === ''
+    ? `Write ${noun} here, like ${example}.`
+    : `${told(text)} is not ${noun}. Write it like ${example}.`;
+}
+
+function told(text: string): string {
+  const letters = [...text.trim()];
+  return letters.length <= TOLD_LETTERS
+    ? `“${letters.join('')}”`
+    : `“${letters.slice(0, TOLD_LETTERS).join('')}…”`;
 }
 
 function wrong(fault: FieldFault): DraftFault {
@@ -158,6 +182,8 @@ function wrong(fault: FieldFault): DraftFault {
 /** Nothing was entered there yet, as against something wrong. */
 function isMissing(setup: Setup, { field }: FieldFault): boolean {
   if (field === 'setup.loras') return setup.loras.every((name) => name.trim() === '');
+  const lora = /^setup\.loras\[(\d+)\]$/.exec(field)?.[1];
+  if (lora !== undefined) return (setup.loras[Number(lora)] ?? '').trim() === '';
   if (field === 'setup.weights') return setup.weights !== null && setup.weights.length === 0;
   return field === 'setup.prompt_pairs' || field === 'setup.metrics' || field === 'setup.seeds';
 }
@@ -176,7 +202,7 @@ function serverFaults(
   const faults: DraftFault[] = [];
   const check = (field: string, name: string, names: readonly string[], noun: string) => {
     if (name.trim() === '' || names.includes(name)) return;
-    const suggestions = nearNames(name, names);
+    const suggestions = nearNames(name, names).slice(0, 2);
     faults.push({
       field,
       message: `This server has no ${noun} of that name.`,

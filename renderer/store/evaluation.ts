@@ -231,7 +231,7 @@ function tellVoteNotKept(number: number, error: unknown): void {
   const start = `The vote on trial ${number} was not kept`;
   if (error instanceof AppFailure && error.code === 'host_unreachable') {
     // The banner says why, so this one may go by itself.
-    tell(`${start}. The pair is here again for when the backend is back.`);
+    tell(`${start}. The pair is here again for when Blindfold is back.`);
   } else tell(`${start}. ${failureText(error)}`, 'fault');
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GenerationView, SessionDetail, SessionSummary } from '../../core/contract/sessionView';
-import { needsRefresh, type OpenSession, sessionAfter } from './session';
+import { canJudgeNow, needsRefresh, type OpenSession, sessionAfter } from './session';
 
 const detail = {
   session_id: '20260412_214507',
@@ -46,5 +46,14 @@ describe('the open session', () => {
     expect(needsRefresh(before, { ...before, images_done: 1 })).toBe(true);
     expect(needsRefresh({ ...before, images_done: 1 }, { ...before, images_done: 2 })).toBe(false);
     expect(needsRefresh(before, { ...before, saved_at: '2026-04-12T21:45:07Z' })).toBe(true);
+  });
+});
+
+describe('canJudgeNow', () => {
+  it('waits for a run to end, and for a pair', () => {
+    const at = (status: GenerationView['status'], can_judge = true, complete = false) =>
+      canJudgeNow({ generation: { status }, evaluation: { can_judge, complete } } as SessionDetail);
+    expect([at('paused'), at('completed'), at('failed')]).toEqual([true, true, true]);
+    expect([at('running'), at('paused', false), at('completed', true, true)]).toEqual([false, false, false]);
   });
 });

@@ -85,6 +85,14 @@ export function useDetail(): SessionDetail | null {
   return useSession(({ session }) => (session.phase === 'open' ? session.detail : null));
 }
 
+/** Whether a pair of the session can be judged at this moment: there is one, and no run is making more. */
+export function canJudgeNow({
+  evaluation,
+  generation,
+}: Pick<SessionDetail, 'evaluation' | 'generation'>): boolean {
+  return evaluation.can_judge && !evaluation.complete && generation.status !== 'running';
+}
+
 /** Takes a detail that came as an answer. */
 export function adoptDetail(detail: SessionDetail): void {
   sessionEvent({ type: 'answered', detail });

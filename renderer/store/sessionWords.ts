@@ -1,4 +1,4 @@
-import type { SessionSummary } from '../../core/contract/sessionView';
+import type { SessionDetail, SessionSummary } from '../../core/contract/sessionView';
 
 type Ring = 'set_up' | 'making' | 'voting' | 'paused' | 'completed' | 'failed' | 'damaged' | 'idle';
 
@@ -18,7 +18,7 @@ export function standingOf(summary: SessionSummary): Standing {
     ring,
     share,
     words: summary.recovered_from_disk
-      ? `Recovered, ${words.charAt(0).toLowerCase()}${words.slice(1)}`
+      ? `Recovered, ${words.charAt(0).toLowerCase()}${words.slice(1)}`.replace(', voting, ', ', voting ')
       : words,
     isFault,
   });
@@ -48,6 +48,12 @@ function shareOf(done: number, total: number): number {
 /** `1 vote`, `2 votes`: a count with its noun, regular plurals only. */
 export function countOf(count: number, noun: string): string {
   return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** What is not saved, counted. What was changed before the images is the set-up; after it, nobody counts votes and edits apart. */
+export function unsavedWords({ setup_locked }: Pick<SessionDetail, 'setup_locked'>, count: number): string {
+  const changes = countOf(count, 'change');
+  return setup_locked ? `${changes} (votes and edits)` : `${changes} of the set-up`;
 }
 
 const STEP_NAMES = ['Setup', 'Generation', 'Evaluation', 'Report'] as const;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionSummary } from '../../core/contract/sessionView';
 import { passesFilter, passesSearch, sortSummaries, withSummary } from './sessions';
-import { pageTitle, splitFileName, standingOf } from './sessionWords';
+import { pageTitle, splitFileName, standingOf, unsavedWords } from './sessionWords';
 
 const summary = (more: Partial<SessionSummary>): SessionSummary => ({
   session_id: '20260412_214507',
@@ -63,7 +63,7 @@ describe('how a session stands', () => {
     });
     expect(standingOf(summary({ step: 4, votes_done: 1 })).words).toBe('Completed, 1 vote');
     expect(standingOf(summary({ step: 3, votes_total: 120, recovered_from_disk: true })).words).toBe(
-      'Recovered, voting, 0 of 120',
+      'Recovered, voting 0 of 120',
     );
     expect(standingOf(summary({ state: 'damaged', images_done: 41 }))).toMatchObject({
       ring: 'damaged',
@@ -81,5 +81,12 @@ describe('how a session stands', () => {
   it('shows file names without folders', () => {
     expect(splitFileName('a\\b/fox.v3.safetensors')).toEqual({ name: 'fox.v3', ending: '.safetensors' });
     expect(splitFileName('plain')).toEqual({ name: 'plain', ending: '' });
+  });
+});
+
+describe('what is not saved', () => {
+  it('is counted in words: the set-up before the images, votes and edits after them', () => {
+    expect(unsavedWords({ setup_locked: false }, 1)).toBe('1 change of the set-up');
+    expect(unsavedWords({ setup_locked: true }, 14)).toBe('14 changes (votes and edits)');
   });
 });

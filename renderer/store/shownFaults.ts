@@ -2,7 +2,9 @@ import { useMemo } from 'react';
 import { useComfy } from './comfy';
 import { type DraftFault, draftFaults } from './draft';
 import { useDetail, useSession } from './session';
+import { useSessions } from './sessions';
 import { isSetupFixed, useDraft } from './setupDraft';
+import { useView } from './view';
 
 /** All faults of the set-up on the screen; none once it is fixed. */
 export function useFaults(): readonly DraftFault[] {
@@ -14,18 +16,36 @@ export function useFaults(): readonly DraftFault[] {
 }
 
 /**
- * How many faults the tab shows: what is wrong at once, what is only missing after somebody wanted to start.
- * `isComplete`: nothing keeps the set-up from being started.
+ * The one rule of what is said aloud: what is wrong at once, what is only missing after somebody wanted to start. The
+ * tab's number, the fields and the bar go by it.
  */
+export function sortFaults(
+  faults: readonly DraftFault[],
+  isAttempted: boolean,
+): { aloud: readonly DraftFault[]; quiet: readonly DraftFault[] } {
+  const isAloud = (fault: DraftFault) => isAttempted || !fault.isMissing;
+  return { aloud: faults.filter(isAloud), quiet: faults.filter((fault) => !isAloud(fault)) };
+}
+
+/** How many faults the tab shows. `isComplete`: nothing keeps the set-up from being started. */
 export function useShownFaults(): { count: number; isComplete: boolean } {
   const faults = useFaults();
   const isAttempted = useDraft((state) => state.isAttempted);
   const isFixed = isSetupFixed(useDetail());
-  const isUntouched = useDraft(({ draft }) => [...draft.dirty].every((key) => key === 'servers'));
+  const isWelcome = useIsWelcome();
   const phase = useSession(({ session }) => session.phase);
   if (phase === 'loading' || phase === 'failed') return { count: 0, isComplete: false };
-  // A set-up that nobody began yet has no faults, even while no server answers.
-  const wrong = phase === 'blank' && isUntouched ? [] : faults.filter(({ isMissing }) => !isMissing);
-  const count = isAttempted ? faults.length : wrong.length;
+  // The welcome shows no set-up, so it has no faults, even while no server answers.
+  const count = isWelcome ? 0 : sortFaults(faults, isAttempted).aloud.length;
   return { count, isComplete: !isFixed && faults.length === 0 };
+}
+
+/** Whether the welcome stands in the set-up's place: nothing was ever begun here, no server answers, and nobody went on. */
+export function useIsWelcome(): boolean {
+  const isBlank = useSession(({ session }) => session.phase === 'blank');
+  const hasSessions = useSessions(({ summaries }) => (summaries?.length ?? 0) > 0);
+  const isUntouched = useDraft(({ draft }) => [...draft.dirty].every((key) => key === 'servers'));
+  const hasServer = useComfy(({ server }) => server?.state === 'ok');
+  const isOver = useView((view) => view.isWelcomeOver);
+  return isBlank && !hasSessions && isUntouched && !hasServer && !isOver;
 }

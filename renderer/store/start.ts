@@ -7,6 +7,7 @@ import { pollWhileLost, useConnection } from './connection';
 import { tell, tellFailure } from './notices';
 import {
   needsRefresh,
+  type OpenSession,
   openDetail,
   refreshSession,
   refreshSessionSoon,
@@ -49,6 +50,10 @@ export function startStores(client: Client): () => void {
         adoptServerSetup(detail.setup);
       keepPlace();
     }),
+    // The server's queue and memory are news when the run begins or ends; whether it answers, when a run says something of it.
+    useSession.subscribe(({ session }, before) => {
+      if (runOf(session) !== runOf(before.session)) lookAgain();
+    }),
     useView.subscribe(keepPlace),
     useDraft.subscribe(followServer),
     useConnection.subscribe(followServer),
@@ -60,6 +65,13 @@ export function startStores(client: Client): () => void {
     for (const stop of stops) stop();
     setClient(null);
   };
+}
+
+/** What a run of the open session says of the server. */
+function runOf(session: OpenSession): string {
+  if (session.phase !== 'open') return '';
+  const { status, reason } = session.detail.generation;
+  return `${session.id} ${status} ${reason ?? ''}`;
 }
 
 function listen(target: Window, type: string, listener: (event: Event) => void): () => void {

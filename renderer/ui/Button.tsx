@@ -1,7 +1,7 @@
 import { type ComponentProps, useId } from 'react';
 import './button.css';
 import { Icon, type IconName } from './Icon';
-import { Kbd } from './Kbd';
+import { isApple, Kbd } from './Kbd';
 import { Tooltip } from './Tooltip';
 
 interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled' | 'aria-disabled'> {
@@ -112,5 +112,5 @@ export function LinkButton({ className, ...rest }: ComponentProps<'button'>) {
 }
 
 function shortcut(keys: string): string {
-  return keys.replace('mod', 'Control');
+  return keys.replace('mod', isApple ? 'Meta' : 'Control');
 }

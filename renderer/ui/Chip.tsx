@@ -18,7 +18,7 @@ export function Chip({ children, invalid = false, onRemove, name, grip = false, 
   return (
     <span {...rest} className={classes} {...(invalid ? { 'data-invalid': '' } : {})}>
       {grip ? <Icon name="grip" /> : null}
-      {children}
+      <span className="chip__label">{children}</span>
       {onRemove ? (
         <button type="button" className="chip__x" aria-label={`Remove ${name}`} onClick={onRemove}>
           <Icon name="x" />

@@ -1,6 +1,7 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { useState } from 'react';
 import { Icon } from './Icon';
+import { LongName } from './LongName';
 import './field.css';
 import './menu.css';
 
@@ -58,13 +59,13 @@ export function Combobox({
       }}
     >
       <Autocomplete.InputGroup
-        className="input"
+        className="input input--combo"
         {...(invalid ? { 'data-invalid': '' } : {})}
         {...(disabled ? { 'data-disabled': '' } : {})}
       >
         <Autocomplete.Input
           id={id}
-          className="input__box"
+          className={value === '' ? 'input__box' : 'input__box input__box--long'}
           placeholder={placeholder}
           spellCheck={false}
           aria-label={label}
@@ -72,6 +73,7 @@ export function Combobox({
           {...(invalid ? { 'aria-invalid': true } : {})}
           {...(describedBy === undefined ? {} : { 'aria-describedby': describedBy })}
         />
+        {value === '' ? null : <LongName className="input__short" name={value} />}
         <Autocomplete.Trigger className="input__open" aria-label="Show the list" tabIndex={-1}>
           <Icon name="down" />
         </Autocomplete.Trigger>
@@ -82,8 +84,14 @@ export function Combobox({
             <Autocomplete.Empty className="menu__none">{none}</Autocomplete.Empty>
             <Autocomplete.List>
               {(item: string) => (
-                <Autocomplete.Item key={item} value={item} className="menu__item">
-                  <span className="cut grow">{item}</span>
+                <Autocomplete.Item
+                  key={item}
+                  value={item}
+                  className="menu__item"
+                  aria-label={item}
+                  title={item}
+                >
+                  <LongName className="grow" name={item} />
                   {item === value ? <Icon name="check" /> : null}
                 </Autocomplete.Item>
               )}

@@ -39,6 +39,8 @@ interface ProgressProps {
   failed?: number;
   tone?: 'accent' | 'caution';
   hair?: boolean;
+  /** The words beside it say the same: it is left out for those who cannot see it. */
+  silent?: boolean;
   className?: string;
 }
 
@@ -49,17 +51,22 @@ export function Progress({
   failed = 0,
   tone = 'accent',
   hair = false,
+  silent = false,
   className,
 }: ProgressProps) {
   const classes = ['progress', hair ? 'progress--hair' : '', className ?? ''].filter(Boolean).join(' ');
   return (
     <div
       className={classes}
-      role="progressbar"
-      aria-label={label}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={Math.round(done * 100)}
+      {...(silent
+        ? { 'aria-hidden': true }
+        : {
+            role: 'progressbar',
+            'aria-label': label,
+            'aria-valuemin': 0,
+            'aria-valuemax': 100,
+            'aria-valuenow': Math.round(done * 100),
+          })}
     >
       <i style={{ width: `${done * 100}%` }} data-tone={tone === 'caution' ? 'caution' : undefined} />
       {failed > 0 ? <i style={{ width: `${failed * 100}%` }} data-tone="fault" /> : null}

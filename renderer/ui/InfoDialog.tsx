@@ -1,5 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
-import type { ReactNode } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import './button.css';
 import './dialog.css';
 import { Icon } from './Icon';
@@ -9,12 +9,21 @@ interface InfoDialogProps {
   title: string;
   children: ReactNode;
   onClose: () => void;
-  /** Where the focus goes on closing; left out: back to where it was. */
-  focusAfter?: (() => void) | undefined;
+  /** What gets the focus on closing, itself and not a control in it; left out: what had it before. */
+  focusAfter?: RefObject<HTMLElement | null> | undefined;
 }
 
 /** Something to read, over the page. Escape, the cross and a press beside it close it. */
 export function InfoDialog({ open, title, children, onClose, focusAfter }: InfoDialogProps) {
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    if (open) wasOpen.current = true;
+    else if (wasOpen.current) {
+      wasOpen.current = false;
+      // The library would give the focus to the first control in it.
+      focusAfter?.current?.focus({ preventScroll: true });
+    }
+  }, [open, focusAfter]);
   return (
     <Base.Root
       open={open}
@@ -24,17 +33,7 @@ export function InfoDialog({ open, title, children, onClose, focusAfter }: InfoD
     >
       <Base.Portal>
         <Base.Backdrop className="scrim" />
-        <Base.Popup
-          className="dialog"
-          finalFocus={
-            focusAfter === undefined
-              ? true
-              : () => {
-                  focusAfter();
-                  return false;
-                }
-          }
-        >
+        <Base.Popup className="dialog" finalFocus={focusAfter === undefined}>
           <div className="dialog__head">
             <Base.Title>{title}</Base.Title>
             {/* No tooltip here: it would take the Escape that closes the dialog. */}

@@ -1,0 +1,65 @@
+import { render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { DraftFault } from '../store/draft';
+import { blankDraft } from '../store/draft';
+import { useSession } from '../store/session';
+import { useDraft } from '../store/setupDraft';
+import { PlanBar } from './PlanBar';
+
+const fault = (field: string, more: Partial<DraftFault> = {}): DraftFault => ({
+  field,
+  message: 'Not right.',
+  isMissing: false,
+  suggestions: [],
+  ...more,
+});
+
+describe('the bar under the set-up', () => {
+  beforeEach(() => {
+    useSession.setState({ session: { phase: 'blank' } });
+    useDraft.setState({ draft: blankDraft([]), isAttempted: false });
+    Element.prototype.scrollIntoView = () => undefined;
+  });
+
+  it('says why a plan is too large, and Next fault leads to the sentence', async () => {
+    const user = userEvent.setup();
+    const message = '75,000 images are more than one evaluation can hold.';
+    render(<PlanBar faults={[fault('setup.plan', { message })]} isFixed={false} />);
+    expect(screen.getByRole('status').textContent).toContain('1 thing to correct before the start');
+    await user.click(screen.getByRole('button', { name: /Next fault/ }));
+    await expect.poll(() => document.activeElement?.textContent).toBe(message);
+  });
+
+  it('counts what is wrong as the tab does, and what is only missing apart until the start is asked for', async () => {
+    const user = userEvent.setup();
+    const faults = [
+      fault('setup.weight_range.step'),
+      fault('setup.prompt_pairs', { isMissing: true }),
+      fault('setup.seeds', { isMissing: true }),
+    ];
+    render(<PlanBar faults={faults} isFixed={false} />);
+    const words = screen.getByRole('status');
+    expect(words.textContent).toBe(
+      '1 thing to correct and 2 to fill in before the start step of the weights, prompts, seeds',
+    );
+    await user.click(screen.getByRole('button', { name: 'Save and start' }));
+    expect(words.textContent).toContain('3 things to correct before the start');
+  });
+
+  it('names the first of many', () => {
+    const faults = [1, 2, 3, 4, 5, 6].map((at) => fault(`setup.prompt_pairs[${at}].positive`));
+    const { rerender } = render(<PlanBar faults={faults} isFixed={false} />);
+    expect(screen.getByRole('status').textContent).toBe(
+      '6 things to correct before the start prompt 2, prompt 3, prompt 4, prompt 5 and 2 more',
+    );
+    rerender(<PlanBar faults={faults.slice(1)} isFixed={false} />);
+    expect(screen.getByRole('status').textContent).toMatch(/prompt 6, prompt 7$/);
+  });
+
+  it('says calmly what is only missing', () => {
+    render(<PlanBar faults={[fault('setup.seeds', { isMissing: true })]} isFixed={false} />);
+    expect(screen.getByRole('status').textContent).toBe('1 thing to fill in before the start seeds');
+    expect(screen.getByRole('button', { name: /^Next F8|^Next$/ })).toBeTruthy();
+  });
+});
