@@ -30,3 +30,16 @@ export class Judging {
     if (number < total) await this.waitForTrial(number + 1, total);
   }
 }
+
+/** Fills in the example (24 images, 16 trials), points it to a server of the test's own, saves and starts it. */
+export async function startExample(page: Page, server: { url: string }): Promise<void> {
+  await page.getByRole('button', { name: 'Fill in an example' }).click();
+  const address = page.getByRole('textbox', { name: 'Server', exact: true });
+  await address.fill(server.url.replace('http://', ''));
+  await address.press('Tab');
+  await expect(page.getByText('Built-in demo, draws by itself')).toBeVisible();
+  const start = page.getByRole('button', { name: 'Save and start' });
+  await expect(start).toBeEnabled();
+  await start.click();
+  await expect(page.getByRole('tab', { name: /Generate/, selected: true })).toBeVisible();
+}

@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page, Response } from '@playwright/test';
 import { parseJson } from '../../core/session/json';
-import { createDemoServer } from '../../electron/demo/server';
 import { createSession, generateAll, type Json, SMALL_SETUP } from '../evaluation';
 import { expect, test, watchConsole } from '../fixtures';
 import { Judging } from '../judging';
+import { createNoiseComfy } from '../noiseComfy';
 import { startHost } from '../runningHost';
 import {
   headerShape,
@@ -59,12 +58,7 @@ test('voting in the page: frames, requests, pictures and markup tell the sides n
   folder,
 }) => {
   test.setTimeout(150_000);
-  // Pictures of noise: only what we put around them could tell.
-  const comfy = await createDemoServer({
-    imageMs: 0,
-    size: { width: 64, height: 64 },
-    paint: async ({ width, height }) => ({ width, height, rgb: randomBytes(width * height * 3) }),
-  });
+  const comfy = await createNoiseComfy();
   const host = await startHost({
     args: ['--port', '0', '--sessions', join(folder, 'sessions'), '--comfyui', comfy.url],
     cwd: folder,

@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { parseJson } from '../../core/session/json';
-import { createDemoServer } from '../../electron/demo/server';
 import { createSession, generateAll, type Json, SMALL_SETUP, voteAll } from '../evaluation';
 import { expect, test } from '../fixtures';
+import { createNoiseComfy } from '../noiseComfy';
 import { type RunningHost, startHost } from '../runningHost';
 import {
   chunksOf,
@@ -29,12 +28,7 @@ test('over many evaluations nothing that reaches the page tells the sides better
   folder,
 }) => {
   test.setTimeout(120_000);
-  // Pictures of pure noise: what could tell the sides is then only what we send around them, their sizes included.
-  const comfy = await createDemoServer({
-    imageMs: 0,
-    size: { width: 64, height: 64 },
-    paint: async ({ width, height }) => ({ width, height, rgb: randomBytes(width * height * 3) }),
-  });
+  const comfy = await createNoiseComfy();
   const host = await startHost({
     args: ['--port', '0', '--sessions', join(folder, 'sessions'), '--comfyui', comfy.url],
     cwd: folder,

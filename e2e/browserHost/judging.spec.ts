@@ -1,6 +1,6 @@
-import { createSession, generateAll, getSession, type Json, SMALL_SETUP } from './evaluation';
-import { expect, expectAccessible, test } from './fixtures';
-import { Judging } from './judging';
+import { createSession, generateAll, getSession, type Json, SMALL_SETUP } from '../evaluation';
+import { expect, expectAccessible, test } from '../fixtures';
+import { Judging } from '../judging';
 
 test('an evaluation by keyboard: arrows, same, skip, stars, undo, prompt, a reload goes on exactly there', async ({
   app,
