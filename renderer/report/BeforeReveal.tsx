@@ -3,6 +3,7 @@ import type { SessionDetail } from '../../core/contract/sessionView';
 import { useEvaluation } from '../store/evaluation';
 import { judgingSecondsLeft } from '../store/judgePace';
 import { fetchVoteCounts, reveal, useReport } from '../store/report';
+import { canJudgeNow } from '../store/session';
 import { countOf } from '../store/sessionWords';
 import { showTab, type TabName } from '../store/view';
 import { Button } from '../ui/Button';
@@ -41,7 +42,7 @@ function NoVotes({ detail }: { detail: SessionDetail | null }) {
 
 function Votes({ detail }: { detail: SessionDetail }) {
   const { session_id: id, evaluation, generation, setup, plan } = detail;
-  const { votes_done, votes_total, can_judge } = evaluation;
+  const { votes_done, votes_total } = evaluation;
   const { sessionId, votesByMetric } = useReport();
   const paces = useEvaluation((state) => state.paces);
   useEffect(() => {
@@ -74,7 +75,7 @@ function Votes({ detail }: { detail: SessionDetail }) {
           })}
         </dl>
         <div className="empty__acts">
-          {can_judge ? (
+          {canJudgeNow(detail) ? (
             <Button look="primary" onClick={() => showTab('evaluate')}>
               {votes_done === 0 ? 'Start judging' : `Go on at trial ${votes_done + 1}`}
             </Button>
