@@ -35,8 +35,10 @@ export class Judging {
 export async function startExample(page: Page, server: { url: string }): Promise<void> {
   await page.getByRole('button', { name: 'Fill in an example' }).click();
   const address = page.getByRole('textbox', { name: 'Server', exact: true });
+  await expect(address).toHaveValue('demo');
   await address.fill(server.url.replace('http://', ''));
   await address.press('Tab');
+  await expect(page.getByRole('region', { name: 'Open session' })).toContainText('Unsaved');
   await expect(page.getByText('Built-in demo, draws by itself')).toBeVisible();
   const start = page.getByRole('button', { name: 'Save and start' });
   await expect(start).toBeEnabled();
