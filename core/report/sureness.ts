@@ -1,5 +1,4 @@
 import { FEWEST_FLIPPED } from '../statistics/resample';
-import { percentText } from './figureText';
 import type { MetricReport } from './report';
 
 /** How sure it is that the best is the best: a share of resamples, or the prompts that are too few to say. */
@@ -20,5 +19,5 @@ export function surenessOf({ best, candidates }: MetricReport): Sureness | null 
 
 /** `86% sure`; a share of resamples is no certainty, so it is never all of them. */
 export function sureText(share: number): string {
-  return share > 0.99 ? 'over 99% sure' : `${percentText(share)}% sure`;
+  return share > 0.99 ? 'over 99% sure' : `${Math.round(share * 100)}% sure`;
 }
