@@ -50,6 +50,13 @@ export function App() {
   );
 }
 
+const SCREENS = [
+  { tab: 'setup', place: 'Setup tab', Screen: SetupScreen },
+  { tab: 'generate', place: 'Generate tab', Screen: GenerateScreen },
+  { tab: 'evaluate', place: 'Evaluate tab', Screen: EvaluateScreen },
+  { tab: 'report', place: 'Report tab', Screen: ReportScreen },
+] as const;
+
 function Main() {
   const tab = useView((view) => view.tab);
   const { link, refusal } = useConnection();
@@ -69,34 +76,15 @@ function Main() {
           </div>
         ) : null}
         <Recovery place="page" />
-        <TabPanel value="setup" className="page">
-          <ErrorBoundary place="Setup tab">
-            <Opened>
-              <SetupScreen />
-            </Opened>
-          </ErrorBoundary>
-        </TabPanel>
-        <TabPanel value="generate" className="page">
-          <ErrorBoundary place="Generate tab">
-            <Opened>
-              <GenerateScreen />
-            </Opened>
-          </ErrorBoundary>
-        </TabPanel>
-        <TabPanel value="evaluate" className="page">
-          <ErrorBoundary place="Evaluate tab">
-            <Opened>
-              <EvaluateScreen />
-            </Opened>
-          </ErrorBoundary>
-        </TabPanel>
-        <TabPanel value="report" className="page">
-          <ErrorBoundary place="Report tab">
-            <Opened>
-              <ReportScreen />
-            </Opened>
-          </ErrorBoundary>
-        </TabPanel>
+        {SCREENS.map(({ tab: value, place, Screen }) => (
+          <TabPanel key={value} value={value} className="page">
+            <ErrorBoundary place={place}>
+              <Opened>
+                <Screen />
+              </Opened>
+            </ErrorBoundary>
+          </TabPanel>
+        ))}
       </Tabs>
     </main>
   );

@@ -1,6 +1,6 @@
 import { candidatesOf, type PlannedPair } from '../plan/jobs';
 import { createRandom } from '../plan/random';
-import { imagePath, isLoraBetter } from '../session/document';
+import { isLoraBetter, scoreOfVote } from '../session/document';
 import { countsOf } from '../session/progress';
 import { effectiveSetup, type Rater, type SessionState, type Vote } from '../session/state';
 import { isDemoSession } from '../session/view';
@@ -92,15 +92,7 @@ function rowsOf(state: SessionState, rater: Rater): ScoreRow[] {
     return [
       {
         pair_index: places.get(vote.pair) ?? null,
-        metric: vote.metric,
-        baseline_path: imagePath(state, pair.baseline),
-        lora_path: imagePath(state, pair.lora),
-        weight: pair.weight,
-        prompt: pair.prompt,
-        seed: pair.seed,
-        choice: vote.choice,
-        stars: vote.stars,
-        lora_better: isLoraBetter(vote),
+        ...scoreOfVote(state, pair, vote),
         lora_filename: pair.lora_filename,
         negative_prompt: pair.negative_prompt,
         prompt_index: pair.prompt_index,

@@ -1,6 +1,6 @@
 import type { PlannedPair } from '../plan/jobs';
 import { rangeOfList } from '../plan/weights';
-import type { JsonValue } from './json';
+import type { Integer, JsonValue } from './json';
 import { countsOf, isEvaluationComplete, isGenerationComplete, nextPositions } from './progress';
 import type { Setup } from './setup';
 import {
@@ -103,18 +103,35 @@ function evaluationStep(state: SessionState): JsonObject {
   };
 }
 
-/** One counted vote as `session_meta.json` and `scores.csv` write it. */
-export interface Score extends JsonObject {
-  pair_index: number;
+/** What `session_meta.json` and `scores.csv` both say of a vote beside its place. */
+type ScoreOfVote = {
   metric: string;
   baseline_path: string;
   lora_path: string;
   weight: number;
   prompt: string;
-  seed: number | bigint;
+  seed: Integer;
   choice: Vote['choice'];
   stars: number | null;
   lora_better: boolean | null;
+};
+
+/** One counted vote as `session_meta.json` writes it. */
+export type Score = { pair_index: number } & ScoreOfVote;
+
+/** A vote on a pair in the words of the older fields. */
+export function scoreOfVote(state: SessionState, pair: PlannedPair, vote: Vote): ScoreOfVote {
+  return {
+    metric: vote.metric,
+    baseline_path: imagePath(state, pair.baseline),
+    lora_path: imagePath(state, pair.lora),
+    weight: pair.weight,
+    prompt: pair.prompt,
+    seed: pair.seed,
+    choice: vote.choice,
+    stars: vote.stars,
+    lora_better: isLoraBetter(vote),
+  };
 }
 
 /** A rater's votes as scores, in the order of voting; `pair_index` counts from 0 in the order of showing. */
@@ -123,21 +140,9 @@ export function scoresOf(state: SessionState, rater: Rater): Score[] {
   return rater.votes.flatMap((vote) => {
     const pair = state.pairs.get(vote.pair);
     const place = places.get(vote.pair);
-    if (pair === undefined || place === undefined) return [];
-    return [
-      {
-        pair_index: place,
-        metric: vote.metric,
-        baseline_path: imagePath(state, pair.baseline),
-        lora_path: imagePath(state, pair.lora),
-        weight: pair.weight,
-        prompt: pair.prompt,
-        seed: pair.seed,
-        choice: vote.choice,
-        stars: vote.stars,
-        lora_better: isLoraBetter(vote),
-      },
-    ];
+    return pair === undefined || place === undefined
+      ? []
+      : [{ pair_index: place, ...scoreOfVote(state, pair, vote) }];
   });
 }
 
