@@ -92,7 +92,12 @@ it('tidying touches only our own temporary files', async () => {
     'session_meta.json.bak',
     'session_meta.json.broken-20240115_143022',
   ];
-  for (const name of [...kept, 'session_meta.json.tmp-0a', 'session_meta.json.bak.tmp-0b', 'lock.dead-0c']) {
+  for (const name of [
+    ...kept,
+    'session_meta.json.tmp-0a',
+    'session_meta.json.bak.tmp-0b',
+    'lock.claim.tmp-0c',
+  ]) {
     await writeFile(join(folder, name), '');
   }
   await mkdir(join(folder, 'output'));

@@ -79,7 +79,7 @@ export async function keepOldContent(fs: FileSystem, path: string, options: Keep
 }
 
 /** Names of temporary files that a program which died may leave in a session's folder. */
-const LEFTOVER = /^(session_meta\.json[^/\\]*|lock)\.(tmp|dead)-[0-9a-f]+$/;
+const LEFTOVER = /^(session_meta\.json[^/\\]*|lock(\.claim)?)\.tmp-[0-9a-f]+$/;
 
 /** Removes temporary files that an earlier program left. Never throws: they do no harm. */
 export async function removeLeftovers(fs: FileSystem, folder: string): Promise<void> {

@@ -48,8 +48,9 @@ export async function takeLock(path: string, options: LockOptions): Promise<Held
     if (found === null) continue;
     if (found.owner?.token === options.token) return new Held(path, options);
     if (await isLive(found, options)) return null;
-    if (!(await removeDead(path, found, options))) return null;
-    options.log('info', `Took over the lock of a program that is gone: ${path}`);
+    if (await removeDead(path, found, options)) {
+      options.log('info', `Took over the lock of a program that is gone: ${path}`);
+    }
   }
   return null;
 }
@@ -154,20 +155,32 @@ async function writeNew(fs: FileSystem, path: string, content: Uint8Array): Prom
   }
 }
 
-/** Moves a dead lock away. Out: false when it turned out to be another, living one (it is put back). */
-async function removeDead(path: string, dead: Found, { fs, token }: LockOptions): Promise<boolean> {
-  const aside = `${path}.dead-${token}`;
-  try {
-    await fs.rename(path, aside);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return true;
-    throw error;
+/**
+ * Removes a dead lock. Only the copy that holds the claim may do so, and it looks again first: two copies that found the
+ * same dead lock would else remove it one after the other, and the second would hit the lock that the first has made.
+ * Out: true when this copy removed it.
+ */
+async function removeDead(path: string, dead: Found, options: LockOptions): Promise<boolean> {
+  const { fs } = options;
+  const claim = `${path}.claim`;
+  if (!(await makeLock(claim, options))) {
+    await freeDeadClaim(claim, options);
+    return false;
   }
-  const moved = Buffer.from(await fs.readFile(aside)).toString('utf8');
-  const isDead = moved === dead.text;
-  if (!isDead) await fs.link(aside, path).catch(() => undefined);
-  await fs.unlink(aside).catch(() => undefined);
-  return isDead;
+  try {
+    if ((await readLock(path, options))?.text !== dead.text) return false;
+    await fs.unlink(path);
+    return true;
+  } finally {
+    await fs.unlink(claim).catch(() => undefined);
+  }
+}
+
+/** A program that ended between claim and removal leaves its claim behind. */
+async function freeDeadClaim(claim: string, options: LockOptions): Promise<void> {
+  const found = await readLock(claim, options);
+  if (found === null || (await isLive(found, options))) return;
+  await options.fs.unlink(claim).catch(() => undefined);
 }
 
 class Held implements HeldLock {
