@@ -32,8 +32,12 @@ test('an evaluation by keyboard: arrows, same, skip, stars, undo, prompt, a relo
   await judging.waitForTrial(4, 24);
   await app.keyboard.press('1');
   await judging.waitForTrial(5, 24);
-  const trials = (await server.api('GET', `/sessions/${id}/trials`)).body['trials'] as Json[];
-  expect(trials.map((trial) => [trial['number'], trial['choice'], trial['stars']])).toEqual([
+  // The next pair is shown at once, while the vote is still on its way to the disk.
+  const told = async () => {
+    const trials = (await server.api('GET', `/sessions/${id}/trials`)).body['trials'] as Json[];
+    return trials.map((trial) => [trial['number'], trial['choice'], trial['stars']]);
+  };
+  await expect.poll(told).toEqual([
     [1, 'A', null],
     [2, 'B', 4],
     [3, 'same', null],
