@@ -42,10 +42,12 @@ export interface SamplingFault {
     | 'restart'
     /** All history is gone. */
     | 'lose_history'
-    /** The sampler stands still until it is interrupted. */
+    /** The sampler stands still before its first step, or after `step`, until it is interrupted or `until` settles. */
     | 'stuck';
   readonly image: number;
   readonly times?: number;
+  readonly step?: number;
+  readonly until?: Promise<unknown>;
 }
 
 /** Swallows the next `times` socket messages of one type (any when left out). */

@@ -58,6 +58,8 @@ export interface RunContext {
   progress(value: number, max: number): void;
   /** Called once as a sampler starts; the place where armed faults strike. */
   samplingStarts(): Promise<void>;
+  /** Called after each step was told; an armed fault may stand still here. */
+  stepDone(step: number): Promise<void>;
   paint(request: PictureRequest): Promise<Raster>;
   /** Painted instead of the size that the graph asks for. */
   readonly size: { readonly width: number; readonly height: number } | null;

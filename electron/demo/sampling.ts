@@ -88,6 +88,7 @@ export async function sample(request: SamplingRequest, context: RunContext): Pro
     await context.wait(Math.max(0, begun + (context.imageMs * step) / steps - context.now()));
     context.checkInterrupt();
     context.progress(step, steps);
+    await context.stepDone(step);
   }
   return { outputs: [{ ...latent, width, height, pictures }] };
 }

@@ -1,7 +1,7 @@
 import { canonicalInteger } from '../../core/session/json';
 import { describedError, describedInputs, hiddenInputs } from './errorReport';
 import { ExecutionOrder } from './executionOrder';
-import type { FaultSwitch } from './faults';
+import type { FaultSwitch, SamplingFault } from './faults';
 import type { FileStore } from './files';
 import { isLink, isObject, type JsonObject } from './graph';
 import type { ModelLists, PictureRequest } from './models';
@@ -49,6 +49,8 @@ export class Worker {
   private freeAsked = false;
   /** Wakes a sampler that a fault has stopped. */
   private wake: () => void = () => undefined;
+  /** Where the running sampler is to stand still. */
+  private halt: SamplingFault | null = null;
   /** Client of the latest prompt, and the node that runs for it. */
   private clientId: string | null = null;
   private lastNode: string | null = null;
@@ -232,6 +234,7 @@ export class Worker {
       paint: (request) => this.options.paint({ ...request, seed: canonicalInteger(request.seed) }),
       progress: (value, max) => progress.step(id, value, max),
       samplingStarts: () => this.samplingStarts(),
+      stepDone: (step) => this.standAt(step),
       checkInterrupt: () => {
         if (generation !== this.generation) throw new RunForgotten();
         this.checkInterrupt();
@@ -264,7 +267,9 @@ export class Worker {
   }
 
   private async samplingStarts(): Promise<void> {
-    for (const { kind } of this.options.faults.sampling()) {
+    this.halt = null;
+    for (const fault of this.options.faults.sampling()) {
+      const { kind } = fault;
       if (kind === 'out_of_memory') {
         throw new NodeFailure(
           'torch.OutOfMemoryError',
@@ -273,11 +278,20 @@ export class Worker {
       }
       if (kind === 'node_error')
         throw new NodeFailure('RuntimeError', 'The demo pretends that a node broke.\n');
-      if (kind === 'stuck')
-        await new Promise<void>((resolve) => {
-          this.wake = resolve;
-        });
+      if (kind === 'stuck') this.halt = fault;
       else this.options.struck(kind);
     }
+    await this.standAt(0);
+  }
+
+  /** Stands still at the step where a fault wants it, until an interrupt wakes it or the fault lets go. */
+  private async standAt(step: number): Promise<void> {
+    const { halt } = this;
+    if (halt === null || (halt.step ?? 0) !== step) return;
+    this.halt = null;
+    await new Promise<void>((resolve) => {
+      this.wake = resolve;
+      void halt.until?.finally(resolve);
+    });
   }
 }

@@ -110,11 +110,12 @@ describe('a run goes on by itself', { timeout: 30_000 }, () => {
   });
 
   it('waits for a server that is gone, says so, and goes on when it is back', async () => {
-    const { demo, live, session: create } = await world({ imageMs: 10 });
+    const { demo, live, session: create } = await world();
     const session = await create();
     const { generation, until } = live();
+    demo.faults.arm({ kind: 'stuck', image: 4 });
     await generation.start(session);
-    await until(session, (view) => view.images_done >= 3);
+    await until(session, (view) => view.images_done === 3);
     await demo.dispose();
     const waiting = await until(session, (view) => view.reason !== null);
     expect(waiting).toMatchObject({ status: 'running', phase: 'generating_images' });
@@ -133,11 +134,12 @@ describe('a run goes on by itself', { timeout: 30_000 }, () => {
   });
 
   it('pauses when asked while the server is gone', async () => {
-    const { demo, live, session: create } = await world({ imageMs: 10 });
+    const { demo, live, session: create } = await world();
     const session = await create();
     const { generation, until } = live();
+    demo.faults.arm({ kind: 'stuck', image: 2 });
     await generation.start(session);
-    await until(session, (view) => view.images_done >= 1);
+    await until(session, (view) => view.images_done === 1);
     await demo.dispose();
     await until(session, (view) => view.reason !== null);
     await generation.stop(session);
@@ -215,8 +217,10 @@ describe('a disk that refuses', { timeout: 30_000 }, () => {
   });
 
   it('is told even when the journal cannot be written', async () => {
-    const { live, session: create } = await world();
+    const { demo, live, session: create } = await world();
     const session = await create();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    demo.faults.arm({ kind: 'stuck', image: 3, until: promise });
     let isFull = false;
     const refusing = new Proxy(session, {
       get(target, name) {
@@ -228,8 +232,9 @@ describe('a disk that refuses', { timeout: 30_000 }, () => {
     });
     const life = live();
     await life.generation.start(refusing);
-    await life.until(refusing, (view) => view.images_done >= 2);
+    await life.until(refusing, (view) => view.images_done === 2);
     isFull = true;
+    resolve();
     const view = await life.until(refusing, isPaused);
     expect(view).toMatchObject({ can_resume: true });
     expect(view.reason).toMatch(/^The disk is full\. Nothing is lost\./);
