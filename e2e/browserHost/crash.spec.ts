@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createDemoServer } from '../../electron/demo/server';
+import { createDemoServer, type DemoServer } from '../../electron/demo/server';
 import {
   createSession,
   generateAll,
@@ -24,6 +24,13 @@ async function again(host: RunningHost, folder: string, comfyUrl: string): Promi
   });
 }
 
+/** Has the sampler stand still at the fourth picture from now on; answers what lets it go on. */
+function holdFourth(comfy: DemoServer): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  comfy.faults.arm({ kind: 'stuck', image: 4, until: promise });
+  return resolve;
+}
+
 async function imagesOnDisk(folder: string, id: string): Promise<string[]> {
   const names = await readdir(join(folder, 'sessions', id, 'output')).catch(() => []);
   return names.filter((name) => name.endsWith('.png')).sort();
@@ -32,17 +39,19 @@ async function imagesOnDisk(folder: string, id: string): Promise<string[]> {
 test('killed in the middle of generation: every counted image is there, Resume makes exactly the missing ones', async ({
   folder,
 }) => {
-  const comfy = await createDemoServer({ imageMs: 60, size: { width: 64, height: 64 } });
+  const comfy = await createDemoServer({ imageMs: 20, size: { width: 64, height: 64 } });
+  // The sampler waits at the fourth picture, and at the fourth after each kill, so that each kill falls among the pictures.
+  let goOn = holdFourth(comfy);
   const args = ['--port', '0', '--sessions', join(folder, 'sessions'), '--comfyui', comfy.url];
   let host = await startHost({ args, cwd: folder });
   const id = await createSession(host);
   expect((await host.api('POST', `/sessions/${id}/generate`)).status).toBe(202);
 
-  // Killed three times at different points of the run.
-  for (const atLeast of [2, 6, 11]) {
-    await waitForImages(host, id, atLeast);
-    const counted = Number(((await getSession(host, id))['generation'] as Json)['images_done']);
+  for (const counted of [3, 7, 11]) {
+    await waitForImages(host, id, counted);
     host = await again(host, folder, comfy.url);
+    goOn();
+    if (counted < 11) goOn = holdFourth(comfy);
     const after = await getSession(host, id);
     const generation = after['generation'] as Json;
     expect(generation['status']).toBe('paused');
@@ -142,7 +151,7 @@ test('a torn last line, a torn and an empty session file: the session opens with
 test('the demo server stopped half way and started again: the run finishes without a hand', async ({
   folder,
 }) => {
-  const options = { imageMs: 40, size: { width: 64, height: 64 } };
+  const options = { imageMs: 20, size: { width: 64, height: 64 } };
   let comfy = await createDemoServer(options);
   const { port } = comfy;
   const host = await startHost({
@@ -150,6 +159,7 @@ test('the demo server stopped half way and started again: the run finishes witho
     cwd: folder,
   });
   const id = await createSession(host, { ...SMALL_SETUP, metrics: ['Quality'] });
+  comfy.faults.arm({ kind: 'stuck', image: 6 });
   await host.api('POST', `/sessions/${id}/generate`);
   await waitForImages(host, id, 5);
   await comfy.dispose();
