@@ -26,7 +26,11 @@ const voteFields = {
 };
 
 const orderEntrySchema = z.object({ pair: z.string(), swap: z.boolean() });
-const progressFields = { done: z.number().int(), total: z.number().int(), next_action: z.string() };
+const countFields = { done: z.number().int(), total: z.number().int(), next_action: z.string() };
+/** A checkpoint about one prompt pair, by its index. */
+const promptFields = { prompt_index: z.number().int(), ...countFields };
+/** A checkpoint about the run as a whole, not about one prompt pair; older journals leave the index out. */
+const progressFields = { prompt_index: z.null().optional(), ...countFields };
 const sessionSetupChanges = setupSchema.partial();
 
 /** Every event of a session's journal by its type; each line of `journal.jsonl` is one, with `seq` and `at`. */
@@ -46,20 +50,18 @@ export const eventSchemas = {
     demo: z.boolean().optional(),
     ...progressFields,
   }),
-  prompt_start: z.object({ prompt_index: z.number().int(), ...progressFields }),
+  prompt_start: z.object(promptFields),
   /** Written before the job is posted, so that an image made by a run that died is found again. */
   images_generating: z.object({
     job: z.string(),
-    prompt_index: z.number().int(),
     server: z.string(),
     prompt_id: z.string(),
     prefix: z.string(),
-    ...progressFields,
+    ...promptFields,
   }),
   image_completed: z.object({
     job: z.string(),
     file: z.string(),
-    prompt_index: z.number().int(),
     sha256: z.string(),
     size_bytes: z.number().int(),
     width: z.number().int(),
@@ -69,18 +71,17 @@ export const eventSchemas = {
     timestamp: z.string(),
     /** Seconds from the start of its execution to its end; null when it was found already made. */
     seconds: z.number().nullable(),
-    ...progressFields,
+    ...promptFields,
   }),
   image_failed: z.object({
     job: z.string(),
-    prompt_index: z.number().int(),
     code: z.string(),
     message: z.string(),
-    ...progressFields,
+    ...promptFields,
   }),
-  /** An image is given up so that it can be made again; its file goes with it. */
-  image_regenerated: z.object({ job: z.string() }),
-  prompt_completed: z.object({ prompt_index: z.number().int(), ...progressFields }),
+  /** An image is given up so that it can be made again. `sha256`: of the file that no longer counts; older journals do not say. */
+  image_regenerated: z.object({ job: z.string(), sha256: z.string().optional() }),
+  prompt_completed: z.object(promptFields),
   session_paused: z.object({
     reason: z.enum(['asked', 'failures', 'unreachable', 'storage', 'host_ended']),
     message: z.string(),

@@ -56,6 +56,8 @@ export function applyEvent(state: SessionState, event: JournalEvent): void {
       return;
     case 'session_paused':
     case 'session_stopped':
+      if (event.type === 'session_paused' && event.reason === 'storage')
+        addError(state, event.at, 'storage_failed', event.message);
       setRun(state, 'paused', null, event.message, event.at);
       showCompletePairs(state);
       return;

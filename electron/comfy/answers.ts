@@ -26,11 +26,24 @@ export type SystemStats = z.infer<typeof systemStatsSchema>;
 export interface QueueItem {
   prompt_id: string;
   number: number;
+  /** What `postPrompt` marked it with; null for prompts of others. */
+  mark: string | null;
+}
+
+/** Where a posted prompt carries our mark: the server keeps `extra_data` with the prompt, and writes nothing of it into files. */
+export const MARK_KEY = 'blindfold_mark';
+
+const markedSchema = z.object({ [MARK_KEY]: z.string() });
+
+/** In: `extra_data` as the server gives it back. */
+function markOf(extraData: unknown): string | null {
+  return markedSchema.safeParse(extraData).data?.[MARK_KEY] ?? null;
 }
 
 const queueItemSchema = z.array(z.unknown()).transform((item, ctx): QueueItem => {
-  const [number, prompt_id] = item;
-  if (typeof number === 'number' && typeof prompt_id === 'string') return { prompt_id, number };
+  const [number, prompt_id, , extraData] = item;
+  if (typeof number === 'number' && typeof prompt_id === 'string')
+    return { prompt_id, number, mark: markOf(extraData) };
   ctx.addIssue({ code: 'custom', message: 'not a queue item' });
   return z.NEVER;
 });
@@ -46,6 +59,8 @@ export type Queue = z.infer<typeof queueSchema>;
 
 /** How a prompt ended, as the server's history tells it. */
 export interface HistoryEntry {
+  /** What `postPrompt` marked it with; null for prompts of others. */
+  mark: string | null;
   outcome: 'success' | 'error' | 'interrupted';
   /** All images of the prompt, by node. */
   images: { node: string; image: ImageReference }[];
@@ -85,6 +100,7 @@ export function parseHistoryEntry(value: JsonValue | undefined): HistoryEntry | 
   const start = messages.get('execution_start')?.timestamp;
   const end = messages.get('execution_success')?.timestamp;
   return {
+    mark: markOf(prompt[3]),
     outcome: outcomeOf(messages, status?.completed ?? images.length > 0),
     images,
     is_cached: isAllCached(messages.get('execution_cached'), prompt[2]),

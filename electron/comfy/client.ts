@@ -5,6 +5,7 @@ import { shownAddress } from './address';
 import {
   type HistoryEntry,
   type JobStatus,
+  MARK_KEY,
   type NodeInfo,
   parseHistoryEntry,
   parseJobStatus,
@@ -20,12 +21,16 @@ import { type GraphOrigin, nodeErrorsSchema, partialFailure, refusalFailure } fr
 
 const MAX_IMAGE_BYTES = 512 * 1024 * 1024;
 const IMAGE_TIMEOUT_MS = 60_000;
+/** Entries of the history that are looked through; each holds a whole graph. */
+const RECENT = 8;
 
 export interface PostPrompt {
   readonly graph: ComfyGraph;
   readonly clientId: string;
   /** A UUID in lower case, chosen by us, so that the prompt is known before it is posted. */
   readonly promptId: string;
+  /** By which the prompt is known again in queue and history, also where the server gave it another id. */
+  readonly mark?: string;
   /** For the words of a refusal. */
   readonly origin?: GraphOrigin;
 }
@@ -49,6 +54,8 @@ export interface ComfyClient {
   postPrompt(prompt: PostPrompt): Promise<PostedPrompt>;
   /** null while it waits or runs, and when it is unknown, deleted or lost: ask `queue` too. */
   history(promptId: string): Promise<HistoryEntry | null>;
+  /** The prompt with that mark among the last few that ended, whatever its id; null when it is not among them. */
+  recentlyEnded(mark: string): Promise<HistoryEntry | null>;
   /** Where a prompt stands; null on servers that cannot tell in one call. */
   job(promptId: string): Promise<JobStatus | null>;
   /** The file as the server has it; null when it is no longer there. */
@@ -110,7 +117,12 @@ export function createComfyClient(options: ComfyHttpOptions): ComfyClient {
     const response = await http.send({
       method: 'POST',
       path: 'prompt',
-      body: { prompt: prompt.graph, client_id: prompt.clientId, prompt_id: prompt.promptId },
+      body: {
+        prompt: prompt.graph,
+        client_id: prompt.clientId,
+        prompt_id: prompt.promptId,
+        ...(prompt.mark === undefined ? {} : { extra_data: { [MARK_KEY]: prompt.mark } }),
+      },
     });
     if (response.status === 400)
       throw await refusalFailure(http.parse(response), prompt.graph, origin, listOptions);
@@ -156,6 +168,15 @@ export function createComfyClient(options: ComfyHttpOptions): ComfyClient {
       const entry = parseHistoryEntry(all[promptId]);
       if (entry === null) throw http.notComfy();
       return entry;
+    },
+    async recentlyEnded(mark) {
+      const all = await http.json({ path: `history?max_items=${RECENT}` });
+      if (!isObject(all)) throw http.notComfy();
+      for (const value of Object.values(all)) {
+        const entry = parseHistoryEntry(value);
+        if (entry?.mark === mark) return entry;
+      }
+      return null;
     },
     async job(promptId) {
       const response = await http.send({ path: `api/jobs/${encodeURIComponent(promptId)}` });

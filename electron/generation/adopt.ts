@@ -5,9 +5,45 @@ import type { Job } from '../../core/plan/jobs';
 import { inspectPng } from '../comfy/imageCheck';
 import { errorCode } from '../sessions/fileSystem';
 import type { OpenSession } from '../sessions/openSession';
+import { onDisk } from '../sessions/storageFailure';
+import type { JobQueue } from './jobQueue';
+import type { Landing } from './landing';
+import type { RunBook, RunParts } from './runBook';
+
+/**
+ * Takes over what an earlier process left: images without an event, and jobs that the server may still have.
+ * Rejects with AppFailure when the disk refuses.
+ */
+export async function adoptEarlier(
+  { session, plan, server }: RunParts,
+  book: RunBook,
+  queue: JobQueue,
+  landing: Landing,
+): Promise<void> {
+  const settled = new Set<string>();
+  const read = <T>(run: () => Promise<T>) => onDisk('look for finished images', session.folder.output, run);
+  const written = await read(() => writtenFiles(session));
+  const givenUp = await givenUpSums(session);
+  for (const job of plan.jobs) {
+    book.proveOpen();
+    if (session.state.images.has(job.file) || !written.has(job.file)) continue;
+    const found = await read(() => findWrittenImage(session, job));
+    if (found === null || found.sha256 === givenUp.get(job.file)) continue;
+    const { sha256, size_bytes, width, height } = found;
+    await landing.complete(job, { sha256, size_bytes, width, height, seconds: null });
+    settled.add(job.file);
+  }
+  for (const posted of session.state.posted.values()) {
+    const job = plan.byFile.get(posted.job);
+    if (job === undefined || posted.server !== server || settled.has(job.file)) continue;
+    queue.launch({ job, promptId: posted.prompt_id, prefix: posted.prefix, isOld: true });
+    settled.add(job.file);
+  }
+  queue.drop(settled);
+}
 
 /** A whole image that lies in `output/` without having been journaled. */
-export interface FoundImage {
+interface FoundImage {
   readonly job: Job;
   readonly sha256: string;
   readonly size_bytes: number;
@@ -22,7 +58,7 @@ const TORN = /\.tmp-[0-9a-f]+$/;
  * The names of all files in a session's `output/`; none when there is no such folder yet. Removes what was not written whole:
  * to be called before a run writes. Rejects with the system's error.
  */
-export async function writtenFiles(session: OpenSession): Promise<Set<string>> {
+async function writtenFiles(session: OpenSession): Promise<Set<string>> {
   const { output } = session.folder;
   try {
     const names = await readdir(output);
@@ -36,11 +72,24 @@ export async function writtenFiles(session: OpenSession): Promise<Set<string>> {
 }
 
 /**
+ * The SHA-256 of images that were given up to be made again and have not been made since, by file name: such a file may
+ * still lie there, and is not what was asked for.
+ */
+async function givenUpSums(session: OpenSession): Promise<Map<string, string>> {
+  const sums = new Map<string, string>();
+  for (const event of await session.readLog(Number.POSITIVE_INFINITY)) {
+    if (event.type === 'image_regenerated' && event.sha256 !== undefined) sums.set(event.job, event.sha256);
+    if (event.type === 'image_completed') sums.delete(event.file);
+  }
+  return sums;
+}
+
+/**
  * The image of a job, if an earlier process wrote it and ended before it could journal it.
  * Out: null when there is no file, or it is not a whole image (then it is made again over it).
  * Rejects with the system's error when the file cannot be read.
  */
-export async function findWrittenImage(session: OpenSession, job: Job): Promise<FoundImage | null> {
+async function findWrittenImage(session: OpenSession, job: Job): Promise<FoundImage | null> {
   let bytes: Uint8Array;
   try {
     bytes = await readFile(session.folder.pathOfImage(job.file));

@@ -31,6 +31,8 @@ export interface GenerationOptions {
   onFault?(session: OpenSession, error: unknown): void;
   /** How often the server is asked, besides listening to its socket. 2000 when left out. */
   readonly pollMs?: number;
+  /** After how long without a sign the server is said to be stuck, in ms. Three minutes when left out. */
+  readonly stallMs?: number | undefined;
   readonly timers?: Timers;
 }
 
@@ -38,14 +40,19 @@ export interface GenerationOptions {
 export interface Generation {
   /**
    * Checks everything, the server included; only then is anything journaled, and the run begins or lines up.
-   * On a begun session it makes what is missing; on a running one it only answers. Out: where the run stands.
+   * On a begun session it makes what is missing; on a running one, also one that is about to pause, it only answers. Out: where the run stands.
    * Throws AppFailure bad_request, server_refuses, comfy_unreachable, session_locked or what the disk refuses.
    */
   start(session: OpenSession): Promise<GenerationView>;
   /** Finishes the image that is being made, then pauses. Throws AppFailure not_possible when nothing is being made. */
   pause(session: OpenSession): Promise<GenerationView>;
-  /** As `start`, for a begun session. Throws AppFailure not_possible when it was never started. */
+  /** As `start`, for a begun session; takes back a pause or stop that has not come yet. Throws AppFailure not_possible when it was never started. */
   resume(session: OpenSession): Promise<GenerationView>;
+  /**
+   * Makes one image again, once the server has been asked whether it can. In: the image's file name.
+   * The old file stays until the new one takes its place. Throws as `start`.
+   */
+  regenerate(session: OpenSession, file: string): Promise<GenerationView>;
   /** Interrupts the image that is being made. Throws AppFailure not_possible when nothing is being made. */
   stop(session: OpenSession): Promise<GenerationView>;
   view(session: Pick<OpenSession, 'id' | 'state'>): GenerationView;

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -66,14 +66,25 @@ describe('generation_log.csv', () => {
     );
   });
 
-  it('adds what a crash left out, behind a torn line', async () => {
-    await (await openImageLog(file, state(), jobs)).add(job('baseline_0_0.png'), record('baseline_0_0.png'));
-    await appendFile(file, '20260102_03');
-    await openImageLog(file, state('baseline_0_0.png', 'baseline_0_1.png'), jobs);
+  it('writes what a crash tore or left out, wherever the line was torn', async () => {
+    const files = ['baseline_0_0.png', 'lora_0_0_w0.5.png', 'baseline_0_1.png'];
+    const whole = await openImageLog(file, state(), jobs);
+    for (const name of files) await whole.add(job(name), record(name));
     const text = await readFile(file, 'utf8');
-    expect(text.split('baseline_0_0.png')).toHaveLength(2);
-    expect(text.split('baseline_0_1.png,,0,')).toHaveLength(2);
-    expect(text).toContain('\n20260102_03\n20260102_030405,./sessions/');
-    expect(text.endsWith(',2,true\n')).toBe(true);
+    for (let length = 0; length <= text.length; length += 1) {
+      await writeFile(file, text.slice(0, length));
+      await openImageLog(file, state(...files), jobs);
+      expect(await readFile(file, 'utf8'), `torn after ${length}`).toBe(text);
+    }
+  });
+
+  it('lists an image once that was found already made, and again when it is made again', async () => {
+    const name = 'baseline_0_0.png';
+    await (await openImageLog(file, state(), jobs)).add(job(name), record(name));
+    const log = await openImageLog(file, state(), jobs);
+    await log.add(job(name), { ...record(name), seconds: null });
+    expect((await readFile(file, 'utf8')).split(name)).toHaveLength(2);
+    await log.add(job(name), { ...record(name), timestamp: '20260102_040506' });
+    expect((await readFile(file, 'utf8')).split(name)).toHaveLength(3);
   });
 });

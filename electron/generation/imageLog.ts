@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Job } from '../../core/plan/jobs';
 import { csvField } from '../../core/report/export';
@@ -28,21 +28,43 @@ export async function openImageLog(
     if (errorCode(error) === 'ENOENT') return '';
     throw error;
   });
-  const listed = new Set([...text.matchAll(/,(\.\/sessions\/[^,"\n]+),/g)].map((match) => match[1]));
+  // A line that was torn by a crash is cut off, so that what follows begins on a line of its own; it is written again whole.
+  const whole = wholeRecords(text);
+  const kept = whole.join('');
+  if (kept !== text) await truncate(path, Buffer.byteLength(kept));
+  const listed = new Set(whole.map((record) => /^[^,]*,([^,]*),/.exec(record)?.[1]));
   const missing: string[] = [];
   for (const record of state.images.values()) {
     const job = jobs.get(record.file);
     if (job !== undefined && !listed.has(imagePath(state, record.file)))
       missing.push(lineOf(state, job, record));
   }
-  const header = text === '' ? [HEADER] : [];
-  // A line that was torn by a crash stays as it is; what follows begins on a line of its own.
-  const lineBreak = text === '' || text.endsWith('\n') ? '' : '\n';
+  const header = kept === '' ? [HEADER] : [];
   const lines = [...header, ...missing];
-  if (lines.length > 0 || lineBreak !== '') {
-    await appendFile(path, lineBreak + lines.map((line) => `${line}\n`).join(''));
+  if (lines.length > 0) await appendFile(path, lines.map((line) => `${line}\n`).join(''));
+  return {
+    async add(job, record) {
+      // An image that was found already made may have its line, too.
+      if (record.seconds === null && listed.has(imagePath(state, record.file))) return;
+      await appendFile(path, `${lineOf(state, job, record)}\n`);
+    },
+  };
+}
+
+/** The whole records of a CSV, each with its line break; what stands behind the last break outside quotes is left out. */
+function wholeRecords(text: string): string[] {
+  const records: string[] = [];
+  let begin = 0;
+  let isQuoted = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index];
+    if (character === '"') isQuoted = !isQuoted;
+    else if (character === '\n' && !isQuoted) {
+      records.push(text.slice(begin, index + 1));
+      begin = index + 1;
+    }
   }
-  return { add: (job, record) => appendFile(path, `${lineOf(state, job, record)}\n`) };
+  return records;
 }
 
 function lineOf(state: Readonly<SessionState>, job: Job, record: ImageRecord): string {

@@ -4,12 +4,21 @@ import type { Job } from '../../core/plan/jobs';
 export interface Flight {
   readonly job: Job;
   readonly promptId: string;
+  /** The unique prefix that it was posted with, which marks it on the server. */
+  readonly prefix: string;
   /** Posted by an earlier process, or before a pause: its end is looked up, not judged. */
   readonly isOld: boolean;
 }
 
 /** Why a job is made once more. */
-export type RetryCause = 'lost' | 'interrupted' | 'out_of_memory' | 'no_file' | 'damaged' | 'server_fault';
+export type RetryCause =
+  | 'lost'
+  | 'interrupted'
+  | 'out_of_memory'
+  | 'no_file'
+  | 'damaged'
+  | 'cut_off'
+  | 'server_fault';
 
 /** How often a job is tried again for each cause before it counts as failed. */
 const LIMITS: Record<RetryCause, number> = {
@@ -18,6 +27,7 @@ const LIMITS: Record<RetryCause, number> = {
   out_of_memory: 1,
   no_file: 3,
   damaged: 2,
+  cut_off: 6,
   server_fault: 4,
 };
 
@@ -55,6 +65,11 @@ export class JobQueue {
 
   launch(flight: Flight): void {
     this.flights.set(flight.promptId, flight);
+  }
+
+  /** The end of what flies now is looked up and no longer judged: the run itself takes it back. */
+  markOld(): void {
+    for (const [id, flight] of this.flights) this.flights.set(id, { ...flight, isOld: true });
   }
 
   /** False when it had already landed. */

@@ -73,12 +73,13 @@ export class Landing {
       if (bytes !== null && !inspectPng(bytes).ok) bytes = await connection.client.view(image);
     } catch (error) {
       if (!(error instanceof ComfyFailure)) throw error;
-      if (error.kind === 'unreachable' || this.queue.mayRetry(flight.job, 'server_fault')) {
-        // The server still has it: asked for again once it answers.
+      // The server has just said that it has the image, so a file that never comes is not a server that is gone.
+      if (this.queue.mayRetry(flight.job, error.kind === 'unreachable' ? 'cut_off' : 'server_fault')) {
         this.queue.launch(flight);
         throw error;
       }
-      await this.failJob(flight.job, error.code, error.message);
+      const message = error.kind === 'unreachable' ? GIVEN_UP.cut_off : error.message;
+      await this.failJob(flight.job, error.code, message);
       return;
     }
     if (bytes === null) {
@@ -108,16 +109,14 @@ export class Landing {
     const { session, options, plan, server } = this.parts;
     const { prompt_index } = job;
     const timestamp = formatStamp(options.now());
-    const place = this.book.where('generate_images', 1);
+    const place = this.book.whereIn(prompt_index, 'generate_images', 1);
     const record = { file: job.file, server, timestamp, ...made };
-    const events: NewEvent[] = [
-      { type: 'image_completed', job: job.file, prompt_index, ...record, ...place },
-    ];
+    const events: NewEvent[] = [{ type: 'image_completed', job: job.file, ...record, ...place }];
     const isLast = plan.jobs.every(
       (one) =>
         one.prompt_index !== prompt_index || one.file === job.file || session.state.images.has(one.file),
     );
-    if (isLast) events.push({ type: 'prompt_completed', prompt_index, ...place });
+    if (isLast) events.push({ type: 'prompt_completed', ...place });
     await this.book.record(...events);
     options.onImage(session, job, jobNumbersOf(session.state).get(job.file) ?? 0);
     await this.log?.add(job, record).catch((error: unknown) => this.logFailed(error));
@@ -132,23 +131,18 @@ export class Landing {
 
   async failJob(job: Job, code: string, message: string): Promise<void> {
     const { session } = this.parts;
-    const { prompt_index } = job;
     await this.book.record({
       type: 'image_failed',
       job: job.file,
-      prompt_index,
       code,
       message,
-      ...this.book.where('generate_images'),
+      ...this.book.whereIn(job.prompt_index, 'generate_images'),
     });
     this.failuresInRow += 1;
     if (this.failuresInRow < FAILURES_IN_A_ROW || this.hooks.isEnding()) return;
     const what = (message.split('. ')[0] ?? message).replace(/\.$/, '');
-    const safe = session.state.images.size;
-    const kept =
-      safe === 0 ? 'Resume tries again.' : `${safe === 1 ? '1 image is' : `${safe} images are`} safe.`;
     const number = jobNumbersOf(session.state).get(job.file) ?? 0;
-    this.hooks.onFailures(`Paused after three failures in a row: ${what} at image ${number}. ${kept}`);
+    this.hooks.onFailures(`Paused after three failures in a row: ${what} at image ${number}.`);
   }
 
   async openLog(): Promise<void> {
@@ -176,5 +170,6 @@ const GIVEN_UP: Record<RetryCause, string> = {
   out_of_memory: 'ComfyUI ran out of memory.',
   no_file: 'ComfyUI made the image, but its file is gone.',
   damaged: 'The image arrived damaged again and again.',
+  cut_off: 'ComfyUI made the image, but sending it broke off again and again.',
   server_fault: 'ComfyUI did not answer as it should.',
 };

@@ -1,10 +1,16 @@
 import { AppFailure } from '../../core/contract/failure';
 import type { Job } from '../../core/plan/jobs';
 import type { EventOf, NewEvent } from '../../core/session/events';
+import type { SessionId } from '../../core/session/identity';
 import { ComfyFailure } from '../comfy/http';
 import type { Flight, JobQueue } from './jobQueue';
 import type { Landing } from './landing';
 import type { RunBook, RunParts } from './runBook';
+
+/** Where a session's images lie on a server, with the last slash. */
+export function folderOnServer(id: SessionId): string {
+  return `blindfold/${id}/`;
+}
 
 /** Brings jobs into the server's queue, journaled before they are posted. */
 export class Posting {
@@ -28,47 +34,49 @@ export class Posting {
   async post(job: Job, clientId: string | null): Promise<void> {
     const { connection, prepared, options } = this.parts;
     const promptId = options.newUuid();
-    const flight: Flight = { job, promptId, isOld: false };
+    // Neutral: nothing in it tells what kind of image it is.
+    const prefix = `${folderOnServer(this.parts.session.id)}${options.randomHex(8)}`;
+    const flight: Flight = { job, promptId, prefix, isOld: false };
     // Known before it is posted: a message may come before the answer does.
     this.queue.launch(flight);
     try {
-      const posting = await this.announce(job, promptId);
-      const graph = prepared.graphOf(job, posting.prefix);
+      const posting = await this.announce(flight);
+      const graph = prepared.graphOf(job, prefix);
       const { origin } = prepared;
       const posted = await connection.client.postPrompt({
         graph,
         clientId: clientId ?? promptId,
         promptId,
+        mark: prefix,
         origin,
       });
       // Given up while the answer was on its way: whoever took the others back did not see this one.
       if (this.book.isClosed) await connection.client.deleteFromQueue([posted.prompt_id]);
       if (posted.prompt_id === promptId) return;
       // Older servers choose the id themselves.
-      this.queue.land(flight);
-      this.queue.launch({ ...flight, promptId: posted.prompt_id });
+      const launched = this.queue.flight(promptId) ?? flight;
+      this.queue.land(launched);
+      this.queue.launch({ ...launched, promptId: posted.prompt_id });
       await this.book.record({ ...posting, prompt_id: posted.prompt_id });
     } catch (error) {
       await this.failed(flight, error);
     }
   }
 
-  private async announce(job: Job, prompt_id: string): Promise<EventOf<'images_generating'>> {
-    const { session, server, options } = this.parts;
+  private async announce({ job, promptId, prefix }: Flight): Promise<EventOf<'images_generating'>> {
+    const { server } = this.parts;
     const { prompt_index } = job;
     const posting: EventOf<'images_generating'> = {
       type: 'images_generating',
       job: job.file,
-      prompt_index,
       server,
-      prompt_id,
-      // Neutral: nothing in it tells what kind of image it is.
-      prefix: `blindfold/${session.id}/${options.randomHex(8)}`,
-      ...this.book.where('collect_image'),
+      prompt_id: promptId,
+      prefix,
+      ...this.book.whereIn(prompt_index, 'collect_image'),
     };
     const events: NewEvent[] = [posting];
     if (!this.begunPrompts.has(prompt_index)) {
-      events.unshift({ type: 'prompt_start', prompt_index, ...this.book.where('generate_images') });
+      events.unshift({ type: 'prompt_start', ...this.book.whereIn(prompt_index, 'generate_images') });
     }
     await this.book.record(...events);
     this.begunPrompts.add(prompt_index);

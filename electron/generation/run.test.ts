@@ -464,6 +464,39 @@ describe('after a kill', { timeout: 30_000 }, () => {
     expect(log.trimEnd().split('\n')).toHaveLength(17);
   });
 
+  it('tells of a whole prompt pair whose own checkpoint was torn off', async () => {
+    const { live, session: create, store } = await world();
+    const session = await create({ seeds: [1] });
+    const first = live();
+    await first.generation.start(session);
+    await first.until(session, isDone);
+    await session.close();
+    const lines = (await readFile(session.folder.journal, 'utf8')).split('\n');
+    const last = lines.findLastIndex((line) => line.includes('"image_completed"'));
+    await writeFile(session.folder.journal, `${lines.slice(0, last + 1).join('\n')}\n${'{"seq":'}`);
+    const again = await store.open(session.id);
+    expect((await eventTypes(again)).filter((type) => type === 'prompt_completed')).toHaveLength(1);
+    await live().generation.resume(again);
+    expect((await eventTypes(again)).filter((type) => type === 'prompt_completed')).toHaveLength(2);
+    expect(again.state.run.status).toBe('completed');
+  });
+
+  it('makes an image again that was given up, although its old file still lies there', async () => {
+    const { demo, live, session: create } = await world();
+    const session = await create({ seeds: [1] });
+    const first = live();
+    await first.generation.start(session);
+    await first.until(session, isDone);
+    const [image] = session.state.images.values();
+    if (image === undefined) throw new Error('no image');
+    // As after a kill between the event and the new image.
+    await session.append({ type: 'image_regenerated', job: image.file, sha256: image.sha256 });
+    await first.generation.resume(session);
+    await first.until(session, isDone);
+    expect(demo.stats().images).toBe(9);
+    expect(session.state.images.get(image.file)?.seconds).not.toBeNull();
+  });
+
   it('draws the order again, the same one, when only the start itself was written', async () => {
     const { live, session: create } = await world();
     const donor = await create({ seeds: [1] });

@@ -12,6 +12,7 @@ import { realTimers } from '../sessions/timers';
 import { withLimit } from './alarm';
 import { type Ending, lastEvent } from './endings';
 import type { Generation, GenerationOptions } from './generationPort';
+import { missedCheckpoints } from './missedCheckpoints';
 import { checkSetup, type PreparedRun, prepareRun } from './preflight';
 import { createThrottle, generationView, runPlanOf, type UnrecordedEnd } from './progress';
 import { Run } from './sessionRun';
@@ -26,6 +27,8 @@ interface Lane {
   readonly run: Run;
   readonly tell: { call(): void; flush(): void };
   readonly release: () => void;
+  /** Settles when the run is over and its lane given up. */
+  readonly over: PromiseWithResolvers<void>;
 }
 
 /** Makes the runner of all sessions. Nothing runs until it is asked to. */
@@ -49,12 +52,13 @@ export function createGeneration(options: GenerationOptions): Generation {
     );
   }
 
-  async function begin(session: OpenSession): Promise<void> {
+  /** In: the session, and an image that is given up to be made again, if any. */
+  async function begin(session: OpenSession, again: string | null = null): Promise<void> {
     const { state } = session;
     const setup = effectiveSetup(state);
     const asked = stringifyJson(setup);
     if (state.started === null) checkSetup(setup);
-    else if (runPlanOf(state.started).jobs.every((job) => state.images.has(job.file))) {
+    else if (again === null && runPlanOf(state.started).jobs.every((job) => state.images.has(job.file))) {
       await completeAgain(session);
       return;
     }
@@ -66,7 +70,11 @@ export function createGeneration(options: GenerationOptions): Generation {
     // A discard does not wait for a server; what it took back must not be started.
     if (session.state.started === null && stringifyJson(effectiveSetup(session.state)) !== asked)
       throw new AppFailure('not_possible', 'The set-up changed while the server was asked. Start again.');
-    await session.append(...firstEvents(session, prepared, server));
+    await session.append(
+      ...givenUp(session, again),
+      ...(await missedCheckpoints(session)),
+      ...firstEvents(session, prepared, server),
+    );
     const { started } = session.state;
     if (started === null) throw new Error('The session was not started by its start.');
     unrecorded.delete(session.id);
@@ -81,7 +89,8 @@ export function createGeneration(options: GenerationOptions): Generation {
       timers,
       changed: tell.call,
     };
-    lanes.push({ session, run: new Run(parts), tell, release: session.hold() });
+    const over = Promise.withResolvers<void>();
+    lanes.push({ session, run: new Run(parts), tell, release: session.hold(), over });
     tell.call();
     if (lanes.length === 1) working = work();
   }
@@ -89,7 +98,7 @@ export function createGeneration(options: GenerationOptions): Generation {
   function firstEvents(session: OpenSession, prepared: PreparedRun, server: string): NewEvent[] {
     const { state } = session;
     const total = state.started === null ? countImages(prepared) : runPlanOf(state.started).jobs.length;
-    const place = { done: state.images.size, total };
+    const place = { prompt_index: null, done: state.images.size, total };
     const checked: NewEvent[] = [
       { type: 'setup_loaded', ...place, next_action: 'check_setup' },
       {
@@ -130,6 +139,7 @@ export function createGeneration(options: GenerationOptions): Generation {
     lanes.splice(lanes.indexOf(lane), 1);
     lane.tell.flush();
     lane.release();
+    lane.over.resolve();
     if (failure !== null && !(failure instanceof AppFailure)) options.onFault?.(session, failure);
   }
 
@@ -155,7 +165,8 @@ export function createGeneration(options: GenerationOptions): Generation {
   }
 
   async function end(session: OpenSession, what: 'pause' | 'stop'): Promise<void> {
-    await starting.get(session.id);
+    // A start that fails has begun nothing that could be ended; its own caller is told why.
+    await starting.get(session.id)?.catch(() => undefined);
     const lane = requireLane(session, what);
     if (lane === null) return;
     const message =
@@ -170,30 +181,36 @@ export function createGeneration(options: GenerationOptions): Generation {
     const { done, total } = lane.run.book.where('resume');
     await session.append(lastEvent(ending, done, total));
     lane.tell.flush();
+    lane.over.resolve();
   }
 
-  async function start(session: OpenSession) {
-    const lane = laneOf(session.id);
-    if (lane !== undefined) lane.run.goOn();
-    else {
+  async function start(session: OpenSession, again: string | null = null) {
+    if (laneOf(session.id) === undefined) {
       // Two starts at once are one.
-      const begun = starting.get(session.id) ?? begin(session).finally(() => starting.delete(session.id));
+      const begun =
+        starting.get(session.id) ?? begin(session, again).finally(() => starting.delete(session.id));
       starting.set(session.id, begun);
       await begun;
     }
     return view(session);
   }
 
+  async function resume(session: OpenSession) {
+    if (session.state.started === null && !starting.has(session.id)) {
+      throw new AppFailure('not_possible', 'This evaluation was not started yet. Start it first.');
+    }
+    const lane = laneOf(session.id);
+    // A run that is all but over cannot be turned round: a new one follows it.
+    if (lane !== undefined && !lane.run.goOn()) await lane.over.promise;
+    return start(session);
+  }
+
   return {
-    start,
+    start: (session) => start(session),
     view,
     isActive: (id) => laneOf(id) !== undefined,
-    async resume(session) {
-      if (session.state.started === null && !starting.has(session.id)) {
-        throw new AppFailure('not_possible', 'This evaluation was not started yet. Start it first.');
-      }
-      return start(session);
-    },
+    resume,
+    regenerate: (session, file) => start(session, file),
     async pause(session) {
       await end(session, 'pause');
       return view(session);
@@ -214,17 +231,22 @@ export function createGeneration(options: GenerationOptions): Generation {
     },
   };
 
-  async function closeLane({ session, run, release, tell }: Lane): Promise<void> {
+  async function closeLane({ session, run, release, tell, over }: Lane): Promise<void> {
     const place = { ...run.book.where('resume'), next_action: 'resume' };
     const message = 'Paused because Blindfold was closed. Resume makes what is missing.';
     const given = run.giveUp(GIVE_UP_MS);
-    const failure = await failureOf(
-      session.append({ type: 'session_paused', reason: 'host_ended', message, ...place }),
-    );
+    // With nothing missing the run was about to say that it is complete; if it cannot any more, the next opening does.
+    const failure =
+      place.done >= place.total
+        ? null
+        : await failureOf(
+            session.append({ type: 'session_paused', reason: 'host_ended', message, ...place }),
+          );
     await given;
     if (failure !== null && !(failure instanceof AppFailure)) options.onFault?.(session, failure);
     tell.flush();
     release();
+    over.resolve();
   }
 }
 
@@ -238,9 +260,15 @@ const INSIDE = 'Paused: a fault inside Blindfold. The images are safe; Resume go
 
 /** Nothing is missing: the session only has to say so. */
 async function completeAgain(session: OpenSession): Promise<void> {
-  if (session.state.run.status === 'completed') return;
-  const done = session.state.images.size;
-  await session.append({ type: 'session_completed', done, total: done, next_action: 'evaluate' });
+  const missed = await missedCheckpoints(session);
+  if (session.state.run.status === 'completed' && missed.length === 0) return;
+  const total = session.state.images.size;
+  await session.append(...missed, lastEvent(null, total, total));
+}
+
+function givenUp({ state }: OpenSession, file: string | null): NewEvent[] {
+  const image = file === null ? undefined : state.images.get(file);
+  return image === undefined ? [] : [{ type: 'image_regenerated', job: image.file, sha256: image.sha256 }];
 }
 
 function countImages({ setup }: PreparedRun): number {

@@ -20,6 +20,12 @@ export interface RunParts {
   readonly changed: () => void;
 }
 
+interface Place {
+  readonly done: number;
+  readonly total: number;
+  readonly next_action: string;
+}
+
 /** Ends the work of a run that was given up from outside; nothing may be journaled after it. */
 export class RunGivenUp extends Error {}
 
@@ -58,8 +64,17 @@ export class RunBook {
     await this.record({ type: 'log', level, message, step: 2, prompt_index: null, job: null });
   }
 
-  /** How far the run is, for a checkpoint. In: what is to be done next, and images that the same event adds. */
-  where(next_action: string, more = 0): { done: number; total: number; next_action: string } {
+  /** How far the run is, for a checkpoint of the whole run. In: what is to be done next. */
+  where(next_action: string): Place & { prompt_index: null } {
+    return { prompt_index: null, ...this.place(next_action, 0) };
+  }
+
+  /** How far the run is, for a checkpoint of one prompt pair. In: what is to be done next, and images that the same event adds. */
+  whereIn(prompt_index: number, next_action: string, more = 0): Place & { prompt_index: number } {
+    return { prompt_index, ...this.place(next_action, more) };
+  }
+
+  private place(next_action: string, more: number): Place {
     const done = this.parts.session.state.images.size + more;
     const total = this.parts.plan.jobs.length;
     return { done, total, next_action: done >= total ? 'complete_session' : next_action };

@@ -1,27 +1,27 @@
 import { shownAddress } from '../comfy/address';
-import type { HistoryEntry, Queue } from '../comfy/answers';
+import type { Queue } from '../comfy/answers';
 import { ComfyFailure } from '../comfy/http';
 import type { ComfyMessage } from '../comfy/messages';
 import type { ComfySocket } from '../comfy/socket';
-import { findWrittenImage, writtenFiles } from './adopt';
+import { adoptEarlier } from './adopt';
 import { Alarm, withLimit } from './alarm';
+import { Collecting, type Landed } from './collecting';
 import { type Ending, lastEvent } from './endings';
-import { type Flight, JobQueue } from './jobQueue';
+import { JobQueue } from './jobQueue';
 import { Landing } from './landing';
 import { Posting } from './posting';
 import { RunBook, RunGivenUp, type RunParts } from './runBook';
-
-interface Landed {
-  readonly flight: Flight;
-  readonly entry: HistoryEntry;
-}
+import { StallWatch } from './stall';
+import { Withdrawal } from './withdrawal';
 
 /** Jobs in the server's queue at a time: one that is made and one that waits, so that the GPU never does. */
 const AHEAD = 2;
 const SOCKET_WAIT_MS = 2_000;
-const STOP_LIMIT_MS = 15_000;
+/** How long a stop, or a pause of a silent server, waits for the server before the run ends without it. */
+const END_LIMIT_MS = 10_000;
 const LONGEST_WAIT_MS = 5_000;
 const PAUSING = 'Finishing the current image, then pausing.';
+const STOPPING = 'Stopping. Waiting for ComfyUI to let go of the current image.';
 
 /** One run: makes what a session's plan lacks, on one server. */
 export class Run {
@@ -31,11 +31,19 @@ export class Run {
   private readonly alarm: Alarm;
   private readonly landing: Landing;
   private readonly posting: Posting;
+  private readonly collecting: Collecting;
+  private readonly withdrawal: Withdrawal;
   private socket: ComfySocket | null = null;
   private ending: Ending | null = null;
-  private isWithdrawn = false;
-  private stopBy = 0;
+  private endBy = Number.POSITIVE_INFINITY;
+  private stopEndTimer: () => void = () => undefined;
+  /** Settles when the run ends without waiting for what the server still has: that is found again at the next start. */
+  private readonly abandoned = Promise.withResolvers<void>();
+  private isAbandoned = false;
+  private isLeaving = false;
   private troubles = 0;
+  private readonly stall: StallWatch;
+  private isStalled = false;
 
   constructor(parts: RunParts) {
     this.parts = parts;
@@ -47,30 +55,46 @@ export class Run {
       onFailures: (message) => this.end({ kind: 'failures', message }),
     });
     this.posting = new Posting(parts, this.book, this.queue, this.landing);
+    this.collecting = new Collecting(parts, this.queue, this.landing);
+    this.withdrawal = new Withdrawal(parts, this.queue);
+    this.stall = new StallWatch(this.now(), parts.options.stallMs);
   }
 
-  /** Asks the run to end early; a stop comes before a pause. */
+  /** Asks the run to end early. A stop comes before all others, and failures before a pause that only says the same. */
   end(ending: Ending): void {
-    if (this.ending?.kind === 'stop') return;
+    if (this.ending?.kind === 'stop' || (this.ending?.kind === 'failures' && ending.kind === 'pause')) return;
     this.ending = ending;
-    this.isWithdrawn = false;
-    this.stopBy = this.parts.options.now().getTime() + STOP_LIMIT_MS;
-    if (ending.kind === 'pause') this.book.live.reason = PAUSING;
+    this.endBy = this.now() + END_LIMIT_MS;
+    this.book.live.reason = this.endingWords();
+    // What is interrupted or deleted now did not fail.
+    this.queue.markOld();
+    this.withdrawal.reset();
+    // At once, whatever else the run waits for; what fails here is tried again by the run itself.
+    this.withdrawal.run(ending.kind === 'stop').catch(() => undefined);
+    if (ending.kind === 'stop') {
+      this.stopEndTimer();
+      this.stopEndTimer = this.parts.timers.after(END_LIMIT_MS, () => this.abandon());
+    }
     this.parts.changed();
     this.alarm.ring();
   }
 
-  /** Takes back an end that was asked for and has not come yet. */
-  goOn(): void {
+  /** Takes back an end that was asked for and has not come yet. Out: false when it has come; the run is then all but over. */
+  goOn(): boolean {
+    if (this.isLeaving || this.isAbandoned) return false;
+    this.stopEndTimer();
     this.ending = null;
     this.book.live.reason = null;
+    this.withdrawal.reset();
     this.parts.changed();
     this.alarm.ring();
+    return true;
   }
 
   /** Gives the run up at once: it journals nothing more. Its waiting prompts are taken back if the server is quick. */
   async giveUp(limitMs: number): Promise<void> {
     this.book.close();
+    this.stopEndTimer();
     this.alarm.ring();
     this.socket?.close();
     const ids = this.queue.flying.map(({ promptId }) => promptId);
@@ -91,7 +115,7 @@ export class Run {
     });
     try {
       await this.landing.openLog();
-      await this.adopt();
+      await adoptEarlier(this.parts, this.book, this.queue, this.landing);
       // Listening comes first, so that no message of the first image is missed; a server without a socket is polled.
       await withLimit(this.socket.ready(), SOCKET_WAIT_MS, this.parts.timers).catch(() => undefined);
       await this.work();
@@ -100,57 +124,57 @@ export class Run {
     } catch (error) {
       if (!(error instanceof RunGivenUp)) throw error;
     } finally {
+      this.isLeaving = true;
+      this.stopEndTimer();
+      // What an abandoned round still does is not journaled any more.
+      this.book.close();
       this.socket.close();
     }
   }
 
-  /** Takes over what an earlier process left: images without an event, and jobs that the server may still have. */
-  private async adopt(): Promise<void> {
-    const { session, plan, server } = this.parts;
-    const settled = new Set<string>();
-    const written = await writtenFiles(session);
-    for (const job of plan.jobs) {
-      this.book.proveOpen();
-      if (session.state.images.has(job.file) || !written.has(job.file)) continue;
-      const found = await findWrittenImage(session, job);
-      if (found === null) continue;
-      const { sha256, size_bytes, width, height } = found;
-      await this.landing.complete(job, { sha256, size_bytes, width, height, seconds: null });
-      settled.add(job.file);
-    }
-    for (const posted of session.state.posted.values()) {
-      const job = plan.byFile.get(posted.job);
-      if (job === undefined || posted.server !== server || settled.has(job.file)) continue;
-      this.queue.launch({ job, promptId: posted.prompt_id, isOld: true });
-      settled.add(job.file);
-    }
-    this.queue.drop(settled);
-  }
-
   private async work(): Promise<void> {
     while (!this.isOver()) {
-      let waitMs = this.pollMs();
-      try {
-        if (this.ending !== null && !this.isWithdrawn) await this.withdraw(this.ending);
-        const landed = await this.collect();
-        // The next job is posted while the last one's image is fetched and written.
-        const tasks = await Promise.allSettled([this.fill(), this.settleAll(landed)]);
-        for (const task of tasks) if (task.status === 'rejected') throw task.reason;
-        if (this.isOver()) return;
-        await this.calm();
-      } catch (error) {
-        if (!(error instanceof ComfyFailure)) throw error;
-        waitMs = await this.worry(error);
-      }
-      await this.alarm.wait(waitMs);
-      this.book.proveOpen();
+      const round = this.round();
+      // An abandoned round may fail later, when nobody waits for it.
+      round.catch(() => undefined);
+      await Promise.race([round, this.abandoned.promise]);
     }
+    this.isLeaving = true;
+  }
+
+  private async round(): Promise<void> {
+    let waitMs = this.pollMs();
+    try {
+      if (this.ending !== null && !this.withdrawal.isDone)
+        await this.withdrawal.run(this.ending.kind === 'stop');
+      const { landed, queue } = await this.collecting.collect();
+      // The next job is posted while the last one's image is fetched and written.
+      await all([this.fill(), this.settleAll(landed)]);
+      if (this.isOver()) return;
+      await this.calm();
+      this.watch(landed, queue);
+    } catch (error) {
+      if (!(error instanceof ComfyFailure)) throw error;
+      waitMs = await this.worry(error);
+    }
+    if (this.isOver()) return;
+    await this.alarm.wait(waitMs);
+    this.book.proveOpen();
   }
 
   private isOver(): boolean {
-    if (this.ending === null) return this.queue.flying.length === 0 && this.queue.waiting === 0;
-    const isLate = this.ending.kind === 'stop' && this.parts.options.now().getTime() > this.stopBy;
-    return (this.isWithdrawn && this.queue.flying.length === 0) || isLate;
+    if (this.isAbandoned) return true;
+    const isEmpty = this.queue.flying.length === 0;
+    return this.ending === null ? isEmpty && this.queue.waiting === 0 : this.withdrawal.isDone && isEmpty;
+  }
+
+  private abandon(): void {
+    this.isAbandoned = true;
+    this.abandoned.resolve();
+  }
+
+  private now(): number {
+    return this.parts.options.now().getTime();
   }
 
   private pollMs(): number {
@@ -161,11 +185,8 @@ export class Run {
   /** The server does not answer, or not as it should: told once, and tried again until it does. */
   private async worry(failure: ComfyFailure): Promise<number> {
     this.troubles += 1;
-    // Ending does not wait for a server that is gone: what it still has is found again at the next start.
-    if (this.ending !== null && (this.troubles > 2 || failure.kind === 'timeout')) {
-      this.isWithdrawn = true;
-      for (const flight of this.queue.flying) this.queue.land(flight);
-    }
+    // Ending does not wait for a server that is gone.
+    if (this.ending !== null && (this.troubles > 2 || this.now() > this.endBy)) this.abandon();
     const shown = shownAddress(this.parts.connection.url);
     const reason = failure.isSilence
       ? `ComfyUI at ${shown} does not answer. Trying again.`
@@ -188,75 +209,57 @@ export class Run {
   private async calm(): Promise<void> {
     if (this.troubles === 0) return;
     this.troubles = 0;
+    this.sign();
     this.landing.serverIs('back');
-    this.book.live.reason = this.ending?.kind === 'pause' ? PAUSING : null;
+    this.book.live.reason = this.endingWords();
     await this.book.log('info', 'ComfyUI answers again.');
   }
 
-  /** Takes our waiting prompts back; a stop also interrupts the one that runs. Prompts of others are left alone. */
-  private async withdraw(ending: Ending): Promise<void> {
-    const { client } = this.parts.connection;
-    const ids = this.queue.flying.map(({ promptId }) => promptId);
-    await client.deleteFromQueue(ids);
-    if (ending.kind === 'stop') for (const id of ids) await client.interrupt(id);
-    this.isWithdrawn = this.ending === ending;
+  private endingWords(): string | null {
+    switch (this.ending?.kind) {
+      case 'pause':
+        return PAUSING;
+      case 'stop':
+        return STOPPING;
+      case 'failures':
+        return this.ending.message;
+      default:
+        return null;
+    }
   }
 
-  /** Finds the jobs that have ended. Those that the server no longer knows go back to the list. */
-  private async collect(): Promise<Landed[]> {
-    const landed: Landed[] = [];
-    const lost: Flight[] = [];
-    const asked: { queue: Queue | null } = { queue: null };
-    try {
-      for (const flight of this.queue.flying) {
-        const entry = await this.lookUp(flight, asked);
-        if (entry === 'lost') lost.push(flight);
-        else if (entry !== 'waiting') landed.push({ flight, entry });
-      }
-    } catch (error) {
-      // What was found before the server failed is settled all the same.
-      if (landed.length === 0) throw error;
-    }
-    for (const { flight } of landed) this.queue.land(flight);
-    for (const flight of lost.reverse()) {
-      this.queue.land(flight);
-      await this.landing.repeat(flight, 'lost');
-    }
-    return landed;
+  /** The server has got on with our prompts. */
+  private sign(): void {
+    this.stall.sign(this.now());
+    if (!this.isStalled) return;
+    this.isStalled = false;
+    this.book.live.reason = this.endingWords();
+    this.parts.changed();
   }
 
-  private async lookUp(
-    flight: Flight,
-    asked: { queue: Queue | null },
-  ): Promise<HistoryEntry | 'waiting' | 'lost'> {
-    const { client } = this.parts.connection;
-    try {
-      const entry = await client.history(flight.promptId);
-      if (entry !== null) return entry;
-      asked.queue ??= await client.queue();
-      const { running, pending } = asked.queue;
-      if ([...running, ...pending].some((item) => item.prompt_id === flight.promptId)) return 'waiting';
-      // It may have ended between the two questions.
-      return (await client.history(flight.promptId)) ?? 'lost';
-    } catch (error) {
-      const isBad = error instanceof ComfyFailure && !error.isSilence;
-      if (!isBad || this.queue.mayRetry(flight.job, 'server_fault')) throw error;
-      if (this.queue.land(flight)) await this.landing.failJob(flight.job, error.code, error.message);
-      return 'waiting';
-    }
+  /** Says so when a server answers and yet gets nothing done. */
+  private watch(landed: readonly Landed[], queue: Queue | null): void {
+    if (landed.length > 0 || queue === null) this.sign();
+    if (queue === null) return;
+    const ours = new Set(this.queue.flying.map(({ promptId }) => promptId));
+    const words = this.stall.look(this.now(), queue, ours);
+    if (words === null) return;
+    this.isStalled = true;
+    this.book.live.reason = words;
+    this.parts.changed();
   }
 
   /** One after the other, so that each counts on top of the last. */
   private async settleAll(landed: readonly Landed[]): Promise<void> {
-    let fault: unknown = null;
+    const faults: unknown[] = [];
     for (const { flight, entry } of landed) {
       try {
         await this.landing.settle(flight, entry);
       } catch (error) {
-        fault ??= error;
+        faults.push(error);
       }
     }
-    if (fault !== null) throw fault;
+    throwWorst(faults);
   }
 
   private async fill(): Promise<void> {
@@ -264,6 +267,8 @@ export class Run {
       const job = this.queue.take();
       if (job === undefined) return;
       await this.posting.post(job, this.socket?.clientId ?? null);
+      // An end that was asked for meanwhile did not see this one.
+      if (this.ending !== null) this.withdrawal.reset();
     }
   }
 
@@ -271,6 +276,7 @@ export class Run {
     if (message.type === 'status' || message.type === 'feature_flags') return;
     const flight = this.queue.flight(message.data.prompt_id);
     if (flight === undefined) return;
+    this.sign();
     if (message.type === 'execution_start') {
       this.book.live.current = {
         file: flight.job.file,
@@ -292,3 +298,13 @@ export class Run {
 }
 
 const ENDS: ReadonlySet<string> = new Set(['execution_success', 'execution_error', 'execution_interrupted']);
+
+async function all(tasks: readonly Promise<void>[]): Promise<void> {
+  const results = await Promise.allSettled(tasks);
+  throwWorst(results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : [])));
+}
+
+/** What the disk refuses, and bugs, come before a server that may answer at the next try. */
+function throwWorst(faults: readonly unknown[]): void {
+  if (faults.length > 0) throw faults.find((fault) => !(fault instanceof ComfyFailure)) ?? faults[0];
+}

@@ -146,8 +146,8 @@ export function mortal(session: OpenSession, isDead: () => boolean): OpenSession
     get(target, name) {
       if (name === 'append')
         return (...events: NewEvent[]) => (isDead() ? forever() : target.append(...events));
-      if (name === 'hold') return () => target.hold();
-      return Reflect.get(target, name, target);
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
     },
   });
 }

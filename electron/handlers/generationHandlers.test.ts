@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { GenerationView, Tile } from '../../core/contract/sessionView';
+import { createDemoServer } from '../demo/server';
 import type { Backend } from '../hosts/backendPort';
 import {
   type BackendWorld,
@@ -216,6 +217,21 @@ describe('generation.regenerate', () => {
       votes_done: 1,
       images_done: 2,
     });
+  });
+
+  it('gives nothing up for a server that lacks what is needed', async () => {
+    const demo = await createDemoServer({ imageMs: 0, size: { width: 32, height: 32 } });
+    const backend = await world.start({ startDemo: false, comfyUrl: demo.url });
+    const session_id = await makeImages(backend, { ...ONE_PAIR, servers: [demo.url] });
+    demo.setLoras(['other.safetensors']);
+    await expect(backend.call('generation.regenerate', { session_id, number: 1 })).rejects.toMatchObject({
+      code: 'server_refuses',
+    });
+    expect(await backend.call('session.get', { session_id })).toMatchObject({
+      images_done: 2,
+      status: 'completed',
+    });
+    await demo.dispose();
   });
 
   it('gives nothing up for a number that is none', async () => {

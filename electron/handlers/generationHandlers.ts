@@ -1,10 +1,10 @@
-import { access, rm } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import type { CommandHandlers } from '../../core/contract/commands';
 import { AppFailure } from '../../core/contract/failure';
 import type { Tile } from '../../core/contract/sessionView';
 import { sayOfImage } from '../../core/session/blindWords';
 import { jobNumbersOf } from '../../core/session/jobNumbers';
-import { effectiveSetup, type SessionState } from '../../core/session/state';
+import type { SessionState } from '../../core/session/state';
 import type { OpenSession } from '../sessions/openSession';
 import { requireWhole } from '../views/sessionViews';
 import type { Services } from './services';
@@ -21,7 +21,7 @@ type GenerationHandlers = Pick<
 >;
 
 export function generationHandlers(services: Services): GenerationHandlers {
-  const { runner, servers, store, turns, views } = services;
+  const { runner, store, turns, views } = services;
 
   async function opened(id: string): Promise<OpenSession> {
     const session = await store.open(id);
@@ -46,14 +46,6 @@ export function generationHandlers(services: Services): GenerationHandlers {
       );
     }
     return file;
-  }
-
-  /** Nothing is given up for a server that is not there. */
-  async function requireServer(session: OpenSession): Promise<void> {
-    const [name = servers.defaultServer] = effectiveSetup(session.state).servers;
-    const server = (await servers.state(name)).servers[0];
-    if (server === undefined || server.state === 'ok') return;
-    throw new AppFailure('comfy_unreachable', server.message ?? 'ComfyUI does not answer.');
   }
 
   return {
@@ -84,12 +76,7 @@ export function generationHandlers(services: Services): GenerationHandlers {
     'generation.regenerate': ({ session_id, number }) =>
       turns.take(setupTurn(session_id), async () => {
         const session = await opened(session_id);
-        const file = await replaceableFile(session, number);
-        await requireServer(session);
-        await session.append({ type: 'image_regenerated', job: file });
-        // Were it left, the run would take it over as already made.
-        await rm(session.folder.pathOfImage(file), { force: true });
-        await runner.start(session);
+        await runner.regenerate(session, await replaceableFile(session, number));
         return views.generation(session);
       }),
     async 'generation.gallery'({ session_id }) {

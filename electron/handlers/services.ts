@@ -14,6 +14,8 @@ export interface Runner {
   pause(session: OpenSession): Promise<GenerationView>;
   resume(session: OpenSession): Promise<GenerationView>;
   stop(session: OpenSession): Promise<GenerationView>;
+  /** In: the image's file name. */
+  regenerate(session: OpenSession, file: string): Promise<GenerationView>;
   view(session: OpenSession): GenerationView;
   /** True while the session's images are being made or wait for their turn. */
   isActive(id: SessionId): boolean;

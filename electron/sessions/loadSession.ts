@@ -159,11 +159,13 @@ function settled(loaded: LoadedSession, options: Omit<LoadOptions, 'fs'>): Loade
 function endOfRun(state: SessionState): EndOfRun | null {
   if (state.run.status !== 'running') return null;
   const { images_done: done, images_total: total } = countsOf(state);
-  if (isGenerationComplete(state)) return { type: 'session_completed', done, total, next_action: 'evaluate' };
+  if (isGenerationComplete(state))
+    return { type: 'session_completed', prompt_index: null, done, total, next_action: 'evaluate' };
   return {
     type: 'session_paused',
     reason: 'host_ended',
     message: `Blindfold ended while images were being made. ${done} of ${total} are safe. Resume makes the rest.`,
+    prompt_index: null,
     done,
     total,
     next_action: 'resume',
