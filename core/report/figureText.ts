@@ -29,6 +29,11 @@ export function countText(count: number, noun: string): string {
   return `${numberText(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** What has to be said of votes removed after the labels were shown; without a full stop. */
+export function takenBackText(votes: number): string {
+  return `${countText(votes, 'vote')} ${votes === 1 ? 'was' : 'were'} taken back after the reveal`;
+}
+
 /** `a`, `a and b`, `a, b and c`. */
 export function listText(items: readonly string[]): string {
   if (items.length < 2) return items[0] ?? '';

@@ -292,7 +292,7 @@ describe('the whole report', () => {
     expect(reportOf({ ...input, votes })).toMatchObject({
       votes_total: 5,
       skips_total: 2,
-      votes_after_reveal: 1,
+      votes_after_reveal: 2,
       prompts_total: 10,
       prompts_judged: 2,
       session_id: '20240115_143022',

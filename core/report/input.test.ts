@@ -108,8 +108,23 @@ describe('reportInput', () => {
     const looked = state([
       rater('rater 1', [vote(0, 'A', true), vote(1, 'A', true, { after_reveal: true })]),
     ]);
-    looked.revealed = { at: '2024-01-15T15:00:00Z', early: true };
+    looked.revealed = { at: '2024-01-15T15:00:00Z', early: true, votes_taken_back: 0 };
     expect(reportInput(looked, 1)).toMatchObject({ method: 'peek_safe', revealed_early: true });
+  });
+
+  it('uses it too once a vote was taken back after the look, and tells how many', () => {
+    const looked = state([rater('rater 1', [vote(0, 'A', true)])]);
+    looked.revealed = { at: '2024-01-15T15:00:00Z', early: false, votes_taken_back: 0 };
+    expect(reportInput(looked, 1)).toMatchObject({ method: 'fixed', votes_taken_back: 0 });
+    looked.revealed.votes_taken_back = 2;
+    expect(reportInput(looked, 1)).toMatchObject({ method: 'peek_safe', votes_taken_back: 2 });
+  });
+
+  it('tells how many votes there are while some are open, and nothing once none is', () => {
+    const open = state([rater('rater 1', [vote(0, 'A', true), vote(1, 'skip', true)])]);
+    expect(reportInput(open, 1).unfinished).toEqual({ votes_done: 2, votes_total: PAIRS.length });
+    open.finished_by_hand = true;
+    expect(reportInput(open, 1).unfinished).toBeNull();
   });
 
   it('tells how far an evaluation got that was ended by hand, and nothing of one that is whole', () => {

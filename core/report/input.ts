@@ -9,12 +9,13 @@ import type { CountedVote, ReportInput } from './report';
 
 /**
  * What the report counts, taken from a session: every vote of every rater, in the order of voting, seen from the LoRA.
- * In: the state, and the stored seed of the resampling. The peek-safe test is used as soon as one vote came after labels
- * were shown.
+ * In: the state, and the stored seed of the resampling. The peek-safe test is used as soon as one vote was cast, changed
+ * or taken back after labels were shown.
  */
 export function reportInput(state: SessionState, bootstrapSeed: number): ReportInput {
   const setup = effectiveSetup(state);
   const votes = countedVotes(state);
+  const takenBack = state.revealed?.votes_taken_back ?? 0;
   return {
     session_id: state.session_id,
     demo: isDemoSession(state),
@@ -23,9 +24,10 @@ export function reportInput(state: SessionState, bootstrapSeed: number): ReportI
     candidates: reportCandidates(state),
     prompts: setup.prompt_pairs.map((pair) => pair.positive),
     votes,
-    method: votes.some((vote) => vote.after_reveal) ? 'peek_safe' : 'fixed',
+    method: takenBack > 0 || votes.some((vote) => vote.after_reveal) ? 'peek_safe' : 'fixed',
     revealed_early: state.revealed?.early === true,
-    ended_early: endedEarly(state),
+    votes_taken_back: takenBack,
+    ...openVotes(state),
     extended: false,
     own_seeds: false,
     bootstrap_seed: bootstrapSeed,
@@ -33,9 +35,13 @@ export function reportInput(state: SessionState, bootstrapSeed: number): ReportI
   };
 }
 
-function endedEarly(state: SessionState): ReportInput['ended_early'] {
+/** The votes given and planned, where not all are given: under the reason. */
+function openVotes(state: SessionState): Pick<ReportInput, 'ended_early' | 'unfinished'> {
   const { votes_done, votes_total } = countsOf(state);
-  return state.finished_by_hand && votes_done < votes_total ? { votes_done, votes_total } : null;
+  const votes = votes_done < votes_total ? { votes_done, votes_total } : null;
+  return state.finished_by_hand
+    ? { ended_early: votes, unfinished: null }
+    : { ended_early: null, unfinished: votes };
 }
 
 /** The candidates by their number in the pairs; a plan of another tool may hold fewer than its lists multiply to. */

@@ -1,6 +1,6 @@
 import { formatWeight } from '../plan/weights';
 import { MOST_EXACT_FLIPS, RANDOM_FLIPS } from '../statistics/resample';
-import { countText } from './figureText';
+import { countText, takenBackText } from './figureText';
 import type { ReportFigures } from './report';
 
 /** One short sentence for each method behind the figures, in the order in which a reader meets them. */
@@ -39,6 +39,9 @@ export function methodSentences(figures: ReportFigures): string[] {
     `Over all metrics: mean over pairs of the net preference of all their votes, 95% interval from ${countText(figures.resamples, 'resample')} by prompt; no test.`,
     'Side: exact sign test of left against right over all decided votes.',
   );
+  if (figures.votes_taken_back > 0) {
+    sentences.push(`${takenBackText(figures.votes_taken_back)}; no figure counts them.`);
+  }
   if (figures.raters.length > 1) {
     sentences.push('Several raters: their votes are counted together, each as a vote of its own.');
   }

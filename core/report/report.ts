@@ -30,11 +30,15 @@ export interface ReportInput {
   prompts: string[];
   /** In the order of voting. */
   votes: CountedVote[];
-  /** `peek_safe` when somebody looked early and votes went on, or when the evaluation was extended after the reveal. */
+  /** `peek_safe` when votes were cast, changed or taken back after labels were shown, or the evaluation was extended then. */
   method: 'fixed' | 'peek_safe';
   revealed_early: boolean;
+  /** Votes removed since the labels were shown. */
+  votes_taken_back: number;
   /** Votes given, skips included, and votes planned; null unless it was ended by hand before the last one. */
   ended_early: { votes_done: number; votes_total: number } | null;
+  /** The same while votes are open; null once the evaluation is complete. */
+  unfinished: { votes_done: number; votes_total: number } | null;
   extended: boolean;
   own_seeds: boolean;
   bootstrap_seed: number;
@@ -101,6 +105,8 @@ const overallSchema = candidateSchema.extend({
   high: signedShare.nullable(),
 });
 
+const votesOfPlanSchema = z.object({ votes_done: count, votes_total: count });
+
 /** The report: the answer of the contract and of the HTTP API. Numbers are always finite; a figure that does not exist is null. */
 export const reportSchema = z.object({
   session_id: z.string(),
@@ -109,13 +115,18 @@ export const reportSchema = z.object({
   /** Wins, losses and ties over all metrics and raters. */
   votes_total: count,
   skips_total: count,
+  /** Votes and skips cast or changed after labels were shown. */
   votes_after_reveal: count,
+  /** Votes removed after labels were shown; no figure counts them. */
+  votes_taken_back: count,
   prompts_total: count,
   prompts_judged: count,
   method: z.enum(['fixed', 'peek_safe']),
   revealed_early: z.boolean(),
   /** Votes given, skips included, and votes planned; null unless the evaluation was ended by hand before its last vote. */
-  ended_early: z.object({ votes_done: count, votes_total: count }).nullable(),
+  ended_early: votesOfPlanSchema.nullable(),
+  /** The same while votes are open, as after an early reveal; null once the evaluation is complete. */
+  unfinished: votesOfPlanSchema.nullable(),
   extended: z.boolean(),
   own_seeds: z.boolean(),
   bootstrap_seed: z.int(),

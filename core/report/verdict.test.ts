@@ -225,6 +225,23 @@ describe('the notes', () => {
     expect([ended[0], ...ended.slice(2)]).toEqual(notesOf({}));
   });
 
+  it('say below the headline how far an evaluation is that still goes on', () => {
+    const open = notesOf({ unfinished: { votes_done: 12, votes_total: 18 } });
+    expect(open[1]).toBe('The evaluation is not complete: 12 of 18 votes are in.');
+    expect([open[0], ...open.slice(2)]).toEqual(notesOf({}));
+  });
+
+  it('say below the headline how many votes were taken back after the reveal', () => {
+    const peeked = { method: 'peek_safe', votes_taken_back: 6 } as const;
+    const back = notesOf(peeked);
+    expect(back[1]).toBe('6 votes were taken back after the reveal.');
+    expect(notesOf({ ...peeked, votes_taken_back: 1 })[1]).toBe('1 vote was taken back after the reveal.');
+    const { methods } = buildReport(exampleEvaluation(one, { Style: [EVEN] }, peeked));
+    expect(methods).toContain('6 votes were taken back after the reveal; no figure counts them.');
+    const none = verdictOf(exampleEvaluation(one, { Style: [''] }, peeked));
+    expect(none).toEqual(['No votes yet, so nothing can be said', back[1]]);
+  });
+
   it('tell of the stricter test, once, and why', () => {
     const early = notesOf({ method: 'peek_safe', revealed_early: true, extended: true });
     expect(early).toContain(
@@ -246,6 +263,13 @@ describe('the notes', () => {
     expect(verdictOf({ ...input, votes })).toContain(
       '2 of 5 votes came after the reveal, when the labels could be known.',
     );
+    const skipped = exampleEvaluation(one, { Style: ['WLWSS'] });
+    const late = skipped.votes.map((vote, index): CountedVote => ({ ...vote, after_reveal: index >= 3 }));
+    expect(verdictOf({ ...skipped, votes: late })).toContain(
+      '2 of 5 votes, skips counted, came after the reveal, when the labels could be known.',
+    );
+    const allSkipped = late.map((vote): CountedVote => ({ ...vote, outcome: 'skip' }));
+    expect(verdictOf({ ...skipped, votes: allSkipped })).toHaveLength(2);
   });
 
   it('tell of a habit of side', () => {

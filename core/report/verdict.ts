@@ -1,7 +1,7 @@
 import { holm } from '../statistics/pairwise';
 import { ALPHA, MOST_VOTES_NEEDED } from '../statistics/proportion';
 import { FEWEST_FLIPPED } from '../statistics/resample';
-import { candidateWords, countText, listText, numberText, percentText } from './figureText';
+import { candidateWords, countText, listText, numberText, percentText, takenBackText } from './figureText';
 import { headline, type Words } from './headline';
 import type { CandidateFigures, MetricReport, ReportFigures } from './report';
 import { type Sureness, surenessOf, sureText } from './sureness';
@@ -13,7 +13,7 @@ const MOST_NAMED = 8;
 export interface VerdictParts {
   /** Without a full stop. */
   headline: string;
-  /** What the whole result stands under: a demo's images, an early end. */
+  /** What the whole result stands under: a demo's images, an end before the last vote, votes taken back after the reveal. */
   standing: string[];
   /** Each metric that something can be said of, with its sentences. */
   metrics: { metric: string; sentences: string[] }[];
@@ -44,7 +44,12 @@ export function verdictSentences(figures: ReportFigures): string[] {
   return [parts.headline, ...parts.standing, ...ofMetrics, ...parts.overall];
 }
 
-function standing({ demo, ended_early: ended }: ReportFigures): string[] {
+function standing({
+  demo,
+  ended_early: ended,
+  unfinished,
+  votes_taken_back: takenBack,
+}: ReportFigures): string[] {
   const out: string[] = [];
   if (demo) {
     out.push(
@@ -55,6 +60,11 @@ function standing({ demo, ended_early: ended }: ReportFigures): string[] {
     const total = countText(ended.votes_total, 'vote');
     out.push(`Ended by hand after ${numberText(ended.votes_done)} of ${total}.`);
   }
+  if (unfinished !== null) {
+    const total = countText(unfinished.votes_total, 'vote');
+    out.push(`The evaluation is not complete: ${numberText(unfinished.votes_done)} of ${total} are in.`);
+  }
+  if (takenBack > 0) out.push(`${takenBackText(takenBack)}.`);
   return out;
 }
 
@@ -208,7 +218,7 @@ function fragilitySentence(report: MetricReport): string[] {
 }
 
 function notes(figures: ReportFigures): string[] {
-  if (figures.votes_total === 0) return [];
+  if (figures.votes_total === 0) return lateVotes(figures);
   const out: string[] = [];
   if (figures.votes_total > 1 && figures.prompts_judged < FEWEST_FLIPPED) {
     const prompts = `${countText(figures.prompts_judged, 'prompt')} ${figures.prompts_judged === 1 ? 'was' : 'were'}`;
@@ -225,14 +235,17 @@ function notes(figures: ReportFigures): string[] {
   if (!figures.revealed_early && !figures.extended && test !== '') {
     out.push('The answers use a stricter test that stays valid under early looks.');
   }
-  if (figures.votes_after_reveal > 0) {
-    out.push(
-      `${numberText(figures.votes_after_reveal)} of ${countText(figures.votes_total, 'vote')} came after the reveal, when the labels could be known.`,
-    );
-  }
+  out.push(...lateVotes(figures));
   if (figures.raters.length > 1) out.push(`Votes of ${figures.raters.length} raters are counted together.`);
   out.push(...candidateNotes(figures));
   return out;
+}
+
+/** How many votes came after the reveal; a vote changed to a skip then is one of them. */
+function lateVotes({ votes_after_reveal: late, votes_total, skips_total: skips }: ReportFigures): string[] {
+  if (late === 0) return [];
+  const all = `${countText(votes_total + skips, 'vote')}${skips > 0 ? ', skips counted,' : ''}`;
+  return [`${numberText(late)} of ${all} came after the reveal, when the labels could be known.`];
 }
 
 /** A sentence for each metric on which one side was chosen too often for chance. */

@@ -173,6 +173,22 @@ describe('the document of a session that was generated and half voted', () => {
 });
 
 describe('other moments', () => {
+  it('a revealed session keeps the count of votes taken back since', () => {
+    const [first] = VOTES;
+    if (first?.type !== 'vote_cast') throw new Error('The sample begins with a vote.');
+    const state = sampleState([
+      ...generationEvents(),
+      ...VOTES,
+      { type: 'revealed', by: 'hand', votes_done: 3, votes_total: 8 },
+      { type: 'vote_undone', vote_id: first.vote_id, rater: FIRST_RATER },
+    ]);
+    const document = written(state);
+    expect(document['blindfold']).toMatchObject({ votes_taken_back: 1 });
+    expect(reread(document).revealed).toEqual(state.revealed);
+    const older = { ...(document['blindfold'] as JsonObject), votes_taken_back: 'some' };
+    expect(reread({ ...document, blindfold: older }).revealed?.votes_taken_back).toBe(0);
+  });
+
   it('a session before its start has empty steps', () => {
     const document = written(
       sampleState([

@@ -200,6 +200,7 @@ function ownPart(state: SessionState): JsonObject {
     finished_by_hand: state.finished_by_hand,
     revealed_at: state.revealed?.at ?? null,
     revealed_early: state.revealed?.early ?? false,
+    votes_taken_back: state.revealed?.votes_taken_back ?? 0,
     notes: state.notes,
     pinned: state.pinned,
     recovered_from_disk: state.recovered_from_disk,

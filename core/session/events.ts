@@ -111,8 +111,14 @@ export const eventSchemas = {
   /** Journaled before the rename of the file that it speaks of. `timestamp`: seconds since 1970, as in the file. */
   saved: z.object({ sha256: z.string(), timestamp: z.number() }),
   adopted: z.object({ sha256: z.string() }),
-  /** The undoable events after `to_seq` and before this one are void. */
-  discarded: z.object({ to_seq: z.number().int() }),
+  /**
+   * The undoable events after `to_seq` and before this one are void. `votes_taken_back`: all votes taken back since the
+   * reveal, those of this event included; not there before a reveal, nor in older journals.
+   */
+  discarded: z.object({
+    to_seq: z.number().int(),
+    votes_taken_back: z.number().int().nonnegative().optional(),
+  }),
   recovered: z.object({ changes: z.number().int() }),
   notes_changed: z.object({ notes: z.string() }),
   pinned: z.object({ pinned: z.boolean() }),
@@ -171,7 +177,7 @@ export const EVENT_GROUP: Record<EventType, EventGroup> = {
   report_generated: 'lasting',
   saved: 'record',
   adopted: 'record',
-  discarded: 'record',
+  discarded: 'lasting',
   recovered: 'record',
   notes_changed: 'lasting',
   pinned: 'lasting',

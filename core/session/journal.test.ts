@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { discardEvent, unsavedEvents, voidedEvents } from './discard';
 import { EVENT_GROUP, eventSchemas, type NewEvent, readEvent } from './events';
-import { replay, unsavedEvents, voidedEvents } from './journal';
+import { replay } from './journal';
 import { parseJson, stringifyJson } from './json';
 import {
   generationEvents,
@@ -15,7 +16,7 @@ import {
   startEvents,
   voteEvent,
 } from './sampleJournal';
-import { FIRST_RATER, findRater, newSession } from './state';
+import { FIRST_RATER, findRater, newSession, type SessionState } from './state';
 
 const edit = (metrics: string[]): NewEvent => ({ type: 'setup_changed', changes: { metrics } });
 const discard = (to_seq: number): NewEvent => ({ type: 'discarded', to_seq });
@@ -155,6 +156,46 @@ describe('votes', () => {
     expect(sampleState(events).finished_by_hand).toBe(true);
     const undone: NewEvent = { type: 'vote_undone', vote_id: vote.vote_id, rater: FIRST_RATER };
     expect(sampleState([...events, undone]).finished_by_hand).toBe(false);
+  });
+});
+
+describe('votes taken back after the reveal', () => {
+  const a = voteEvent(0, 'Quality', 'A');
+  const b = voteEvent(0, 'Style', 'B');
+  const reveal: NewEvent = { type: 'revealed', by: 'hand', votes_done: 2, votes_total: 8 };
+  const undone: NewEvent = { type: 'vote_undone', vote_id: b.vote_id, rater: FIRST_RATER };
+  const countOf = (...events: NewEvent[]) =>
+    sampleState([...generationEvents(), ...events]).revealed?.votes_taken_back;
+
+  it('are counted once each, from the reveal on', () => {
+    expect(countOf(a, b, reveal)).toBe(0);
+    expect(countOf(a, b, undone, reveal)).toBe(0);
+    expect(countOf(a, b, reveal, undone)).toBe(1);
+    expect(countOf(a, b, reveal, undone, undone)).toBe(1);
+  });
+
+  it('are those of a discard too, which says itself how many there are by then', () => {
+    const begun = generationEvents();
+    const events = [...begun, a, b, reveal, undone];
+    const back: NewEvent = { type: 'discarded', to_seq: begun.length, votes_taken_back: 2 };
+    const state = sampleState([...events, back]);
+    expect(findRater(state, FIRST_RATER)?.votes).toEqual([]);
+    expect(state.revealed?.votes_taken_back).toBe(2);
+    expect(countOf(a, b, reveal, discard(begun.length))).toBe(0);
+  });
+
+  it('are, for a discard, those that the state after it does not hold', () => {
+    const stateOf = (...events: NewEvent[]) => sampleState([...generationEvents(), ...events]);
+    const changed: NewEvent = { ...a, type: 'vote_changed', vote_id: 'new', choice: 'skip' };
+    const numberOf = (before: SessionState, after: SessionState) => {
+      const event = discardEvent(7, before, after);
+      return event.type === 'discarded' ? event.votes_taken_back : null;
+    };
+    expect(numberOf(stateOf(a, b, reveal), stateOf(a, reveal))).toBe(1);
+    expect(numberOf(stateOf(a, b, reveal, undone), stateOf(reveal))).toBe(2);
+    expect(numberOf(stateOf(a, b, reveal, changed), stateOf(a, b, reveal))).toBe(1);
+    expect(numberOf(stateOf(a, reveal), stateOf(a, b, reveal))).toBe(0);
+    expect(numberOf(stateOf(a, b), stateOf(a))).toBeUndefined();
   });
 });
 

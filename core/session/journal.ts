@@ -1,5 +1,6 @@
 import { planPairs } from '../plan/jobs';
-import { CHECKPOINTS, EVENT_GROUP, type EventOf, type JournalEvent } from './events';
+import { voidedEvents } from './discard';
+import { CHECKPOINTS, type EventOf, type JournalEvent } from './events';
 import { findRater, isComplete, type Rater, type SessionState, type Vote } from './state';
 
 /** Checkpoint errors kept in the state; older ones stay in the journal. */
@@ -89,7 +90,7 @@ export function applyEvent(state: SessionState, event: JournalEvent): void {
       state.finished_by_hand = event.by === 'hand';
       return;
     case 'revealed':
-      state.revealed ??= { at: event.at, early: event.by === 'hand' };
+      state.revealed ??= { at: event.at, early: event.by === 'hand', votes_taken_back: 0 };
       return;
     case 'report_generated':
       state.report_generated = true;
@@ -100,10 +101,12 @@ export function applyEvent(state: SessionState, event: JournalEvent): void {
     case 'pinned':
       state.pinned = event.pinned;
       return;
+    case 'discarded':
+      countDiscarded(state, event);
+      return;
     // A save that was journaled may still fail; only the file tells when it was written.
     case 'saved':
     case 'adopted':
-    case 'discarded':
     case 'recovered':
     case 'log':
       return;
@@ -206,37 +209,17 @@ function vote(state: SessionState, event: EventOf<'vote_cast' | 'vote_changed'> 
 function undoVote(state: SessionState, event: EventOf<'vote_undone'>): void {
   const rater = findRater(state, event.rater);
   const index = rater?.votes.findIndex((old) => old.vote_id === event.vote_id) ?? -1;
-  if (rater !== undefined && index >= 0) rater.votes.splice(index, 1);
+  if (rater !== undefined && index >= 0) {
+    rater.votes.splice(index, 1);
+    if (state.revealed !== null) state.revealed.votes_taken_back += 1;
+  }
   state.finished_by_hand = false;
 }
 
-/** The events that a later `discarded` makes void. In: a journal's events in order. */
-export function voidedEvents(events: readonly JournalEvent[]): Set<number> {
-  const start = events.find((event) => event.type === 'session_start')?.seq ?? 0;
-  const voided = new Set<number>();
-  for (const discard of events) {
-    if (discard.type !== 'discarded') continue;
-    for (const event of events) {
-      if (event.seq <= discard.to_seq || event.seq >= discard.seq || EVENT_GROUP[event.type] !== 'undoable')
-        continue;
-      // A set-up that images were made with cannot be taken back.
-      if (event.type === 'setup_changed' && event.seq < start) continue;
-      voided.add(event.seq);
-    }
-  }
-  return voided;
-}
-
-/**
- * Events that count as unsaved: undoable and after the last save, but for those that a discard has passed over, whether it
- * made them void or had to leave them.
- */
-export function unsavedEvents(events: readonly JournalEvent[], savedSeq: number): JournalEvent[] {
-  const discards = events.filter((event) => event.type === 'discarded');
-  const isPassed = (seq: number) => discards.some((discard) => discard.to_seq < seq && seq < discard.seq);
-  return events.filter(
-    (event) => event.seq > savedSeq && EVENT_GROUP[event.type] === 'undoable' && !isPassed(event.seq),
-  );
+/** The event carries the count, because the undoings that it makes void are not replayed, and yet they happened. */
+function countDiscarded({ revealed }: SessionState, event: EventOf<'discarded'>): void {
+  if (revealed === null) return;
+  revealed.votes_taken_back = Math.max(revealed.votes_taken_back, event.votes_taken_back ?? 0);
 }
 
 /** Replays events after a state's `journal_seq` onto it, leaving out what a discard made void. In: the whole journal in order. */

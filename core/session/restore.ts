@@ -94,6 +94,7 @@ const ownSchema = z.looseObject({
   finished_by_hand: z.boolean().catch(false),
   revealed_at: z.string().nullable().catch(null),
   revealed_early: z.boolean().catch(false),
+  votes_taken_back: z.number().int().nonnegative().catch(0),
   notes: z.string().catch(''),
   pinned: z.boolean().catch(false),
   recovered_from_disk: z.boolean().catch(false),
@@ -161,7 +162,10 @@ export function restore(document: JsonObject, options: RestoreOptions): Restored
   // Another tool's file says only that its evaluation is over, not that every planned vote is there.
   state.finished_by_hand =
     data.finished_by_hand || (data.run === undefined && step3['evaluation_complete'] === true);
-  state.revealed = data.revealed_at === null ? null : { at: data.revealed_at, early: data.revealed_early };
+  if (data.revealed_at !== null) {
+    const { revealed_at: at, revealed_early: early, votes_taken_back } = data;
+    state.revealed = { at, early, votes_taken_back };
+  }
   state.notes = data.notes;
   state.pinned = data.pinned;
   state.recovered_from_disk = data.recovered_from_disk;

@@ -73,6 +73,15 @@ export interface RunState {
 /** A job that was posted and has not ended: where to look for its result after a crash. */
 export type PostedJob = Pick<EventOf<'images_generating'>, 'job' | 'server' | 'prompt_id' | 'prefix'>;
 
+/** The showing of the labels; what is counted from it ends with it. */
+export interface Reveal {
+  /** ISO time with zone. */
+  at: string;
+  early: boolean;
+  /** Votes removed since, one by one or by going back to a save. A way back past such a removal changes nothing of the count. */
+  votes_taken_back: number;
+}
+
 /** The whole of a session, as its journal tells it. */
 export interface SessionState {
   session_id: SessionId;
@@ -93,7 +102,7 @@ export interface SessionState {
   round: number;
   /** Ended by hand before the last vote. */
   finished_by_hand: boolean;
-  revealed: { at: string; early: boolean } | null;
+  revealed: Reveal | null;
   report_generated: boolean;
   notes: string;
   pinned: boolean;

@@ -1,6 +1,8 @@
+import { unsavedEvents } from '../../core/session/discard';
 import { EVENT_GROUP, type JournalEvent, type NewEvent, readEvent } from '../../core/session/events';
 import type { SessionId } from '../../core/session/identity';
-import { applyEvent, unsavedEvents } from '../../core/session/journal';
+import { applyEvent } from '../../core/session/journal';
+import type { JournalContents } from './journalFile';
 import type { LoadedSession } from './loadSession';
 import type { Recovery } from './openSession';
 
@@ -46,6 +48,12 @@ export class SessionMemory {
   /** What is to be journaled before the next event. */
   get opening(): readonly NewEvent[] {
     return this.#opening;
+  }
+
+  /** The journal as it is, with events after its last one; nothing of it is kept. */
+  journalWith(more: readonly JournalEvent[]): JournalContents {
+    const { journal } = this.#loaded;
+    return { ...journal, events: [...journal.events, ...more], lastSeq: this.#lastSeq };
   }
 
   /** Number of changes since the last save. */

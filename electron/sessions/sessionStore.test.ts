@@ -223,6 +223,32 @@ describe('discarding', () => {
     expect(session.state.started?.setup.metrics).toEqual(['Gone']);
   });
 
+  it('counts the votes that it takes back after the reveal, for whoever reads the session later', async () => {
+    const session = await (await start()).create(sampleSetup(), '');
+    await session.append(...generationEvents(), voteEvent(0, 'Quality', 'A'));
+    await session.save();
+    await session.append(
+      voteEvent(0, 'Style', 'A'),
+      voteEvent(1, 'Style', 'B'),
+      { type: 'revealed', by: 'hand', votes_done: 3, votes_total: 8 },
+      { type: 'vote_undone', vote_id: voteEvent(0, 'Style', 'A').vote_id, rater: FIRST_RATER },
+    );
+    const takenBack = () => session.state.revealed?.votes_taken_back;
+    expect(takenBack()).toBe(1);
+    await session.discard();
+    expect(findRater(session.state, FIRST_RATER)?.votes).toHaveLength(1);
+    expect(takenBack()).toBe(2);
+    await session.append(voteEvent(0, 'Style', 'B', { vote_id: 'again' }));
+    await session.discard();
+    expect(takenBack()).toBe(3);
+    await session.close();
+    const reopened = await (await start()).open(session.id);
+    expect(reopened.state.revealed?.votes_taken_back).toBe(3);
+    await reopened.save();
+    await reopened.close();
+    expect((await (await start()).open(session.id)).state.revealed?.votes_taken_back).toBe(3);
+  });
+
   it('of a session that was never saved goes back to its beginning', async () => {
     const store = await start();
     const session = await store.create(sampleSetup(), 'kept');

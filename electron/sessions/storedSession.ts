@@ -1,4 +1,5 @@
 import { AppFailure } from '../../core/contract/failure';
+import { discardEvent } from '../../core/session/discard';
 import { toDocument } from '../../core/session/document';
 import type { JournalEvent, NewEvent } from '../../core/session/events';
 import { formatStamp, type SessionId } from '../../core/session/identity';
@@ -287,14 +288,14 @@ export class StoredSession implements OpenSession {
     if (this.#memory.unsaved === 0) return;
     // From the file, so that the state afterwards is the one that the next start would find; read before anything changes.
     const files = await onDisk(task, this.folder.path, () => readSavedFiles(this.folder, this.#parts.fs));
-    const build = () => {
-      const journal = { ...this.#memory.loaded.journal, lastSeq: this.#memory.lastSeq };
+    const build = (...more: JournalEvent[]) => {
       const options = { ...loadOptions(this.folder, this.#parts), isRunLive: this.#holds > 0, isNew: false };
-      return buildSession(this.folder, files, journal, null, options);
+      return buildSession(this.folder, files, this.#memory.journalWith(more), null, options);
     };
     const { savedSeq, damaged } = build();
     if (damaged !== null) throw new AppFailure('not_possible', damaged);
-    const events = await this.#record([{ type: 'discarded', to_seq: savedSeq }], task);
+    const after = build(...this.#place([{ type: 'discarded', to_seq: savedSeq }], this.#memory.lastSeq));
+    const events = await this.#record([discardEvent(savedSeq, this.state, after.state)], task);
     this.#memory.settled();
     this.#memory.take(build(), false);
     this.#tell(events);

@@ -1,0 +1,49 @@
+import { EVENT_GROUP, type JournalEvent, type NewEvent } from './events';
+import type { SessionState } from './state';
+
+/** The events that a later `discarded` makes void. In: a journal's events in order. */
+export function voidedEvents(events: readonly JournalEvent[]): Set<number> {
+  const start = events.find((event) => event.type === 'session_start')?.seq ?? 0;
+  const voided = new Set<number>();
+  for (const discard of events) {
+    if (discard.type !== 'discarded') continue;
+    for (const event of events) {
+      if (event.seq <= discard.to_seq || event.seq >= discard.seq || EVENT_GROUP[event.type] !== 'undoable')
+        continue;
+      // A set-up that images were made with cannot be taken back.
+      if (event.type === 'setup_changed' && event.seq < start) continue;
+      voided.add(event.seq);
+    }
+  }
+  return voided;
+}
+
+/**
+ * Events that count as unsaved: undoable and after the last save, but for those that a discard has passed over, whether it
+ * made them void or had to leave them.
+ */
+export function unsavedEvents(events: readonly JournalEvent[], savedSeq: number): JournalEvent[] {
+  const discards = events.filter((event) => event.type === 'discarded');
+  const isPassed = (seq: number) => discards.some((discard) => discard.to_seq < seq && seq < discard.seq);
+  return events.filter(
+    (event) => event.seq > savedSeq && EVENT_GROUP[event.type] === 'undoable' && !isPassed(event.seq),
+  );
+}
+
+/**
+ * The event that goes back to a save. In: the `seq` that the saved file holds everything up to, and the states before and
+ * after. After a reveal it carries how many votes have been taken back by then.
+ */
+export function discardEvent(toSeq: number, before: SessionState, after: SessionState): NewEvent {
+  const event = { type: 'discarded', to_seq: toSeq } as const;
+  if (before.revealed === null) return event;
+  return { ...event, votes_taken_back: before.revealed.votes_taken_back + votesMissing(before, after) };
+}
+
+/** How many votes of one state another does not hold: those that a way back from the first to the second takes away. */
+function votesMissing(before: SessionState, after: SessionState): number {
+  const idsOf = ({ raters }: SessionState) =>
+    raters.flatMap(({ name, votes }) => votes.map(({ vote_id }) => `${name}\n${vote_id}`));
+  const kept = new Set(idsOf(after));
+  return idsOf(before).filter((id) => !kept.has(id)).length;
+}

@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { NextTrial } from '../../core/contract/sessionView';
+import type { Backend } from '../hosts/backendPort';
+import { type BackendWorld, createBackendWorld, DEMO_SETUP, makeImages } from '../testing/backendWorld';
+
+let world: BackendWorld;
+let backend: Backend;
+let session_id: string;
+
+const SETUP = {
+  ...DEMO_SETUP,
+  weight_range: null,
+  weights: [1],
+  seeds: [1],
+  metrics: ['Style'],
+  prompt_pairs: ['a fox', 'a barn', 'an owl', 'a lake'].map((positive) => ({ positive })),
+};
+
+beforeEach(async () => {
+  world = await createBackendWorld();
+  backend = await world.start();
+  session_id = await makeImages(backend, SETUP);
+});
+afterEach(async () => {
+  await world.dispose();
+  expect(world.bugs).toEqual([]);
+});
+
+/** Votes on so many trials, or on all that are open. Out: their ids. */
+async function vote(count = Number.POSITIVE_INFINITY): Promise<string[]> {
+  const ids: string[] = [];
+  let trial: NextTrial = await backend.call('trial.next', { session_id });
+  while (!('done' in trial) && ids.length < count) {
+    ids.push(trial.trial_id);
+    trial = (await backend.call('vote.cast', { session_id, trial_id: trial.trial_id, choice: 'A' })).next;
+  }
+  return ids;
+}
+
+const report = () => backend.call('report.get', { session_id });
+
+describe('votes after the reveal', () => {
+  it('leave a trace when they are taken back: in the test, in the words, and after a start', async () => {
+    await vote();
+    expect(await report()).toMatchObject({ method: 'fixed', votes_taken_back: 0, unfinished: null });
+    await backend.call('vote.undo', { session_id });
+    await backend.call('vote.undo', { session_id });
+    const after = await report();
+    expect(after).toMatchObject({
+      method: 'peek_safe',
+      votes_taken_back: 2,
+      unfinished: { votes_done: 2, votes_total: 4 },
+    });
+    expect(after.verdict).toEqual(
+      expect.arrayContaining([
+        'The evaluation is not complete: 2 of 4 votes are in.',
+        '2 votes were taken back after the reveal.',
+      ]),
+    );
+    await backend.call('session.save', { session_id });
+    await backend.dispose();
+    backend = await world.start();
+    expect(await report()).toEqual(after);
+  });
+
+  it('leave it also when a discard takes them back', async () => {
+    await vote(1);
+    await backend.call('session.save', { session_id });
+    await vote();
+    await report();
+    await backend.call('session.discard', { session_id });
+    expect(await report()).toMatchObject({ method: 'peek_safe', votes_total: 1, votes_taken_back: 3 });
+  });
+
+  it('are counted when they are changed to skips', async () => {
+    const [first] = await vote();
+    await report();
+    await backend.call('vote.cast', { session_id, trial_id: first ?? '', choice: 'skip' });
+    expect(await report()).toMatchObject({ method: 'peek_safe', skips_total: 1, votes_after_reveal: 1 });
+  });
+});
