@@ -1,10 +1,17 @@
 import type { Random } from '../plan/random';
-import { holm, mcnemarExact } from '../statistics/pairwise';
+import { holm } from '../statistics/pairwise';
 import { ALPHA } from '../statistics/proportion';
 import { resampleClusters } from '../statistics/resample';
-import { peekSafe } from '../statistics/stopping';
 import type { BestFigures, CountedVote } from './report';
-import { byPrompt, type Method, meanSignedStars, netPreference, type Tally } from './tally';
+import {
+  answerOf,
+  byPrompt,
+  type Method,
+  meanSignedStars,
+  netPreference,
+  type Tally,
+  testOutcomes,
+} from './tally';
 
 /** What ranks a candidate within a metric. */
 export interface Rank {
@@ -60,7 +67,8 @@ export function bestFigures(
  * drawn again and again says nothing of others.
  */
 function sureness(best: Tally, tallies: readonly Tally[], resamples: number, random: Random): number | null {
-  const prompts = [...new Set(tallies.flatMap((tally) => tally.judged.map((vote) => vote.prompt_index)))];
+  const judged = tallies.flatMap((tally) => tally.judged.map((vote) => vote.prompt_index));
+  const prompts = [...new Set(judged)].sort((a, b) => a - b);
   if (prompts.length < 2) return null;
   const place = new Map(prompts.map((prompt, index) => [prompt, index]));
   const rows = tallies
@@ -102,9 +110,9 @@ function sureness(best: Tally, tallies: readonly Tally[], resamples: number, ran
 }
 
 /**
- * Exact McNemar tests, Holm-corrected, of every other weight of the best's file against the best, on the (prompt, seed)
- * pairs that both were judged on by the same rater. With the peek-safe method the same pairs, in the order in which they
- * became known, go through the peek-safe test. Worse = significant with the best ahead.
+ * Every other weight of the best's file against the best, Holm-corrected, on the (prompt, seed) pairs that both were judged
+ * on by the same rater: the test of the report on the pairs that only one of the two won, in the order in which they became
+ * known. By the fixed method that is the exact McNemar test (McNemar 1947). Worse = the test speaks for the best.
  */
 function againstBest(
   best: Tally,
@@ -119,14 +127,9 @@ function againstBest(
   if (compared.length === 0 && others.some((tally) => tally.judged.length > 0)) {
     return { lowest_not_worse: null, falls_from: null };
   }
-  const adjusted = holm(
-    compared.map(({ onlyBest, onlyOther, differing }) =>
-      method === 'fixed' ? mcnemarExact(onlyBest, onlyOther) : peekSafe(differing).p_value,
-    ),
-  );
-  const isWorse = compared.map(
-    ({ onlyBest, onlyOther }, index) => (adjusted[index] ?? 1) < ALPHA && onlyBest > onlyOther,
-  );
+  const tests = compared.map(({ differing }) => testOutcomes(differing, method));
+  const adjusted = holm(tests.map(({ p_value }) => p_value));
+  const isWorse = tests.map(({ side }, index) => answerOf(adjusted[index] ?? 1, side, ALPHA) === 'better');
   const notWorse = compared.filter((_, index) => isWorse[index] !== true).map(({ weight }) => weight);
   const falls = compared.filter(({ weight }, index) => isWorse[index] === true && weight > best.weight);
   return {
@@ -138,8 +141,6 @@ function againstBest(
 interface SharedPairs {
   /** Pairs judged (tie included) on both sides. */
   shared: number;
-  onlyBest: number;
-  onlyOther: number;
   /** The pairs that only one won, in the order in which the second of their votes came: true = only the best. */
   differing: boolean[];
 }
@@ -162,6 +163,5 @@ function sharedPairs(best: Tally, other: Tally, votes: readonly CountedVote[]): 
     const [ofBest, ofOther] = vote.candidate === best.candidate ? [vote, earlier] : [earlier, vote];
     if ((ofBest.outcome === 'win') !== (ofOther.outcome === 'win')) differing.push(ofBest.outcome === 'win');
   }
-  const onlyBest = differing.filter((isBest) => isBest).length;
-  return { shared, onlyBest, onlyOther: differing.length - onlyBest, differing };
+  return { shared, differing };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../plan/random';
-import { holm, mcnemarExact } from '../statistics/pairwise';
+import { holm } from '../statistics/pairwise';
 import { signTest, votesNeeded, wilsonInterval } from '../statistics/proportion';
 import { peekSafe, peekSafeAt } from '../statistics/stopping';
 import { exampleEvaluation, weightsOf } from './exampleEvaluation';
@@ -175,7 +175,7 @@ describe('the best', () => {
     // Against 0.8: 0.4 lost on 3 pairs that 0.8 won, 1.2 on 20.
     const lines = [`LLL${'W'.repeat(17)}`, 'W'.repeat(20), 'L'.repeat(20)];
     const { best } = firstMetric(exampleEvaluation(three, { Style: lines }));
-    expect(holm([mcnemarExact(3, 0), mcnemarExact(20, 0)]).map((p) => p < 0.05)).toEqual([false, true]);
+    expect(holm([signTest(3, 0), signTest(20, 0)]).map((p) => p < 0.05)).toEqual([false, true]);
     expect(best).toMatchObject({ weight: 0.8, lowest_not_worse: 0.4, falls_from: 1.2 });
   });
 
@@ -195,6 +195,20 @@ describe('the best', () => {
       lowest_not_worse: 0.8,
       falls_from: null,
     });
+  });
+
+  it('is shown better than a weight only where the peek-safe evidence spoke for its own side', () => {
+    // Nine pairs that only 0.8 won, then fourteen that only 0.4 won: the evidence was clear once, for 0.8.
+    const both = 'W'.repeat(25);
+    const ahead = `${'L'.repeat(9)}${'W'.repeat(14)}${both}`;
+    const behind = `${'W'.repeat(9)}${'L'.repeat(14)}${both}`;
+    const outcomes = [...new Array<boolean>(9).fill(false), ...new Array<boolean>(14).fill(true)];
+    expect(peekSafe(outcomes)).toMatchObject({ side: -1 });
+    expect(peekSafe(outcomes).p_value).toBeLessThan(0.05);
+    const input = (lines: string[]) =>
+      exampleEvaluation(weightsOf('a', 0.4, 0.8), { Style: lines }, { method: 'peek_safe' });
+    expect(firstMetric(input([ahead, behind])).best).toMatchObject({ weight: 0.4, falls_from: null });
+    expect(firstMetric(input([behind, ahead])).best).toMatchObject({ weight: 0.8, lowest_not_worse: 0.4 });
   });
 
   it('is compared by the peek-safe test once somebody has looked', () => {
@@ -313,6 +327,16 @@ describe('the whole report', () => {
     const other = buildReport({ ...input, bootstrap_seed: 6 });
     expect(other.metrics[0]?.best?.sureness).not.toBe(buildReport(input).metrics[0]?.best?.sureness);
     expect(other.metrics[0]?.candidates).toEqual(buildReport(input).metrics[0]?.candidates);
+  });
+
+  it('is the same in whatever order the same votes came', () => {
+    const lines = ['WWLWWLWWTWLLWWWWLWWLWWLWWW', 'WLLLWWWLWTWWLWLLWWWWLLWLWW'];
+    const input = exampleEvaluation(
+      weightsOf('a', 0.4, 0.8),
+      { Style: lines, Quality: [...lines].reverse() },
+      { prompt_count: 20 },
+    );
+    expect(buildReport({ ...input, votes: [...input.votes].reverse() })).toEqual(buildReport(input));
   });
 
   it('has no number that is not one, whatever the votes', () => {

@@ -174,13 +174,13 @@ function overallFigures(input: ReportInput): OverallFigures[] {
     pair.votes += 1;
     pairs?.set(vote.pair_id, pair);
   }
-  const prompts = [
-    ...new Set(perCandidate.flatMap((pairs) => [...pairs.values()].map((pair) => pair.prompt))),
-  ];
+  const judged = perCandidate.flatMap((pairs) => [...pairs.values()].map((pair) => pair.prompt));
+  const prompts = [...new Set(judged)].sort((a, b) => a - b);
   const place = new Map(prompts.map((prompt, index) => [prompt, index]));
   const rows = perCandidate.map((pairs) => {
     const cells = new Map<number, Cell>();
-    for (const pair of pairs.values()) {
+    // In one order, whichever the order of voting: sums of fractions hang on it by a hair.
+    for (const [, pair] of [...pairs].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const cell = cells.get(pair.prompt) ?? { place: place.get(pair.prompt) ?? 0, sum: 0, pairs: 0 };
       cell.sum += pair.sum / pair.votes;
       cell.pairs += 1;

@@ -73,7 +73,10 @@ export function signOf(vote: CountedVote): number {
   return vote.outcome === 'win' ? 1 : vote.outcome === 'loss' ? -1 : 0;
 }
 
-/** Sum of outcomes and number of votes for each prompt that has votes. */
+/**
+ * Sum of outcomes and number of votes for each prompt that has votes, by the prompts' numbers: what is drawn at random over
+ * prompts must not hang on the order of voting.
+ */
 export function byPrompt(votes: readonly CountedVote[]): Map<number, { sum: number; votes: number }> {
   const prompts = new Map<number, { sum: number; votes: number }>();
   for (const vote of votes) {
@@ -82,7 +85,7 @@ export function byPrompt(votes: readonly CountedVote[]): Map<number, { sum: numb
     cell.votes += 1;
     prompts.set(vote.prompt_index, cell);
   }
-  return prompts;
+  return new Map([...prompts].sort(([a], [b]) => a - b));
 }
 
 /** A test of one candidate against the baseline: its p-value and the side it may speak for. */

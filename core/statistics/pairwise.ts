@@ -1,13 +1,3 @@
-import { signTest } from './proportion';
-
-/**
- * Exact McNemar test of two candidates on the same pairs: `onlyFirst` = pairs that only the first won, `onlySecond` = only the second.
- * Out: the two-sided p-value, a sign test of the pairs on which they differ; 1 when they differ on none.
- */
-export function mcnemarExact(onlyFirst: number, onlySecond: number): number {
-  return signTest(onlyFirst, onlySecond);
-}
-
 /**
  * Holm's step-down correction (Holm 1979): sorted upwards, adjusted p(k) = running maximum of (m - k + 1) p(k), at most 1.
  * Out: the adjusted values in the order they came in.

@@ -59,6 +59,10 @@ describe('signTest', () => {
     expect(signTest(154, 273 - 154)).toBeCloseTo(0.0394, 4);
   });
 
+  it('is the exact McNemar test of pairs that only one won, as in the approval table', () => {
+    expect(signTest(86, 150)).toBeCloseTo(3.716e-5, 8);
+  });
+
   it('equals a count of all sequences up to 12 votes', () => {
     for (let n = 0; n <= 12; n += 1) {
       for (let wins = 0; wins <= n; wins += 1) {
