@@ -55,13 +55,14 @@ export interface CandidateWords {
   short: string;
 }
 
+/** Names a candidate; made once for all candidates of a report. */
+export type Words = (candidate: { lora_filename: string; weight: number }) => CandidateWords;
+
 /**
  * How candidates are named: by weight alone while there is one LoRA file, else by file and weight
  * (by the whole file name where two would read alike).
  */
-export function candidateWords(
-  candidates: readonly { lora_filename: string }[],
-): (candidate: { lora_filename: string; weight: number }) => CandidateWords {
+export function candidateWords(candidates: readonly { lora_filename: string }[]): Words {
   const files = [...new Set(candidates.map((candidate) => candidate.lora_filename))];
   const areDistinct = new Set(files.map(loraName)).size === files.length;
   return ({ lora_filename, weight }) => {

@@ -1,7 +1,5 @@
-import { type CandidateWords, countText, listText } from './figureText';
+import { countText, listText, type Words } from './figureText';
 import type { CandidateFigures, MetricReport, OverallFigures, ReportFigures } from './report';
-
-export type Words = (candidate: { lora_filename: string; weight: number }) => CandidateWords;
 
 /** One candidate's answers over the metrics. */
 interface Standing {

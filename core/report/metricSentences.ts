@@ -1,0 +1,132 @@
+import { ALPHA, MOST_VOTES_NEEDED } from '../statistics/proportion';
+import { countText, listText, numberText, percentText, type Words } from './figureText';
+import type { CandidateFigures, MetricReport } from './report';
+import { type Sureness, surenessOf, sureText } from './sureness';
+
+/** Longer lists of candidates are counted instead of named. */
+const MOST_NAMED = 8;
+
+/** What the one vote of an evaluation was. */
+export function onlyVote(metric: MetricReport, words: Words): string[] {
+  return metric.candidates
+    .filter(({ votes }) => votes === 1)
+    .map((own) => {
+      const choice = own.wins === 1 ? 'for the LoRA' : own.losses === 1 ? 'for the baseline' : 'a tie';
+      return `It was ${choice}, on ${metric.metric} ${words(own).place}.`;
+    });
+}
+
+/** What a metric's votes say: one candidate's rate, every candidate's answer, and the best with how far it can be trusted. */
+export function metricSentences(metric: MetricReport, lead: number | null, words: Words): string[] {
+  const judged = metric.candidates.filter(({ votes }) => votes > 0);
+  const own = spokenOf(metric, lead);
+  if (own === undefined) {
+    const ties = judged.reduce((sum, { votes }) => sum + votes, 0);
+    return [`On ${metric.metric} no difference was seen in ${countText(ties, 'vote')}.`];
+  }
+  const sureness = surenessOf(metric);
+  return [
+    rateSentence(metric, own, words),
+    ...(metric.candidates.length > 1 ? [answersSentence(metric, words)] : []),
+    ...(sureness === null ? fragilitySentence(metric) : bestSentence(metric, sureness, words)),
+  ];
+}
+
+/**
+ * The candidate that a metric's sentences speak of: the headline's if it is decided here, else the best if decided, else the
+ * decided one with the most votes, else the best, else the one with the most votes. Undefined where all are ties.
+ */
+function spokenOf(metric: MetricReport, leading: number | null): CandidateFigures | undefined {
+  const lead = leading === null ? undefined : metric.candidates[leading];
+  const inTurn = [figuresOfBest(metric), ...[...metric.candidates].sort((a, b) => b.n - a.n)];
+  return (
+    [lead, ...inTurn].find((own) => own !== undefined && own.answer !== 'undecided') ??
+    inTurn.find((own) => own !== undefined && own.n > 0)
+  );
+}
+
+function rateSentence(metric: MetricReport, own: CandidateFigures, words: Words): string {
+  const { win_rate_low: low, win_rate_high: high } = own;
+  const interval =
+    low === null || high === null ? '' : `, 95% interval ${percentText(low)} to ${percentText(high)}%`;
+  const ties = own.ties > 0 ? `, beside ${countText(own.ties, 'tie')}` : '';
+  const won = `${numberText(own.wins)} of ${countText(own.n, 'decided vote')}`;
+  const rate = `On ${metric.metric} ${words(own).place} the LoRA was preferred in ${won}${interval}${ties}`;
+  return `${rate}: ${answerText(own, metric.candidates.length)}.`;
+}
+
+function answerText(own: CandidateFigures, candidates: number): string {
+  if (own.answer !== 'undecided') return `${own.answer} than the baseline${promptsText(own)}`;
+  if (own.p_adjusted < ALPHA) return 'not decided, the votes have swung round since they were clear';
+  const isAlone = own.p_value < ALPHA;
+  const alone = isAlone ? ` (alone it would be, but not as one of ${candidates} tested together)` : '';
+  if (own.wins === own.losses) return `not decided${alone}, as many won as lost`;
+  return own.votes_needed === null
+    ? `not decided${alone}, more than ${countText(MOST_VOTES_NEEDED, 'more decided vote')} would be needed at this rate`
+    : `not decided yet${alone}, about ${countText(own.votes_needed, 'more decided vote')} at this rate would decide it`;
+}
+
+function promptsText(own: CandidateFigures): string {
+  if (own.holds_beyond_prompts === null) return '';
+  const prompts = countText(own.prompts_judged, 'prompt');
+  return own.holds_beyond_prompts
+    ? `, also when taken prompt by prompt (${prompts})`
+    : `, but not shown when taken prompt by prompt: it may rest on a few of the ${prompts}`;
+}
+
+function answersSentence({ metric, candidates }: MetricReport, words: Words): string {
+  const areFiles = new Set(candidates.map(({ lora_filename }) => lora_filename)).size > 1;
+  const noun = areFiles ? 'candidate' : 'weight';
+  const group = (text: string, test: (own: CandidateFigures) => boolean): string[] => {
+    const own = candidates.filter(test);
+    if (own.length === 0) return [];
+    const preposition = areFiles ? 'with' : 'at';
+    if (own.length === candidates.length) {
+      return [`${text} ${preposition} ${own.length === 2 ? 'both' : `all ${own.length}`} ${noun}s`];
+    }
+    const named =
+      own.length > MOST_NAMED ? countText(own.length, noun) : listText(own.map((one) => words(one).short));
+    return [`${text} ${preposition} ${named}`];
+  };
+  const parts = [
+    ...group('better', ({ answer }) => answer === 'better'),
+    ...group('worse', ({ answer }) => answer === 'worse'),
+    ...group('not decided', ({ answer, n }) => answer === 'undecided' && n > 0),
+    ...group('only ties', ({ n, votes }) => n === 0 && votes > 0),
+    ...group('no votes', ({ votes }) => votes === 0),
+  ];
+  return `${metric}: ${parts.join('; ')}.`;
+}
+
+function figuresOfBest({ best, candidates }: MetricReport): CandidateFigures | undefined {
+  return candidates.find((own) => own.lora_filename === best?.lora_filename && own.weight === best.weight);
+}
+
+function bestSentence(report: MetricReport, sureness: Sureness, words: Words): string[] {
+  const { metric, best, fragility } = report;
+  const own = figuresOfBest(report);
+  if (best === null || own === undefined) return [];
+  if ((own.net_preference ?? 0) <= 0)
+    return [`Nothing on ${metric} was preferred more often than the baseline.`];
+  const inFile = (weight: number) => words({ lora_filename: best.lora_filename, weight }).short;
+  const sure = surenessWords(sureness);
+  if (own.answer !== 'better') return [`Ahead on ${metric}: ${inFile(best.weight)}, ${sure}.`];
+  const parts = [`Best on ${metric}: ${inFile(best.weight)}, ${sure}`];
+  const { lowest_not_worse: lowest, falls_from: falls } = best;
+  if (lowest !== null && lowest !== best.weight)
+    parts.push(`the lowest not shown worse than that is ${inFile(lowest)}`);
+  if (falls !== null) parts.push(`${inFile(falls)} is shown worse than that`);
+  if (fragility !== null) parts.push(`${countText(fragility, 'vote')} turned round would change this`);
+  return [`${parts.join('; ')}.`];
+}
+
+function surenessWords(sureness: Sureness): string {
+  return 'share' in sureness
+    ? sureText(sureness.share)
+    : `how surely cannot be said from ${countText(sureness.too_few_prompts, 'prompt')}`;
+}
+
+function fragilitySentence(report: MetricReport): string[] {
+  if (report.fragility === null || figuresOfBest(report)?.answer === 'undecided') return [];
+  return [`${countText(report.fragility, 'vote')} turned round would change the answer on ${report.metric}.`];
+}
