@@ -1,10 +1,21 @@
 import { ALPHA, MOST_VOTES_NEEDED } from '../statistics/proportion';
+import { FEWEST_FLIPPED } from '../statistics/resample';
+import { figuresOfBest, standingOfBest } from './bestStanding';
 import { countText, listText, numberText, percentText, type Words } from './figureText';
 import type { CandidateFigures, MetricReport } from './report';
 import { type Sureness, surenessOf, sureText } from './sureness';
 
 /** Longer lists of candidates are counted instead of named. */
 const MOST_NAMED = 8;
+
+/** What the sentences of one metric need to know of the whole report. */
+interface Context {
+  /** Place of the candidate that the headline speaks of; null when it speaks of none. */
+  lead: number | null;
+  words: Words;
+  /** Prompts with a vote on any metric. */
+  prompts_judged: number;
+}
 
 /** What the one vote of an evaluation was. */
 export function onlyVote(metric: MetricReport, words: Words): string[] {
@@ -17,7 +28,7 @@ export function onlyVote(metric: MetricReport, words: Words): string[] {
 }
 
 /** What a metric's votes say: one candidate's rate, every candidate's answer, and the best with how far it can be trusted. */
-export function metricSentences(metric: MetricReport, lead: number | null, words: Words): string[] {
+export function metricSentences(metric: MetricReport, { lead, words, prompts_judged }: Context): string[] {
   const judged = metric.candidates.filter(({ votes }) => votes > 0);
   const own = spokenOf(metric, lead);
   if (own === undefined) {
@@ -28,6 +39,7 @@ export function metricSentences(metric: MetricReport, lead: number | null, words
   return [
     rateSentence(metric, own, words),
     ...(metric.candidates.length > 1 ? [answersSentence(metric, words)] : []),
+    ...(prompts_judged < FEWEST_FLIPPED ? [] : fewPromptsSentences(metric, own, words)),
     ...(sureness === null ? fragilitySentence(metric) : bestSentence(metric, sureness, words)),
   ];
 }
@@ -38,7 +50,7 @@ export function metricSentences(metric: MetricReport, lead: number | null, words
  */
 function spokenOf(metric: MetricReport, leading: number | null): CandidateFigures | undefined {
   const lead = leading === null ? undefined : metric.candidates[leading];
-  const inTurn = [figuresOfBest(metric), ...[...metric.candidates].sort((a, b) => b.n - a.n)];
+  const inTurn = [figuresOfBest(metric) ?? undefined, ...[...metric.candidates].sort((a, b) => b.n - a.n)];
   return (
     [lead, ...inTurn].find((own) => own !== undefined && own.answer !== 'undecided') ??
     inTurn.find((own) => own !== undefined && own.n > 0)
@@ -67,26 +79,56 @@ function answerText(own: CandidateFigures, candidates: number): string {
 }
 
 function promptsText(own: CandidateFigures): string {
-  if (own.holds_beyond_prompts === null) return '';
   const prompts = countText(own.prompts_judged, 'prompt');
+  if (isOnFewPrompts(own)) return `, on only ${prompts}`;
+  if (own.holds_beyond_prompts === null) return '';
   return own.holds_beyond_prompts
     ? `, also when taken prompt by prompt (${prompts})`
     : `, but not shown when taken prompt by prompt: it may rest on a few of the ${prompts}`;
 }
 
+/** Decided, but on too few prompts to ask whether it holds for others. */
+function isOnFewPrompts({ answer, prompts_judged }: CandidateFigures): boolean {
+  return answer !== 'undecided' && prompts_judged < FEWEST_FLIPPED;
+}
+
+/** On how few prompts answers rest, but for that of the candidate that the rate sentence speaks of. */
+function fewPromptsSentences(
+  { metric, candidates }: MetricReport,
+  spoken: CandidateFigures,
+  words: Words,
+): string[] {
+  const byPrompts = new Map<number, CandidateFigures[]>();
+  for (const own of candidates) {
+    if (own === spoken || !isOnFewPrompts(own)) continue;
+    byPrompts.set(own.prompts_judged, [...(byPrompts.get(own.prompts_judged) ?? []), own]);
+  }
+  return [...byPrompts].map(([prompts, own]) => {
+    const [answers, rest] = own.length === 1 ? ['answer', 'rests'] : ['answers', 'rest'];
+    const places = placesText(own, candidates, words);
+    return `On ${metric} the ${answers} ${places} ${rest} on only ${countText(prompts, 'prompt')}: whether ${own.length === 1 ? 'it holds' : 'they hold'} for others cannot be said.`;
+  });
+}
+
+/** Where some of a metric's candidates stand: `at 0.4 and 0.8`, `at both weights`, `with 11 candidates`. */
+function placesText(
+  some: readonly CandidateFigures[],
+  all: readonly CandidateFigures[],
+  words: Words,
+): string {
+  const areFiles = new Set(all.map(({ lora_filename }) => lora_filename)).size > 1;
+  const [noun, preposition] = areFiles ? ['candidate', 'with'] : ['weight', 'at'];
+  if (some.length === all.length && some.length > 1) {
+    return `${preposition} ${some.length === 2 ? 'both' : `all ${some.length}`} ${noun}s`;
+  }
+  if (some.length > MOST_NAMED) return `${preposition} ${countText(some.length, noun)}`;
+  return `${preposition} ${listText(some.map((one) => words(one).short))}`;
+}
+
 function answersSentence({ metric, candidates }: MetricReport, words: Words): string {
-  const areFiles = new Set(candidates.map(({ lora_filename }) => lora_filename)).size > 1;
-  const noun = areFiles ? 'candidate' : 'weight';
   const group = (text: string, test: (own: CandidateFigures) => boolean): string[] => {
     const own = candidates.filter(test);
-    if (own.length === 0) return [];
-    const preposition = areFiles ? 'with' : 'at';
-    if (own.length === candidates.length) {
-      return [`${text} ${preposition} ${own.length === 2 ? 'both' : `all ${own.length}`} ${noun}s`];
-    }
-    const named =
-      own.length > MOST_NAMED ? countText(own.length, noun) : listText(own.map((one) => words(one).short));
-    return [`${text} ${preposition} ${named}`];
+    return own.length === 0 ? [] : [`${text} ${placesText(own, candidates, words)}`];
   };
   const parts = [
     ...group('better', ({ answer }) => answer === 'better'),
@@ -98,19 +140,14 @@ function answersSentence({ metric, candidates }: MetricReport, words: Words): st
   return `${metric}: ${parts.join('; ')}.`;
 }
 
-function figuresOfBest({ best, candidates }: MetricReport): CandidateFigures | undefined {
-  return candidates.find((own) => own.lora_filename === best?.lora_filename && own.weight === best.weight);
-}
-
 function bestSentence(report: MetricReport, sureness: Sureness, words: Words): string[] {
   const { metric, best, fragility } = report;
-  const own = figuresOfBest(report);
-  if (best === null || own === undefined) return [];
-  if ((own.net_preference ?? 0) <= 0)
-    return [`Nothing on ${metric} was preferred more often than the baseline.`];
+  const standing = standingOfBest(report);
+  if (best === null || standing === null) return [];
+  if (standing === 'behind') return [`Nothing on ${metric} was preferred more often than the baseline.`];
   const inFile = (weight: number) => words({ lora_filename: best.lora_filename, weight }).short;
   const sure = surenessWords(sureness);
-  if (own.answer !== 'better') return [`Ahead on ${metric}: ${inFile(best.weight)}, ${sure}.`];
+  if (standing === 'ahead') return [`Ahead on ${metric}: ${inFile(best.weight)}, ${sure}.`];
   const parts = [`Best on ${metric}: ${inFile(best.weight)}, ${sure}`];
   const { lowest_not_worse: lowest, falls_from: falls } = best;
   if (lowest !== null && lowest !== best.weight)

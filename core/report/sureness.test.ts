@@ -30,6 +30,14 @@ describe('surenessOf', () => {
     expect(surenessFrom([EVEN, BETTER, EVEN], 1)).toEqual({ shown: { too_few_prompts: 1 }, figure: null });
   });
 
+  it('is none where the best or its nearest rival was judged on a handful of prompts, however many others were', () => {
+    expect(surenessFrom(['WWW', BETTER, EVEN]).shown).toEqual({ too_few_prompts: 3 });
+    expect(surenessFrom(['WWWL', BETTER, EVEN]).shown).toEqual({ too_few_prompts: 4 });
+    // 0.4 is far behind: what it was judged on does not matter.
+    const { shown, figure } = surenessFrom(['LLL', BETTER, EVEN]);
+    expect(shown).toEqual({ share: figure });
+  });
+
   it('is none without a best', () => {
     expect(surenessFrom(['TT', 'TT', '']).shown).toBeNull();
   });

@@ -162,6 +162,23 @@ describe('the sentences below it', () => {
     expect(many).not.toContain('Only');
   });
 
+  it('say of every answer that rests on few prompts on how many', () => {
+    const on = (line: string, candidate: number, prompts: number) =>
+      exampleEvaluation(one, { Style: [line] }, { prompt_count: prompts }).votes.map(
+        (vote): CountedVote => ({ ...vote, candidate }),
+      );
+    const [first, second, third] = ['W'.repeat(20), 'W'.repeat(21), EVEN];
+    const votes = [...on(first, 0, 2), ...on(second, 1, 3), ...on(third, 2, 10)];
+    const verdict = verdictOf({ ...exampleEvaluation(three, { Style: ['', '', ''] }), votes });
+    expect(verdict[1]).toMatch(/: better than the baseline, on only 2 prompts\.$/);
+    expect(verdict).toContain(
+      'On Style the answer at 0.8 rests on only 3 prompts: whether it holds for others cannot be said.',
+    );
+    expect(verdict.join(' ')).not.toContain('were judged');
+    const wide = verdictOf({ ...exampleEvaluation(three, { Style: ['', '', ''] }), votes: on(first, 0, 6) });
+    expect(wide.join(' ')).not.toContain('only');
+  });
+
   it('name no best where nothing beat the baseline', () => {
     const verdict = verdictOf(exampleEvaluation(three, { Style: [WORSE, EVEN, WORSE] })).join(' ');
     expect(verdict).toContain('Nothing on Style was preferred more often than the baseline.');

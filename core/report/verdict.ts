@@ -58,9 +58,10 @@ function body(
     };
   }
   const silent = figures.metrics.filter((metric) => !voted.includes(metric)).map(({ metric }) => metric);
+  const context = { lead, words, prompts_judged: figures.prompts_judged };
   const biased = sideNotes(figures);
   return {
-    metrics: partsOf((metric) => [...metricSentences(metric, lead, words), ...(biased.get(metric) ?? [])]),
+    metrics: partsOf((metric) => [...metricSentences(metric, context), ...(biased.get(metric) ?? [])]),
     overall: silent.length > 0 ? [`No votes yet on ${listText(silent)}.`] : [],
   };
 }
