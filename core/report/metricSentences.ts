@@ -40,7 +40,8 @@ export function metricSentences(metric: MetricReport, { lead, words, prompts_jud
     rateSentence(metric, own, words),
     ...(metric.candidates.length > 1 ? [answersSentence(metric, words)] : []),
     ...(prompts_judged < FEWEST_FLIPPED ? [] : fewPromptsSentences(metric, own, words)),
-    ...(sureness === null ? fragilitySentence(metric) : bestSentence(metric, sureness, words)),
+    ...(sureness === null ? [] : bestSentence(metric, sureness, words)),
+    ...fragilitySentence(metric),
   ];
 }
 
@@ -141,7 +142,7 @@ function answersSentence({ metric, candidates }: MetricReport, words: Words): st
 }
 
 function bestSentence(report: MetricReport, sureness: Sureness, words: Words): string[] {
-  const { metric, best, fragility } = report;
+  const { metric, best } = report;
   const standing = standingOfBest(report);
   if (best === null || standing === null) return [];
   if (standing === 'behind') return [`Nothing on ${metric} was preferred more often than the baseline.`];
@@ -153,7 +154,6 @@ function bestSentence(report: MetricReport, sureness: Sureness, words: Words): s
   if (lowest !== null && lowest !== best.weight)
     parts.push(`the lowest not shown worse than that is ${inFile(lowest)}`);
   if (falls !== null) parts.push(`${inFile(falls)} is shown worse than that`);
-  if (fragility !== null) parts.push(`${countText(fragility, 'vote')} turned round would change this`);
   return [`${parts.join('; ')}.`];
 }
 
@@ -163,7 +163,14 @@ function surenessWords(sureness: Sureness): string {
     : `how surely cannot be said from ${countText(sureness.too_few_prompts, 'prompt')}`;
 }
 
+/**
+ * How few votes turned round would change what the figure covers: the answer, or of several candidates the best or its
+ * answer. Only where that answer is given, and not of a best that the verdict does not call one.
+ */
 function fragilitySentence(report: MetricReport): string[] {
-  if (report.fragility === null || figuresOfBest(report)?.answer === 'undecided') return [];
-  return [`${countText(report.fragility, 'vote')} turned round would change the answer on ${report.metric}.`];
+  const { metric, candidates, fragility } = report;
+  if (fragility === null || figuresOfBest(report)?.answer === 'undecided') return [];
+  const votes = `${countText(fragility, 'vote')} turned round would change`;
+  if (candidates.length === 1) return [`${votes} the answer on ${metric}.`];
+  return standingOfBest(report) === 'behind' ? [] : [`${votes} the best on ${metric} or its answer.`];
 }

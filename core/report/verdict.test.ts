@@ -98,12 +98,15 @@ describe('the headline', () => {
 describe('the sentences below it', () => {
   it('give the rate, the interval, the answers and the best of a decided metric', () => {
     const shifted = `${'LW'.repeat(4)}${'W'.repeat(24)}${'L'.repeat(6)}TT`;
-    const [, rate, answers, best] = verdictOf(exampleEvaluation(three, { Style: [EVEN, BETTER, shifted] }));
+    const [, rate, answers, best, turned] = verdictOf(
+      exampleEvaluation(three, { Style: [EVEN, BETTER, shifted] }),
+    );
     expect(rate).toMatch(
       /^On Style at weight 0\.8 the LoRA was preferred in 31 of 38 decided votes, 95% interval 67 to 91%, beside 2 ties: better than the baseline/,
     );
     expect(answers).toBe('Style: better at 0.8 and 1.2; not decided at 0.4.');
-    expect(best).toMatch(/^Best on Style: 0\.8, \d+% sure; .*votes? turned round would change this\.$/);
+    expect(best).toBe('Best on Style: 0.8, 90% sure.');
+    expect(turned).toMatch(/^\d+ votes? turned round would change the best on Style or its answer\.$/);
   });
 
   it('speak of the headline’s weight where it is decided, else of the best there', () => {
@@ -227,7 +230,7 @@ describe('the notes', () => {
     verdictOf(exampleEvaluation(three, { Style: [EVEN, BETTER, EVEN] }, more));
 
   it('are none where there is nothing to note', () => {
-    expect(notesOf({})).toHaveLength(4);
+    expect(notesOf({})).toHaveLength(5);
   });
 
   it('put the demo right below the headline', () => {
