@@ -55,6 +55,11 @@ export interface CandidateWords {
   short: string;
 }
 
+/** What candidates are called together: `weight` while there is one LoRA file, else `candidate`. */
+export function candidateNoun(candidates: readonly { lora_filename: string }[]): 'weight' | 'candidate' {
+  return new Set(candidates.map(({ lora_filename }) => lora_filename)).size > 1 ? 'candidate' : 'weight';
+}
+
 /** Names a candidate; made once for all candidates of a report. */
 export type Words = (candidate: { lora_filename: string; weight: number }) => CandidateWords;
 

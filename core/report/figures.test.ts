@@ -130,6 +130,29 @@ describe('the peek-safe method', () => {
     expect(safe.votes_needed).toBe(votesNeeded(6, 1, 0.05, peekSafeAt));
   });
 
+  it.each([
+    [14, 24],
+    [20, 35],
+    [30, 48],
+  ])(
+    'says how many votes more are needed after %i wins and then %i losses, as going on shows',
+    (wins, losses) => {
+      const line = 'W'.repeat(wins) + 'L'.repeat(losses);
+      const goneOn = (more: string) =>
+        onlyCandidate(exampleEvaluation(one, { Style: [line + more] }, { method: 'peek_safe' }));
+      const { answer, votes_needed } = goneOn('');
+      expect(answer).toBe('undecided');
+      let more = '';
+      while (goneOn(more).answer === 'undecided') {
+        const n = wins + losses + more.length + 1;
+        const won = wins + [...more].filter((letter) => letter === 'W').length;
+        more += Math.round((wins * n) / (wins + losses)) > won ? 'W' : 'L';
+      }
+      expect(goneOn(more).answer).toBe('worse');
+      expect(votes_needed).toBe(more.length);
+    },
+  );
+
   it('gives no answer for a side that the evidence never spoke for', () => {
     const line = `${'W'.repeat(9)}${'L'.repeat(14)}`;
     const figures = onlyCandidate(exampleEvaluation(one, { Style: [line] }, { method: 'peek_safe' }));

@@ -2,7 +2,7 @@ import type { Random } from '../plan/random';
 import { holm } from '../statistics/pairwise';
 import { ALPHA, signTest, votesNeeded, wilsonInterval } from '../statistics/proportion';
 import { FEWEST_FLIPPED, percentileInterval, resampleClusters, signFlipTest } from '../statistics/resample';
-import { peekSafeAt } from '../statistics/stopping';
+import { peekSafe, peekSafeFrom } from '../statistics/stopping';
 import { bestFigures, bestTally } from './best';
 import { fragility } from './fragility';
 import { methodSentences } from './methods';
@@ -20,6 +20,7 @@ import {
   byPrompt,
   meanSignedStars,
   netPreference,
+  outcomesOf,
   type SideTest,
   signOf,
   type Tally,
@@ -69,12 +70,7 @@ function metricNames(input: ReportInput): string[] {
 function metricReport(metric: string, input: ReportInput): MetricReport {
   const votes = input.votes.filter((vote) => vote.metric === metric);
   const tallies = tallyVotes(input.candidates, votes);
-  const tests = tallies.map((tally) =>
-    testOutcomes(
-      tally.decided.map((vote) => vote.outcome === 'win'),
-      input.method,
-    ),
-  );
+  const tests = tallies.map((tally) => testOutcomes(outcomesOf(tally), input.method));
   const adjusted = holm(tests.map((test) => test.p_value));
   const best = bestTally(tallies);
   return {
@@ -91,6 +87,11 @@ function metricReport(metric: string, input: ReportInput): MetricReport {
 /** Each figure draws from the start of the stored seed, so that none depends on which others were made before it. */
 function randomOf(input: ReportInput): Random {
   return input.random(input.bootstrap_seed);
+}
+
+/** What further votes are held to: the test itself, which by the peek-safe method remembers the votes so far. */
+function testAfter(tally: Tally, method: ReportInput['method']): typeof signTest {
+  return method === 'fixed' ? signTest : peekSafeFrom(peekSafe(outcomesOf(tally)));
 }
 
 function candidateFigures(
@@ -129,12 +130,7 @@ function candidateFigures(
     holds_beyond_prompts: holdsBeyondPrompts(answer, means, randomOf(input)),
     votes_needed:
       answer === 'undecided'
-        ? votesNeeded(
-            wins,
-            losses,
-            ALPHA / input.candidates.length,
-            input.method === 'fixed' ? signTest : peekSafeAt,
-          )
+        ? votesNeeded(wins, losses, ALPHA / input.candidates.length, testAfter(tally, input.method))
         : 0,
   };
 }

@@ -1,21 +1,21 @@
-import { countText, listText, type Words } from './figureText';
-import type { CandidateFigures, MetricReport, OverallFigures, ReportFigures } from './report';
+import { MOST_VOTES_NEEDED } from '../statistics/proportion';
+import { candidateNoun, countText, listText, type Words } from './figureText';
+import { foremost, type Standing, standingsOf } from './foremost';
+import { hasSwung, nearestOpen } from './openAnswers';
+import type { ReportFigures } from './report';
 
-/** One candidate's answers over the metrics. */
-interface Standing {
-  candidate: OverallFigures;
-  better: string[];
-  worse: string[];
-  /** Metrics without a vote on this candidate. */
-  unjudged: string[];
+/** The one sentence that answers the whole evaluation. */
+export interface Headline {
+  /** Without a full stop. */
+  sentence: string;
+  /** Place of the candidate that it speaks of; null when it speaks of none. */
+  candidate: number | null;
+  /** The metrics that it names, in its order. */
+  metrics: string[];
 }
 
-/** The one sentence that answers the whole evaluation, without a full stop. Also the place of the candidate it speaks of. */
-export function headline(
-  figures: ReportFigures,
-  words: Words,
-): { sentence: string; candidate: number | null } {
-  const nothing = (sentence: string) => ({ sentence, candidate: null });
+export function headline(figures: ReportFigures, words: Words): Headline {
+  const nothing = (sentence: string) => ({ sentence, candidate: null, metrics: [] });
   const { votes_total: votes, skips_total: skips } = figures;
   if (votes === 0 && skips === 0) return nothing('No votes yet, so nothing can be said');
   if (votes === 0) return nothing(`Nothing but skips (${skips}), so nothing can be said`);
@@ -25,85 +25,75 @@ export function headline(
 
   const standings = standingsOf(figures);
   const better = foremost(standings, 'better');
-  if (better !== null) {
-    const standing = standings[better];
-    if (standing !== undefined)
-      return { sentence: betterSentence(standing, figures, words), candidate: better };
-  }
+  if (better !== null) return betterHeadline(standings, better, words);
   const worse = foremost(standings, 'worse');
-  const standing = worse === null ? undefined : standings[worse];
-  if (worse !== null && standing !== undefined) {
-    return { sentence: worseSentence(standing, standings, figures, words), candidate: worse };
-  }
-  return nothing(undecidedSentence(figures, words));
+  return worse === null ? undecidedHeadline(figures, words) : worseHeadline(standings, worse, figures, words);
 }
 
-function standingsOf(figures: ReportFigures): Standing[] {
-  return figures.overall.map((candidate, index) => {
-    const metricsWhere = (test: (own: CandidateFigures) => boolean) =>
-      figures.metrics
-        .filter((metric) => metric.candidates[index] !== undefined && test(metric.candidates[index]))
-        .map((metric) => metric.metric);
+function betterHeadline(standings: readonly Standing[], candidate: number, words: Words): Headline {
+  const { candidate: own, better, worse, open, unjudged } = standings[candidate] as Standing;
+  const start = `${words(own).subject} is better on ${listText(better)}`;
+  if (worse.length > 0) {
     return {
+      sentence: `${start}, but worse on ${listText(worse)}`,
       candidate,
-      better: metricsWhere((own) => own.answer === 'better'),
-      worse: metricsWhere((own) => own.answer === 'worse'),
-      unjudged: metricsWhere((own) => own.votes === 0),
+      metrics: [...better, ...worse],
     };
-  });
-}
-
-/** The candidate to name for an answer: most metrics with it less those with the opposite, then the clearer net preference. */
-function foremost(standings: readonly Standing[], answer: 'better' | 'worse'): number | null {
-  const opposite = answer === 'better' ? 'worse' : 'better';
-  let found: { index: number; balance: number; net: number } | null = null;
-  for (const [index, standing] of standings.entries()) {
-    if (standing[answer].length === 0) continue;
-    const balance = standing[answer].length - standing[opposite].length;
-    const net = (standing.candidate.net_preference ?? 0) * (answer === 'better' ? 1 : -1);
-    if (found === null || balance > found.balance || (balance === found.balance && net > found.net)) {
-      found = { index, balance, net };
-    }
   }
-  return found?.index ?? null;
+  if (unjudged.length > 0) {
+    const between = open.length > 0 ? `, not decided on ${listText(open)}` : '';
+    return {
+      sentence: `${start}${between}, with no votes yet on ${listText(unjudged)}`,
+      candidate,
+      metrics: [...better, ...open, ...unjudged],
+    };
+  }
+  const end = open.length > 0 ? ', and not shown worse on anything' : '';
+  return { sentence: `${start}${end}`, candidate, metrics: better };
 }
 
-function betterSentence(standing: Standing, figures: ReportFigures, words: Words): string {
-  const start = `${words(standing.candidate).subject} is better on ${listText(standing.better)}`;
-  if (standing.worse.length > 0) return `${start}, but worse on ${listText(standing.worse)}`;
-  if (standing.better.length === figures.metrics.length) return start;
-  if (standing.unjudged.length > 0) return `${start}, with no votes yet on ${listText(standing.unjudged)}`;
-  return `${start}, and not shown worse on anything`;
-}
-
-function worseSentence(
-  standing: Standing,
+function worseHeadline(
   standings: readonly Standing[],
+  candidate: number,
   figures: ReportFigures,
   words: Words,
-): string {
-  const everywhere = figures.metrics.filter((metric) =>
-    metric.candidates.every(({ answer }) => answer === 'worse'),
-  );
+): Headline {
+  const everywhere = figures.metrics
+    .filter((metric) => metric.candidates.every(({ answer }) => answer === 'worse'))
+    .map(({ metric }) => metric);
   if (standings.length > 1 && everywhere.length > 0) {
-    const scope =
-      new Set(standings.map(({ candidate }) => candidate.lora_filename)).size > 1 ? 'candidate' : 'weight';
-    return `Worse than the baseline on ${listText(everywhere.map(({ metric }) => metric))} at every ${scope}`;
+    const sentence = `Worse than the baseline on ${listText(everywhere)} at every ${candidateNoun(figures.overall)}`;
+    return { sentence, candidate, metrics: everywhere };
   }
-  const start = `${words(standing.candidate).subject} is worse on ${listText(standing.worse)}`;
-  return standings.length > 1 ? `${start}, and nothing is shown better` : start;
+  const { candidate: own, worse } = standings[candidate] as Standing;
+  const start = `${words(own).subject} is worse on ${listText(worse)}`;
+  const end = standings.length > 1 ? ', and nothing is shown better' : '';
+  return { sentence: `${start}${end}`, candidate, metrics: worse };
 }
 
-function undecidedSentence(figures: ReportFigures, words: Words): string {
-  let nearest: { metric: MetricReport; candidate: CandidateFigures; more: number } | null = null;
-  for (const metric of figures.metrics) {
-    for (const candidate of metric.candidates) {
-      const more = candidate.votes_needed;
-      if (more === null || (nearest !== null && more >= nearest.more)) continue;
-      nearest = { metric, candidate, more };
-    }
+function undecidedHeadline({ metrics, overall }: ReportFigures, words: Words): Headline {
+  const candidates = metrics.flatMap((metric) => metric.candidates);
+  const metricOf = (own: (typeof candidates)[number]) =>
+    metrics.find((metric) => metric.candidates.includes(own))?.metric ?? '';
+  const nearest = nearestOpen(candidates);
+  if (nearest !== null) {
+    const metric = metricOf(nearest.candidate);
+    const more = countText(nearest.more, 'more decided vote');
+    const sentence = `Not decided yet: ${metric} ${words(nearest.candidate).place} needs about ${more} at this rate`;
+    return { sentence, candidate: null, metrics: [metric] };
   }
-  if (nearest === null) return 'Not decided, and 2,000 more decided votes at these rates would not decide it';
-  const { metric, candidate, more } = nearest;
-  return `Not decided yet: ${metric.metric} ${words(candidate).place} needs about ${countText(more, 'more decided vote')} at this rate`;
+  const swung = candidates.find(hasSwung);
+  if (swung !== undefined) {
+    const metric = metricOf(swung);
+    const sentence = `Not decided: on ${metric} ${words(swung).place} the votes have swung round since they were clear`;
+    return { sentence, candidate: null, metrics: [metric] };
+  }
+  const most = countText(MOST_VOTES_NEEDED, 'more decided vote');
+  // A rate can only be gone on with where there is one.
+  const onEvery = metrics.length > 1 ? ' on every metric' : '';
+  const rest = candidates.some(({ n }) => n === 0)
+    ? `; not every ${candidateNoun(overall)} has decided votes${onEvery}`
+    : '';
+  const sentence = `Not decided, and ${most} at these rates would not decide it${rest}`;
+  return { sentence, candidate: null, metrics: [] };
 }

@@ -1,7 +1,8 @@
 import { ALPHA, MOST_VOTES_NEEDED } from '../statistics/proportion';
 import { FEWEST_FLIPPED } from '../statistics/resample';
 import { figuresOfBest, standingOfBest } from './bestStanding';
-import { countText, listText, numberText, percentText, type Words } from './figureText';
+import { candidateNoun, countText, listText, numberText, percentText, type Words } from './figureText';
+import { hasSwung } from './openAnswers';
 import type { CandidateFigures, MetricReport } from './report';
 import { type Sureness, surenessOf, sureText } from './sureness';
 
@@ -70,7 +71,7 @@ function rateSentence(metric: MetricReport, own: CandidateFigures, words: Words)
 
 function answerText(own: CandidateFigures, candidates: number): string {
   if (own.answer !== 'undecided') return `${own.answer} than the baseline${promptsText(own)}`;
-  if (own.p_adjusted < ALPHA) return 'not decided, the votes have swung round since they were clear';
+  if (hasSwung(own)) return 'not decided, the votes have swung round since they were clear';
   const isAlone = own.p_value < ALPHA;
   const alone = isAlone ? ` (alone it would be, but not as one of ${candidates} tested together)` : '';
   if (own.wins === own.losses) return `not decided${alone}, as many won as lost`;
@@ -117,8 +118,8 @@ function placesText(
   all: readonly CandidateFigures[],
   words: Words,
 ): string {
-  const areFiles = new Set(all.map(({ lora_filename }) => lora_filename)).size > 1;
-  const [noun, preposition] = areFiles ? ['candidate', 'with'] : ['weight', 'at'];
+  const noun = candidateNoun(all);
+  const preposition = noun === 'candidate' ? 'with' : 'at';
   if (some.length === all.length && some.length > 1) {
     return `${preposition} ${some.length === 2 ? 'both' : `all ${some.length}`} ${noun}s`;
   }

@@ -68,6 +68,11 @@ export function meanSignedStars(tally: Tally): number | null {
   return starred === 0 ? null : sum / starred;
 }
 
+/** The decided votes in the order of voting: true = win. */
+export function outcomesOf(tally: Tally): boolean[] {
+  return tally.decided.map((vote) => vote.outcome === 'win');
+}
+
 /** The outcome of a vote as a number: win 1, tie 0, loss -1. */
 export function signOf(vote: CountedVote): number {
   return vote.outcome === 'win' ? 1 : vote.outcome === 'loss' ? -1 : 0;

@@ -48,6 +48,11 @@ describe('the headline', () => {
       exampleEvaluation(three, { Style: [EVEN, BETTER, EVEN], Quality: [EVEN, BETTER, BETTER] }),
       'At weight 0.8 it is better on Style and Quality',
     ],
+    [
+      'better on one metric, open on another, unjudged on a third',
+      exampleEvaluation(one, { Style: [BETTER], Quality: [EVEN], Colour: [''] }),
+      'At weight 0.8 it is better on Style, not decided on Quality, with no votes yet on Colour',
+    ],
     ['worse', exampleEvaluation(one, { Style: [WORSE] }), 'At weight 0.8 it is worse on Style'],
     [
       'worse at one weight',
@@ -83,6 +88,43 @@ describe('the headline', () => {
     ],
   ])('with %s', (_, input, sentence) => {
     expect(headlineOf(input)).toBe(sentence);
+  });
+
+  it('claims nothing of weights without decided votes', () => {
+    const said = 'Not decided, and 2,000 more decided votes at these rates would not decide it';
+    expect(headlineOf(exampleEvaluation(three, { Style: ['WWLL', '', ''] }))).toBe(
+      `${said}; not every weight has decided votes`,
+    );
+    expect(headlineOf(exampleEvaluation(one, { Style: ['WWLL'], Quality: ['TT'] }))).toBe(
+      `${said}; not every weight has decided votes on every metric`,
+    );
+  });
+
+  it('does not call near what is open only because the votes have swung round', () => {
+    const swung = 'W'.repeat(14) + 'L'.repeat(24);
+    const safe = { method: 'peek_safe' } as const;
+    const input = exampleEvaluation(three, { Style: [swung, 'LW'.repeat(8).concat('WWW'), EVEN] }, safe);
+    expect(buildReport(input).metrics[0]?.candidates[0]).toMatchObject({ answer: 'undecided' });
+    expect(headlineOf(input)).toMatch(/^Not decided yet: Style at weight 0\.8 needs about/);
+    expect(headlineOf(exampleEvaluation(three, { Style: [swung, EVEN, EVEN] }, safe))).toBe(
+      'Not decided: on Style at weight 0.4 the votes have swung round since they were clear',
+    );
+  });
+
+  it('names the metrics that it speaks of, those of its answer first', () => {
+    const leading = (input: ReportInput) => verdictParts(buildReport(input)).leading;
+    const apart = exampleEvaluation(one, { Quality: [''], Colour: [EVEN], Style: [BETTER] });
+    expect(leading(apart)).toEqual(['Style', 'Colour', 'Quality']);
+    expect(leading(exampleEvaluation(one, { Quality: [WORSE], Style: [BETTER] }))).toEqual([
+      'Style',
+      'Quality',
+    ]);
+    expect(
+      leading(exampleEvaluation(three, { Style: [EVEN, EVEN, WORSE], Quality: [EVEN, EVEN, EVEN] })),
+    ).toEqual(['Style']);
+    expect(leading(exampleEvaluation(three, { Style: [EVEN], Quality: [LEANING] }))).toEqual(['Quality']);
+    expect(leading(exampleEvaluation(one, { better: [EVEN], Style: [BETTER] }))).toEqual(['Style']);
+    expect(leading(exampleEvaluation(one, { Style: ['W'] }))).toEqual([]);
   });
 
   it('says how many more decided votes the nearest candidate needs', () => {

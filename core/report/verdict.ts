@@ -8,6 +8,8 @@ import type { MetricReport, ReportFigures } from './report';
 export interface VerdictParts {
   /** Without a full stop. */
   headline: string;
+  /** The metrics that the headline names, in its order; none where it names none. */
+  leading: string[];
   /** What the whole result stands under: a demo's images, an end before the last vote, votes taken back after the reveal. */
   standing: string[];
   /** Each metric that something can be said of, with its sentences. */
@@ -22,10 +24,11 @@ export interface VerdictParts {
  */
 export function verdictParts(figures: ReportFigures): VerdictParts {
   const words = candidateWords(figures.overall);
-  const { sentence, candidate } = headline(figures, words);
+  const { sentence, candidate, metrics: leading } = headline(figures, words);
   const { metrics, overall } = body(figures, candidate, words);
   return {
     headline: sentence,
+    leading,
     standing: standing(figures),
     metrics,
     overall: [...overall, ...notes(figures)],

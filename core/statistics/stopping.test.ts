@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { peekSafe, peekSafeAt } from './stopping';
+import { peekSafe, peekSafeAt, peekSafeFrom } from './stopping';
 
 const sweep = (wins: number) => new Array<boolean>(wins).fill(true);
 
@@ -98,5 +98,15 @@ describe('peekSafeAt', () => {
     [10, 10, true],
   ])('%i of %i excludes one half: %s', (wins, n, excludes) => {
     expect(peekSafeAt(wins, n - wins) < 0.05).toBe(excludes);
+  });
+});
+
+describe('peekSafeFrom', () => {
+  it('remembers the least value so far on its own side, and is 1 where that speaks for the other', () => {
+    const goneOn = peekSafeFrom(peekSafe(new Array<boolean>(9).fill(true)));
+    expect(goneOn(9, 3)).toBeCloseTo(peekSafeAt(9, 0), 12);
+    expect(goneOn(20, 0)).toBe(peekSafeAt(20, 0));
+    expect(goneOn(9, 14)).toBe(1);
+    expect(goneOn(9, 60)).toBe(peekSafeAt(9, 60));
   });
 });

@@ -39,3 +39,16 @@ export function peekSafe(outcomes: Iterable<boolean>): PeekSafe {
   }
   return { p_value: Math.exp(-best), side };
 }
+
+/**
+ * The test gone on with: how its p-value stands after more votes, by the counts of wins and losses then.
+ * In: what it has come to so far. Out: for given counts the least value so far, or 1 while that value speaks for the side
+ * that is behind.
+ */
+export function peekSafeFrom(running: PeekSafe): (wins: number, losses: number) => number {
+  return (wins, losses) => {
+    const now = peekSafeAt(wins, losses);
+    if (now < running.p_value) return now;
+    return Math.sign(wins - losses) === running.side ? running.p_value : 1;
+  };
+}
