@@ -377,11 +377,24 @@ describe('the whole report', () => {
     reportOf(exampleEvaluation(one, { Style: ['W'.repeat(3000)] }));
   });
 
+  it('names a method between weights only where a file has several', () => {
+    const between = (candidates: ReportInput['candidates']) =>
+      reportOf(exampleEvaluation(candidates, { Style: candidates.map(() => 'W') })).methods.filter(
+        (sentence) => sentence.startsWith('Between weights'),
+      );
+    expect(between([...weightsOf('a', 0.4), ...weightsOf('b', 0.8)])).toEqual([]);
+    expect(between([...weightsOf('a', 0.4), ...weightsOf('b', 0.4, 0.8)])).toHaveLength(1);
+  });
+
   it('names its methods', () => {
     const fixed = reportOf(exampleEvaluation(three, { Style: ['W', 'L', 'T'] })).methods;
     expect(fixed).toContain('Test: exact two-sided sign test of won against lost.');
     expect(fixed).toContain('Correction: Holm over the 3 candidates of each metric.');
+    expect(fixed).toContain('Interval: Wilson 95%, for each candidate alone.');
     const safe = reportOf(exampleEvaluation(one, { Style: ['W'] }, { method: 'peek_safe' })).methods;
+    expect(safe).toContain(
+      'Interval: Wilson 95%, for each candidate alone; it does not allow for early looks.',
+    );
     expect(safe.join(' ')).toContain('peek-safe');
     expect(safe.join(' ')).not.toContain('exact two-sided sign test of won');
   });

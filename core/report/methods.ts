@@ -1,16 +1,16 @@
-import { formatWeight } from '../plan/weights';
-import { MOST_EXACT_FLIPS, RANDOM_FLIPS } from '../statistics/resample';
-import { countText, takenBackText } from './figureText';
+import { ALPHA, MOST_VOTES_NEEDED } from '../statistics/proportion';
+import { FEWEST_FLIPPED, MOST_EXACT_FLIPS, RANDOM_FLIPS } from '../statistics/resample';
+import { countText, numberText, takenBackText } from './figureText';
 import type { ReportFigures } from './report';
 
 /** One short sentence for each method behind the figures, in the order in which a reader meets them. */
 export function methodSentences(figures: ReportFigures): string[] {
   const candidates = figures.metrics[0]?.candidates.length ?? 0;
   const isPeekSafe = figures.method === 'peek_safe';
-  const weights = new Set(figures.overall.map((candidate) => formatWeight(candidate.weight))).size;
+  const files = new Set(figures.overall.map(({ lora_filename }) => lora_filename));
   const sentences = [
     'Preferred: votes won over votes won and lost. Ties are a rate of their own; skips count nowhere.',
-    'Interval: Wilson 95%, for each candidate alone.',
+    `Interval: Wilson 95%, for each candidate alone${isPeekSafe ? '; it does not allow for early looks' : ''}.`,
     isPeekSafe
       ? 'Test: peek-safe p-value (confidence sequence with a uniform mixture, the least value so far), valid whenever it is looked at.'
       : 'Test: exact two-sided sign test of won against lost.',
@@ -22,12 +22,12 @@ export function methodSentences(figures: ReportFigures): string[] {
     sentences.push('Each metric is judged on its own: there is no correction across metrics.');
   }
   sentences.push(
-    'Answer: better or worse when the corrected p-value is below 0.05, else not decided.',
-    `Decided votes still needed: the fewest that reach the corrected level by the same test if the present rate goes on, up to 2,000.`,
-    `Beyond these prompts: sign-flip test on the means per prompt, all flips up to ${MOST_EXACT_FLIPS} prompts, else ${countText(RANDOM_FLIPS, 'random flip')}; not asked with fewer than 6 prompts.`,
+    `Answer: better or worse when the corrected p-value is below ${ALPHA}, else not decided.`,
+    `Decided votes still needed: the fewest that reach the corrected level by the same test if the present rate goes on, up to ${numberText(MOST_VOTES_NEEDED)}.`,
+    `Beyond these prompts: sign-flip test on the means per prompt, all flips up to ${MOST_EXACT_FLIPS} prompts, else ${countText(RANDOM_FLIPS, 'random flip')}; not asked with fewer than ${countText(FEWEST_FLIPPED, 'prompt')}.`,
     `Best weight: highest net preference, (won - lost) / votes; then higher mean stars, then lower weight. Sureness: its share of first places in ${countText(figures.resamples, 'resample')} by prompt (seed ${figures.bootstrap_seed}).`,
   );
-  if (weights > 1) {
+  if (figures.overall.length > files.size) {
     sentences.push(
       isPeekSafe
         ? 'Between weights: the same prompts and seeds, peek-safe test of the pairs that only one won, Holm over the weights of the file.'

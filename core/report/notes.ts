@@ -1,8 +1,7 @@
-import { holm } from '../statistics/pairwise';
-import { ALPHA } from '../statistics/proportion';
 import { FEWEST_FLIPPED } from '../statistics/resample';
 import { countText, numberText, takenBackText } from './figureText';
 import type { MetricReport, ReportFigures } from './report';
+import { sideHabits } from './sideHabit';
 
 /** What the whole result stands under: a demo's images, an end before the last vote, votes taken back after the reveal. */
 export function standing({
@@ -37,21 +36,36 @@ export function notes(figures: ReportFigures): string[] {
     const prompts = `${countText(figures.prompts_judged, 'prompt')} ${figures.prompts_judged === 1 ? 'was' : 'were'}`;
     out.push(`Only ${prompts} judged: whether this holds for other prompts cannot be said.`);
   }
-  const test =
-    figures.method === 'peek_safe'
-      ? ', so the answers use a stricter test that stays valid under early looks'
-      : '';
-  if (figures.revealed_early) out.push(`The labels were revealed before the last vote${test}.`);
-  if (figures.extended) {
-    out.push(`The evaluation was extended after it began${figures.revealed_early ? '' : test}.`);
-  }
-  if (!figures.revealed_early && !figures.extended && test !== '') {
-    out.push('The answers use a stricter test that stays valid under early looks.');
-  }
+  out.push(...stricterTest(figures));
   out.push(...lateVotes(figures));
+  out.push(...severalMetrics(figures));
   if (figures.raters.length > 1) out.push(`Votes of ${figures.raters.length} raters are counted together.`);
   out.push(...candidateNotes(figures));
   return out;
+}
+
+/** What made the answers turn to the test that allows looking. */
+function stricterTest({ method, revealed_early, extended }: ReportFigures): string[] {
+  const test =
+    'answers use a stricter test that stays valid under early looks; the intervals do not allow for them';
+  const reasons = [
+    ...(revealed_early ? ['The labels were revealed before the last vote'] : []),
+    ...(extended ? ['The evaluation was extended after it began'] : []),
+  ];
+  if (method === 'fixed') return reasons.map((reason) => `${reason}.`);
+  const [first, ...rest] = reasons;
+  const told = first === undefined ? `The ${test}.` : `${first}, so the ${test}.`;
+  return [told, ...rest.map((reason) => `${reason}.`)];
+}
+
+/** Holm corrects within a metric; whoever asks about several has a chance to be fooled on each. */
+function severalMetrics({ metrics }: ReportFigures): string[] {
+  const voted = metrics.filter(({ candidates }) => candidates.some(({ votes }) => votes > 0));
+  const isDecided = voted.some(({ candidates }) => candidates.some(({ answer }) => answer !== 'undecided'));
+  if (voted.length < 2 || !isDecided) return [];
+  return [
+    `Each metric was tested on its own: with ${voted.length} of them, one may show a difference by chance.`,
+  ];
 }
 
 /** How many votes came after the reveal; a vote changed to a skip then is one of them. */
@@ -70,19 +84,18 @@ function candidateNotes({ overall, own_seeds }: ReportFigures): string[] {
   }
   return out;
 }
+
 /** A sentence for each metric on which one side was chosen too often for chance. */
 export function sideNotes({ metrics }: ReportFigures): Map<MetricReport, string[]> {
-  const adjusted = holm(metrics.map(({ side_bias }) => side_bias.p_value));
-  const biased = metrics.filter((_, index) => (adjusted[index] ?? 1) < ALPHA);
-  return new Map(
-    biased.map((report) => {
-      const { left, right } = report.side_bias;
-      const side = left > right ? 'left' : 'right';
-      const chosen = `${numberText(Math.max(left, right))} of ${countText(left + right, 'decided vote')}`;
-      return [
-        report,
-        [`On ${report.metric} the ${side} image was chosen in ${chosen}, more than chance easily explains.`],
-      ];
-    }),
-  );
+  const out = new Map<MetricReport, string[]>();
+  for (const [index, side] of sideHabits(metrics).entries()) {
+    const report = metrics[index];
+    if (side === null || report === undefined) continue;
+    const { left, right } = report.side_bias;
+    const chosen = `${numberText(Math.max(left, right))} of ${countText(left + right, 'decided vote')}`;
+    out.set(report, [
+      `On ${report.metric} the ${side} image was chosen in ${chosen}, more than chance easily explains.`,
+    ]);
+  }
+  return out;
 }

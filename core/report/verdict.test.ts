@@ -307,14 +307,14 @@ describe('the notes', () => {
   it('tell of the stricter test, once, and why', () => {
     const early = notesOf({ method: 'peek_safe', revealed_early: true, extended: true });
     expect(early).toContain(
-      'The labels were revealed before the last vote, so the answers use a stricter test that stays valid under early looks.',
+      'The labels were revealed before the last vote, so the answers use a stricter test that stays valid under early looks; the intervals do not allow for them.',
     );
     expect(early).toContain('The evaluation was extended after it began.');
     expect(notesOf({ method: 'peek_safe', extended: true })).toContain(
-      'The evaluation was extended after it began, so the answers use a stricter test that stays valid under early looks.',
+      'The evaluation was extended after it began, so the answers use a stricter test that stays valid under early looks; the intervals do not allow for them.',
     );
     expect(notesOf({ method: 'peek_safe' })).toContain(
-      'The answers use a stricter test that stays valid under early looks.',
+      'The answers use a stricter test that stays valid under early looks; the intervals do not allow for them.',
     );
     expect(notesOf({ revealed_early: true })).toContain('The labels were revealed before the last vote.');
   });
@@ -332,6 +332,21 @@ describe('the notes', () => {
     );
     const allSkipped = late.map((vote): CountedVote => ({ ...vote, outcome: 'skip' }));
     expect(verdictOf({ ...skipped, votes: allSkipped })).toHaveLength(2);
+  });
+
+  it('say that each metric was tested on its own, once one of several has an answer', () => {
+    const said = (count: number) =>
+      `Each metric was tested on its own: with ${count} of them, one may show a difference by chance.`;
+    const decided = verdictOf(
+      exampleEvaluation(one, { Style: [BETTER], Quality: [EVEN], Colour: [LEANING] }),
+    );
+    expect(decided).toContain(said(3));
+    expect(verdictOf(exampleEvaluation(one, { Style: [BETTER], Quality: [EVEN], Colour: [''] }))).toContain(
+      said(2),
+    );
+    for (const lines of [{ Style: [EVEN], Quality: [EVEN] }, { Style: [BETTER] }]) {
+      expect(verdictOf(exampleEvaluation(one, lines)).join(' ')).not.toContain('on its own');
+    }
   });
 
   it('tell of a habit of side', () => {
