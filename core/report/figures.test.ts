@@ -244,66 +244,6 @@ describe('the best', () => {
   });
 });
 
-/** The report after some votes are turned round. */
-function turned(input: ReportInput, chosen: ReadonlySet<number>) {
-  const flip = { win: 'loss', loss: 'win', tie: 'tie', skip: 'skip' } as const;
-  const votes = input.votes.map((vote, index) =>
-    chosen.has(index) ? { ...vote, outcome: flip[vote.outcome] } : vote,
-  );
-  const metric = buildReport({ ...input, votes }).metrics[0];
-  const figures = metric?.candidates.find((own) => own.weight === metric.best?.weight);
-  return { best: metric?.best?.weight, answer: figures?.answer };
-}
-
-/** The smallest set of decided votes, among those of `candidates`, that changes the best or its answer, by trying all sets. */
-function triedFragility(input: ReportInput): number | null {
-  const before = turned(input, new Set());
-  const decided = input.votes.flatMap((vote, index) =>
-    vote.outcome === 'win' || vote.outcome === 'loss' ? [index] : [],
-  );
-  let least: number | null = null;
-  for (let subset = 1; subset < 2 ** decided.length; subset += 1) {
-    const chosen = decided.filter((_, bit) => (subset >> bit) & 1);
-    if (least !== null && chosen.length >= least) continue;
-    const after = turned(input, new Set(chosen));
-    if (after.best !== before.best || after.answer !== before.answer) least = chosen.length;
-  }
-  return least;
-}
-
-describe('fragility', () => {
-  it.each([[['WWWWWWW']], [['WWWWWWWW']], [['WWWWWLT']], [['LLLLLLL']], [['WWLL']], [['W']]])(
-    'of one candidate with %j is what trying all sets finds',
-    (lines) => {
-      const input = exampleEvaluation(one, { Style: lines }, { prompt_count: 1 });
-      expect(firstMetric(input).fragility).toBe(triedFragility(input));
-    },
-  );
-
-  it.each([
-    [['WWWW', 'LLLL']],
-    [['WWLT', 'WLLL']],
-    [['W5W1L', 'W2L3L1']],
-    [['WWW', 'WWW']],
-    [['WW', 'WL', 'TL']],
-    [['LW', 'WWT', 'WLT']],
-  ])('of several candidates with %j is what trying all sets finds', (lines) => {
-    const input = exampleEvaluation(three.slice(0, lines.length), { Style: lines }, { prompt_count: 1 });
-    expect(firstMetric(input).fragility).toBe(triedFragility(input));
-  });
-
-  it('under the peek-safe method is what trying all sets finds', () => {
-    for (const line of ['WWWWWWWWL', 'LWWWWWWWW', 'WWWWWWWWWW']) {
-      const input = exampleEvaluation(one, { Style: [line] }, { method: 'peek_safe', prompt_count: 1 });
-      expect(firstMetric(input).fragility).toBe(triedFragility(input));
-    }
-  });
-
-  it('does not exist when no votes turned round can change anything', () => {
-    expect(firstMetric(exampleEvaluation(one, { Style: ['WLW'] })).fragility).toBeNull();
-  });
-});
-
 describe('the whole report', () => {
   it('counts left against right', () => {
     const metric = firstMetric(exampleEvaluation(one, { Style: ['WLWLWTS'] }));

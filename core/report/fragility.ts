@@ -1,49 +1,117 @@
 import { holm } from '../statistics/pairwise';
 import { ALPHA } from '../statistics/proportion';
 import { outranks, type Rank } from './best';
-import { answerOf, type Method, meanSignedStars, type Tally, testOutcomes } from './tally';
+import {
+  answerOf,
+  type Method,
+  meanSignedStars,
+  outcomesOf,
+  type SideTest,
+  type Tally,
+  testOutcomes,
+} from './tally';
 
 /**
  * The smallest number of decided votes which, turned round, change the answer of the best candidate or the best itself;
- * null when no number does. For the answer only the best candidate's own votes are turned; for the best itself also those of
- * the one that overtakes it.
+ * null when no number does. Votes of the best and of its rivals are turned: the answer hangs on the rivals by the
+ * correction, the best by whoever overtakes it.
  */
 export function fragility(best: Tally, tallies: readonly Tally[], method: Method): number | null {
   const answer = turnsToAnswer(best, tallies, method);
-  const overtaken = turnsToOvertake(best, tallies, answer ?? Number.POSITIVE_INFINITY);
-  return overtaken ?? answer;
+  const overtaken = turnsToOvertake(best, tallies, answer);
+  const least = Math.min(answer, overtaken ?? answer);
+  return Number.isFinite(least) ? least : null;
 }
 
-function turnsToAnswer(best: Tally, tallies: readonly Tally[], method: Method): number | null {
-  const place = tallies.indexOf(best);
-  const outcomes = best.decided.map((vote) => vote.outcome === 'win');
-  const pValues = tallies.map(
-    (tally) =>
-      testOutcomes(
-        tally.decided.map((vote) => vote.outcome === 'win'),
-        method,
-      ).p_value,
-  );
-  const answerTo = (turned: readonly boolean[]) => {
-    const test = testOutcomes(turned, method);
-    return answerOf(holm(pValues.with(place, test.p_value))[place] ?? 1, test.side, ALPHA);
-  };
-  const now = answerTo(outcomes);
-  // Turning the earliest votes first moves every later tally too, so the peek-safe test needs no other choice of votes.
-  const turnsFrom = (from: boolean): number | null => {
-    const turned = [...outcomes];
+/** Fewest turned votes that change the best candidate's answer; infinite when none do. */
+function turnsToAnswer(best: Tally, tallies: readonly Tally[], method: Method): number {
+  const rivals = tallies.filter((tally) => tally !== best);
+  const untouched = rivals.map((rival) => testOutcomes(outcomesOf(rival), method).p_value);
+  const answerBy = ({ p_value, side }: SideTest) =>
+    answerOf(holm([p_value, ...untouched])[0] ?? 1, side, ALPHA);
+  const now = answerBy(testOutcomes(outcomesOf(best), method));
+  let least = Number.POSITIVE_INFINITY;
+  const own: { turns: number; test: SideTest }[] = [];
+  for (const from of [...(now === 'worse' ? [] : [true]), ...(now === 'better' ? [] : [false])]) {
     let turns = 0;
-    for (const [at, won] of outcomes.entries()) {
-      if (won !== from) continue;
-      turned[at] = !from;
+    for (const test of turnedTests(best, from, method)) {
+      if (turns >= least) break;
+      if (answerBy(test) !== now) {
+        least = turns;
+        break;
+      }
+      own.push({ turns, test });
       turns += 1;
-      if (answerTo(turned) !== now) return turns;
     }
-    return null;
+  }
+  // Below 0.05 / candidates an answer stands whatever the rivals' votes, and from 0.05 on there is none.
+  const hangsOnRivals = ({ p_value, side }: SideTest) =>
+    now === 'undecided' ? side !== 0 && p_value < ALPHA : p_value * tallies.length >= ALPHA;
+  const open = own.filter(({ test }) => hangsOnRivals(test));
+  const most = least - 1 - Math.min(...open.map(({ turns }) => turns));
+  if (rivals.length === 0 || !(most >= 1)) return least;
+  const turnsOfRivals = rivalTurns(rivals, now === 'undecided', method, most);
+  return Math.min(least, ...open.map(({ turns, test }) => turns + turnsOfRivals(test.p_value)));
+}
+
+/**
+ * A candidate's tests after none, one, two and more of its wins (or losses) are turned round. The earliest are turned first:
+ * that moves every later tally too, so the peek-safe test needs no other choice of votes.
+ */
+function* turnedTests(tally: Tally, from: boolean, method: Method): Generator<SideTest, void> {
+  const turned = outcomesOf(tally);
+  yield testOutcomes(turned, method);
+  for (const [at, won] of outcomesOf(tally).entries()) {
+    if (won !== from) continue;
+    turned[at] = !from;
+    yield testOutcomes(turned, method);
+  }
+}
+
+/**
+ * Fewest votes of rivals which, turned round, let Holm's correction decide the best candidate by its p-value (or no longer
+ * decide it). Of m candidates the k-th smallest p-value must be below 0.05 / (m - k + 1) for all up to the best's own: so it
+ * is not decided once, for some such level that its own p-value misses, fewer than k rivals are below. To decide it, the
+ * rivals are brought below the levels in the order of their p-values; where they have unequal numbers of votes another
+ * order may need a vote less.
+ * In: `most` votes of a rival that are tried. Out: the fewest by the best's p-value; infinite when none do.
+ */
+function rivalTurns(
+  rivals: readonly Tally[],
+  toDecide: boolean,
+  method: Method,
+  most: number,
+): (pValue: number) => number {
+  const levels = Array.from({ length: rivals.length + 1 }, (_, index) => rivals.length + 1 - index);
+  const isBelow = (pValue: number, level: number) => pValue * level < ALPHA;
+  const turned = rivals
+    .map((rival) => [true, false].map((from) => pValuesOf(turnedTests(rival, from, method), most)))
+    .sort(([a], [b]) => (a?.[0] ?? 1) - (b?.[0] ?? 1));
+  const fewest = (ways: readonly number[][], test: (pValue: number) => boolean) =>
+    Math.min(...ways.map((way) => way.findIndex(test)).map((at) => (at < 0 ? Number.POSITIVE_INFINITY : at)));
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+
+  // One entry a level, the strictest first.
+  const toMiss = levels.map((level, place) => {
+    const below = turned.filter(([way]) => isBelow(way?.[0] ?? 1, level));
+    const turns = below.map((ways) => fewest(ways, (pValue) => !isBelow(pValue, level)));
+    return sum(turns.sort((a, b) => a - b).slice(0, Math.max(0, below.length - place)));
+  });
+  const toPass = turned.map((ways, place) => fewest(ways, (pValue) => isBelow(pValue, levels[place] ?? 1)));
+  return (pValue) => {
+    const missed = levels.filter((level) => !isBelow(pValue, level)).length;
+    if (!toDecide) return Math.min(...toMiss.slice(0, missed));
+    return missed === levels.length ? Number.POSITIVE_INFINITY : sum(toPass.slice(0, missed));
   };
-  const candidates = [now === 'worse' ? null : turnsFrom(true), now === 'better' ? null : turnsFrom(false)];
-  const found = candidates.filter((turns) => turns !== null);
-  return found.length === 0 ? null : Math.min(...found);
+}
+
+function pValuesOf(tests: Iterable<SideTest>, most: number): number[] {
+  const out: number[] = [];
+  for (const { p_value } of tests) {
+    out.push(p_value);
+    if (out.length > most) break;
+  }
+  return out;
 }
 
 /** Fewest turned votes, below `limit`, after which some other candidate outranks the best; null when it takes as many or more. */
