@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countText, listText, loraName, percentText, pText } from './figureText';
+import { countText, fileWords, listText, loraName, percentText, pText } from './figureText';
 
 describe('figures as text', () => {
   it('shows small p-values as bounds, never as 0', () => {
@@ -28,6 +28,10 @@ describe('figures as text', () => {
     ]);
   });
 
+  it('rounds shares below 0 as those above', () => {
+    expect([-0.25, -0.999, -1, -0.498].map(percentText)).toEqual(['-25', '-99.9', '-100', '-49.8']);
+  });
+
   it('counts and lists', () => {
     expect(countText(1, 'vote')).toBe('1 vote');
     expect(countText(0, 'vote')).toBe('0 votes');
@@ -38,6 +42,14 @@ describe('figures as text', () => {
       'a and b',
       'a, b and c',
     ]);
+  });
+
+  it('names files by their whole names where two would read alike', () => {
+    const named = (...files: string[]) =>
+      files.map(fileWords(files.map((lora_filename) => ({ lora_filename }))));
+    expect(named('x/a.safetensors', 'x/b.safetensors')).toEqual(['a', 'b']);
+    expect(named('x/a.safetensors', 'y/a.safetensors')).toEqual(['x/a.safetensors', 'y/a.safetensors']);
+    expect(named('x/a.safetensors', 'x/a.safetensors')).toEqual(['a', 'a']);
   });
 
   it('names LoRA files without folder and ending', () => {

@@ -7,10 +7,11 @@ export function pText(p: number): string {
 }
 
 /**
- * A share (0-1) as a whole percentage, without the sign. Where rounding would claim what is not so (0, 50 or 100 for a share
+ * A share (-1 to 1) as a whole percentage, without `%`. Where rounding would claim what is not so (0, 50 or 100 for a share
  * that is only near it), as many places more are shown as tell them apart, up to three.
  */
 export function percentText(share: number): string {
+  if (share < 0) return `-${percentText(-share)}`;
   const percent = share * 100;
   const whole = Math.round(percent);
   const isExact = Math.abs(percent - whole) < 1e-9;
@@ -63,18 +64,23 @@ export function candidateNoun(candidates: readonly { lora_filename: string }[]):
 /** Names a candidate; made once for all candidates of a report. */
 export type Words = (candidate: { lora_filename: string; weight: number }) => CandidateWords;
 
-/**
- * How candidates are named: by weight alone while there is one LoRA file, else by file and weight
- * (by the whole file name where two would read alike).
- */
-export function candidateWords(candidates: readonly { lora_filename: string }[]): Words {
+/** How LoRA files are named beside each other: as by `loraName`, or by the whole file name where two would read alike. */
+export function fileWords(
+  candidates: readonly { lora_filename: string }[],
+): (lora_filename: string) => string {
   const files = [...new Set(candidates.map((candidate) => candidate.lora_filename))];
   const areDistinct = new Set(files.map(loraName)).size === files.length;
+  return (file) => (areDistinct ? loraName(file) : file);
+}
+
+/** How candidates are named: by weight alone while there is one LoRA file, else by file and weight. */
+export function candidateWords(candidates: readonly { lora_filename: string }[]): Words {
+  const areFiles = candidateNoun(candidates) === 'candidate';
+  const nameOf = fileWords(candidates);
   return ({ lora_filename, weight }) => {
     const number = formatWeight(weight);
-    if (files.length < 2)
-      return { subject: `At weight ${number} it`, place: `at weight ${number}`, short: number };
-    const name = areDistinct ? loraName(lora_filename) : lora_filename;
+    if (!areFiles) return { subject: `At weight ${number} it`, place: `at weight ${number}`, short: number };
+    const name = nameOf(lora_filename);
     return {
       subject: `${name} at weight ${number}`,
       place: `with ${name} at weight ${number}`,

@@ -1,10 +1,10 @@
 import { Fragment } from 'react';
 import { formatWeight } from '../../core/plan/weights';
-import { loraName, percentText, pText } from '../../core/report/figureText';
+import { figuresOfBest, standingOfBest } from '../../core/report/bestStanding';
+import { fileWords, percentText, pText } from '../../core/report/figureText';
 import type { CandidateFigures, MetricReport } from '../../core/report/report';
 import { Answer } from '../ui/Status';
 import { Table } from '../ui/Table';
-import { bestCandidate } from './reportWords';
 import { SeriesMark } from './SeriesMark';
 
 interface CandidateTableProps {
@@ -14,10 +14,13 @@ interface CandidateTableProps {
   onPoint: (weight: number | null) => void;
 }
 
-/** Every candidate of a metric in figures: the chart's twin. The best one is marked. */
+/** Every candidate of a metric in figures: the chart's twin. The one that the verdict calls the best, or ahead, is marked. */
 export function CandidateTable({ metric, pointedAt, onPoint }: CandidateTableProps) {
   const files = [...new Set(metric.candidates.map(({ lora_filename }) => lora_filename))];
-  const best = bestCandidate(metric);
+  const nameOf = fileWords(metric.candidates);
+  const standing = standingOfBest(metric);
+  const mark = standing === 'best' || standing === 'ahead' ? standing : null;
+  const marked = mark === null ? null : figuresOfBest(metric);
   return (
     <Table lead caption={`${metric.metric}: votes by weight`}>
       <thead>
@@ -37,12 +40,12 @@ export function CandidateTable({ metric, pointedAt, onPoint }: CandidateTablePro
         </tr>
       </thead>
       <tbody>
-        {files.map((file, index) => (
+        {files.map((file, place) => (
           <Fragment key={file}>
             {files.length > 1 ? (
               <tr className="table__file">
                 <th scope="colgroup" colSpan={8} title={file}>
-                  <SeriesMark index={index} /> {loraName(file)}
+                  <SeriesMark place={place} /> {nameOf(file)}
                 </th>
               </tr>
             ) : null}
@@ -52,7 +55,7 @@ export function CandidateTable({ metric, pointedAt, onPoint }: CandidateTablePro
                 <Row
                   key={own.weight}
                   own={own}
-                  isBest={own === best}
+                  mark={own === marked ? mark : null}
                   isPointedAt={own.weight === pointedAt}
                   onPoint={onPoint}
                 />
@@ -66,22 +69,23 @@ export function CandidateTable({ metric, pointedAt, onPoint }: CandidateTablePro
 
 interface RowProps {
   own: CandidateFigures;
-  isBest: boolean;
+  /** What the verdict calls it. */
+  mark: 'best' | 'ahead' | null;
   isPointedAt: boolean;
   onPoint: (weight: number | null) => void;
 }
 
-function Row({ own, isBest, isPointedAt, onPoint }: RowProps) {
+function Row({ own, mark, isPointedAt, onPoint }: RowProps) {
   return (
     <tr
-      data-best={isBest ? '' : undefined}
+      data-best={mark === null ? undefined : ''}
       data-pointed={isPointedAt ? '' : undefined}
       onMouseEnter={() => onPoint(own.weight)}
       onMouseLeave={() => onPoint(null)}
     >
       <th scope="row">
         {formatWeight(own.weight)}
-        {isBest ? <span className="sr">, best</span> : null}
+        {mark === null ? null : <span className="sr">, {mark}</span>}
       </th>
       <td>{own.votes}</td>
       <td>{own.wins}</td>

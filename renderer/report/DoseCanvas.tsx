@@ -12,10 +12,10 @@ import { useMemo } from 'react';
 import { Line } from 'react-chartjs-2';
 import { formatWeight } from '../../core/plan/weights';
 import type { Answer } from '../../core/report/report';
-import { type ChartColours, useChartColours } from './chartColours';
+import { type ChartColours, dataColour, useChartColours } from './chartColours';
 import { type DosePlot, weightAxis } from './doseData';
 import { doseMarks } from './doseMarks';
-import { seriesShape } from './SeriesMark';
+import { seriesShape } from './seriesLook';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale);
 
@@ -34,10 +34,7 @@ export default function DoseCanvas({ plot, pointedAt, onPoint }: DoseCanvasProps
     [plot, colours, pointedAt],
   );
   // The drawing plugin is taken once by a chart, so a new plot or theme makes a new chart.
-  const marks = useMemo(
-    () => (colours === null ? [] : [doseMarks(plot, colours, paletteOf(colours))]),
-    [plot, colours],
-  );
+  const marks = useMemo(() => (colours === null ? [] : [doseMarks(plot, colours)]), [plot, colours]);
   const key = useMemo(() => `${plot.finding} ${JSON.stringify(colours)}`, [plot, colours]);
   if (drawing === null) return null;
   return (
@@ -64,10 +61,6 @@ function pointAt(
   return plot.series[element.datasetIndex]?.points[element.index]?.weight ?? null;
 }
 
-function paletteOf(colours: ChartColours): string[] {
-  return [colours.data1, colours.data2, colours.data3, colours.data4, colours.data5, colours.data6];
-}
-
 const ANSWER_SHAPE: Record<Answer, { style: PointStyle; turn: number }> = {
   better: { style: 'triangle', turn: 0 },
   worse: { style: 'triangle', turn: 180 },
@@ -79,15 +72,14 @@ function drawingOf(
   colours: ChartColours,
   pointedAt: number | null,
 ): { data: ChartData<'line', { x: number; y: number }[]>; options: ChartOptions<'line'> } {
-  const palette = paletteOf(colours);
   const { min, max, weights } = weightAxis(plot.series);
   const isSingle = plot.series.length === 1;
   const font = { family: colours.font, size: 11 };
   const data: ChartData<'line', { x: number; y: number }[]> = {
-    datasets: plot.series.map(({ name, points }, index) => {
-      const colour = palette[index % palette.length] ?? colours.ink;
+    datasets: plot.series.map(({ name, place, points }) => {
+      const colour = dataColour(colours, place);
       const shapes = points.map(({ answer }) =>
-        isSingle && answer !== null ? ANSWER_SHAPE[answer] : { style: seriesShape(index), turn: 0 },
+        isSingle && answer !== null ? ANSWER_SHAPE[answer] : { style: seriesShape(place), turn: 0 },
       );
       return {
         label: name,

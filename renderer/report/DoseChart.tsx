@@ -11,9 +11,9 @@ export function DoseChart(props: DoseCanvasProps) {
     <>
       {series.length > 1 ? (
         <ul className="chart__legend">
-          {series.map(({ name }, index) => (
+          {series.map(({ name, place }) => (
             <li key={name}>
-              <SeriesMark index={index} />
+              <SeriesMark place={place} />
               <span className="cut">{name}</span>
             </li>
           ))}

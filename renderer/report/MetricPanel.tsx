@@ -6,18 +6,17 @@ import { CandidateTable } from './CandidateTable';
 import { Counted } from './Counted';
 import { DoseChart } from './DoseChart';
 import { metricPlot } from './doseData';
-import { metricFigures, tableNote } from './reportWords';
+import { metricFacts, tableNote } from './reportWords';
 
 /** One metric: its figures, its dose curve and its table. */
 export function MetricPanel({ metric, report }: { metric: MetricReport; report: Report }) {
   const [fromTable, pointFromTable] = useState<number | null>(null);
   const [fromChart, pointFromChart] = useState<number | null>(null);
   const plot = useMemo(() => metricPlot(metric), [metric]);
-  const files = new Set(metric.candidates.map(({ lora_filename }) => lora_filename)).size;
   return (
     <>
       <Figures className="report__facts">
-        {metricFigures(metric, files).map(({ name, value, unit }) => (
+        {metricFacts(metric, report).map(({ name, value, unit }) => (
           <Figure key={name} name={name} value={value} unit={unit} />
         ))}
       </Figures>
@@ -37,7 +36,7 @@ export function MetricPanel({ metric, report }: { metric: MetricReport; report: 
             <CandidateTable metric={metric} pointedAt={fromChart} onPoint={pointFromTable} />
           </ScrollArea>
           <p className="help plot__note">
-            {tableNote(metric, report.method, files)} <Counted methods={report.methods} />
+            {tableNote(metric, report)} <Counted methods={report.methods} />
           </p>
         </div>
       </div>

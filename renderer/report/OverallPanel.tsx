@@ -1,6 +1,6 @@
 import { Fragment, useMemo, useState } from 'react';
 import { formatWeight } from '../../core/plan/weights';
-import { loraName } from '../../core/report/figureText';
+import { fileWords } from '../../core/report/figureText';
 import type { Answer, OverallFigures, Report } from '../../core/report/report';
 import { Icon } from '../ui/Icon';
 import { ScrollArea } from '../ui/ScrollArea';
@@ -17,6 +17,7 @@ export function OverallPanel({ report }: { report: Report }) {
   const [fromChart, pointFromChart] = useState<number | null>(null);
   const plot = useMemo(() => overallPlot(report.overall), [report]);
   const files = [...new Set(report.overall.map(({ lora_filename }) => lora_filename))];
+  const nameOf = fileWords(report.overall);
   return (
     <div className="plot">
       <div>
@@ -45,16 +46,16 @@ export function OverallPanel({ report }: { report: Report }) {
               </tr>
             </thead>
             <tbody>
-              {files.map((file, index) => (
+              {files.map((file, place) => (
                 <Fragment key={file}>
                   {files.length > 1 ? (
                     <tr className="table__file">
                       <th scope="colgroup" colSpan={3 + report.metrics.length} title={file}>
-                        <SeriesMark index={index} /> {loraName(file)}
+                        <SeriesMark place={place} /> {nameOf(file)}
                       </th>
                     </tr>
                   ) : null}
-                  {report.overall.map((own, place) =>
+                  {report.overall.map((own, at) =>
                     own.lora_filename === file ? (
                       <tr
                         key={own.weight}
@@ -67,7 +68,7 @@ export function OverallPanel({ report }: { report: Report }) {
                         <td>{netCell(own)}</td>
                         {report.metrics.map(({ metric, candidates }) => (
                           <td key={metric}>
-                            <AnswerMark answer={candidates[place]?.answer ?? 'undecided'} />
+                            <AnswerMark answer={candidates[at]?.answer ?? 'undecided'} />
                           </td>
                         ))}
                       </tr>

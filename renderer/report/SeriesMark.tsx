@@ -1,20 +1,6 @@
-import type { PointStyle } from 'chart.js';
+import { type SeriesShape, seriesColour, seriesShape } from './seriesLook';
 
-const SHAPES = [
-  'circle',
-  'rect',
-  'triangle',
-  'rectRot',
-  'crossRot',
-  'star',
-] as const satisfies readonly PointStyle[];
-
-/** The marker of the n-th LoRA file, so that curves are told apart without colour. */
-export function seriesShape(index: number): (typeof SHAPES)[number] {
-  return SHAPES[index % SHAPES.length] ?? 'circle';
-}
-
-const DRAWINGS: Record<(typeof SHAPES)[number], string> = {
+const DRAWINGS: Record<SeriesShape, string> = {
   circle: 'M7 3a4 4 0 1 1 0 8a4 4 0 1 1 0-8z',
   rect: 'M3.5 3.5h7v7h-7z',
   triangle: 'M7 2.5l4.5 8h-9z',
@@ -23,12 +9,16 @@ const DRAWINGS: Record<(typeof SHAPES)[number], string> = {
   star: 'M7 2.5v9M2.5 7h9M3.8 3.8l6.4 6.4M10.2 3.8l-6.4 6.4',
 };
 
-/** The same marker beside a name. */
-export function SeriesMark({ index }: { index: number }) {
-  const colour = `var(--color-data-${(index % 6) + 1})`;
+/** The marker of a LoRA file beside its name. In: the file's place among all files. */
+export function SeriesMark({ place }: { place: number }) {
   return (
-    <svg className="series" viewBox="0 0 14 14" aria-hidden="true" style={{ color: colour }}>
-      <path d={DRAWINGS[seriesShape(index)]} />
+    <svg
+      className="series"
+      viewBox="0 0 14 14"
+      aria-hidden="true"
+      style={{ color: `var(--color-data-${seriesColour(place)})` }}
+    >
+      <path d={DRAWINGS[seriesShape(place)]} />
     </svg>
   );
 }

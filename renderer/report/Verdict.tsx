@@ -1,11 +1,12 @@
 import { useMemo, useState } from 'react';
+import { winnerOf } from '../../core/report/foremost';
 import type { Report } from '../../core/report/report';
 import { verdictParts } from '../../core/report/verdict';
 import { tell } from '../store/notices';
 import { Button, LinkButton } from '../ui/Button';
 import { Tag } from '../ui/Chip';
 import { copyText } from './copyText';
-import { promptTag, shortVerdict, winnerOf } from './reportWords';
+import { promptTag, shortVerdict } from './reportWords';
 
 /** What came out, in sentences, with what keeps it from saying more. */
 export function Verdict({ report }: { report: Report }) {

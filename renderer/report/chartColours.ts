@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { seriesColour } from './seriesLook';
 
 const TOKENS = {
   grid: '--color-chart-grid',
@@ -15,6 +16,11 @@ const TOKENS = {
 } as const;
 
 export type ChartColours = Record<keyof typeof TOKENS | 'font', string>;
+
+/** The colour of a LoRA file by its place among the files. */
+export function dataColour(colours: ChartColours, place: number): string {
+  return colours[`data${seriesColour(place)}` as keyof ChartColours];
+}
 
 /** The colours of the page as a canvas can use them, anew with every change of theme; null before the first look. */
 export function useChartColours(): ChartColours | null {

@@ -63,6 +63,20 @@ describe('metricPlot', () => {
     });
   });
 
+  it('marks a file as its table does, also where another one has nothing to draw', () => {
+    const plot = metricPlot(
+      metric([
+        { weight: 0.4 },
+        { lora_filename: 'b.safetensors', weight: 0.4, ...decided },
+        { lora_filename: 'c.safetensors', weight: 0.4, ...decided },
+      ]),
+    );
+    expect(plot?.series.map(({ name, place }) => [name, place])).toEqual([
+      ['b', 1],
+      ['c', 2],
+    ]);
+  });
+
   it('puts the points of several files beside each other, around their weight', () => {
     const plot = metricPlot(
       metric([
@@ -104,6 +118,13 @@ describe('overallPlot', () => {
     ]);
   });
 
+  it('says a preference that is nearly whole as nearly whole', () => {
+    const plot = overallPlot([
+      { lora_filename: 'a', weight: 1, pairs: 9, net_preference: -0.999, low: -1, high: -0.996 },
+    ]);
+    expect(plot?.finding).toMatch(/at 1 -99\.9%, -100 to -99\.6\.$/);
+  });
+
   it('is null without votes', () => {
     expect(
       overallPlot([{ lora_filename: 'a', weight: 1, pairs: 0, net_preference: null, low: null, high: null }]),
@@ -116,6 +137,7 @@ describe('weightAxis', () => {
     weightAxis([
       {
         name: 'a',
+        place: 0,
         points: weights.map((weight) => ({ weight, x: weight, value: 50, low: 0, high: 0, answer: null })),
       },
     ]);

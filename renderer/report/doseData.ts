@@ -1,5 +1,5 @@
 import { formatWeight } from '../../core/plan/weights';
-import { loraName, percentText } from '../../core/report/figureText';
+import { fileWords, percentText } from '../../core/report/figureText';
 import type { Answer, MetricReport, OverallFigures } from '../../core/report/report';
 
 /** One weight of a curve; values in percent. */
@@ -17,6 +17,8 @@ export interface DosePoint {
 /** The curve of one LoRA file: only weights that have a value, from the lowest up. */
 export interface DoseSeries {
   name: string;
+  /** Of the file among all files, those without a value included: it decides the curve's look. */
+  place: number;
   points: DosePoint[];
 }
 
@@ -84,9 +86,11 @@ function byFile<Own extends { lora_filename: string; weight: number }>(
       { weight: own.weight, x: own.weight, ...point },
     ]);
   }
-  const isUnique = new Set([...files.keys()].map(loraName)).size === files.size;
+  const nameOf = fileWords(candidates);
+  const places = [...new Set(candidates.map(({ lora_filename }) => lora_filename))];
   const series = [...files].map(([file, points]) => ({
-    name: isUnique ? loraName(file) : file,
+    name: nameOf(file),
+    place: places.indexOf(file),
     points: points.sort((a, b) => a.weight - b.weight),
   }));
   return besideEachOther(series);
@@ -98,9 +102,9 @@ const APART = 0.06;
 /** Curves of several files with their points beside each other, so that no interval hides another. */
 function besideEachOther(series: readonly DoseSeries[]): DoseSeries[] {
   const { gap } = weightAxis(series);
-  return series.map(({ name, points }, index) => {
+  return series.map(({ points, ...own }, index) => {
     const shift = (index - (series.length - 1) / 2) * APART * gap;
-    return { name, points: points.map((point) => ({ ...point, x: point.weight + shift })) };
+    return { ...own, points: points.map((point) => ({ ...point, x: point.weight + shift })) };
   });
 }
 

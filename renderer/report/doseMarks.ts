@@ -1,6 +1,6 @@
 import type { Chart, Plugin } from 'chart.js';
 import { percentText } from '../../core/report/figureText';
-import type { ChartColours } from './chartColours';
+import { type ChartColours, dataColour } from './chartColours';
 import { type Box, firstFree, markerBox } from './chartRoom';
 import type { DosePlot, DosePoint } from './doseData';
 
@@ -9,17 +9,17 @@ const WHISKER_CAP = 4;
 const ROOM_FOR_VALUE = 36;
 
 /** Draws what Chart.js has no part for: the band, the whiskers, the values and the line of no preference. */
-export function doseMarks(plot: DosePlot, colours: ChartColours, palette: readonly string[]): Plugin<'line'> {
+export function doseMarks(plot: DosePlot, colours: ChartColours): Plugin<'line'> {
   const isSingle = plot.series.length === 1;
   return {
     id: 'doseMarks',
     beforeDatasetsDraw: (chart) => {
       drawEvenLine(chart, plot, colours);
-      plot.series.forEach(({ points }, index) => {
-        const colour = palette[index] ?? colours.ink;
+      for (const { points, place } of plot.series) {
+        const colour = dataColour(colours, place);
         if (isSingle) drawBand(chart, points, colour);
         for (const point of points) drawWhisker(chart, point, colour);
-      });
+      }
     },
     afterDatasetsDraw: (chart) => {
       const place = placeIn(chart);

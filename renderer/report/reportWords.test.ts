@@ -1,17 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../core/plan/random';
+import { figuresOfBest } from '../../core/report/bestStanding';
 import { buildReport } from '../../core/report/figures';
+import { winnerOf } from '../../core/report/foremost';
 import type { CountedVote, MetricReport, Report, ReportInput } from '../../core/report/report';
+import { verdictSentences } from '../../core/report/verdict';
+import { signTest } from '../../core/statistics/proportion';
 import {
   answerPlaces,
-  bestCandidate,
   leadingMetrics,
-  metricFigures,
+  metricFacts,
   netText,
   promptTag,
   shortVerdict,
   tableNote,
-  winnerOf,
 } from './reportWords';
 
 const FILE = 'demo/snowfox_v3-000012.safetensors';
@@ -96,8 +98,8 @@ describe('with a clear winner', () => {
   });
 
   it('says the figures of its best weight', () => {
-    const figures = Object.fromEntries(metricFigures(style, 1).map(({ name, value }) => [name, value]));
-    expect(bestCandidate(style)?.weight).toBe(0.8);
+    const figures = Object.fromEntries(metricFacts(style, report).map(({ name, value }) => [name, value]));
+    expect(figuresOfBest(style)?.weight).toBe(0.8);
     expect(figures).toMatchObject({ 'Best weight': '0.8', 'Left side chosen': '50%' });
   });
 
@@ -109,10 +111,13 @@ describe('with a clear winner', () => {
   });
 
   it('says how it was counted, the skips and the nearest open answer', () => {
-    expect(tableNote(style, 'fixed', 1)).toMatch(
+    expect(tableNote(style, report)).toMatch(
       /^Exact sign test, Holm over 3 weights\. Interval: Wilson 95%\. 3 skips, counted nowhere\. To decide 0\.4 at this rate: about [\d,]+ more decided votes\.$/,
     );
-    expect(tableNote(style, 'peek_safe', 1)).toMatch(/^Peek-safe test/);
+    const looked = reportOf({ Quality: EVEN, Style: STYLE }, { method: 'peek_safe' });
+    expect(tableNote(metricOf(looked, 'Style'), looked)).toMatch(
+      /^Peek-safe test, .* Interval: Wilson 95%, not allowing for early looks\./,
+    );
   });
 });
 
@@ -128,9 +133,9 @@ describe('with little to say', () => {
     expect(leadingMetrics(report)).toEqual(['Style']);
     expect(report.verdict[0]).not.toBe('');
     const words = [
-      ...metricFigures(style, 1).flatMap(({ value, unit }) => [value ?? '', unit ?? '']),
+      ...metricFacts(style, report).flatMap(({ value, unit }) => [value ?? '', unit ?? '']),
       ...shortVerdict(report),
-      tableNote(style, 'fixed', 1),
+      tableNote(style, report),
     ].join(' ');
     expect(words).not.toMatch(/NaN|undefined|null|Infinity/);
   });
@@ -146,7 +151,7 @@ describe('with little to say', () => {
   });
 
   it('calls a best sure only where others were judged on enough prompts', () => {
-    const unitOf = (report: Report) => metricFigures(metricOf(report, 'Style'), 1)[0]?.unit;
+    const unitOf = (report: Report) => metricFacts(metricOf(report, 'Style'), report)[0]?.unit;
     expect(unitOf(reportOf({ Style: STYLE }))).toMatch(/^over 99% sure$|^\d\d% sure$/);
     const alone: [number, number, number, number][] = [
       [0, 0, 0, 0],
@@ -180,9 +185,91 @@ describe('with little to say', () => {
       { candidates },
     );
     const figures = Object.fromEntries(
-      metricFigures(metricOf(report, 'Style'), 2).map(({ name, value }) => [name, value]),
+      metricFacts(metricOf(report, 'Style'), report).map(({ name, value }) => [name, value]),
     );
-    expect(figures).toMatchObject({ 'Best weight': 'fox-12 0.8', 'Lowest not shown worse': 'fox-12 0.4' });
+    expect(figures).toMatchObject({
+      'Best weight': 'fox-12 at 0.8',
+      'Lowest not shown worse': 'fox-12 at 0.4',
+    });
+  });
+});
+
+describe('the figures row', () => {
+  const factsOf = (report: Report, name = 'Style') =>
+    Object.fromEntries(metricFacts(metricOf(report, name), report).map((fact) => [fact.name, fact]));
+
+  it('calls no weight the best where none was preferred, as the verdict does', () => {
+    const worse: [number, number, number, number][] = [
+      [2, 38, 0, 0],
+      [8, 32, 0, 0],
+      [1, 39, 0, 0],
+    ];
+    const facts = factsOf(reportOf({ Style: worse }));
+    expect(facts['Best weight']).toMatchObject({ value: 'none', unit: 'preferred over baseline' });
+    expect(facts['Lowest not shown worse']?.value).toBeNull();
+    const even = factsOf(reportOf({ Style: EVEN }));
+    expect(even['Best weight']).toMatchObject({ value: 'none', unit: 'preferred over baseline' });
+  });
+
+  it('calls a weight ahead while it is not shown better', () => {
+    const leaning: [number, number, number, number][] = [
+      [10, 10, 0, 0],
+      [12, 8, 0, 0],
+      [10, 10, 0, 0],
+    ];
+    expect(factsOf(reportOf({ Style: leaning }))).toMatchObject({ Ahead: { value: '0.8' } });
+  });
+
+  it('tells of a habit of side exactly where the verdict does', () => {
+    // 15 of 20 on the left: p 0.041 alone, 0.21 among five.
+    const leftOn = (...metrics: string[]) => {
+      const report = reportOf(Object.fromEntries(metrics.map((metric) => [metric, EVEN])));
+      const side_bias = { left: 15, right: 5, p_value: signTest(15, 5) };
+      const biased = report.metrics.map((metric, index) => (index === 0 ? { ...metric, side_bias } : metric));
+      return { ...report, metrics: biased };
+    };
+    for (const [report, isHabit] of [
+      [leftOn('Style'), true],
+      [leftOn('Style', 'Colour', 'Hands', 'Light', 'Faces'), false],
+    ] as const) {
+      const unit = isHabit ? 'more than chance explains' : 'no bias shown';
+      expect(factsOf(report)['Left side chosen']).toMatchObject({ value: '75%', unit });
+      expect(verdictSentences(report).some((sentence) => sentence.includes('left image'))).toBe(isHabit);
+    }
+  });
+
+  it('names same-named files of two folders as the verdict does', () => {
+    const candidates = ['x/fox.safetensors', 'y/fox.safetensors'].map((lora_filename) => ({
+      lora_filename,
+      weight: 0.8,
+    }));
+    const report = reportOf(
+      {
+        Style: [
+          [10, 10, 0, 0],
+          [20, 0, 0, 0],
+        ],
+      },
+      { candidates },
+    );
+    expect(report.verdict[0]).toContain('y/fox.safetensors at weight 0.8');
+    expect(factsOf(report)['Best weight']?.value).toBe('y/fox.safetensors at 0.8');
+  });
+});
+
+describe('leadingMetrics', () => {
+  it('are those that the headline names, whatever the metrics are called', () => {
+    const better: [number, number, number, number][] = [[20, 0, 0, 0]];
+    const leading = (other: string, named: string) =>
+      leadingMetrics(
+        reportOf(
+          { [other]: EVEN.slice(0, 1), [named]: better },
+          { candidates: [{ lora_filename: FILE, weight: 0.8 }] },
+        ),
+      );
+    expect(leading('Quality', 'Hands, feet')).toEqual(['Hands, feet']);
+    expect(leading('weight', 'Style')).toEqual(['Style']);
+    expect(leading('Style', 'Style of hands')).toEqual(['Style of hands']);
   });
 });
 

@@ -1,102 +1,91 @@
 import { formatWeight } from '../../core/plan/weights';
-import { countText, listText, loraName, percentText } from '../../core/report/figureText';
+import { figuresOfBest, standingOfBest } from '../../core/report/bestStanding';
+import {
+  candidateNoun,
+  candidateWords,
+  countText,
+  listText,
+  loraName,
+  percentText,
+} from '../../core/report/figureText';
+import { nearestOpen } from '../../core/report/openAnswers';
 import type { Answer, CandidateFigures, MetricReport, Report } from '../../core/report/report';
+import { sideHabits } from '../../core/report/sideHabit';
 import { surenessOf, sureText } from '../../core/report/sureness';
 import { verdictParts } from '../../core/report/verdict';
+import { FEWEST_FLIPPED } from '../../core/statistics/resample';
 
 /** A name with its value, as the figures row shows it; `value` is null when it cannot be said. */
-export interface ReportFigure {
+export interface PanelFact {
   name: string;
   value: string | null;
   unit?: string;
 }
 
-/** What a metric's figures row says: the best weight and how far that can be trusted. */
-export function metricFigures(metric: MetricReport, files: number): ReportFigure[] {
-  const { best, side_bias, fragility } = metric;
-  const own = bestCandidate(metric);
-  const name = best === null ? null : candidateName(best, files);
+/** What a metric's figures row says: the best weight and how far that can be trusted, in agreement with the verdict. */
+export function metricFacts(metric: MetricReport, report: Report): PanelFact[] {
+  const { fragility } = metric;
+  const side = sideHabits(report.metrics)[report.metrics.indexOf(metric)] ?? null;
   return [
-    {
-      name: 'Best weight',
-      value: name,
-      ...surenessUnit(metric),
-    },
-    {
-      name: 'Lowest not shown worse',
-      value:
-        best === null || best.lowest_not_worse === null
-          ? null
-          : candidateName({ ...best, weight: best.lowest_not_worse }, files),
-    },
-    { name: 'Beyond these prompts', ...beyondWords(own) },
+    ...bestFacts(metric, report),
+    { name: 'Beyond these prompts', ...beyondWords(figuresOfBest(metric)) },
     {
       name: 'Would change it',
       value: fragility === null ? null : countText(fragility, 'vote'),
       unit: 'turned round',
     },
-    { name: 'Left side chosen', ...sideWords(side_bias) },
+    { name: 'Left side chosen', ...sideWords(metric.side_bias, side !== null) },
+  ];
+}
+
+function bestFacts(metric: MetricReport, report: Report): PanelFact[] {
+  const { best } = metric;
+  const standing = standingOfBest(metric);
+  const lowestName = 'Lowest not shown worse';
+  if (best === null || standing === null || standing === 'behind') {
+    const none = standing === 'behind' ? { value: 'none', unit: 'preferred over baseline' } : { value: null };
+    return [
+      { name: 'Best weight', ...none },
+      { name: lowestName, value: null },
+    ];
+  }
+  const words = candidateWords(report.overall);
+  const lowest = best.lowest_not_worse;
+  return [
+    {
+      name: standing === 'best' ? 'Best weight' : 'Ahead',
+      value: words(best).short,
+      ...surenessUnit(metric),
+    },
+    { name: lowestName, value: lowest === null ? null : words({ ...best, weight: lowest }).short },
   ];
 }
 
 /** How sure the best is; where nothing else was judged, that it stands alone. Too few prompts are told beside it. */
-function surenessUnit(metric: MetricReport): Pick<ReportFigure, 'unit'> {
+function surenessUnit(metric: MetricReport): Pick<PanelFact, 'unit'> {
   const sureness = surenessOf(metric);
   if (sureness !== null) return 'share' in sureness ? { unit: sureText(sureness.share) } : {};
   return metric.best !== null && metric.candidates.length > 1 ? { unit: 'nothing else judged' } : {};
 }
 
-function beyondWords(own: CandidateFigures | null): Omit<ReportFigure, 'name'> {
+function beyondWords(own: CandidateFigures | null): Omit<PanelFact, 'name'> {
   if (own === null) return { value: null };
   const prompts = countText(own.prompts_judged, 'prompt');
   if (own.holds_beyond_prompts !== null) {
     return { value: own.holds_beyond_prompts ? 'holds' : 'not shown', unit: prompts };
   }
-  return { value: 'not known', unit: own.prompts_judged < 6 ? `only ${prompts}` : 'not decided' };
-}
-
-function sideWords({ left, right, p_value }: MetricReport['side_bias']): Omit<ReportFigure, 'name'> {
-  if (left + right === 0) return { value: null };
   return {
-    value: `${percentText(left / (left + right))}%`,
-    unit: p_value < 0.05 ? 'more than chance explains' : 'no bias shown',
+    value: 'not known',
+    unit: own.prompts_judged < FEWEST_FLIPPED ? `only ${prompts}` : 'not decided',
   };
 }
 
-/** The figures of a metric's best candidate. */
-export function bestCandidate({ best, candidates }: MetricReport): CandidateFigures | null {
-  if (best === null) return null;
-  return (
-    candidates.find((own) => own.lora_filename === best.lora_filename && own.weight === best.weight) ?? null
-  );
-}
-
-/** `0.8`, or with several files `snowfox 0.8`. */
-export function candidateName(
-  { lora_filename, weight }: { lora_filename: string; weight: number },
-  files: number,
-): string {
-  return files > 1 ? `${loraName(lora_filename)} ${formatWeight(weight)}` : formatWeight(weight);
-}
-
-/**
- * The candidate to hand on: better on the most metrics less those it is worse on, then the clearer net preference.
- * Null when none is better on more than it is worse on.
- */
-export function winnerOf(report: Report): { lora_filename: string; weight: number } | null {
-  let found: { index: number; balance: number; net: number } | null = null;
-  for (const [index, { net_preference }] of report.overall.entries()) {
-    const answers = report.metrics.map(({ candidates }) => candidates[index]?.answer);
-    const count = (answer: Answer) => answers.filter((own) => own === answer).length;
-    const balance = count('better') - count('worse');
-    const net = net_preference ?? 0;
-    if (balance <= 0) continue;
-    if (found === null || balance > found.balance || (balance === found.balance && net > found.net)) {
-      found = { index, balance, net };
-    }
-  }
-  const winner = found === null ? undefined : report.overall[found.index];
-  return winner === undefined ? null : { lora_filename: winner.lora_filename, weight: winner.weight };
+function sideWords({ left, right }: MetricReport['side_bias'], isHabit: boolean): Omit<PanelFact, 'name'> {
+  if (left + right === 0) return { value: null };
+  return {
+    value: `${percentText(left / (left + right))}%`,
+    unit: isHabit ? 'more than chance explains' : 'no bias shown',
+  };
 }
 
 /** The tag that puts a LoRA into a prompt: `<lora:snowfox_v3:0.8>`. */
@@ -104,11 +93,10 @@ export function promptTag({ lora_filename, weight }: { lora_filename: string; we
   return `<lora:${loraName(lora_filename)}:${formatWeight(weight)}>`;
 }
 
-/** The metrics that the headline names, in their order; the first metric when it names none. */
-export function leadingMetrics({ verdict, metrics }: Pick<Report, 'verdict' | 'metrics'>): string[] {
-  const headline = ` ${verdict[0] ?? ''} `.replaceAll(',', ' ');
-  const named = metrics.map(({ metric }) => metric).filter((metric) => headline.includes(` ${metric} `));
-  return named.length > 0 ? named : metrics.slice(0, 1).map(({ metric }) => metric);
+/** The metrics that the headline names, in its order; the first metric when it names none. */
+export function leadingMetrics(report: Report): string[] {
+  const { leading } = verdictParts(report);
+  return leading.length > 0 ? leading : report.metrics.slice(0, 1).map(({ metric }) => metric);
 }
 
 /**
@@ -117,12 +105,11 @@ export function leadingMetrics({ verdict, metrics }: Pick<Report, 'verdict' | 'm
  */
 export function shortVerdict(report: Report): string[] {
   const { standing, metrics, overall } = verdictParts(report);
-  const named = leadingMetrics(report);
-  const leading = metrics.flatMap(({ metric, sentences }) =>
-    named.includes(metric) ? sentences.slice(0, 1) : [],
+  const ofLeading = leadingMetrics(report).flatMap(
+    (name) => metrics.find(({ metric }) => metric === name)?.sentences.slice(0, 1) ?? [],
   );
   const all = [...metrics.flatMap(({ sentences }) => sentences), ...overall];
-  return [...standing, ...(leading.length > 0 ? leading : all).slice(0, 2)];
+  return [...standing, ...(ofLeading.length > 0 ? ofLeading : all).slice(0, 2)];
 }
 
 /** At which weights a metric has an answer: `0.6 to 1`, `0.4 and 1`; with several files how many. Null when at none. */
@@ -140,21 +127,19 @@ export function answerPlaces(metric: MetricReport, answer: Answer, files: number
 }
 
 /** How a metric's table was counted, in one line, with what would decide the nearest open candidate. */
-export function tableNote(metric: MetricReport, method: Report['method'], files: number): string {
+export function tableNote(metric: MetricReport, { method, overall }: Report): string {
+  const isFixed = method === 'fixed';
   const candidates = metric.candidates.length;
-  const test = method === 'fixed' ? 'Exact sign test' : 'Peek-safe test';
-  const holm =
-    candidates > 1 ? `, Holm over ${countText(candidates, files > 1 ? 'candidate' : 'weight')}` : '';
+  const holm = candidates > 1 ? `, Holm over ${countText(candidates, candidateNoun(overall))}` : '';
+  const interval = `Wilson 95%${isFixed ? '' : ', not allowing for early looks'}`;
   const skips = metric.candidates.reduce((sum, own) => sum + own.skips, 0);
   const skipped = skips === 0 ? '' : ` ${countText(skips, 'skip')}, counted nowhere.`;
-  const open = metric.candidates
-    .filter(({ answer, votes_needed }) => answer === 'undecided' && votes_needed !== null && votes_needed > 0)
-    .sort((a, b) => (a.votes_needed ?? 0) - (b.votes_needed ?? 0))[0];
+  const open = nearestOpen(metric.candidates);
   const needed =
-    open === undefined
+    open === null
       ? ''
-      : ` To decide ${candidateName(open, files)} at this rate: about ${countText(open.votes_needed ?? 0, 'more decided vote')}.`;
-  return `${test}${holm}. Interval: Wilson 95%.${skipped}${needed}`;
+      : ` To decide ${candidateWords(overall)(open.candidate).short} at this rate: about ${countText(open.more, 'more decided vote')}.`;
+  return `${isFixed ? 'Exact sign test' : 'Peek-safe test'}${holm}. Interval: ${interval}.${skipped}${needed}`;
 }
 
 /** A net preference from -1 to 1 with its sign: `+38%`, `-5%`, `0%`. */
