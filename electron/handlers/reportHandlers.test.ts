@@ -79,3 +79,25 @@ describe('votes after the reveal', () => {
     expect(await report()).toMatchObject({ method: 'peek_safe', skips_total: 1, votes_after_reveal: 1 });
   });
 });
+
+describe('a session that another copy has open', () => {
+  it('shows the report of what is revealed, and writes nothing', async () => {
+    await vote(1);
+    await backend.call('evaluation.reveal', { session_id });
+    const other = await world.start();
+    const events = async () => (await backend.call('session.log', { session_id })).entries.length;
+    const before = await events();
+    expect(await other.call('report.get', { session_id })).toMatchObject({ votes_total: 1 });
+    expect(await events()).toBe(before);
+    expect(await report()).toMatchObject({ votes_total: 1 });
+  });
+
+  it('is not revealed from there', async () => {
+    await vote();
+    const other = await world.start();
+    for (const command of ['report.get', 'evaluation.reveal'] as const) {
+      await expect(other.call(command, { session_id })).rejects.toMatchObject({ code: 'session_locked' });
+    }
+    expect((await backend.call('session.get', { session_id })).evaluation.revealed_at).toBeNull();
+  });
+});

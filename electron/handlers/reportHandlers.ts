@@ -15,7 +15,10 @@ type ReportHandlers = Pick<CommandHandlers, 'report.get'>;
 
 export function reportHandlers(services: Services): ReportHandlers {
   return {
-    /** Opening the report of a finished evaluation is the reveal; before that it says only how many votes there are. */
+    /**
+     * Opening the report of a finished evaluation is the reveal; before that it says only how many votes there are. The reveal
+     * itself needs the session open for writing.
+     */
     'report.get': ({ session_id }) =>
       services.turns.take(session_id, async () => {
         const session = await services.store.open(session_id);
@@ -24,7 +27,8 @@ export function reportHandlers(services: Services): ReportHandlers {
         if (state.revealed === null && !isEvaluationComplete(state)) throw stillOpen(state);
         const events: NewEvent[] = [];
         if (state.revealed === null) events.push(revealEvent(state));
-        if (!state.report_generated) events.push({ type: 'report_generated' });
+        // A copy that may only look at the session writes nothing down: what is revealed it shows all the same.
+        if (!state.report_generated && !session.readOnly) events.push({ type: 'report_generated' });
         if (events.length > 0) await session.append(...events);
         const report = buildReport(reportInput(session.state, bootstrapSeed(session.state)));
         if (!session.readOnly) await keepScores(services, session);
