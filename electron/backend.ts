@@ -9,6 +9,7 @@ import { comfyHandlers } from './handlers/comfyHandlers';
 import { evaluationHandlers } from './handlers/evaluationHandlers';
 import { generationHandlers } from './handlers/generationHandlers';
 import { reportHandlers } from './handlers/reportHandlers';
+import { createScores } from './handlers/scores';
 import type { Services } from './handlers/services';
 import { sessionHandlers } from './handlers/sessionHandlers';
 import { createTurns } from './handlers/turns';
@@ -98,6 +99,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     onFault: (_session, error) => logBug(error),
     ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
   });
+  const scores = createScores({ pushes, randomHex, onFault: logBug });
   const services: Services = {
     store,
     images,
@@ -105,6 +107,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     servers,
     pushes,
     views,
+    scores,
     turns: createTurns(),
     app: { version: options.version, host: options.host },
     randomHex,
@@ -126,6 +129,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     await within(RUN_END_MS, generation.dispose()).catch(logBug);
     // Nothing that was answered waits here: it is flushed before its answer. So a disk that hangs need not be waited for.
     await within(left(), store.dispose()).catch(logBug);
+    await within(left(), scores.settled()).catch(logBug);
     await within(left(), servers.dispose()).catch(logBug);
     pushes.dispose();
   }

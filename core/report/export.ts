@@ -3,7 +3,7 @@ import type { Integer } from '../session/json';
 
 /** One vote as a line of `scores.csv`: the columns that other tools read, in their order, then our own. */
 export interface ScoreRow {
-  /** Place of the pair in the order of showing, from 0; null when it has none. */
+  /** Place of the pair in the first rater's order of showing, from 0; null when it has none. */
   pair_index: number | null;
   metric: string;
   baseline_path: string;

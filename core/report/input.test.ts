@@ -189,6 +189,13 @@ describe('scoreRows', () => {
     });
   });
 
+  it('counts the pairs of further raters in the order of the first, which the saved file has', () => {
+    const first = rater('rater 1', [vote(3, 'A', true)]);
+    const second = rater('Ann', [vote(3, 'B', true)]);
+    second.shown = [...second.shown].reverse();
+    expect(scoreRows(state([first, second])).map(({ pair_index }) => pair_index)).toEqual([3, 3]);
+  });
+
   it('keeps every digit of a seed in the file', () => {
     expect(scoresCsv(scoreRows(state([rater('rater 1', [vote(4, 'A', true)])])))).toContain(
       ',18446744073709551615,',

@@ -2,7 +2,14 @@ import { candidatesOf, type PlannedPair } from '../plan/jobs';
 import { createRandom } from '../plan/random';
 import { isLoraBetter, scoreOfVote } from '../session/document';
 import { countsOf } from '../session/progress';
-import { effectiveSetup, type Rater, type SessionState, type Vote } from '../session/state';
+import {
+  effectiveSetup,
+  FIRST_RATER,
+  findRater,
+  type Rater,
+  type SessionState,
+  type Vote,
+} from '../session/state';
 import { isDemoSession } from '../session/view';
 import type { ScoreRow } from './export';
 import type { CountedVote, ReportInput } from './report';
@@ -85,13 +92,17 @@ function countedVote(vote: Vote, pair: PlannedPair, rater: string): CountedVote 
   };
 }
 
-/** Every vote as a line of `scores.csv`, rater by rater, each in the order of voting. */
+/**
+ * Every vote as a line of `scores.csv`, rater by rater, each in the order of voting. A pair's place is that in the first
+ * rater's order of showing, the `shuffled_results` of the saved file, whoever voted.
+ */
 export function scoreRows(state: SessionState): ScoreRow[] {
-  return state.raters.flatMap((rater) => rowsOf(state, rater));
+  const shown = findRater(state, FIRST_RATER)?.shown ?? [];
+  const places = new Map(shown.map((entry, index) => [entry.pair, index]));
+  return state.raters.flatMap((rater) => rowsOf(state, rater, places));
 }
 
-function rowsOf(state: SessionState, rater: Rater): ScoreRow[] {
-  const places = new Map(rater.shown.map((entry, index) => [entry.pair, index]));
+function rowsOf(state: SessionState, rater: Rater, places: ReadonlyMap<string, number>): ScoreRow[] {
   return rater.votes.flatMap((vote): ScoreRow[] => {
     const pair = state.pairs.get(vote.pair);
     if (pair === undefined) return [];

@@ -75,7 +75,13 @@ async function createHandlers() {
     onEvents: (session, events) => tellEvents(pushes, views, session, events),
   });
   store = opened;
-  return evaluationHandlers({ store: opened, images, turns: createTurns(), randomHex });
+  return evaluationHandlers({
+    store: opened,
+    images,
+    turns: createTurns(),
+    scores: { follow: () => undefined },
+    randomHex,
+  });
 }
 
 /** Noise, so that only what is around the pixels could tell; the text in the file tells everything. */

@@ -31,10 +31,12 @@ type EvaluationHandlers = Pick<
   | 'evaluation.reveal'
 >;
 
-type EvaluationServices = Pick<Services, 'images' | 'store' | 'turns' | 'randomHex'>;
+type EvaluationServices = Pick<Services, 'images' | 'store' | 'turns' | 'randomHex'> & {
+  readonly scores: Pick<Services['scores'], 'follow'>;
+};
 
 export function evaluationHandlers(services: EvaluationServices): EvaluationHandlers {
-  const { images, store, turns } = services;
+  const { images, store, turns, scores } = services;
 
   async function opened(id: string): Promise<OpenSession> {
     const session = await store.open(id);
@@ -76,6 +78,7 @@ export function evaluationHandlers(services: EvaluationServices): EvaluationHand
         const last = findRater(session.state, name)?.votes.at(-1);
         if (last === undefined) throw new AppFailure('not_possible', 'There is no vote to take back.');
         await session.append({ type: 'vote_undone', vote_id: last.vote_id, rater: name });
+        scores.follow(session);
         return trialAt(services, session, raterOf(session.state, name), last.pair, last.metric);
       }),
 
@@ -88,6 +91,7 @@ export function evaluationHandlers(services: EvaluationServices): EvaluationHand
             throw new AppFailure('not_possible', 'There is no vote yet, so there is nothing to finish.');
           }
           await session.append({ type: 'evaluation_finished', by: 'hand' });
+          scores.follow(session);
         }
         return evaluationOf(session.state);
       }),
@@ -187,5 +191,6 @@ async function castVote(services: EvaluationServices, session: OpenSession, args
   if (isLast && isEvaluationComplete(session.state)) {
     await session.append({ type: 'evaluation_finished', by: 'last_vote' });
   }
+  services.scores.follow(session);
   return { vote_id, next };
 }

@@ -8,7 +8,6 @@ import { countsOf, isEvaluationComplete } from '../../core/session/progress';
 import type { SessionState } from '../../core/session/state';
 import { requireWhole } from '../views/sessionViews';
 import { revealEvent } from './evaluationHandlers';
-import { keepScores } from './scores';
 import type { Services } from './services';
 
 type ReportHandlers = Pick<CommandHandlers, 'report.get'>;
@@ -31,7 +30,7 @@ export function reportHandlers(services: Services): ReportHandlers {
         if (!state.report_generated && !session.readOnly) events.push({ type: 'report_generated' });
         if (events.length > 0) await session.append(...events);
         const report = buildReport(reportInput(session.state, bootstrapSeed(session.state)));
-        if (!session.readOnly) await keepScores(services, session);
+        if (!session.readOnly) await services.scores.write(session);
         return report;
       }),
   };

@@ -1,24 +1,81 @@
 import { AppFailure } from '../../core/contract/failure';
+import { isEvaluationComplete } from '../../core/session/progress';
+import type { Pushes } from '../pushes';
 import type { OpenSession } from '../sessions/openSession';
-import { writeScores } from '../sessions/scoresFile';
-import type { Services } from './services';
+import { hasScores, writeScores } from '../sessions/scoresFile';
 
-/** Brings `scores.csv` up to date. The session itself holds every vote, so a file that cannot be written is a notice, not a failure. */
-export async function keepScores(
-  services: Pick<Services, 'randomHex' | 'pushes'>,
-  session: OpenSession,
-): Promise<void> {
-  try {
-    await writeScores(session, services.randomHex(6));
-  } catch (error) {
-    if (!(error instanceof AppFailure)) throw error;
-    services.pushes.tell({
-      push: 'notice.raised',
-      payload: {
-        session_id: session.id,
-        tone: 'caution',
-        message: `The votes are safe in the session, but scores.csv was not written. ${error.message}`,
-      },
-    });
+/** Keeps each session's `scores.csv` up to date. The session itself holds every vote: nothing waits for this file but who asks for it. */
+export interface Scores {
+  /** Writes it; the answer is that it holds what the session held at the call. A file that cannot be written is a notice, not a failure. */
+  write(session: OpenSession): Promise<void>;
+  /** After votes changed: writes it in the background, once the evaluation is complete or the file is there already. */
+  follow(session: OpenSession): void;
+  /** Resolves when no write is under way or waits. */
+  settled(): Promise<void>;
+}
+
+export interface ScoresOptions {
+  readonly pushes: Pick<Pushes, 'tell'>;
+  randomHex(bytes: number): string;
+  /** A fault inside Blindfold. */
+  onFault(error: unknown): void;
+}
+
+/** A write that waits for the one before it. */
+interface Waiting {
+  /** It is asked for, not only followed up. */
+  isWanted: boolean;
+  readonly end: Promise<void>;
+}
+
+export function createScores({ pushes, randomHex, onFault }: ScoresOptions): Scores {
+  const waiting = new Map<string, Waiting>();
+  const last = new Map<string, Promise<void>>();
+
+  async function write(session: OpenSession, isWanted: boolean): Promise<void> {
+    try {
+      const isDue = isWanted || (await hasScores(session)) || isEvaluationComplete(session.state);
+      if (isDue) await writeScores(session, randomHex(6));
+    } catch (error) {
+      if (!(error instanceof AppFailure)) throw error;
+      pushes.tell({
+        push: 'notice.raised',
+        payload: {
+          session_id: session.id,
+          tone: 'caution',
+          message: `The votes are safe in the session, but scores.csv was not written. ${error.message}`,
+        },
+      });
+    }
   }
+
+  /** One write of a session at a time; whoever asks while one waits shares it, since it has not looked at the votes yet. */
+  function queue(session: OpenSession, isWanted: boolean): Promise<void> {
+    const { id } = session;
+    const queued = waiting.get(id);
+    if (queued !== undefined) {
+      queued.isWanted ||= isWanted;
+      return queued.end;
+    }
+    const end = (last.get(id) ?? Promise.resolve()).then(() => {
+      const due = waiting.get(id);
+      waiting.delete(id);
+      return write(session, due?.isWanted === true);
+    });
+    waiting.set(id, { isWanted, end });
+    const quiet = end.catch(() => undefined);
+    last.set(id, quiet);
+    void quiet.then(() => {
+      if (last.get(id) === quiet) last.delete(id);
+    });
+    return end;
+  }
+
+  return {
+    write: (session) => queue(session, true),
+    follow: (session) => void queue(session, false).catch(onFault),
+    async settled() {
+      while (last.size > 0) await Promise.all(last.values());
+    },
+  };
 }

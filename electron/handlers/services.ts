@@ -6,6 +6,7 @@ import type { Images } from '../sessions/images';
 import type { OpenSession } from '../sessions/openSession';
 import type { SessionStore } from '../sessions/sessionStore';
 import type { SessionViews } from '../views/sessionViews';
+import type { Scores } from './scores';
 import type { Turns } from './turns';
 
 /** What the handlers need of the runner; see `electron/generation`. */
@@ -29,6 +30,7 @@ export interface Services {
   readonly servers: Servers;
   readonly pushes: Pushes;
   readonly views: SessionViews;
+  readonly scores: Scores;
   /** One change of a session at a time, where a handler looks first and writes then. */
   readonly turns: Turns;
   readonly app: { readonly version: string; readonly host: 'desktop' | 'browser' };

@@ -8,7 +8,6 @@ import { blankSetup, parseSetupPatch, type Setup } from '../../core/session/setu
 import { damagedSummary, holdsWords, matchesSearch, sortTime } from '../../core/session/view';
 import type { SessionGlance } from '../sessions/openSession';
 import { requireWhole } from '../views/sessionViews';
-import { keepScores } from './scores';
 import type { Services } from './services';
 import { setupTurn } from './turns';
 
@@ -80,7 +79,7 @@ export function sessionHandlers(services: Services): SessionHandlers {
         const session = await store.open(session_id);
         requireWhole(session);
         await session.save();
-        await keepScores(services, session);
+        await services.scores.write(session);
         return views.summary(session);
       });
     },
@@ -90,6 +89,7 @@ export function sessionHandlers(services: Services): SessionHandlers {
         const session = await store.open(session_id);
         requireWhole(session);
         await session.discard();
+        services.scores.follow(session);
         return views.summary(session);
       });
     },

@@ -23,8 +23,8 @@ export async function writeImageFile(
   return { sha256: createHash('sha256').update(bytes).digest('hex'), size_bytes: bytes.byteLength };
 }
 
-/** Never with its parents: a session's folder that was removed must not come back as an empty one. */
-async function makeOutput(path: string, fs: FileSystem): Promise<void> {
+/** Makes a session's folder for images. Never with its parents: a session's folder that was removed must not come back as an empty one. */
+export async function makeOutput(path: string, fs: FileSystem): Promise<void> {
   try {
     await fs.makeFolder(path);
   } catch (error) {

@@ -2,6 +2,7 @@ import { scoresCsv } from '../../core/report/export';
 import { scoreRows } from '../../core/report/input';
 import { atomicWrite } from './atomicWrite';
 import { type FileSystem, realFileSystem } from './fileSystem';
+import { makeOutput } from './imageFile';
 import type { SessionGlance } from './openSession';
 import { onDisk } from './storageFailure';
 
@@ -16,15 +17,19 @@ export async function writeScores(
 ): Promise<void> {
   const rows = scoreRows(session.state);
   const path = session.folder.scores;
-  if (rows.length === 0 && !(await isThere(fs, path))) return;
+  if (rows.length === 0 && !(await hasScores(session, fs))) return;
   await onDisk('write scores.csv', path, async () => {
-    await fs.makeFolders(session.folder.output);
+    await makeOutput(session.folder.output, fs);
     await atomicWrite(fs, path, new TextEncoder().encode(scoresCsv(rows)), mark);
   });
 }
 
-async function isThere(fs: FileSystem, path: string): Promise<boolean> {
-  return fs.facts(path).then(
+/** Whether a session has a `scores.csv`. */
+export function hasScores(
+  session: Pick<SessionGlance, 'folder'>,
+  fs: FileSystem = realFileSystem,
+): Promise<boolean> {
+  return fs.facts(session.folder.scores).then(
     () => true,
     () => false,
   );
