@@ -47,8 +47,9 @@ function sumAway(n: number, from: number, step: 1 | -1, share: number): number {
 }
 
 /**
- * Exact two-sided sign test: with no preference wins ~ Binomial(wins + losses, 1/2).
- * Out: min(1, 2 P(X >= max(wins, losses))); 1 when there is no vote. Ties are left out by the caller.
+ * Exact two-sided sign test (Dixon and Mood 1946): with no preference wins ~ Binomial(wins + losses, 1/2).
+ * In: counts; ties are left out by the caller. On the pairs that only one of two candidates won it is the exact McNemar
+ * test (McNemar 1947). Out: min(1, 2 P(X >= max(wins, losses))); 1 when there is no vote.
  */
 export function signTest(wins: number, losses: number): number {
   if (wins === losses) return 1;
@@ -90,7 +91,9 @@ export function neededWins(votes: number, alpha: number = ALPHA): number | null 
 
 /**
  * The smallest true share of wins (0.5-1) that `votes` decided votes show with the given power (80 %) by the exact two-sided
- * sign test at `alpha`; null with fewer votes than a clean sweep needs (six at 5 %).
+ * sign test at `alpha`; null with fewer votes than a clean sweep needs (six at 5 %). Formula: the share p at which
+ * P(X >= k) for X ~ Binomial(votes, p) comes to `power`, k the fewest wins that the test takes for an answer (`neededWins`);
+ * found by halving, for the tail grows with p. The far tail, which an opposite answer would need, is left out.
  */
 export function smallestDetectableShare(votes: number, alpha: number = ALPHA, power = 0.8): number | null {
   const wins = neededWins(votes, alpha);
@@ -106,8 +109,11 @@ export function smallestDetectableShare(votes: number, alpha: number = ALPHA, po
 }
 
 /**
- * How many more decided votes, at the present rate of wins (rounded to whole votes), bring `pValue` down to `level`.
- * Out: a count of at least 1; null when the rate is exactly one half, when there is no vote, or beyond 2,000.
+ * How many more decided votes, at the present rate of wins, bring `pValue` down to `level`: the smallest k for which
+ * n + k votes with the nearest whole number to (n + k) wins / n of wins do. The formula is our own: a plain going on, no
+ * forecast with a power.
+ * In: counts; `pValue`, the test as a function of the counts after k more. Out: k, at least 1; null when the rate is exactly
+ * one half, when there is no vote, or beyond `MOST_VOTES_NEEDED`.
  */
 export function votesNeeded(
   wins: number,

@@ -11,8 +11,9 @@ export const FEWEST_FLIPPED = 6;
 export const RANDOM_FLIPS = 10_000;
 
 /**
- * Cluster bootstrap: draws `clusters` clusters with replacement, `resamples` times over, and shows each draw to `visit`
- * as how often every cluster came up. The array is used again for the next draw. The same generator gives the same draws.
+ * Cluster bootstrap (Efron 1979; pairs of whole clusters as in Cameron, Gelbach and Miller 2008): draws `clusters` clusters
+ * with replacement, `resamples` times over, and shows each draw to `visit` as how often every cluster came up (one count a
+ * cluster, their sum is `clusters`). The array is used again for the next draw. The same generator gives the same draws.
  */
 export function resampleClusters(
   clusters: number,
@@ -31,7 +32,10 @@ export function resampleClusters(
   }
 }
 
-/** The 95 % percentile interval of resampled values: the 2.5 % and 97.5 % quantiles, linear between order statistics; null when empty. */
+/**
+ * The 95 % percentile interval of resampled values (Efron 1979): the 2.5 % and 97.5 % quantiles, linear between order
+ * statistics (type 7 of Hyndman and Fan 1996); in the values' own unit, null when empty.
+ */
 export function percentileInterval(values: readonly number[]): Interval | null {
   if (values.length === 0) return null;
   const sorted = Float64Array.from(values).sort();
@@ -45,7 +49,7 @@ export function percentileInterval(values: readonly number[]): Interval | null {
 }
 
 /**
- * Two-sided sign-flip test of means (one per prompt) against zero: the share of all ways to turn signs round whose
+ * Two-sided sign-flip test (Fisher 1935) of means, one per prompt, -1 to 1, against zero: the share of all ways to turn signs round whose
  * absolute sum is at least the one seen. Exact (all 2^G flips) for up to 16 means; beyond that 10,000 random flips,
  * with the flip seen counted in: (1 + as extreme) / (1 + 10,000). Out: the p-value; 1 without means.
  */
