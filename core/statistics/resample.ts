@@ -33,7 +33,7 @@ export function resampleClusters(
 }
 
 /**
- * The 95 % percentile interval of resampled values (Efron 1979): the 2.5 % and 97.5 % quantiles, linear between order
+ * The 95 % percentile interval of resampled values (Efron and Tibshirani 1993, chapter 13): the 2.5 % and 97.5 % quantiles, linear between order
  * statistics (type 7 of Hyndman and Fan 1996); in the values' own unit, null when empty.
  */
 export function percentileInterval(values: readonly number[]): Interval | null {
@@ -49,8 +49,8 @@ export function percentileInterval(values: readonly number[]): Interval | null {
 }
 
 /**
- * Two-sided sign-flip test (Fisher 1935) of means, one per prompt, -1 to 1, against zero: the share of all ways to turn signs round whose
- * absolute sum is at least the one seen. Exact (all 2^G flips) for up to 16 means; beyond that 10,000 random flips,
+ * Two-sided sign-flip test (Fisher 1935) of means, one per prompt, -1 to 1, against zero: the share of all
+ * ways to turn signs round whose absolute sum is at least the one seen. Exact (all 2^G flips) for up to 16 means; beyond that 10,000 random flips,
  * with the flip seen counted in: (1 + as extreme) / (1 + 10,000). Out: the p-value; 1 without means.
  */
 export function signFlipTest(means: readonly number[], random: Random): number {
