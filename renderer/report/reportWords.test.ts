@@ -206,7 +206,18 @@ describe('the figures row', () => {
     ];
     const facts = factsOf(reportOf({ Style: worse }));
     expect(facts['Best weight']).toMatchObject({ value: 'none', unit: 'preferred over baseline' });
-    expect(facts['Lowest not shown worse']?.value).toBeNull();
+    for (const name of ['Lowest not shown worse', 'Beyond these prompts', 'Would change it']) {
+      expect(facts[name]?.value).toBeNull();
+    }
+    const single = reportOf(
+      { Style: [[1, 39, 0, 0]] },
+      { candidates: [{ lora_filename: FILE, weight: 0.8 }] },
+    );
+    expect(factsOf(single)).toMatchObject({
+      'Best weight': { value: 'none' },
+      'Beyond these prompts': { value: 'holds' },
+      'Would change it': { unit: 'turned round' },
+    });
     const even = factsOf(reportOf({ Style: EVEN }));
     expect(even['Best weight']).toMatchObject({ value: 'none', unit: 'preferred over baseline' });
   });

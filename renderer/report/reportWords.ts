@@ -24,11 +24,13 @@ export interface PanelFact {
 
 /** What a metric's figures row says: the best weight and how far that can be trusted, in agreement with the verdict. */
 export function metricFacts(metric: MetricReport, report: Report): PanelFact[] {
-  const { fragility } = metric;
+  // Of several weights of which none is to be named, nothing can be said that would speak of one.
+  const isSpoken = standingOfBest(metric) !== 'behind' || metric.candidates.length === 1;
+  const fragility = isSpoken ? metric.fragility : null;
   const side = sideHabits(report.metrics)[report.metrics.indexOf(metric)] ?? null;
   return [
     ...bestFacts(metric, report),
-    { name: 'Beyond these prompts', ...beyondWords(figuresOfBest(metric)) },
+    { name: 'Beyond these prompts', ...beyondWords(isSpoken ? figuresOfBest(metric) : null) },
     {
       name: 'Would change it',
       value: fragility === null ? null : countText(fragility, 'vote'),
