@@ -72,6 +72,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     now,
     randomHex,
     log,
+    servers: [servers.defaultServer],
     onEvents: (session, events) => tellEvents(pushes, views, session, events),
   });
   const generation = createGeneration({
@@ -141,7 +142,8 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     image: images.serve,
     unsavedSessions: () =>
       store.opened().flatMap((session) => {
-        if (session.unsavedChanges === 0) return [];
+        // What another copy has open is that copy's to ask about; what is damaged cannot be saved.
+        if (session.unsavedChanges === 0 || session.readOnly || session.damaged !== null) return [];
         return [
           {
             session_id: session.id,

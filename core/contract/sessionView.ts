@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { choiceSchema } from '../session/events';
-import { jsonSchema, setupSchema } from '../session/setup';
+import { jsonSchema, shownSetupSchema } from '../session/setup';
 
 /**
  * What a window or a script may see of a session. While it is judged nothing here holds the key to the sides: no seed of
@@ -95,7 +95,7 @@ export const evaluationSchema = z.object({
 export type EvaluationView = z.infer<typeof evaluationSchema>;
 
 export const sessionDetailSchema = summarySchema.extend({
-  setup: setupSchema,
+  setup: shownSetupSchema,
   plan: planSchema,
   /** What keeps the set-up from being started, beside each field. */
   faults: z.array(z.object({ field: z.string(), message: z.string() })),

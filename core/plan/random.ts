@@ -1,5 +1,5 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 
 /** A source of chance that can be replayed: the same seed gives the same draws. */
 export interface Random {
@@ -19,14 +19,24 @@ const STREAM_SALT: Record<RandomStream, number> = {
   report: 0x1b873593,
 };
 
-/** A random source from a seed (its lowest 32 bits count), for one stream. Uniform draws by pure-rand's xoroshiro128+. */
+/**
+ * A random source from a seed, for one stream. In: a whole number from 0 to 2^53 - 1; all of it counts, so that a seed
+ * cannot be found by trying from what its other streams show. Uniform draws by pure-rand's xoroshiro128+.
+ */
 export function createRandom(seed: number, stream: RandomStream = 'report'): Random {
-  const generator = xoroshiro128plus(mix((seed >>> 0) ^ STREAM_SALT[stream]));
+  const low = mix((seed >>> 0) ^ STREAM_SALT[stream]);
+  const both = mix((Math.floor(seed / 0x1_0000_0000) >>> 0) ^ low ^ GOLDEN);
+  // Every word of the state depends on the whole seed.
+  const words = [1, 2, 3, 4].map((place) => mix(both + place * GOLDEN) ^ mix(low ^ (place * GOLDEN)));
+  const generator = xoroshiro128plusFromState(words);
   return {
     int: (belowExclusive) => uniformInt(generator, 0, belowExclusive - 1),
     real: () => uniformInt(generator, 0, 0xffffffff) / 0x1_0000_0000,
   };
 }
+
+/** 2^32 over the golden ratio, as hash functions use it to keep equal inputs apart. */
+const GOLDEN = 0x9e3779b9;
 
 /** Finaliser of MurmurHash3: spreads neighbouring seeds over the whole 32-bit range. */
 function mix(value: number): number {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integerSchema, setupSchema } from './setup';
+import { integerSchema, MAX_IMAGES, plannedImages, setupSchema } from './setup';
 
 /** What a vote says: A (left), B (right), no difference, or not judged. */
 export const choiceSchema = z.enum(['A', 'B', 'same', 'skip']);
@@ -36,7 +36,8 @@ const sessionSetupChanges = setupSchema.partial();
 /** Every event of a session's journal by its type; each line of `journal.jsonl` is one, with `seq` and `at`. */
 export const eventSchemas = {
   session_start: z.object({
-    setup: setupSchema,
+    // Whatever asks for more was not written by us, and planning it could take all memory.
+    setup: setupSchema.refine((setup) => plannedImages(setup) <= MAX_IMAGES),
     order_seed: z.number().int(),
     blind_key: z.string(),
     ...progressFields,

@@ -47,6 +47,13 @@ export function sessionIdTime(id: string): Date | null {
   return isReal ? time : null;
 }
 
+/** A moment as ISO time. In: ms since 1970. Out: null for what is no moment, or lies outside the years 0 to 9999, which ISO time cannot say in its plain form. */
+export function isoTime(ms: number): string | null {
+  const time = new Date(ms);
+  const isMoment = !Number.isNaN(time.getTime()) && /^\d{4}-/.test(time.toISOString());
+  return isMoment ? time.toISOString() : null;
+}
+
 /** Local time as `YYYYMMDD_HHMMSS`: a session's id, an image's timestamp, a CSV time. */
 export function formatStamp(time: Date): string {
   const two = (value: number) => value.toString().padStart(2, '0');

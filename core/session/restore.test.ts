@@ -269,6 +269,32 @@ describe('what stands in files in the wild', () => {
     expect(state.run.checkpoint?.seq ?? 0).toBeGreaterThanOrEqual(0);
   });
 
+  it('what cannot be read in our own lists is left out one by one, and named', () => {
+    const document = toDocument(
+      sampleState([...generationEvents(), voteEvent(0, 'Quality', 'A'), voteEvent(1, 'Quality', 'B')]),
+      5,
+    ) as Record<string, unknown>;
+    const own = document['blindfold'] as Record<string, { length: number }>;
+    const images = own['images'] as unknown as object[];
+    images[0] = [];
+    own['posted'] = 'x' as never;
+    const raters = own['raters'] as unknown as { votes: unknown[] }[];
+    raters.push(
+      { name: null, votes: [] } as never,
+      { name: 'zoe', order: [], shown: [], votes: [7] } as never,
+    );
+    const { state, repairs } = readObject(document);
+    expect(state.images.size).toBe(images.length - 1);
+    expect(state.raters.map((rater) => rater.name)).toEqual([FIRST_RATER, 'zoe']);
+    expect(findRater(state, FIRST_RATER)?.votes).toHaveLength(2);
+    expect(repairs).toEqual([
+      `1 of the ${images.length} images could not be read and was left out.`,
+      'The list of posted jobs could not be read and was left out.',
+      `1 of the ${raters.length} raters could not be read and was left out.`,
+      '1 of the 1 votes of zoe could not be read and was left out.',
+    ]);
+  });
+
   it('two votes for one trial are one, the last', () => {
     const document = pythonDocument();
     const { scores } = document.step_3_evaluation;

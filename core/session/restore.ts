@@ -5,10 +5,10 @@ import type { OrderEntry } from '../plan/trials';
 import { rangeOfList } from '../plan/weights';
 import { baseName } from './document';
 import { choiceSchema, type EventType, eventSchemas, voteFlagSchema } from './events';
-import type { SessionId } from './identity';
+import { isoTime, type SessionId } from './identity';
 import type { JsonValue } from './json';
 import { restoreForeignPlan } from './restoreForeign';
-import { blankSetup, integerSchema, type Setup, setupSchema } from './setup';
+import { blankSetup, integerSchema, MAX_IMAGES, plannedImages, type Setup, setupSchema } from './setup';
 import { FIRST_RATER, type JsonObject, newSession, type Rater, type SessionState, type Vote } from './state';
 
 /** A state read from a document, and in sentences what had to be mended on the way. */
@@ -40,8 +40,9 @@ const runSchema = z.looseObject({
     .object({ type: z.string(), seq: z.number().int().nonnegative(), next_action: z.string() })
     .nullable()
     .catch(null),
-  errors: z.array(z.object({ at: z.string(), code: z.string(), message: z.string() })).catch([]),
+  errors: z.unknown().optional(),
 });
+const errorSchema = z.object({ at: z.string(), code: z.string(), message: z.string() });
 const orderSchema = z.array(z.object({ pair: z.string(), swap: z.boolean() })).catch([]);
 const voteSchema = z.object({
   vote_id: z.string(),
@@ -66,6 +67,19 @@ const imageSchema = z.object({
   timestamp: z.string().catch(''),
   seconds: z.number().nonnegative().max(MAX_IMAGE_SECONDS).nullable().catch(null),
 });
+const failureSchema = z.object({ job: z.string(), code: z.string(), message: z.string() });
+const postedSchema = eventSchemas.images_generating.pick({
+  job: true,
+  server: true,
+  prompt_id: true,
+  prefix: true,
+});
+const raterSchema = z.looseObject({
+  name: z.string(),
+  order: orderSchema,
+  shown: orderSchema,
+  votes: z.unknown().optional(),
+});
 const ownSchema = z.looseObject({
   created_at: z.iso.datetime({ offset: true }).optional().catch(undefined),
   setup: loose.optional().catch(undefined),
@@ -74,22 +88,11 @@ const ownSchema = z.looseObject({
     .nullable()
     .optional()
     .catch(undefined),
-  images: z.array(imageSchema).catch([]),
-  failures: z.array(z.object({ job: z.string(), code: z.string(), message: z.string() })).catch([]),
-  posted: z
-    .array(eventSchemas.images_generating.pick({ job: true, server: true, prompt_id: true, prefix: true }))
-    .catch([]),
+  images: z.unknown().optional(),
+  failures: z.unknown().optional(),
+  posted: z.unknown().optional(),
   run: runSchema.optional().catch(undefined),
-  raters: z
-    .array(
-      z.looseObject({
-        name: z.string(),
-        order: orderSchema,
-        shown: orderSchema,
-        votes: z.array(z.unknown()).catch([]),
-      }),
-    )
-    .catch([]),
+  raters: z.unknown().optional(),
   round: z.number().int().catch(0),
   finished_by_hand: z.boolean().catch(false),
   revealed_at: z.string().nullable().catch(null),
@@ -121,11 +124,15 @@ export function restore(document: JsonObject, options: RestoreOptions): Restored
   state.timestamp = readTimestamp(document['timestamp']);
   state.setup = readSetup(step1, STEP_1_KEYS, data.setup ?? {}, repairs);
   state.report_generated = objectAt(document, 'step_4_report')['report_generated'] === true;
-  state.images = new Map(data.images.map((image) => [image.file, image]));
-  state.failures = new Map(data.failures.map(({ job, code, message }) => [job, { code, message }]));
-  state.posted = new Map(data.posted.map((job) => [job.job, job]));
+  const list = <T>(value: unknown, schema: z.ZodType<T>, what: string) =>
+    readList(value, schema, what, repairs);
+  state.images = new Map(list(data.images, imageSchema, 'images').map((image) => [image.file, image]));
+  const failures = list(data.failures, failureSchema, 'failures');
+  state.failures = new Map(failures.map(({ job, code, message }) => [job, { code, message }]));
+  state.posted = new Map(list(data.posted, postedSchema, 'posted jobs').map((job) => [job.job, job]));
   if (data.run !== undefined) {
-    const { checkpoint, status, phase, started_at, ended_at, reason, errors } = data.run;
+    const { checkpoint, status, phase, started_at, ended_at, reason } = data.run;
+    const errors = list(data.run.errors, errorSchema, 'errors');
     state.run = {
       status,
       phase,
@@ -138,23 +145,26 @@ export function restore(document: JsonObject, options: RestoreOptions): Restored
   }
   if (data.started) {
     const setup = readSetup(step2, STEP_2_KEYS, data.started.setup, repairs);
-    state.started = { setup, order_seed: data.started.order_seed, blind_key: data.started.blind_key };
-    state.pairs = new Map(planPairs(setup).map((pair) => [pair.lora, pair]));
+    if (plannedImages(setup) <= MAX_IMAGES) {
+      state.started = { setup, order_seed: data.started.order_seed, blind_key: data.started.blind_key };
+      state.pairs = new Map(planPairs(setup).map((pair) => [pair.lora, pair]));
+    } else {
+      repairs.push(
+        `The plan asks for ${plannedImages(setup)} images, more than any evaluation holds, and was left out.`,
+      );
+    }
   }
   if (isForeignPlan(state, step2)) {
     const { run } = state;
-    restoreForeignPlan(state, step2, data.started?.blind_key ?? options.blindKey);
+    restoreForeignPlan(state, step2, data.started?.blind_key ?? options.blindKey, repairs);
     if (data.run !== undefined) state.run = run;
   }
-  state.raters = data.raters.map(
+  state.raters = list(data.raters, raterSchema, 'raters').map(
     (rater): Rater => ({
       name: rater.name,
       order: known(rater.order, state.pairs),
       shown: known(rater.shown, state.pairs),
-      votes: rater.votes.flatMap((vote) => {
-        const parsed = voteSchema.safeParse(vote);
-        return parsed.success ? [parsed.data] : [];
-      }),
+      votes: list(rater.votes, voteSchema, `votes of ${rater.name}`),
     }),
   );
   readFirstRater(state, step2, step3);
@@ -174,9 +184,28 @@ export function restore(document: JsonObject, options: RestoreOptions): Restored
   return { state, repairs };
 }
 
+/** The items of a list that make sense; the others are named in `repairs`. */
+function readList<T>(value: unknown, schema: z.ZodType<T>, what: string, repairs: string[]): T[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) {
+    repairs.push(`The list of ${what} could not be read and was left out.`);
+    return [];
+  }
+  const items = value.flatMap((item) => {
+    const parsed = schema.safeParse(item);
+    return parsed.success ? [parsed.data] : [];
+  });
+  const bad = value.length - items.length;
+  if (bad > 0)
+    repairs.push(
+      `${bad} of the ${value.length} ${what} could not be read and ${bad === 1 ? 'was' : 'were'} left out.`,
+    );
+  return items;
+}
+
 /** Seconds since 1970; null for what names no moment. */
 function readTimestamp(value: JsonValue | undefined): number | null {
-  return typeof value === 'number' && !Number.isNaN(new Date(value * 1000).getTime()) ? value : null;
+  return typeof value === 'number' && isoTime(value * 1000) !== null ? value : null;
 }
 
 function objectAt(document: JsonObject, key: string): JsonObject {

@@ -21,9 +21,15 @@ const resultSchema = z.looseObject({
 
 /**
  * The plan of a session that another tool made, taken from its results: each result is a pair under its own file names,
- * its own seed counts, whatever the list of seeds says. Changes `state` in place.
+ * its own seed counts, whatever the list of seeds says. Changes `state` in place; results that make no sense are named in
+ * `repairs`.
  */
-export function restoreForeignPlan(state: SessionState, step2: JsonObject, blindKey: string): void {
+export function restoreForeignPlan(
+  state: SessionState,
+  step2: JsonObject,
+  blindKey: string,
+  repairs: string[],
+): void {
   const results = Array.isArray(step2['results']) ? step2['results'] : [];
   const prompts = new Places<string>();
   const seeds = new Places<Integer>();
@@ -32,9 +38,13 @@ export function restoreForeignPlan(state: SessionState, step2: JsonObject, blind
   const weights = new Places<number>();
   const promptPairs: { positive: string; negative: string }[] = [];
   state.pairs = new Map();
+  let bad = 0;
   for (const item of results) {
     const parsed = resultSchema.safeParse(item);
-    if (!parsed.success) continue;
+    if (!parsed.success) {
+      bad += 1;
+      continue;
+    }
     const { baseline, lora, weight, prompt, negative_prompt, seed } = parsed.data;
     const negative = negative_prompt ?? '';
     const lora_filename = lora.lora_name || state.setup.loras[0] || '';
@@ -56,6 +66,10 @@ export function restoreForeignPlan(state: SessionState, step2: JsonObject, blind
     };
     state.pairs.set(pair.lora, pair);
     for (const image of [baseline, lora]) addImage(state, baseName(image.image_path), image.timestamp ?? '');
+  }
+  if (bad > 0) {
+    const were = bad === 1 ? 'was' : 'were';
+    repairs.push(`${bad} of the ${results.length} results could not be read and ${were} left out.`);
   }
   const setup = {
     ...state.setup,

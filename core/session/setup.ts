@@ -133,6 +133,17 @@ const patchFields = { ...setupFields, lora_filename: nameSchema.nullable() };
 export const setupPatchSchema = z.strictObject(patchFields).partial();
 export type SetupPatch = z.input<typeof setupPatchSchema>;
 
+/** A set-up as it is shown: that of a session which another tool made may lie outside what we would accept. */
+export const shownSetupSchema = z.object({
+  ...setupFields,
+  loras: z.array(z.string()),
+  weight_range: z.tuple([z.number(), z.number(), z.number()]).nullable(),
+  weights: z.array(z.number()).nullable(),
+  seeds: z.array(integerSchema),
+  metrics: z.array(z.string()),
+  prompt_pairs: z.array(z.object({ positive: z.string(), negative: z.string() })),
+});
+
 /** A blank set-up: nothing chosen, one metric suggested, the server as handed in (none: the default address). */
 export function blankSetup(servers: readonly string[] = []): Setup {
   return {
@@ -260,7 +271,8 @@ export function setupFaults(setup: Setup): FieldFault[] {
   return faults;
 }
 
-function plannedImages(setup: Setup): number {
+/** How many images a set-up asks for, without planning them. */
+export function plannedImages(setup: Setup): number {
   return setup.prompt_pairs.length * setup.seeds.length * (1 + setup.loras.length * weightsOf(setup).length);
 }
 

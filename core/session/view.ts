@@ -1,6 +1,6 @@
 import type { EvaluationView, SessionSummary } from '../contract/sessionView';
 import type { Measured } from '../plan/planSummary';
-import { type SessionId, sessionIdTime, sessionLabel } from './identity';
+import { isoTime, type SessionId, sessionIdTime, sessionLabel } from './identity';
 import { canJudge, countsOf, isEvaluationComplete, stepOf } from './progress';
 import { effectiveSetup, FIRST_RATER, type SessionState } from './state';
 
@@ -115,8 +115,7 @@ export function evaluationOf(state: SessionState, rater: string = FIRST_RATER): 
 
 /** A time out of a file that another program may have written, as ISO time; null when it is none. */
 export function readTime(text: string | null): string | null {
-  const ms = text === null ? Number.NaN : Date.parse(text);
-  return Number.isNaN(ms) ? null : new Date(ms).toISOString();
+  return text === null ? null : isoTime(Date.parse(text));
 }
 
 /**

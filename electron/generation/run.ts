@@ -116,7 +116,8 @@ export function createGeneration(options: GenerationOptions): Generation {
       return hasOrder ? checked : [orderOf(state.started.setup, state.started.order_seed), ...checked];
     }
     const { setup } = prepared;
-    const order_seed = options.randomUint32();
+    // 53 bits: the largest whole number that every reader of the file takes.
+    const order_seed = options.randomUint32() * 2 ** 21 + (options.randomUint32() >>> 11);
     const blind_key = options.randomHex(32);
     return [
       { type: 'session_start', setup, order_seed, blind_key, ...place, next_action: 'check_setup' },

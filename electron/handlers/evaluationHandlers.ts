@@ -146,7 +146,7 @@ function raterSeed(state: SessionState, name: string): number {
   return createHash('sha256')
     .update(JSON.stringify([order_seed, blind_key, state.round, name]))
     .digest()
-    .readUInt32BE();
+    .readUIntBE(0, 6);
 }
 
 function trialAt(

@@ -208,6 +208,34 @@ describe('session.save and session.discard', () => {
     expect((await backend.call('session.get', { session_id })).setup.seeds).toEqual([1]);
   });
 
+  it('keeps an edit that comes while another is taken back', async () => {
+    const session_id = await create({ seeds: [1] });
+    await backend.call('session.save', { session_id });
+    await backend.call('session.patch', { session_id, setup: { seeds: [2] } });
+    const discarded = backend.call('session.discard', { session_id });
+    const patched = await backend.call('session.patch', {
+      session_id,
+      setup: { seeds: [2], metrics: ['m'] },
+    });
+    await discarded;
+    expect(patched.setup).toMatchObject({ seeds: [2], metrics: ['m'] });
+    expect((await backend.call('session.get', { session_id })).setup).toMatchObject({
+      seeds: [2],
+      metrics: ['m'],
+    });
+  });
+
+  it('leaves to another copy what that copy has open', async () => {
+    const session_id = await create({ seeds: [1] });
+    const other = await world.start();
+    expect(await other.call('session.get', { session_id })).toMatchObject({
+      state: 'read_only',
+      unsaved_changes: 1,
+    });
+    expect(other.unsavedSessions()).toEqual([]);
+    expect(backend.unsavedSessions()).toHaveLength(1);
+  });
+
   it('writes the votes beside the images, and empties the file when they are taken back', async () => {
     const session_id = await makeImages(backend, SMALL);
     const scores = join(world.root, session_id, 'output', 'scores.csv');

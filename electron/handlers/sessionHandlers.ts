@@ -1,6 +1,6 @@
 import type { CheckedArgs, CommandHandlers } from '../../core/contract/commands';
 import { AppFailure } from '../../core/contract/failure';
-import type { SessionSummary } from '../../core/contract/sessionView';
+import { type SessionSummary, summarySchema } from '../../core/contract/sessionView';
 import type { NewEvent } from '../../core/session/events';
 import { stringifyJson } from '../../core/session/json';
 import { logEntryOf } from '../../core/session/logEntry';
@@ -51,7 +51,7 @@ export function sessionHandlers(services: Services): SessionHandlers {
 
     async 'session.patch'({ session_id, setup, notes, pinned }) {
       const patch = setup === undefined ? {} : readPatch(services, setup);
-      return turns.take(setupTurn(session_id), async () => {
+      const change = async () => {
         const session = await store.open(session_id);
         requireWhole(session);
         const { state } = session;
@@ -61,7 +61,7 @@ export function sessionHandlers(services: Services): SessionHandlers {
           if (state.started !== null) {
             throw new AppFailure(
               'not_possible',
-              'Images exist already, so the set-up is fixed. Make a new session to try another one.',
+              'This evaluation was started, so its set-up is fixed. Make a new session to try another one.',
               { field: 'setup' },
             );
           }
@@ -71,7 +71,11 @@ export function sessionHandlers(services: Services): SessionHandlers {
         if (pinned !== undefined && pinned !== state.pinned) events.push({ type: 'pinned', pinned });
         if (events.length > 0) await session.append(...events);
         return views.detail(session);
-      });
+      };
+      // What a discard takes back meanwhile must not be taken for unchanged.
+      const inTurn = () => turns.take(session_id, change);
+      // A start holds the set-up while it asks a server; notes need not wait for that.
+      return setup === undefined ? inTurn() : turns.take(setupTurn(session_id), inTurn);
     },
 
     async 'session.save'({ session_id }) {
@@ -164,7 +168,10 @@ async function glanceAt(
 ): Promise<ListedSession | null> {
   try {
     const glance = await services.store.peek(id);
-    return { summary: services.views.summary(glance, false), glance };
+    const summary = summarySchema.safeParse(services.views.summary(glance, false));
+    if (summary.success) return { summary: summary.data, glance };
+    // One odd folder must not take the list with it.
+    return { summary: damagedSummary(id, 'Its file holds what no session can say.'), glance: null };
   } catch (error) {
     if (!(error instanceof AppFailure)) throw error;
     return error.code === 'not_found' ? null : { summary: damagedSummary(id, error.message), glance: null };

@@ -48,6 +48,29 @@ describe('files that another hand changed', () => {
     },
   );
 
+  it('what was saved stays saved when the file breaks afterwards, and a discard does not take it back', async () => {
+    for (const backup of ['good', 'broken'] as const) {
+      const { store, session } = await saved();
+      await writeFile(session.folder.meta, '{"torn');
+      if (backup === 'broken') await writeFile(session.folder.metaBackup, '{"torn');
+      const again = await store.open(session.id);
+      expect(again.state.setup.metrics).toEqual(['Unsaved']);
+      expect(again.unsavedChanges).toBe(1);
+      await again.discard();
+      expect(again.state.setup.metrics).toEqual(['Second']);
+      await again.save();
+      expect((await savedOf(session))['step_1_setup']).toMatchObject({ metrics: ['Second'] });
+      await again.close();
+    }
+  });
+
+  it('a discarded draft that was never saved has its server again', async () => {
+    const store = await start({ servers: ['10.0.0.5:8188'] });
+    const session = await store.create(sampleSetup(), '');
+    await session.discard();
+    expect(session.state.setup).toMatchObject({ servers: ['10.0.0.5:8188'], seeds: [] });
+  });
+
   it('a missing file falls back as well', async () => {
     const { store, session } = await saved();
     await rm(session.folder.meta);

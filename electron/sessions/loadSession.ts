@@ -31,6 +31,8 @@ export interface LoadOptions {
   readonly isRunLive: boolean;
   /** Secret for trial ids where the file holds none. */
   readonly blindKey: string;
+  /** The server of a set-up that says nothing yet. */
+  readonly servers: readonly string[];
   /** The folder was made just now; that it is empty is no damage. */
   readonly isNew: boolean;
   now(): Date;
@@ -92,28 +94,42 @@ export function buildSession(
   options: Omit<LoadOptions, 'fs'>,
 ): LoadedSession {
   const repairs = [...fileRepairs(main, used), ...journalRepairs(journal)];
-  if (used.kind === 'good') return loadSaved(folder, used, journal, repairs, stamp, options);
+  // With the file itself unreadable, all that was ever saved is still in the journal: only what came after is unsaved.
+  const lastSave = main.kind === 'good' ? null : (journal.events.findLast(isSave) ?? null);
+  if (used.kind === 'good') return loadSaved(folder, used, journal, { repairs, lastSave, stamp }, options);
   const damage = options.isNew ? null : neverSavedDamage(main, journal);
   if (damage !== null) return damagedSession(folder, journal, damage, stamp, options);
-  const state = newSession(folder.id, folderTime(folder, options));
+  const state = newSession(folder.id, folderTime(folder, options), options.servers);
   replay(state, journal.events);
-  return settled({ state, journal, savedSeq: 0, opening: [], repairs, damaged: null, stamp }, options);
+  if (lastSave !== null) state.timestamp = lastSave.timestamp;
+  const savedSeq = lastSave?.seq ?? 0;
+  return settled({ state, journal, savedSeq, opening: [], repairs, damaged: null, stamp }, options);
+}
+
+type Save = Extract<JournalEvent, { type: 'saved' }>;
+
+function isSave(event: JournalEvent): event is Save {
+  return event.type === 'saved';
 }
 
 function loadSaved(
   folder: SessionFolder,
   file: { document: JsonObject; sha256: string },
   journal: JournalContents,
-  fileRepairsDone: readonly string[],
-  stamp: string | null,
+  found: {
+    readonly repairs: readonly string[];
+    readonly lastSave: Save | null;
+    readonly stamp: string | null;
+  },
   options: Omit<LoadOptions, 'fs'>,
 ): LoadedSession {
+  const { lastSave, stamp } = found;
   const { state, repairs: restored } = restore(file.document, {
     sessionId: folder.id,
     createdAt: folderTime(folder, options),
     blindKey: options.blindKey,
   });
-  const repairs = [...fileRepairsDone, ...restored];
+  const repairs = [...found.repairs, ...restored];
   const opening: NewEvent[] = [];
   const place = placeOfFile(journal.events, file.sha256);
   if (place === null) {
@@ -126,8 +142,12 @@ function loadSaved(
   } else {
     state.journal_seq = place;
   }
-  const savedSeq = state.journal_seq;
+  let savedSeq = state.journal_seq;
   replay(state, journal.events);
+  if (place !== null && lastSave !== null) {
+    savedSeq = lastSave.seq;
+    state.timestamp = lastSave.timestamp;
+  }
   return settled({ state, journal, savedSeq, opening, repairs, damaged: null, stamp }, options);
 }
 

@@ -18,6 +18,8 @@ export interface StoreParts<Session> {
   tell(session: OpenSession, events: JournalEvent[]): void;
   /** Secret for the trial ids of a session whose file holds none; the same as long as the program runs. */
   blindKeyOf(id: SessionId): string;
+  /** The server of a set-up that says nothing yet. */
+  readonly servers: readonly string[];
   /** True once writes are refused because the program ends. */
   isClosing(): boolean;
   readonly keptSeqs: KeptSeqs;

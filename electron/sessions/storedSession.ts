@@ -325,8 +325,8 @@ export class StoredSession implements OpenSession {
   }
 }
 
-function loadOptions(folder: SessionFolder, { fs, now, blindKeyOf }: Parts) {
-  return { fs, now, blindKey: blindKeyOf(folder.id) };
+function loadOptions(folder: SessionFolder, { fs, now, blindKeyOf, servers }: Parts) {
+  return { fs, now, servers, blindKey: blindKeyOf(folder.id) };
 }
 
 function lockedElsewhere(folder: SessionFolder, parts: Parts): Promise<boolean> {

@@ -10,7 +10,7 @@ function questions(unsaved: (typeof a)[], answer: CloseAnswer) {
     ask: vi.fn<CloseQuestions['ask']>(async () => answer),
     save: vi.fn<CloseQuestions['save']>(async () => undefined),
     discard: vi.fn<CloseQuestions['discard']>(async () => undefined),
-    tell: vi.fn<CloseQuestions['tell']>(async () => undefined),
+    closeAnyway: vi.fn<CloseQuestions['closeAnyway']>(async () => false),
   };
 }
 
@@ -44,11 +44,13 @@ describe('mayClose', () => {
     expect(asked.discard).not.toHaveBeenCalled();
   });
 
-  it('stays open and says why when saving fails', async () => {
+  it('says why saving failed, and closes only when that is wanted all the same', async () => {
     const asked = questions([a], 'save');
     asked.save.mockRejectedValue(new Error('The disk is full.'));
     expect(await mayClose(asked)).toBe(false);
-    expect(asked.tell).toHaveBeenCalledWith('The disk is full.');
+    expect(asked.closeAnyway).toHaveBeenCalledWith('The disk is full.');
+    asked.closeAnyway.mockResolvedValue(true);
+    expect(await mayClose(asked)).toBe(true);
   });
 });
 

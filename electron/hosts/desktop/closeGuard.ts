@@ -13,13 +13,13 @@ export interface CloseQuestions {
   /** Each rejects with a sentence when it could not be done. */
   save(session: UnsavedSession): Promise<void>;
   discard(session: UnsavedSession): Promise<void>;
-  /** Tells the person what went wrong. */
-  tell(sentence: string): Promise<void>;
+  /** Tells the person what went wrong. Resolves to true when the window is to close all the same. */
+  closeAnyway(sentence: string): Promise<boolean>;
 }
 
 /**
- * Asks what becomes of unsaved work before the window goes. Resolves to true when it may go. Whatever fails keeps the
- * window open: closing is never the way in which work is lost.
+ * Asks what becomes of unsaved work before the window goes. Resolves to true when it may go. Whatever fails is
+ * told, and the person decides: the journal holds every change, so that a disk which refuses must not hold the window.
  */
 export async function mayClose(questions: CloseQuestions): Promise<boolean> {
   try {
@@ -35,8 +35,7 @@ export async function mayClose(questions: CloseQuestions): Promise<boolean> {
     for (const session of unsaved) await questions[answer](session);
     return true;
   } catch (error) {
-    await questions.tell(error instanceof Error ? error.message : String(error));
-    return false;
+    return questions.closeAnyway(error instanceof Error ? error.message : String(error));
   }
 }
 

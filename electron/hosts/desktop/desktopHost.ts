@@ -109,8 +109,17 @@ function questions(window: BrowserWindow, backend: Backend): CloseQuestions {
       });
       return answers[response] ?? 'cancel';
     },
-    tell: async (sentence) => {
-      await dialog.showMessageBox(window, { type: 'error', message: sentence, buttons: ['OK'] });
+    closeAnyway: async (sentence) => {
+      const { response } = await dialog.showMessageBox(window, {
+        type: 'error',
+        message: sentence,
+        detail: 'Every change is kept in the journal, and is offered at the next start.',
+        buttons: ['Stay', 'Close anyway'],
+        defaultId: 0,
+        cancelId: 0,
+        noLink: true,
+      });
+      return response === 1;
     },
   };
 }
