@@ -84,6 +84,42 @@ export const CUSTOM_SAMPLING_NODES: Readonly<Record<string, NodeDefinition>> = {
     }),
     run: (inputs) => ({ outputs: [{ kind: 'SIGMAS', steps: numberOf(inputs, 'steps') }] }),
   },
+  SamplerCustom: {
+    ...NEWER,
+    displayName: null,
+    category: 'model/sampling/custom',
+    returns: [
+      ['LATENT', 'output'],
+      ['LATENT', 'denoised_output'],
+    ],
+    inputs: () => ({
+      required: {
+        model: ['MODEL', {}],
+        add_noise: ['BOOLEAN', { advanced: true, default: true }],
+        noise_seed: ['INT', { default: 0, min: 0, max: MAX_SEED, control_after_generate: true }],
+        cfg: ['FLOAT', { default: 8, min: 0, max: 100, step: 0.1, round: 0.01 }],
+        positive: ['CONDITIONING', {}],
+        negative: ['CONDITIONING', {}],
+        sampler: ['SAMPLER', {}],
+        sigmas: ['SIGMAS', {}],
+        latent_image: ['LATENT', {}],
+      },
+    }),
+    run: async (inputs, context) => {
+      const { outputs } = await sample(
+        {
+          model: linked(inputs, 'model', 'MODEL'),
+          positive: linked(inputs, 'positive', 'CONDITIONING'),
+          negative: linked(inputs, 'negative', 'CONDITIONING'),
+          latent: linked(inputs, 'latent_image', 'LATENT'),
+          seed: integerOf(inputs, 'noise_seed'),
+          steps: linked(inputs, 'sigmas', 'SIGMAS').steps,
+        },
+        context,
+      );
+      return { outputs: [...outputs, ...outputs] };
+    },
+  },
   SamplerCustomAdvanced: {
     ...NEWER,
     displayName: null,

@@ -15,20 +15,36 @@ export function describedError(error: unknown): JsonObject {
 
 /** What a node is given without being linked or typed in. */
 export function hiddenInputs(item: QueueItem, classType: string): RunInputs {
-  const shapes = NODES.get(classType)?.inputs({ checkpoints: [], loras: [], folders: {} });
+  const shapes = NODES.get(classType)?.inputs({ checkpoints: [], loras: [], folders: {} }, []);
   const { extra_pnginfo: extra = null } = item.extraData;
   return shapes?.hidden === undefined ? {} : { prompt: item.graph, extra_pnginfo: extra };
 }
 
-/** Inputs as an error message shows them: each a list with one value, as text where it is no number. */
+/** Inputs as an error message shows them: each a list with one value; what is no plain value as Python's text for it. */
 export function describedInputs(inputs: RunInputs): JsonObject {
   const described: JsonObject = {};
   for (const [name, value] of Object.entries(inputs)) {
     described[name] = [
-      isNodeValue(value) ? `<${value.kind}>` : typeof value === 'number' ? value : pythonStr(value),
+      isNodeValue(value)
+        ? pythonObject(value.kind)
+        : typeof value === 'object' && value !== null
+          ? pythonStr(value)
+          : (value ?? null),
     ];
   }
   return described;
+}
+
+/** The classes of the values that a person may see named; an address in memory as Python shows one. */
+const PYTHON_CLASSES: Partial<Record<NodeValue['kind'], string>> = {
+  MODEL: 'comfy.model_patcher.ModelPatcher',
+  CLIP: 'comfy.sd.CLIP',
+  VAE: 'comfy.sd.VAE',
+};
+
+function pythonObject(kind: NodeValue['kind']): string {
+  if (kind === 'IMAGE' || kind === 'MASK') return 'tensor([[[...]]])';
+  return `<${PYTHON_CLASSES[kind] ?? kind} object at 0x7f0000000000>`;
 }
 
 function isNodeValue(value: RunInputs[string]): value is NodeValue {

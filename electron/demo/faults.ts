@@ -50,6 +50,13 @@ export interface SamplingFault {
   readonly until?: Promise<unknown>;
 }
 
+/** Draws out the loading of the next `times` checkpoints: each takes until `until` settles. */
+export interface LoadingFault {
+  readonly kind: 'slow_load';
+  readonly until: Promise<unknown>;
+  readonly times?: number;
+}
+
 /** Swallows the next `times` socket messages of one type (any when left out). */
 export interface MessageFault {
   readonly kind: 'lose_messages';
@@ -57,7 +64,10 @@ export interface MessageFault {
   readonly times?: number;
 }
 
-export type Fault = RequestFault | SamplingFault | MessageFault;
+export type Fault = RequestFault | SamplingFault | LoadingFault | MessageFault;
+
+/** A sampling fault that concerns the whole server. */
+export type ServerFault = 'drop_sockets' | 'silent_sockets' | 'restart' | 'lose_history';
 
 interface Armed {
   readonly fault: Fault;
@@ -88,7 +98,7 @@ export class FaultSwitch {
   /** The fault that strikes this request, of the kinds asked about; it counts as struck. */
   request(kinds: readonly RequestFault['kind'][], method: string, path: string): RequestFault | undefined {
     return this.strike((fault): fault is RequestFault => {
-      if (fault.kind === 'lose_messages' || 'image' in fault) return false;
+      if (fault.kind === 'lose_messages' || fault.kind === 'slow_load' || 'image' in fault) return false;
       return (
         kinds.includes(fault.kind) && (fault.method ?? method) === method && path.startsWith(fault.path ?? '')
       );
@@ -98,6 +108,11 @@ export class FaultSwitch {
   /** The faults that strike as a sampling begins. */
   sampling(): SamplingFault[] {
     return this.strike((fault): fault is SamplingFault => 'image' in fault);
+  }
+
+  /** The faults that strike as a checkpoint is loaded. */
+  loading(): LoadingFault[] {
+    return this.strike((fault): fault is LoadingFault => fault.kind === 'slow_load');
   }
 
   /** True when a message of this type is to be lost. */

@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
+import { sortedNames } from './models';
 
 export type FileType = 'output' | 'input' | 'temp';
+
+/** Where the pretended disk pretends to be; only error messages show it. */
+export const BASE_FOLDER = '/demo/base';
+export const OUTPUT_FOLDER = `${BASE_FOLDER}/output`;
 
 /** How ComfyUI names a file on the wire. */
 export interface FileReference {
@@ -56,6 +61,12 @@ export class FileStore {
       found.push({ filename: parts.at(-1) ?? '', subfolder: parts.slice(1, -1).join('/'), type });
     }
     return found;
+  }
+
+  /** Names of what lies at the top of the input folder, sorted: what LoadImage offers. */
+  uploads(): string[] {
+    const there = this.list('input').filter(({ subfolder }) => subfolder === '');
+    return sortedNames(there.map(({ filename }) => filename));
   }
 
   /** The counter that the next file `<name>_<counter>_.png` in this folder gets: highest there + 1. */

@@ -86,10 +86,10 @@ export function send(response: ServerResponse, reply: DemoReply, withBody: boole
 
 /**
  * ComfyUI's own door-keeping: pages of other sites are refused, programs (no Origin) are let in.
- * Out: true when the request may pass.
+ * In: whether this version looks at `Sec-Fetch-Site`. Out: true when the request may pass.
  */
-export function passesOriginCheck(headers: IncomingMessage['headers']): boolean {
-  if (headers['sec-fetch-site'] === 'cross-site') return false;
+export function passesOriginCheck(headers: IncomingMessage['headers'], checksFetchSite: boolean): boolean {
+  if (checksFetchSite && headers['sec-fetch-site'] === 'cross-site') return false;
   const { host, origin } = headers;
   if (host === undefined || origin === undefined) return true;
   const [hostName, hostPort] = splitPort(host.toLowerCase());

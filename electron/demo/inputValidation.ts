@@ -5,6 +5,14 @@ import type { ModelLists } from './models';
 import { NODES } from './nodes';
 import type { InputShape, NodeDefinition } from './nodeTypes';
 import { pythonBool, pythonFloat, pythonInt, pythonRepr, pythonStr, toPythonFloat } from './pythonText';
+import type { VersionTraits } from './versions';
+
+/** What a graph is checked against. */
+export interface ValidationWorld {
+  readonly lists: ModelLists;
+  readonly files: FileStore;
+  readonly traits: VersionTraits;
+}
 
 export interface NodeError {
   type: string;
@@ -28,15 +36,13 @@ class WalkError extends Error {
 /** Checks the inputs of a graph's nodes, each node once, following the links. */
 export class InputValidator {
   private readonly graph: Graph;
-  private readonly lists: ModelLists;
-  private readonly files: FileStore;
+  private readonly world: ValidationWorld;
   private readonly results = new Map<string, { valid: boolean; errors: NodeError[] }>();
   private readonly visiting: string[] = [];
 
-  constructor(graph: Graph, lists: ModelLists, files: FileStore) {
+  constructor(graph: Graph, world: ValidationWorld) {
     this.graph = graph;
-    this.lists = lists;
-    this.files = files;
+    this.world = world;
   }
 
   /** True when an output node and all that leads to it can run. */
@@ -85,7 +91,7 @@ export class InputValidator {
     this.visiting.push(id);
     const errors: NodeError[] = [];
     let valid = true;
-    const shapes = definition.inputs(this.lists);
+    const shapes = definition.inputs(this.world.lists, this.world.files.uploads());
     for (const [name, shape] of Object.entries({ ...shapes.required, ...shapes.optional })) {
       if (!(name in node.inputs)) {
         if (name in shapes.required) {
@@ -197,7 +203,7 @@ export class InputValidator {
     }
     inputs[name] = value;
     if (definition.refuses !== undefined) {
-      const sentence = definition.refuses(name, value, this.files);
+      const sentence = definition.refuses(name, value, this.world.files);
       if (sentence === undefined) return;
       errors.push({
         type: 'custom_validation_failed',
@@ -222,9 +228,13 @@ export class InputValidator {
     errors.push({
       type: 'value_not_in_list',
       message: 'Value not in list',
-      details: `${name}: ${pythonRepr(value)} not in ${long ? `(list of length ${options.length})` : pythonRepr(options)}`,
+      details: `${name}: ${this.quoted(value)} not in ${long ? `(list of length ${options.length})` : pythonRepr(options)}`,
       extra_info: { input_name: name, input_config: long ? null : config, received_value: value },
     });
+  }
+
+  private quoted(value: JsonValue): string {
+    return this.world.traits.quotesWithRepr ? pythonRepr(value) : `'${pythonStr(value)}'`;
   }
 }
 

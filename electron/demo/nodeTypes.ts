@@ -2,6 +2,7 @@ import type { JsonValue } from '../../core/session/json';
 import type { FileReference, FileStore } from './files';
 import type { Graph, JsonObject } from './graph';
 import type { AppliedLora, ModelLists, PictureRequest } from './models';
+import type { VersionTraits } from './versions';
 
 /** An RGB picture, 3 bytes a pixel; `png` is its encoding when it is known already. */
 export interface Raster {
@@ -19,6 +20,7 @@ export type NodeValue =
   | { kind: 'CONDITIONING'; text: string; loras: readonly AppliedLora[] }
   | { kind: 'LATENT'; width: number; height: number; batch: number; pictures?: readonly Promise<Raster>[] }
   | { kind: 'IMAGE'; rasters: readonly Raster[] }
+  | { kind: 'MASK' }
   | {
       kind: 'GUIDER';
       model: ValueOf<'MODEL'>;
@@ -41,12 +43,19 @@ export interface InputShapes {
   hidden?: Record<string, string>;
 }
 
+/** A picture that goes to the clients' sockets and is kept nowhere. */
+export interface ShownPicture {
+  readonly format: 'jpeg' | 'png';
+  readonly bytes: Buffer;
+}
+
 /** What a node may ask of the server while it runs. */
 export interface RunContext {
   readonly lists: ModelLists;
   readonly files: FileStore;
   readonly graph: Graph;
   readonly extraPnginfo: JsonObject | null;
+  readonly traits: VersionTraits;
   /** ms since the epoch. */
   now(): number;
   /** Time that one picture takes, in ms. */
@@ -54,8 +63,12 @@ export interface RunContext {
   wait(ms: number): Promise<void>;
   /** Throws `NodeInterrupted` when the prompt has been interrupted. */
   checkInterrupt(): void;
-  /** Tells a sampler step to the clients. */
-  progress(value: number, max: number): void;
+  /** Tells a step to the clients, with a picture when there is one to show. */
+  progress(value: number, max: number, picture?: ShownPicture): void;
+  /** True when the prompt asked for previews of its sampling. */
+  readonly previews: boolean;
+  /** Called as a checkpoint is loaded; an armed fault may draw it out. */
+  loading(): Promise<void>;
   /** Called once as a sampler starts; the place where armed faults strike. */
   samplingStarts(): Promise<void>;
   /** Called after each step was told; an armed fault may stand still here. */
@@ -82,7 +95,13 @@ export interface NodeDefinition {
   readonly module: string;
   readonly output: boolean;
   readonly returns: readonly (readonly [type: string, name: string])[];
-  inputs(lists: ModelLists): InputShapes;
+  readonly experimental?: boolean;
+  /** Never served from the cache, though nothing of it changed. */
+  readonly alwaysRuns?: boolean;
+  /** What beside its inputs a result hangs on; another text, and the cached one is of no use. */
+  fingerprint?(inputs: JsonObject, files: FileStore): string;
+  /** In: the models, and the names of uploaded pictures. */
+  inputs(lists: ModelLists, uploads: readonly string[]): InputShapes;
   /** A node's own check of one literal input: the sentence when it is refused. */
   refuses?(input: string, value: JsonValue, files: FileStore): string | undefined;
   run(inputs: RunInputs, context: RunContext): Promise<RunResult> | RunResult;
@@ -127,4 +146,11 @@ export function numberOf(inputs: RunInputs, name: string): number {
 export function textOf(inputs: RunInputs, name: string): string {
   const value = inputs[name];
   return typeof value === 'string' ? value : String(value ?? '');
+}
+
+/** A picture of one colour, given as 0xrrggbb. */
+export function solid(width: number, height: number, color: number): Raster {
+  const rgb = Buffer.alloc(width * height * 3);
+  for (let at = 0; at < rgb.length; at += 3) rgb.writeUIntBE(color, at, 3);
+  return { width, height, rgb };
 }

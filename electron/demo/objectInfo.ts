@@ -1,19 +1,20 @@
+import type { FileStore } from './files';
 import type { JsonObject } from './graph';
 import type { ModelLists } from './models';
 import { NODES } from './nodes';
 import type { InputShapes, NodeDefinition } from './nodeTypes';
 
 /** GET /object_info: all nodes, or the one asked for; an unknown class gives an empty object. */
-export function objectInfo(lists: ModelLists, classType: string | null): JsonObject {
+export function objectInfo(lists: ModelLists, files: FileStore, classType: string | null): JsonObject {
   const info: JsonObject = {};
   for (const [name, definition] of NODES) {
-    if (classType === null || classType === name) info[name] = describe(name, definition, lists);
+    if (classType !== null && classType !== name) continue;
+    info[name] = describe(name, definition, definition.inputs(lists, files.uploads()));
   }
   return info;
 }
 
-function describe(name: string, definition: NodeDefinition, lists: ModelLists): JsonObject {
-  const shapes = definition.inputs(lists);
+function describe(name: string, definition: NodeDefinition, shapes: InputShapes): JsonObject {
   const base: JsonObject = {
     input: inputsOnWire(shapes),
     input_order: inputOrder(shapes),
@@ -29,13 +30,16 @@ function describe(name: string, definition: NodeDefinition, lists: ModelLists): 
     output_node: definition.output,
     has_intermediate_output: false,
   };
-  if (definition.generation === 'classic') return { ...base, search_aliases: [] };
+  const experimental = definition.experimental === true;
+  if (definition.generation === 'classic') {
+    return { ...base, ...(experimental ? { experimental } : {}), search_aliases: [] };
+  }
   return {
     ...base,
     output_tooltips: definition.returns.map(() => null),
     output_matchtypes: null,
     deprecated: false,
-    experimental: false,
+    experimental,
     dev_only: false,
     api_node: false,
     price_badge: null,

@@ -20,6 +20,40 @@ const ENCODER_TYPES = [
   'ace',
 ];
 
+const SINGLE_ENCODER_TYPES = [
+  'stable_diffusion',
+  'stable_cascade',
+  'sd3',
+  'stable_audio',
+  'mochi',
+  'ltxv',
+  'pixart',
+  'cosmos',
+  'lumina2',
+  'wan',
+  'hidream',
+  'chroma',
+  'ace',
+  'omnigen2',
+  'qwen_image',
+  'hunyuan_image',
+  'flux2',
+  'ovis',
+  'longcat_image',
+  'cogvideox',
+  'lens',
+  'pixeldit',
+  'ideogram4',
+  'boogu',
+  'krea2',
+  'joyimage',
+  'mage',
+  'minimax',
+];
+
+const SDXL_SIZE = { default: 1024, min: 0, max: 16384 };
+const SDXL_CROP = { advanced: true, default: 0, min: 0, max: 16384 };
+
 function names(lists: ModelLists, folder: string): string[] {
   return modelsIn(lists, folder) ?? [];
 }
@@ -38,6 +72,17 @@ export const PART_NODES: Readonly<Record<string, NodeDefinition>> = {
       },
     }),
     run: (inputs) => ({ outputs: [{ kind: 'MODEL', checkpoint: textOf(inputs, 'unet_name'), loras: [] }] }),
+  },
+  CLIPLoader: {
+    ...CLASSIC,
+    displayName: 'Load CLIP',
+    category: 'model/loaders',
+    returns: [['CLIP', 'CLIP']],
+    inputs: (lists) => ({
+      required: { clip_name: [names(lists, 'text_encoders')], type: [SINGLE_ENCODER_TYPES] },
+      optional: { device: [['default', 'cpu'], { advanced: true }] },
+    }),
+    run: (inputs) => ({ outputs: [{ kind: 'CLIP', checkpoint: textOf(inputs, 'clip_name'), loras: [] }] }),
   },
   DualCLIPLoader: {
     ...CLASSIC,
@@ -112,6 +157,31 @@ export const PART_NODES: Readonly<Record<string, NodeDefinition>> = {
     run: (inputs) => {
       const clip = linked(inputs, 'clip', 'CLIP');
       const text = textOf(inputs, 't5xxl') || textOf(inputs, 'clip_l');
+      return { outputs: [{ kind: 'CONDITIONING', text, loras: clip.loras }] };
+    },
+  },
+  CLIPTextEncodeSDXL: {
+    ...NEWER,
+    displayName: 'CLIP Text Encode (SDXL)',
+    module: 'comfy_extras.nodes_clip_sdxl',
+    category: 'model/conditioning/stable diffusion',
+    returns: [['CONDITIONING', 'CONDITIONING']],
+    inputs: () => ({
+      required: {
+        clip: ['CLIP', {}],
+        width: ['INT', SDXL_SIZE],
+        height: ['INT', SDXL_SIZE],
+        crop_w: ['INT', SDXL_CROP],
+        crop_h: ['INT', SDXL_CROP],
+        target_width: ['INT', SDXL_SIZE],
+        target_height: ['INT', SDXL_SIZE],
+        text_g: ['STRING', { multiline: true, dynamicPrompts: true }],
+        text_l: ['STRING', { multiline: true, dynamicPrompts: true }],
+      },
+    }),
+    run: (inputs) => {
+      const clip = linked(inputs, 'clip', 'CLIP');
+      const text = textOf(inputs, 'text_g') || textOf(inputs, 'text_l');
       return { outputs: [{ kind: 'CONDITIONING', text, loras: clip.loras }] };
     },
   },

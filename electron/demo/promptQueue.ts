@@ -1,6 +1,7 @@
 import type { JsonValue } from '../../core/session/json';
 import type { FileReference } from './files';
 import type { Graph, JsonObject } from './graph';
+import { PromptHeap } from './promptHeap';
 
 /** A prompt that waits or runs. */
 export interface QueueItem {
@@ -33,7 +34,7 @@ const HISTORY_CAP = 10_000;
 
 /** What waits, what runs and what is done. Lives in memory only, as ComfyUI's does. */
 export class PromptQueue {
-  private pending: QueueItem[] = [];
+  private readonly pending = new PromptHeap();
   private runningItem: QueueItem | null = null;
   private readonly done = new Map<string, HistoryEntry>();
 
@@ -46,33 +47,28 @@ export class PromptQueue {
     return this.pending.length + (this.runningItem === null ? 0 : 1);
   }
 
-  /** Pending prompts in the order in which they will run. */
+  /** Pending prompts in the heap's order: the next first, the others not as they will run. */
   get waiting(): readonly QueueItem[] {
-    return this.pending;
+    return this.pending.all;
   }
 
   add(item: QueueItem): void {
-    const before = this.pending.findIndex((other) => runsBefore(item, other));
-    if (before < 0) this.pending.push(item);
-    else this.pending.splice(before, 0, item);
+    this.pending.push(item);
   }
 
   /** Moves the next prompt from pending to running. */
   take(): QueueItem | null {
-    this.runningItem = this.pending.shift() ?? null;
+    this.runningItem = this.pending.pop() ?? null;
     return this.runningItem;
   }
 
   /** Takes one pending prompt out; false when none has this id. */
   remove(promptId: string): boolean {
-    const index = this.pending.findIndex((item) => item.promptId === promptId);
-    if (index < 0) return false;
-    this.pending.splice(index, 1);
-    return true;
+    return this.pending.remove(promptId);
   }
 
   clearPending(): void {
-    this.pending = [];
+    this.pending.clear();
   }
 
   /** The running prompt is over: its history entry can be read from here on. */
@@ -103,14 +99,10 @@ export class PromptQueue {
 
   /** As after a restart of the process. */
   reset(): void {
-    this.pending = [];
+    this.pending.clear();
     this.runningItem = null;
     this.done.clear();
   }
-}
-
-function runsBefore(item: QueueItem, other: QueueItem): boolean {
-  return item.number !== other.number ? item.number < other.number : item.promptId < other.promptId;
 }
 
 /** A prompt as /queue and /history show it. */

@@ -6,8 +6,9 @@ import { isObject, type JsonObject } from './graph';
 import { type DemoReply, json, TROUBLE } from './http';
 import type { ModelLists } from './models';
 import type { PromptQueue } from './promptQueue';
-import { pythonBool, toPythonFloat } from './pythonText';
+import { pythonBool, pythonStr, toPythonFloat } from './pythonText';
 import { UnreadablePrompt, validatePrompt } from './validation';
+import type { VersionTraits } from './versions';
 
 const CANONICAL_UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -24,6 +25,7 @@ export interface PromptRouteOptions {
   readonly files: FileStore;
   readonly queue: PromptQueue;
   readonly faults: FaultSwitch;
+  readonly traits: VersionTraits;
   now(): number;
   /** Called when a prompt has been queued. */
   queued(): void;
@@ -65,8 +67,9 @@ export class PromptRoute {
         extra_info: {},
       });
     }
-    const promptId = posted.prompt_id ?? randomUUID();
-    if (!isCanonicalUuid(promptId)) {
+    const given = posted.prompt_id ?? randomUUID();
+    const promptId = this.options.traits.wantsUuids ? given : pythonStr(given);
+    if (typeof promptId !== 'string' || (this.options.traits.wantsUuids && !isCanonicalUuid(promptId))) {
       return refuse({
         type: 'invalid_prompt_id',
         message: 'prompt_id must be a valid UUID',
@@ -87,12 +90,12 @@ export class PromptRoute {
   }
 
   private queue(posted: JsonObject, prompt: JsonValue, number: number, promptId: string): DemoReply {
-    const { lists, files, queue, faults } = this.options;
+    const { lists, files, queue, faults, traits } = this.options;
     const wanted = posted.partial_execution_targets;
     const targets = Array.isArray(wanted) ? wanted.map(String) : null;
     let result: ReturnType<typeof validatePrompt>;
     try {
-      result = validatePrompt(prompt, targets, lists, files);
+      result = validatePrompt(prompt, targets, { lists, files, traits });
     } catch (error) {
       if (error instanceof UnreadablePrompt) return TROUBLE;
       throw error;
@@ -101,7 +104,7 @@ export class PromptRoute {
     const extraData: JsonObject = isObject(posted.extra_data) ? { ...posted.extra_data } : {};
     for (const key of SECRET_KEYS) delete extraData[key];
     if (posted.client_id !== undefined) extraData.client_id = posted.client_id;
-    extraData.create_time = this.options.now();
+    if (traits.stampsPrompts) extraData.create_time = this.options.now();
     queue.add({ number, promptId, graph: result.graph, extraData, outputs: result.outputs });
     this.options.queued();
     const nodeErrors = onWire(result.node_errors);

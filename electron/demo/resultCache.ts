@@ -7,6 +7,9 @@ export interface CachedResult extends RunResult {
   readonly ranAs: string;
 }
 
+/** What beside its inputs a node's result hangs on; null for most nodes. */
+export type Fingerprint = (node: Graph[string] | undefined) => string | null;
+
 /**
  * ComfyUI's cache of results: only what the latest prompt can use is kept, and a result belongs to a
  * node's class, inputs and ancestors, whatever the nodes are called.
@@ -14,10 +17,15 @@ export interface CachedResult extends RunResult {
 export class ResultCache {
   private readonly results = new Map<string, CachedResult>();
   private keys = new Map<string, string>();
+  private readonly fingerprint: Fingerprint;
+
+  constructor(fingerprint: Fingerprint) {
+    this.fingerprint = fingerprint;
+  }
 
   /** Takes up a new prompt: everything that it cannot use is dropped. */
   setPrompt(graph: Graph): void {
-    this.keys = new Map(Object.keys(graph).map((id) => [id, signature(graph, id)]));
+    this.keys = new Map(Object.keys(graph).map((id) => [id, signature(graph, id, this.fingerprint)]));
     const useful = new Set(this.keys.values());
     for (const key of [...this.results.keys()]) if (!useful.has(key)) this.results.delete(key);
   }
@@ -37,7 +45,7 @@ export class ResultCache {
 }
 
 /** A node and its ancestors in the order of their discovery; links name ancestors by their place in it. */
-function signature(graph: Graph, id: string): string {
+function signature(graph: Graph, id: string, fingerprint: Fingerprint): string {
   const ancestors: string[] = [];
   const collect = (node: string): void => {
     for (const [, value] of sortedInputs(graph, node)) {
@@ -52,7 +60,7 @@ function signature(graph: Graph, id: string): string {
       ([name, value]): JsonValue =>
         isLink(value) ? [name, 'link', ancestors.indexOf(value[0]), value[1]] : [name, 'value', value],
     );
-    return [graph[node]?.class_type ?? null, inputs];
+    return [graph[node]?.class_type ?? null, inputs, fingerprint(graph[node])];
   });
   return stringifyJson(described);
 }

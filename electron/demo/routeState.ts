@@ -6,6 +6,7 @@ import type { DemoReply, DemoRequest } from './http';
 import type { ModelLists } from './models';
 import type { PromptQueue } from './promptQueue';
 import type { PromptRoute } from './promptRoute';
+import type { VersionTraits } from './versions';
 import type { Worker } from './worker';
 
 export interface RouteState {
@@ -16,6 +17,7 @@ export interface RouteState {
   readonly worker: Worker;
   readonly prompts: PromptRoute;
   readonly port: number;
+  readonly traits: VersionTraits;
   now(): number;
   queueChanged(): void;
 }

@@ -6,7 +6,6 @@ import { loraMetadata, MODEL_FOLDERS, modelsIn } from './models';
 import { objectInfo } from './objectInfo';
 import { entryOnWire, itemOnWire, type PromptQueue } from './promptQueue';
 import { type Handler, lenientBody, type RouteRow, type RouteState } from './routeState';
-import { SERVER_FEATURES } from './sockets';
 import { systemStats } from './systemStats';
 import { uploadImage } from './uploadImage';
 import { viewFile } from './viewFile';
@@ -19,7 +18,7 @@ interface Route {
 
 /** The answer to a request whose origin has been checked already. */
 export function createRoutes(state: RouteState): (request: DemoRequest) => Promise<DemoReply> {
-  const routes = [...table(state), ...jobRoutes(state)].map(
+  const routes = [...table(state), ...(state.traits.hasJobs ? jobRoutes(state) : [])].map(
     ([path, handlers]): Route => ({ parts: path.split('/').slice(1), handlers }),
   );
   return async (request) => {
@@ -135,7 +134,7 @@ function table(state: RouteState): RouteRow[] {
         },
       },
     ],
-    ['/view', { GET: (request) => viewFile(request, files, faults) }],
+    ['/view', { GET: (request) => viewFile(request, files, faults, state.traits) }],
     ['/upload/image', { POST: (request) => uploadImage(request, files, state.now()) }],
     ['/models', { GET: () => json([...MODEL_FOLDERS]) }],
     [
@@ -158,10 +157,10 @@ function table(state: RouteState): RouteRow[] {
       },
     ],
     ['/embeddings', { GET: () => json([]) }],
-    ['/object_info', { GET: () => json(objectInfo(lists, null)) }],
-    ['/object_info/*', { GET: (_request, [classType = '']) => json(objectInfo(lists, classType)) }],
-    ['/system_stats', { GET: () => json(systemStats(state.port)) }],
-    ['/features', { GET: () => json(SERVER_FEATURES) }],
+    ['/object_info', { GET: () => json(objectInfo(lists, files, null)) }],
+    ['/object_info/*', { GET: (_request, [classType = '']) => json(objectInfo(lists, files, classType)) }],
+    ['/system_stats', { GET: () => json(systemStats(state.port, state.traits)) }],
+    ['/features', { GET: () => json(state.traits.features) }],
   ];
 }
 

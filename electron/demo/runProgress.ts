@@ -1,9 +1,17 @@
 import type { JsonObject } from './graph';
+import type { ShownPicture } from './nodeTypes';
 
 interface NodeState {
   value: number;
   max: number;
   state: 'running' | 'finished';
+}
+
+/** Where a run's messages go. */
+export interface ProgressOutlet {
+  message(type: string, data: JsonObject): void;
+  /** A picture: with what it is about to sockets that take descriptions, without (null) to the others. */
+  picture(picture: ShownPicture, about: JsonObject | null): void;
 }
 
 /** Steps are told at most this often (ms), and only when this share of the whole has gone by. */
@@ -15,10 +23,10 @@ export class RunProgress {
   private readonly nodes = new Map<string, NodeState>();
   private readonly promptId: string;
   private readonly clock: { now(): number };
-  private readonly send: (type: string, data: JsonObject) => void;
+  private readonly send: ProgressOutlet;
   private lastTold: { value: number; time: number } | null = null;
 
-  constructor(promptId: string, clock: { now(): number }, send: (type: string, data: JsonObject) => void) {
+  constructor(promptId: string, clock: { now(): number }, send: ProgressOutlet) {
     this.promptId = promptId;
     this.clock = clock;
     this.send = send;
@@ -30,23 +38,36 @@ export class RunProgress {
     this.tellState();
   }
 
-  /** A sampler step: always told for the first and the last, thinned between. */
-  step(id: string, value: number, max: number): void {
+  /** A step: always told for the first, the last and with a picture, thinned between. */
+  step(id: string, value: number, max: number, picture?: ShownPicture): void {
     this.nodes.set(id, { value, max, state: 'running' });
     const now = this.clock.now();
     const last = this.lastTold;
-    if (last !== null && value < max) {
+    if (picture === undefined && last !== null && value < max) {
       if (now - last.time < STEP_PAUSE_MS || (value - last.value) / max < STEP_SHARE) return;
     }
     this.lastTold = { value, time: now };
     this.tellState();
-    this.send('progress', { value, max, prompt_id: this.promptId, node: id });
+    // Those that take the picture with its description get it before the step, the others after it.
+    if (picture !== undefined) this.send.picture(picture, this.describe(id));
+    this.send.message('progress', { value, max, prompt_id: this.promptId, node: id });
+    if (picture !== undefined) this.send.picture(picture, null);
   }
 
   finish(id: string): void {
     const max = this.nodes.get(id)?.max ?? 1;
     this.nodes.set(id, { value: max, max, state: 'finished' });
     this.tellState();
+  }
+
+  private describe(id: string): JsonObject {
+    return {
+      node_id: id,
+      prompt_id: this.promptId,
+      display_node_id: id,
+      parent_node_id: null,
+      real_node_id: id,
+    };
   }
 
   private tellState(): void {
@@ -56,13 +77,9 @@ export class RunProgress {
         value,
         max,
         state,
-        node_id: id,
-        prompt_id: this.promptId,
-        display_node_id: id,
-        parent_node_id: null,
-        real_node_id: id,
+        ...this.describe(id),
       };
     }
-    this.send('progress_state', { prompt_id: this.promptId, nodes });
+    this.send.message('progress_state', { prompt_id: this.promptId, nodes });
   }
 }

@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import type { AppliedLora } from './models';
 import {
   integerOf,
@@ -7,30 +8,52 @@ import {
   type Raster,
   type RunContext,
   type RunResult,
+  type ShownPicture,
   type ValueOf,
 } from './nodeTypes';
 
 export const SAMPLERS = [
   'euler',
+  'euler_cfg_pp',
   'euler_ancestral',
+  'euler_ancestral_cfg_pp',
   'heun',
+  'heunpp2',
+  'exp_heun_2_x0',
+  'exp_heun_2_x0_sde',
   'dpm_2',
   'dpm_2_ancestral',
   'lms',
   'dpm_fast',
   'dpm_adaptive',
   'dpmpp_2s_ancestral',
+  'dpmpp_2s_ancestral_cfg_pp',
   'dpmpp_sde',
+  'dpmpp_sde_gpu',
   'dpmpp_2m',
+  'dpmpp_2m_cfg_pp',
   'dpmpp_2m_sde',
+  'dpmpp_2m_sde_gpu',
+  'dpmpp_2m_sde_heun',
+  'dpmpp_2m_sde_heun_gpu',
   'dpmpp_3m_sde',
+  'dpmpp_3m_sde_gpu',
   'ddpm',
   'lcm',
   'ipndm',
+  'ipndm_v',
   'deis',
   'res_multistep',
+  'res_multistep_cfg_pp',
+  'res_multistep_ancestral',
+  'res_multistep_ancestral_cfg_pp',
+  'gradient_estimation',
+  'gradient_estimation_cfg_pp',
   'er_sde',
   'seeds_2',
+  'seeds_3',
+  'sa_solver',
+  'sa_solver_pece',
   'ddim',
   'uni_pc',
   'uni_pc_bh2',
@@ -50,6 +73,8 @@ export const SCHEDULERS = [
 
 /** ComfyUI's largest seed, 2^64 - 1. */
 export const MAX_SEED = 18446744073709551615n;
+
+const PREVIEW_SIDE = 512;
 
 interface SamplingRequest {
   readonly model: ValueOf<'MODEL'>;
@@ -87,10 +112,24 @@ export async function sample(request: SamplingRequest, context: RunContext): Pro
     // Towards a fixed time, so that the timers' lateness does not add up.
     await context.wait(Math.max(0, begun + (context.imageMs * step) / steps - context.now()));
     context.checkInterrupt();
-    context.progress(step, steps);
+    const shown = context.previews ? await preview(pictures[0], steps - step) : undefined;
+    context.progress(step, steps, shown);
     await context.stepDone(step);
   }
   return { outputs: [{ ...latent, width, height, pictures }] };
+}
+
+/** The picture as it stands some steps before its end: its longest side as ComfyUI has it by default, the less done the softer. */
+async function preview(
+  picture: Promise<Raster> | undefined,
+  stepsLeft: number,
+): Promise<ShownPicture | undefined> {
+  if (picture === undefined) return undefined;
+  const { rgb, width, height } = await picture;
+  const shown = sharp(rgb, { raw: { width, height, channels: 3 } });
+  shown.resize(PREVIEW_SIDE, PREVIEW_SIDE, { fit: 'inside' });
+  if (stepsLeft > 0) shown.blur(Math.min(40, 2 + 2 * stepsLeft));
+  return { format: 'jpeg', bytes: await shown.jpeg().toBuffer() };
 }
 
 /** The noise of a batch comes from one stream: picture k is not the picture of seed + k. */

@@ -1,5 +1,6 @@
+import { posix } from 'node:path';
 import { stringifyJson } from '../../core/session/json';
-import { type FileReference, type FileType, insideRoot } from './files';
+import { type FileReference, type FileType, insideRoot, OUTPUT_FOLDER } from './files';
 import {
   linked,
   NodeFailure,
@@ -13,7 +14,12 @@ import { encodePng } from './painter';
 import { asciiJson, withTextChunks } from './pngText';
 
 /** Where a prefix such as `folder/name` leads: ComfyUI's tokens filled in, the last part the file's name. */
-function target(prefix: string, raster: Raster, now: number): { subfolder: string; name: string } {
+function target(
+  prefix: string,
+  raster: Raster,
+  now: number,
+  tellsCommonPath: boolean,
+): { subfolder: string; name: string } {
   const date = new Date(now);
   const two = (value: number) => String(value).padStart(2, '0');
   const tokens: Record<string, string> = {
@@ -30,17 +36,30 @@ function target(prefix: string, raster: Raster, now: number): { subfolder: strin
     /%(?:width|height|year|month|day|hour|minute|second)%/g,
     (token) => tokens[token] ?? token,
   );
-  const slash = filled.lastIndexOf('/');
-  const folder = slash < 0 ? '' : filled.slice(0, slash === 0 ? 1 : slash);
+  // A slash at the end leads to no folder: ComfyUI normalises the path before it parts it.
+  const path = posix.normalize(filled).replace(/\/+$/, '');
+  const name = posix.basename(path);
+  const folder = posix.dirname(path);
   const subfolder = insideRoot(folder);
-  const name = filled.slice(slash + 1);
-  if (subfolder === undefined || name === '..') {
-    throw new NodeFailure(
-      'Exception',
-      `**** ERROR: Saving image outside the output folder is not allowed.\n full_output_folder: ${folder}\n         output_dir: /demo/output\n`,
-    );
-  }
+  if (subfolder === undefined) throw outsideFailure(folder, tellsCommonPath);
   return { subfolder, name };
+}
+
+function outsideFailure(folder: string, tellsCommonPath: boolean): NodeFailure {
+  const full = posix.resolve(OUTPUT_FOLDER, folder);
+  const common = commonPath(full, OUTPUT_FOLDER);
+  return new NodeFailure(
+    'Exception',
+    `**** ERROR: Saving image outside the output folder is not allowed.\n full_output_folder: ${full}\n         output_dir: ${OUTPUT_FOLDER}\n${tellsCommonPath ? `         commonpath: ${common}\n` : ''}`,
+  );
+}
+
+/** The folder that two absolute paths lie in. */
+function commonPath(one: string, two: string): string {
+  const others = two.split('/');
+  const parts = one.split('/');
+  const end = parts.findIndex((part, index) => part !== others[index]);
+  return parts.slice(0, end < 0 ? parts.length : end).join('/') || '/';
 }
 
 async function saveAll(
@@ -52,7 +71,7 @@ async function saveAll(
   const references: FileReference[] = [];
   const first = images[0];
   if (first === undefined) return references;
-  const { subfolder, name } = target(prefix, first, context.now());
+  const { subfolder, name } = target(prefix, first, context.now(), context.traits.tellsCommonPath);
   let counter = context.files.nextCounter(type, subfolder, name);
   for (const [index, raster] of images.entries()) {
     const stem = name.replaceAll('%batch_num%', String(index));
@@ -75,6 +94,16 @@ export async function saveImages(inputs: RunInputs, context: RunContext): Promis
   const image = linked(inputs, 'images', 'IMAGE');
   const images = await saveAll(image.rasters, textOf(inputs, 'filename_prefix'), 'output', context);
   return { outputs: [image], images };
+}
+
+/** SaveImageWebsocket: whole pictures through the socket, in the frames of previews; nothing is kept. */
+export async function sendImages(inputs: RunInputs, context: RunContext): Promise<RunResult> {
+  const { rasters } = linked(inputs, 'images', 'IMAGE');
+  for (const [index, raster] of rasters.entries()) {
+    const bytes = raster.png ?? (await encodePng(raster));
+    context.progress(index, rasters.length, { format: 'png', bytes });
+  }
+  return { outputs: [] };
 }
 
 /** PreviewImage: files in the temporary folder, under a name that nobody chose. */

@@ -71,7 +71,7 @@ describe('a picture of the demo', () => {
     ['%date:yyyy%', '%date:yyyy%_00001_.png', ''],
     ['a/../b/name', 'name_00001_.png', 'b'],
     ['n_%batch_num%', 'n_0_00001_.png', ''],
-    ['folder/', '_00001_.png', 'folder'],
+    ['folder/', 'folder_00001_.png', ''],
   ])('prefix %s gives %s in "%s"', async (prefix, filename, subfolder) => {
     await begin();
     const entry = await client.run(textToImage({ prefix }), 'me');

@@ -20,6 +20,7 @@ import { PromptQueue } from './promptQueue';
 import { PromptRoute } from './promptRoute';
 import { createRoutes } from './routes';
 import { SocketRegistry } from './sockets';
+import { type ComfyVersion, CURRENT_VERSION, traitsOf } from './versions';
 import { type DemoClock, Worker, type WorkerOptions } from './worker';
 
 export interface DemoOptions {
@@ -37,6 +38,8 @@ export interface DemoOptions {
   readonly clock?: DemoClock;
   /** The pretended disk holds at most this many bytes of pictures; the oldest go first. 512 MB when left out. */
   readonly maxStoredBytes?: number;
+  /** The version of ComfyUI to speak as; the newest known one when left out. */
+  readonly version?: ComfyVersion;
   /** Instead of the built-in painter, for tests that look at no picture. */
   readonly paint?: WorkerOptions['paint'];
 }
@@ -92,10 +95,12 @@ export async function createDemoServer(options: DemoOptions = {}): Promise<DemoS
     loras: options.loras ?? DEMO_LORAS,
     folders: options.folders ?? DEMO_FOLDERS,
   };
+  const traits = traitsOf(options.version ?? CURRENT_VERSION);
   const files = new FileStore(options.maxStoredBytes ?? DEFAULT_STORED_BYTES);
   const faults = new FaultSwitch();
   const queue = new PromptQueue();
   const sockets: SocketRegistry = new SocketRegistry({
+    features: traits.features,
     queueRemaining: () => queue.remaining,
     runningNodeOf: (clientId) => worker.runningNodeOf(clientId),
     loses: (type) => faults.message(type),
@@ -111,7 +116,9 @@ export async function createDemoServer(options: DemoOptions = {}): Promise<DemoS
     imageMs: options.imageMs ?? DEFAULT_IMAGE_MS,
     size: options.size ?? null,
     paint: options.paint ?? paintPicture,
+    traits,
     send: (type, data, clientId) => sockets.send(type, data, clientId),
+    sendPicture: (picture, about, clientId) => sockets.sendPicture(picture, about, clientId),
     queueChanged,
     struck: (kind) => {
       if (kind === 'drop_sockets') sockets.dropAll();
@@ -125,6 +132,7 @@ export async function createDemoServer(options: DemoOptions = {}): Promise<DemoS
     files,
     queue,
     faults,
+    traits,
     now: () => clock.now(),
     queued: () => {
       queueChanged();
@@ -150,12 +158,13 @@ export async function createDemoServer(options: DemoOptions = {}): Promise<DemoS
     worker,
     prompts,
     port,
+    traits,
     now: () => clock.now(),
     queueChanged,
   });
   const handle = async (message: IncomingMessage): Promise<DemoReply | 'cut' | 'hang'> => {
     const request = toRequest(message);
-    if (!passesOriginCheck(message.headers)) return empty(403);
+    if (!passesOriginCheck(message.headers, traits.checksFetchSite)) return empty(403);
     const fault = faults.request(
       ['cut', 'hang', 'status', 'html', 'wrong_json'],
       request.method,
@@ -190,7 +199,7 @@ export async function createDemoServer(options: DemoOptions = {}): Promise<DemoS
   http.on('upgrade', (message: IncomingMessage, socket: Socket, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     const request = toRequest(message);
-    const allowed = passesOriginCheck(message.headers);
+    const allowed = passesOriginCheck(message.headers, traits.checksFetchSite);
     const fault = faults.request(['cut', 'hang', 'status'], 'GET', request.path);
     if (fault?.kind === 'hang') return;
     if (fault !== undefined || !allowed || request.path !== '/ws') {

@@ -7,6 +7,8 @@ import type { Raster } from './nodeTypes';
 /** A small client for tests: posts JSON, and keeps what its socket hears. */
 export class TestClient {
   readonly heard: JsonObject[] = [];
+  /** Binary frames heard. */
+  frames = 0;
   private wake: () => void = () => undefined;
   private readonly url: string;
   private socket: WebSocket | null = null;
@@ -17,9 +19,10 @@ export class TestClient {
 
   async connect(clientId: string): Promise<WebSocket> {
     const socket = new WebSocket(`${this.url.replace('http', 'ws')}/ws?clientId=${clientId}`);
-    socket.on('message', (data) => {
-      const message = parseJson(String(data));
+    socket.on('message', (data, isBinary) => {
+      const message = isBinary ? null : parseJson(String(data));
       if (isObject(message)) this.heard.push(message);
+      else this.frames += 1;
       this.wake();
     });
     socket.on('close', () => this.wake());

@@ -1,9 +1,8 @@
 import type { JsonValue } from '../../core/session/json';
-import type { FileStore } from './files';
 import { type Graph, isObject, type JsonObject } from './graph';
-import { InputValidator, type NodeError } from './inputValidation';
-import type { ModelLists } from './models';
+import { InputValidator, type NodeError, type ValidationWorld } from './inputValidation';
 import { NODES } from './nodes';
+import type { VersionTraits } from './versions';
 
 export interface PromptError {
   type: string;
@@ -34,48 +33,51 @@ function refusal(
   };
 }
 
-function missingNode(id: string, message: string, extraInfo: JsonObject) {
-  return refusal({
-    type: 'missing_node_type',
-    message,
-    details: `Node ID '#${id}'`,
-    extra_info: { node_id: id, ...extraInfo },
-  });
+/** An unknown class, or (`classType` undefined) none at all; only the first such node is told of. */
+function missingNode(id: string, node: JsonObject, traits: VersionTraits) {
+  const { class_type: classType } = node;
+  const details = `Node ID '#${id}'`;
+  if (!traits.namesFaultyNodes) {
+    const message =
+      classType === undefined
+        ? 'Cannot execute because a node is missing the class_type property.'
+        : `Cannot execute because node ${String(classType)} does not exist.`;
+    return refusal({ type: 'invalid_prompt', message, details });
+  }
+  const given = isObject(node._meta) ? node._meta.title : undefined;
+  const title = classType === undefined ? null : (given ?? classType);
+  const message =
+    classType === undefined
+      ? `Node 'ID #${id}' has no class_type. The workflow may be corrupted or a custom node is missing.`
+      : `Node '${String(title)}' not found. The custom node may not be installed.`;
+  const extra_info = { node_id: id, class_type: classType ?? null, node_title: title };
+  return refusal({ type: 'missing_node_type', message, details, extra_info });
 }
 
 /**
  * Checks a posted graph as ComfyUI does: every output node with all that leads to it. One good output is
  * enough; the others' faults come along in `node_errors`. Literals are converted in place (a numeric string
- * becomes a number). In: the `prompt` value; output nodes to run, or null for all.
+ * becomes a number). In: the `prompt` value; output nodes to run, or null for all; what is there.
  * Throws UnreadablePrompt where ComfyUI's own code would stumble.
  */
 export function validatePrompt(
   prompt: JsonValue,
   targets: readonly string[] | null,
-  lists: ModelLists,
-  files: FileStore,
+  world: ValidationWorld,
 ): ValidationResult {
   if (!isObject(prompt)) throw new UnreadablePrompt();
   const outputs: string[] = [];
   for (const [id, node] of Object.entries(prompt)) {
     if (!isObject(node)) throw new UnreadablePrompt();
-    const classType = node.class_type;
-    if (classType === undefined) {
-      const message = `Node 'ID #${id}' has no class_type. The workflow may be corrupted or a custom node is missing.`;
-      return missingNode(id, message, { class_type: null, node_title: null });
-    }
+    const { class_type: classType } = node;
     const definition = typeof classType === 'string' ? NODES.get(classType) : undefined;
-    if (definition === undefined) {
-      const title = isObject(node._meta) ? (node._meta.title ?? classType) : classType;
-      const message = `Node '${String(title)}' not found. The custom node may not be installed.`;
-      return missingNode(id, message, { class_type: classType, node_title: title });
-    }
+    if (definition === undefined) return missingNode(id, node, world.traits);
     if (definition.output && (targets === null || targets.includes(id))) outputs.push(id);
   }
   if (outputs.length === 0) return refusal({ type: 'prompt_no_outputs', message: 'Prompt has no outputs' });
 
   const graph = prompt as Graph;
-  const validator = new InputValidator(graph, lists, files);
+  const validator = new InputValidator(graph, world);
   const good: string[] = [];
   const nodeErrors: NodeErrors = {};
   const ownErrors: string[] = [];
@@ -86,6 +88,7 @@ export function validatePrompt(
     }
     for (const error of validator.errorsOf(output)) ownErrors.push(`${error.message}: ${error.details}`);
     for (const [id, errors] of validator.failures()) {
+      if (!world.traits.namesFaultyNodes && errors[0]?.type === 'dependency_cycle') continue;
       const entry = nodeErrors[id] ?? {
         errors: [...errors],
         dependent_outputs: [],

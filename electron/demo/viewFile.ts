@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import type { FaultSwitch } from './faults';
 import { type FileStore, type FileType, insideRoot } from './files';
 import { type DemoReply, type DemoRequest, empty } from './http';
+import type { VersionTraits } from './versions';
 
 const FILE_TYPES: readonly string[] = ['output', 'input', 'temp'] satisfies FileType[];
 
@@ -17,6 +18,7 @@ export async function viewFile(
   request: DemoRequest,
   files: FileStore,
   faults: FaultSwitch,
+  traits: VersionTraits,
 ): Promise<DemoReply> {
   const { query } = request;
   const asked = query.get('filename');
@@ -64,7 +66,7 @@ export async function viewFile(
   }
   const cut = faults.request(['truncated_file'], request.method, request.path) !== undefined;
   const whole = {
-    'X-Content-Type-Options': 'nosniff',
+    ...(traits.forbidsSniffing ? { 'X-Content-Type-Options': 'nosniff' } : {}),
     ...disposition,
     Etag: file.etag,
     'Last-Modified': new Date(file.modified).toUTCString(),

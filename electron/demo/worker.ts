@@ -1,7 +1,7 @@
 import { canonicalInteger } from '../../core/session/json';
 import { describedError, describedInputs, hiddenInputs } from './errorReport';
 import { ExecutionOrder } from './executionOrder';
-import type { FaultSwitch, SamplingFault } from './faults';
+import type { FaultSwitch, ServerFault } from './faults';
 import type { FileStore } from './files';
 import { isLink, isObject, type JsonObject } from './graph';
 import type { ModelLists, PictureRequest } from './models';
@@ -10,6 +10,9 @@ import { NodeFailure, NodeInterrupted, type Raster, type RunContext, type RunInp
 import type { NodeFiles, PromptQueue, QueueItem, StatusMessage } from './promptQueue';
 import { ResultCache } from './resultCache';
 import { RunProgress } from './runProgress';
+import type { SocketRegistry } from './sockets';
+import { Standstill } from './standstill';
+import type { VersionTraits } from './versions';
 
 /** Time as the server feels it; tests hand in their own. */
 export interface DemoClock {
@@ -27,13 +30,16 @@ export interface WorkerOptions {
   readonly clock: DemoClock;
   readonly imageMs: number;
   readonly size: { readonly width: number; readonly height: number } | null;
+  readonly traits: VersionTraits;
   paint(request: PictureRequest): Promise<Raster>;
   /** Sends to one client, or to all when `clientId` is null. */
   send(type: string, data: JsonObject, clientId: string | null): void;
+  /** Sends a picture in a binary frame, in the same way. */
+  sendPicture: SocketRegistry['sendPicture'];
   /** Tells all clients the length of the queue. */
   queueChanged(): void;
   /** A sampling fault that concerns the whole server. */
-  struck(kind: 'drop_sockets' | 'silent_sockets' | 'restart' | 'lose_history'): void;
+  struck(kind: ServerFault): void;
 }
 
 /** Thrown into a run whose server was restarted: nothing of it is told or kept. */
@@ -41,16 +47,13 @@ class RunForgotten extends Error {}
 
 /** The one worker: runs a prompt at a time, in the order of the queue. */
 export class Worker {
-  private readonly cache = new ResultCache();
+  private readonly cache: ResultCache;
   private readonly options: WorkerOptions;
   private busy = false;
   private interrupted = false;
   private generation = 0;
   private freeAsked = false;
-  /** Wakes a sampler that a fault has stopped. */
-  private wake: () => void = () => undefined;
-  /** Where the running sampler is to stand still. */
-  private halt: SamplingFault | null = null;
+  private readonly standstill: Standstill;
   /** Client of the latest prompt, and the node that runs for it. */
   private clientId: string | null = null;
   private lastNode: string | null = null;
@@ -60,6 +63,12 @@ export class Worker {
 
   constructor(options: WorkerOptions) {
     this.options = options;
+    this.cache = new ResultCache((node) =>
+      node === undefined
+        ? null
+        : (NODES.get(node.class_type)?.fingerprint?.(node.inputs, options.files) ?? null),
+    );
+    this.standstill = new Standstill(options.faults, options.struck);
   }
 
   /** Runs what is queued, if nothing runs yet. */
@@ -77,7 +86,7 @@ export class Worker {
   /** Stops the running prompt at its next node or sampler step. */
   interrupt(): void {
     this.interrupted = true;
-    this.wake();
+    this.standstill.wake();
   }
 
   /** Drops the cached results, after the running prompt if there is one. */
@@ -93,7 +102,7 @@ export class Worker {
     this.cache.clear();
     this.clientId = null;
     this.lastNode = null;
-    this.wake();
+    this.standstill.wake();
   }
 
   private async loop(generation: number): Promise<void> {
@@ -151,9 +160,10 @@ export class Worker {
     tell('execution_cached', { nodes: cached, prompt_id: promptId });
     const isOutput = (id: string) => NODES.get(graph[id]?.class_type ?? '')?.output === true;
     const order = new ExecutionOrder(graph, item.outputs, (id) => cached.includes(id), isOutput);
-    const progress = new RunProgress(promptId, this.options.clock, (type, data) =>
-      this.options.send(type, data, client),
-    );
+    const progress = new RunProgress(promptId, this.options.clock, {
+      message: (type, data) => this.options.send(type, data, client),
+      picture: (picture, about) => this.options.sendPicture(picture, about, client),
+    });
     const executed: string[] = [];
     for (let id = order.next(); id !== null; id = order.next()) {
       const classType = graph[id]?.class_type ?? '';
@@ -226,15 +236,18 @@ export class Worker {
       lists: this.options.lists,
       files: this.options.files,
       graph: item.graph,
+      traits: this.options.traits,
       extraPnginfo: isObject(extra_pnginfo) ? extra_pnginfo : null,
       imageMs: this.options.imageMs,
       size: this.options.size,
       now: () => this.options.clock.now(),
       wait: (ms) => this.options.clock.wait(ms),
       paint: (request) => this.options.paint({ ...request, seed: canonicalInteger(request.seed) }),
-      progress: (value, max) => progress.step(id, value, max),
-      samplingStarts: () => this.samplingStarts(),
-      stepDone: (step) => this.standAt(step),
+      previews: this.options.traits.previewsOnRequest && wantsPreviews(item),
+      progress: (value, max, picture) => progress.step(id, value, max, picture),
+      loading: () => this.standstill.loading(),
+      samplingStarts: () => this.standstill.samplingStarts(),
+      stepDone: (step) => this.standstill.stepDone(step),
       checkInterrupt: () => {
         if (generation !== this.generation) throw new RunForgotten();
         this.checkInterrupt();
@@ -242,7 +255,7 @@ export class Worker {
     };
     const result = await definition.run(this.inputsOf(item, id), context);
     if (generation !== this.generation) throw new RunForgotten();
-    this.cache.set(id, result);
+    if (definition.alwaysRuns !== true) this.cache.set(id, result);
     if (result.images === undefined) return;
     this.images += result.images.length;
     files.set(id, { images: result.images, ranAs: id });
@@ -265,33 +278,9 @@ export class Worker {
     this.interrupted = false;
     throw new NodeInterrupted();
   }
+}
 
-  private async samplingStarts(): Promise<void> {
-    this.halt = null;
-    for (const fault of this.options.faults.sampling()) {
-      const { kind } = fault;
-      if (kind === 'out_of_memory') {
-        throw new NodeFailure(
-          'torch.OutOfMemoryError',
-          'Allocation on device 0 would exceed allowed memory. (out of memory)\nThe demo pretends that the graphics card is full.\n',
-        );
-      }
-      if (kind === 'node_error')
-        throw new NodeFailure('RuntimeError', 'The demo pretends that a node broke.\n');
-      if (kind === 'stuck') this.halt = fault;
-      else this.options.struck(kind);
-    }
-    await this.standAt(0);
-  }
-
-  /** Stands still at the step where a fault wants it, until an interrupt wakes it or the fault lets go. */
-  private async standAt(step: number): Promise<void> {
-    const { halt } = this;
-    if (halt === null || (halt.step ?? 0) !== step) return;
-    this.halt = null;
-    await new Promise<void>((resolve) => {
-      this.wake = resolve;
-      void halt.until?.finally(resolve);
-    });
-  }
+function wantsPreviews(item: QueueItem): boolean {
+  const { preview_method: method = 'none' } = item.extraData;
+  return method !== 'none';
 }

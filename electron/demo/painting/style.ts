@@ -1,4 +1,5 @@
-import type { AppliedLora } from '../models';
+import { type AppliedLora, DEMO_LORAS } from '../models';
+import { Chance } from './chance';
 
 /** How a picture is finished. Every figure is 0 for the plain painter. */
 export interface Style {
@@ -18,6 +19,13 @@ export interface Style {
 
 /** How soon a LoRA takes hold, and how much it burns early. Epochs of one training differ in both. */
 function nature(name: string): { hold: number; heat: number } {
+  const { hold, heat } = natureByEpoch(name);
+  // Two LoRAs of which nothing else is known must not paint alike; the demo's own are as they were drawn up.
+  const own = DEMO_LORAS.includes(name) ? 0 : new Chance(name).between(-0.05, 0.05);
+  return { hold: hold + own, heat };
+}
+
+function natureByEpoch(name: string): { hold: number; heat: number } {
   if (/overcooked/i.test(name)) return { hold: 1.35, heat: 1.9 };
   const epoch = Number(/-(\d{1,6})\.safetensors$/i.exec(name)?.[1] ?? '8');
   if (epoch <= 4) return { hold: 0.62, heat: 0.7 };
