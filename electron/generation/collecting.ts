@@ -76,7 +76,7 @@ export class Collecting {
       return (await client.history(flight.promptId)) ?? (await client.recentlyEnded(flight.prefix)) ?? 'lost';
     } catch (error) {
       const isBad = error instanceof ComfyFailure && !error.isSilence;
-      if (!isBad || this.queue.mayRetry(flight.job, 'server_fault')) throw error;
+      if (!isBad || this.queue.mayRetry(flight.job, 'bad_answer')) throw error;
       if (this.queue.land(flight)) await this.landing.failJob(flight.job, error.code, error.message);
       return 'waiting';
     }

@@ -18,6 +18,8 @@ export type RetryCause =
   | 'no_file'
   | 'damaged'
   | 'cut_off'
+  /** Asked what became of it, the server answered something else. */
+  | 'bad_answer'
   | 'server_fault';
 
 /** How often a job is tried again for each cause before it counts as failed. */
@@ -28,6 +30,7 @@ const LIMITS: Record<RetryCause, number> = {
   no_file: 3,
   damaged: 2,
   cut_off: 6,
+  bad_answer: 6,
   server_fault: 4,
 };
 

@@ -171,5 +171,6 @@ const GIVEN_UP: Record<RetryCause, string> = {
   no_file: 'ComfyUI made the image, but its file is gone.',
   damaged: 'The image arrived damaged again and again.',
   cut_off: 'ComfyUI made the image, but sending it broke off again and again.',
+  bad_answer: 'ComfyUI did not answer as it should.',
   server_fault: 'ComfyUI did not answer as it should.',
 };
