@@ -1,5 +1,5 @@
 import type { GenerationView } from '../contract/sessionView';
-import type { SessionState } from './state';
+import type { RunError, SessionState } from './state';
 
 const KEPT_BACK =
   'ComfyUI could not make it. Its own words are kept back until the reveal, because they tell what the image is.';
@@ -19,6 +19,11 @@ export function sayOfImage(state: SessionState, message: string): string {
 export function sayOfRun(state: SessionState, message: string): string {
   const isOfImage = /\bimages? \d/i.test(message) || /baseline|_w-?\d/i.test(message);
   return isOfImage ? sayOfImage(state, message) : message;
+}
+
+/** What may be said of an error of the session's runs. */
+export function sayOfError(state: SessionState, error: Pick<RunError, 'message' | 'of_image'>): string {
+  return error.of_image ? sayOfImage(state, error.message) : sayOfRun(state, error.message);
 }
 
 function tells(state: SessionState, message: string): boolean {

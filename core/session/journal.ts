@@ -45,7 +45,7 @@ export function applyEvent(state: SessionState, event: JournalEvent): void {
     case 'image_failed':
       state.posted.delete(event.job);
       state.failures.set(event.job, { code: event.code, message: event.message });
-      addError(state, event.at, event.code, event.message);
+      addError(state, event, true);
       return;
     case 'image_regenerated':
       state.images.delete(event.job);
@@ -58,12 +58,12 @@ export function applyEvent(state: SessionState, event: JournalEvent): void {
     case 'session_paused':
     case 'session_stopped':
       if (event.type === 'session_paused' && event.reason === 'storage')
-        addError(state, event.at, 'storage_failed', event.message);
+        addError(state, { ...event, code: 'storage_failed' }, false);
       setRun(state, 'paused', null, event.message, event.at);
       showCompletePairs(state);
       return;
     case 'error_occurred':
-      addError(state, event.at, event.code, event.message);
+      addError(state, event, false);
       return;
     case 'session_completed':
       setRun(state, 'completed', null, null, event.at);
@@ -135,8 +135,12 @@ function setRun(
   state.run.ended_at = status === 'running' ? null : at;
 }
 
-function addError(state: SessionState, at: string, code: string, message: string): void {
-  state.run.errors.push({ at, code, message });
+function addError(
+  state: SessionState,
+  { at, code, message }: { at: string; code: string; message: string },
+  of_image: boolean,
+): void {
+  state.run.errors.push({ at, code, message, of_image });
   if (state.run.errors.length > MAX_ERRORS) state.run.errors.shift();
 }
 

@@ -42,7 +42,13 @@ const runSchema = z.looseObject({
     .catch(null),
   errors: z.unknown().optional(),
 });
-const errorSchema = z.object({ at: z.string(), code: z.string(), message: z.string() });
+const errorSchema = z.object({
+  at: z.string(),
+  code: z.string(),
+  message: z.string(),
+  // Where a file does not say so, the words may tell what an image is.
+  of_image: z.boolean().catch(true),
+});
 const orderSchema = z.array(z.object({ pair: z.string(), swap: z.boolean() })).catch([]);
 const voteSchema = z.object({
   vote_id: z.string(),

@@ -60,6 +60,15 @@ export interface StartedPlan {
   blind_key: string;
 }
 
+/** What went wrong in a run. */
+export interface RunError {
+  at: string;
+  code: string;
+  message: string;
+  /** The words are about one image, so they may tell what it is. */
+  of_image: boolean;
+}
+
 export interface RunState {
   status: Status;
   phase: Phase | null;
@@ -67,7 +76,7 @@ export interface RunState {
   ended_at: string | null;
   reason: string | null;
   checkpoint: { type: EventType; seq: number; next_action: string } | null;
-  errors: { at: string; code: string; message: string }[];
+  errors: RunError[];
 }
 
 /** A job that was posted and has not ended: where to look for its result after a crash. */

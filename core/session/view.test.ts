@@ -8,7 +8,7 @@ import {
 import { planJobs, planPairs } from '../plan/jobs';
 import { createRandom } from '../plan/random';
 import { drawOrder } from '../plan/trials';
-import { blindGeneration, sayOfImage, sayOfRun } from './blindWords';
+import { blindGeneration, sayOfError, sayOfImage, sayOfRun } from './blindWords';
 import { toDocument } from './document';
 import type { JournalEvent, NewEvent } from './events';
 import { parseSessionId } from './identity';
@@ -17,7 +17,7 @@ import { applyEvent } from './journal';
 import { logEntryOf } from './logEntry';
 import { restore } from './restore';
 import { blankSetup } from './setup';
-import { FIRST_RATER, newSession, type SessionState } from './state';
+import { FIRST_RATER, type JsonObject, newSession, type SessionState } from './state';
 import {
   damagedSummary,
   evaluationOf,
@@ -261,6 +261,47 @@ describe('words before the reveal', () => {
       ended_at: null,
     };
     expect(JSON.stringify(blindGeneration(made(1), view))).not.toMatch(/lora|baseline/i);
+  });
+});
+
+describe('sayOfError', () => {
+  const message = 'LoraLoader node 10 is refused. Value 0.8 bigger than max of 0.5: strength_model.';
+  const failed = {
+    type: 'image_failed' as const,
+    prompt_index: 0,
+    code: 'server_refuses',
+    message,
+    ...PLACE,
+  };
+  const lacks = 'This server has no LoRA named snowfox_v3.safetensors.';
+
+  it('keeps back what a server said of an image, and lets through what a run lacks', () => {
+    const state = made(1);
+    apply(
+      state,
+      { ...failed, job: planJobs(SETUP, 7)[1]?.file ?? '' },
+      { type: 'error_occurred', code: 'server_refuses', message: lacks, ...PLACE },
+    );
+    const said = () => state.run.errors.map((error) => sayOfError(state, error));
+    expect(said()[0]).not.toMatch(/lora|0\.8|strength/i);
+    expect(said()[1]).toBe(lacks);
+    apply(state, { type: 'revealed', by: 'hand', votes_done: 0, votes_total: 16 });
+    expect(said()[0]).toBe(message);
+  });
+
+  it('still knows after a save which error was of an image, and takes older ones for such', () => {
+    const state = made(1);
+    apply(state, { ...failed, job: planJobs(SETUP, 7)[1]?.file ?? '' });
+    const options = { sessionId: state.session_id, createdAt: AT, blindKey: 'x' };
+    const document = toDocument(state, 1_705_329_022);
+    const run = (document['blindfold'] as JsonObject)['run'] as JsonObject;
+    const again = (errors: JsonObject[]) => {
+      const own = { ...(document['blindfold'] as JsonObject), run: { ...run, errors } };
+      const restored = restore({ ...document, blindfold: own }, options).state;
+      return restored.run.errors.map((error) => sayOfError(restored, error));
+    };
+    expect(again(run['errors'] as JsonObject[])[0]).not.toMatch(/lora|strength/i);
+    expect(again([{ at: AT, code: 'server_refuses', message }])[0]).not.toMatch(/lora|strength/i);
   });
 });
 

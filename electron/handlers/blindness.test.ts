@@ -9,15 +9,17 @@ import { drawOrder } from '../../core/plan/trials';
 import type { NewEvent } from '../../core/session/events';
 import { formatStamp } from '../../core/session/identity';
 import { stringifyJson } from '../../core/session/json';
+import { logEntryOf } from '../../core/session/logEntry';
 import { blankSetup, type Setup } from '../../core/session/setup';
 import { FIRST_RATER } from '../../core/session/state';
+import { generationView } from '../generation/progress';
 import { createPushes } from '../pushes';
 import { tellEvents } from '../sessionPushes';
 import { createImages, type Images } from '../sessions/images';
 import type { OpenSession } from '../sessions/openSession';
 import { createSessionStore, type SessionStore } from '../sessions/sessionStore';
 import { type BackendWorld, createBackendWorld } from '../testing/backendWorld';
-import { createSessionViews } from '../views/sessionViews';
+import { createSessionViews, type SessionViews } from '../views/sessionViews';
 import { evaluationHandlers } from './evaluationHandlers';
 import { createTurns } from './turns';
 
@@ -42,6 +44,7 @@ interface Seen {
 let world: BackendWorld;
 let store: SessionStore | null = null;
 let images: Images;
+let views: SessionViews;
 const bugs: unknown[] = [];
 const pushed: Push[] = [];
 
@@ -60,12 +63,7 @@ async function createHandlers() {
   images = createImages();
   const pushes = createPushes((error) => bugs.push(error));
   pushes.listen((push) => pushed.push(push));
-  const views = createSessionViews({
-    images,
-    generationOf: () => {
-      throw new Error('Nothing is made here.');
-    },
-  });
+  views = createSessionViews({ images, generationOf: ({ state }) => generationView(state, null, null) });
   const randomHex = (bytes: number) => randomBytes(bytes).toString('hex');
   const opened = await createSessionStore({
     root: world.root,
@@ -168,6 +166,45 @@ function distance(seen: readonly Seen[], name: string): number {
 
 /** Words that would tell a side, a label or the key to them. */
 const TELLING = /snowfox_v3 |baseline|lora_\d|_w0|swap|order_seed|blind_key|secret|\.png|lora_better/;
+
+describe('a server that refuses an image', () => {
+  it('tells its label neither in the session nor in its list, log or pushes', async () => {
+    await createHandlers();
+    const session = await madeSession(3);
+    pushed.length = 0;
+    const [job] = planJobs(SETUP, 3).filter(({ candidate }) => candidate !== null);
+    const message = 'LoraLoader node 10 is refused. Value 0.8 bigger than max of 0.5: strength_model.';
+    await session.append(
+      { type: 'image_regenerated', job: job?.file ?? '' },
+      {
+        type: 'image_failed',
+        job: job?.file ?? '',
+        prompt_index: 0,
+        code: 'server_refuses',
+        message,
+        ...PLACE,
+      },
+      {
+        type: 'session_paused',
+        reason: 'failures',
+        message: `${message.slice(0, 30)} at image 3.`,
+        ...PLACE,
+      },
+    );
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(pushed.map(({ push }) => push)).toContain('session.changed');
+    const events = await session.readLog(1000);
+    const words = stringifyJson([
+      views.detail(session),
+      views.summary(session),
+      events.map((event) => logEntryOf(event, session.state)),
+      pushed,
+    ]).replaceAll('snowfox_v3.safetensors', '');
+    expect(views.detail(session).errors).toHaveLength(1);
+    expect(words).not.toMatch(/LoraLoader|bigger than max|strength_model|0\.5|lora_\d|baseline/);
+    expect(bugs).toEqual([]);
+  });
+});
 
 describe('a trial', () => {
   it('tells its sides neither in words nor in figures, over many evaluations', async () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { AppFailure, type FieldFault } from '../../core/contract/failure';
 import type { GenerationView, SessionDetail, SessionSummary } from '../../core/contract/sessionView';
 import { planSummary } from '../../core/plan/planSummary';
-import { blindGeneration, sayOfRun } from '../../core/session/blindWords';
+import { blindGeneration, sayOfError } from '../../core/session/blindWords';
 import type { Setup } from '../../core/session/setup';
 import { effectiveSetup, type SessionState } from '../../core/session/state';
 import {
@@ -61,7 +61,7 @@ export function createSessionViews(options: {
         evaluation: evaluationOf(state),
         errors: state.run.errors.flatMap((error) => {
           const at = readTime(error.at);
-          return at === null ? [] : [{ ...error, at, message: sayOfRun(state, error.message) }];
+          return at === null ? [] : [{ at, code: error.code, message: sayOfError(state, error) }];
         }),
         recovery: session.recovery,
         setup_locked: state.started !== null,
