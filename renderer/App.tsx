@@ -6,6 +6,7 @@ import { EvaluateScreen } from './evaluate/EvaluateScreen';
 import { GuardDialog } from './GuardDialog';
 import { GenerateScreen } from './generate/GenerateScreen';
 import { HeaderTabs } from './HeaderTabs';
+import { Mended } from './Mended';
 import { ReportScreen } from './report/ReportScreen';
 import { SetupScreen } from './setup/SetupScreen';
 import { Recovery } from './sidebar/Recovery';
@@ -76,6 +77,7 @@ function Main() {
           </div>
         ) : null}
         <Recovery place="page" />
+        <Mended />
         {SCREENS.map(({ tab: value, place, Screen }) => (
           <TabPanel key={value} value={value} className="page">
             <ErrorBoundary place={place}>

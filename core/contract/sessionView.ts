@@ -102,6 +102,8 @@ export const sessionDetailSchema = summarySchema.extend({
   generation: generationSchema,
   evaluation: evaluationSchema,
   errors: z.array(z.object({ at: time, code: z.string(), message: z.string() })),
+  /** What was mended in reading the session's files, in sentences; until the next save. */
+  repairs: z.array(z.string()),
   /** Set when an earlier process left changes that were not saved. */
   recovery: z.object({ changes: count, since: time }).nullable(),
   /** True once the set-up is fixed because images exist. */

@@ -66,16 +66,25 @@ export interface KeepOptions {
   readonly mark: string;
 }
 
-/** Copies what a file holds beside it, before it is replaced: good content as the backup, broken content as evidence. A missing file is fine. */
-export async function keepOldContent(fs: FileSystem, path: string, options: KeepOptions): Promise<void> {
+/**
+ * Copies what a file holds beside it, before it is replaced: good content as the backup, broken content as evidence. A
+ * missing file is fine. Out: where it was copied to, null for a missing file.
+ */
+export async function keepOldContent(
+  fs: FileSystem,
+  path: string,
+  options: KeepOptions,
+): Promise<string | null> {
   let old: Uint8Array;
   try {
     old = await fs.readFile(path);
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return;
+    if (errorCode(error) === 'ENOENT') return null;
     throw error;
   }
-  await atomicWrite(fs, options.isGood(old) ? options.backup : options.evidence, old, options.mark);
+  const place = options.isGood(old) ? options.backup : options.evidence;
+  await atomicWrite(fs, place, old, options.mark);
+  return place;
 }
 
 /** Names of temporary files that a program which died may leave in a session's folder. */

@@ -27,8 +27,27 @@ describe('files that another hand changed', () => {
     const again = await store.open(session.id);
     expect(again.state.setup.metrics).toEqual(['Unsaved']);
     expect(again.repairs).toEqual([expect.stringContaining('session_meta.json cannot be read')]);
+    const warned = async () =>
+      (await again.readLog(100)).flatMap((event) =>
+        event.type === 'log' && event.level === 'warning' ? [event.message] : [],
+      );
+    // Told at once, journaled once, and said until the next save, also after the session was let go.
+    expect(await warned()).toEqual(again.repairs);
+    expect(await typesOf(session)).not.toContain('log');
     await again.append(edit('More'));
+    await again.close();
+    const reopened = await store.open(session.id);
+    expect(reopened.repairs).toEqual([expect.stringContaining('.broken-')]);
+    await again.append(edit('More'));
+    expect(await warned()).toEqual(reopened.repairs);
     await again.save();
+    expect(again.repairs).toEqual([]);
+    expect((await journalOf(session)).findLast((event) => event.type === 'log')).toMatchObject({
+      level: 'info',
+      message: 'The broken session_meta.json was kept as session_meta.json.broken-20240115_143022.',
+    });
+    await again.close();
+    expect((await store.open(session.id)).repairs).toEqual([]);
     expect(await readFile(session.folder.metaBackup, 'utf8')).toBe(good);
     expect(await readFile(`${session.folder.meta}.broken-20240115_143022`, 'utf8')).toBe(
       '{"session_id": "2024',
@@ -122,12 +141,18 @@ describe('files that another hand changed', () => {
     await again.close();
     const reopened = await store.open(session.id);
     expect(reopened.state.setup.metrics).toEqual(['Mine']);
-    expect(reopened).toMatchObject({ unsavedChanges: 1, repairs: [] });
+    expect(reopened).toMatchObject({
+      unsavedChanges: 1,
+      repairs: [expect.stringContaining('Another program')],
+    });
     await reopened.append({ type: 'pinned', pinned: true });
     await reopened.discard();
     expect(reopened.state.setup.metrics).toEqual(['By another tool']);
     expect(reopened.state.pinned).toBe(true);
     expect((await typesOf(session)).filter((type) => type === 'adopted')).toHaveLength(1);
+    await reopened.save();
+    await reopened.close();
+    expect((await store.open(session.id)).repairs).toEqual([]);
   });
 
   it('another tool that writes while we hold the session keeps its work in the backup', async () => {
@@ -162,9 +187,16 @@ describe('files that another hand changed', () => {
     lines[2] = 'rubbish';
     await writeFile(session.folder.journal, lines.join('\n'));
     const again = await store.open(session.id);
-    expect(again.repairs).toEqual(['Line 3 of journal.jsonl cannot be read and was left out.']);
+    const told = ['Line 3 of journal.jsonl cannot be read and was left out. It stays in the file.'];
+    expect(again.repairs).toEqual(told);
     expect(again.state.setup.metrics).toEqual(['Unsaved']);
     await again.append(edit('Next'));
+    await again.close();
+    expect((await store.open(session.id)).repairs).toEqual(told);
+    await again.save();
+    await again.close();
+    // The line is in the journal for ever; it was said.
+    expect((await store.open(session.id)).repairs).toEqual([]);
     expect(await readFile(session.folder.journal, 'utf8')).toContain('\nrubbish\n');
   });
 

@@ -7,6 +7,7 @@ import { restore } from '../../core/session/restore';
 import { type JsonObject, newSession, type SessionState } from '../../core/session/state';
 import { errorCode, type FileSystem } from './fileSystem';
 import { type JournalContents, parseJournal, readJournal } from './journalFile';
+import { CHANGED_ELSEWHERE, type FoundRepairs, fileRepairs, journalRepairs, tellRepairs } from './repairs';
 import { readSavedFile, type SavedFile } from './savedFile';
 import type { SessionFolder } from './sessionFolder';
 import { onDisk } from './storageFailure';
@@ -93,17 +94,18 @@ export function buildSession(
   stamp: string | null,
   options: Omit<LoadOptions, 'fs'>,
 ): LoadedSession {
-  const repairs = [...fileRepairs(main, used), ...journalRepairs(journal)];
+  const found = { file: fileRepairs(main, used), journal: journalRepairs(journal) };
   // With the file itself unreadable, all that was ever saved is still in the journal: only what came after is unsaved.
   const lastSave = main.kind === 'good' ? null : (journal.events.findLast(isSave) ?? null);
-  if (used.kind === 'good') return loadSaved(folder, used, journal, { repairs, lastSave, stamp }, options);
+  if (used.kind === 'good') return loadSaved(folder, used, journal, { ...found, lastSave, stamp }, options);
   const damage = options.isNew ? null : neverSavedDamage(main, journal);
   if (damage !== null) return damagedSession(folder, journal, damage, stamp, options);
   const state = newSession(folder.id, folderTime(folder, options), options.servers);
   replay(state, journal.events);
   if (lastSave !== null) state.timestamp = lastSave.timestamp;
   const savedSeq = lastSave?.seq ?? 0;
-  return settled({ state, journal, savedSeq, opening: [], repairs, damaged: null, stamp }, options);
+  const { repairs, untold } = tellRepairs(found, journal.events);
+  return settled({ state, journal, savedSeq, opening: untold, repairs, damaged: null, stamp }, options);
 }
 
 type Save = Extract<JournalEvent, { type: 'saved' }>;
@@ -116,11 +118,7 @@ function loadSaved(
   folder: SessionFolder,
   file: { document: JsonObject; sha256: string },
   journal: JournalContents,
-  found: {
-    readonly repairs: readonly string[];
-    readonly lastSave: Save | null;
-    readonly stamp: string | null;
-  },
+  found: FoundRepairs & { readonly lastSave: Save | null; readonly stamp: string | null },
   options: Omit<LoadOptions, 'fs'>,
 ): LoadedSession {
   const { lastSave, stamp } = found;
@@ -129,19 +127,18 @@ function loadSaved(
     createdAt: folderTime(folder, options),
     blindKey: options.blindKey,
   });
-  const repairs = [...found.repairs, ...restored];
+  const { repairs, untold } = tellRepairs({ ...found, file: [...found.file, ...restored] }, journal.events);
   const opening: NewEvent[] = [];
   const place = placeOfFile(journal.events, file.sha256);
   if (place === null) {
     // Nobody journaled this file: another program wrote it, or the journal is gone or older than the file.
     opening.push({ type: 'adopted', sha256: file.sha256 });
-    if (journal.events.length > 0) {
-      repairs.push('Another program has changed session_meta.json since. What it says now counts.');
-    }
+    if (journal.events.length > 0 && !repairs.includes(CHANGED_ELSEWHERE)) repairs.push(CHANGED_ELSEWHERE);
     state.journal_seq = Math.max(journal.lastSeq, state.journal_seq);
   } else {
     state.journal_seq = place;
   }
+  opening.push(...untold);
   let savedSeq = state.journal_seq;
   replay(state, journal.events);
   if (place !== null && lastSave !== null) {
@@ -190,26 +187,6 @@ function endOfRun(state: SessionState): EndOfRun | null {
     total,
     next_action: 'resume',
   };
-}
-
-function fileRepairs(main: SavedFile, used: SavedFile): string[] {
-  if (main.kind === 'good') return [];
-  const what = main.kind === 'broken' ? 'session_meta.json cannot be read' : 'session_meta.json is missing';
-  if (used.kind === 'good')
-    return [`${what}. The save before it was used, with everything that was journaled since.`];
-  if (main.kind === 'broken')
-    return [`${what}, nor is there an earlier save. The session was put together from its journal.`];
-  return [];
-}
-
-function journalRepairs({ unreadable }: JournalContents): string[] {
-  if (unreadable.length === 0) return [];
-  const lines = unreadable.length === 1 ? 'Line' : 'Lines';
-  const shown = unreadable.slice(0, 10).join(', ');
-  const more = unreadable.length > 10 ? ` and ${unreadable.length - 10} more` : '';
-  return [
-    `${lines} ${shown}${more} of journal.jsonl cannot be read and ${unreadable.length === 1 ? 'was' : 'were'} left out.`,
-  ];
 }
 
 /** Why a session without a usable saved file cannot be put together from its journal; null when it can. */

@@ -21,7 +21,7 @@ export interface SessionGlance {
   readonly readOnly: boolean;
   /** Why the session cannot be used, in a sentence; null when it can. */
   readonly damaged: string | null;
-  /** What was mended while reading, in sentences. */
+  /** What was mended in reading since the last save, in sentences. */
   readonly repairs: readonly string[];
   readonly unsavedChanges: number;
   /** ISO time of the last save; null while never saved. */
@@ -43,7 +43,7 @@ export interface OpenSession extends SessionGlance {
   discard(): Promise<void>;
   /** Keeps what an earlier process left (the answer "Keep"). */
   recover(): Promise<void>;
-  /** The newest events of the journal, oldest first. */
+  /** The newest events of the journal, oldest first; with what it tells of itself but has not written yet, at their end. */
   readLog(limit: number): Promise<JournalEvent[]>;
   /** Keeps the session in memory and locked while a run works on it; the answer lets go (calling it twice does no harm). */
   hold(): () => void;

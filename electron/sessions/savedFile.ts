@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 import { JsonSyntaxError, parseJson } from '../../core/session/json';
 import type { JsonObject } from '../../core/session/state';
 import { keepOldContent, prepareWrite } from './atomicWrite';
@@ -46,8 +47,11 @@ export interface ReplaceOptions {
   readonly temporaryMark: string;
   /** True for the SHA-256 of a file that the journal speaks of, which need not be read to know that it is good. */
   isKnown(sha256: string): boolean;
-  /** Journals the file to come; called when it lies whole beside its place, before it is put there. */
-  announce(): Promise<void>;
+  /**
+   * Journals the file to come; called when it lies whole beside its place, before it is put there. In: the name under which
+   * a broken old file was kept, null when there was none.
+   */
+  announce(evidence: string | null): Promise<void>;
 }
 
 /**
@@ -61,14 +65,15 @@ export async function replaceSavedFile(
   { evidenceMark, temporaryMark, isKnown, announce }: ReplaceOptions,
 ): Promise<void> {
   const write = await prepareWrite(fs, folder.meta, content, temporaryMark);
+  const evidence = `${folder.meta}.broken-${evidenceMark}`;
   try {
-    await keepOldContent(fs, folder.meta, {
+    const kept = await keepOldContent(fs, folder.meta, {
       backup: folder.metaBackup,
-      evidence: `${folder.meta}.broken-${evidenceMark}`,
+      evidence,
       isGood: (old) => isKnown(sha256Of(old)) || parseSavedFile(old).kind === 'good',
       mark: temporaryMark,
     });
-    await announce();
+    await announce(kept === evidence ? basename(evidence) : null);
   } catch (error) {
     await write.abandon();
     throw error;

@@ -93,6 +93,12 @@ export class SessionMemory {
     });
   }
 
+  /** The newest events, oldest first; what is to be journaled before the next one stands behind them already. */
+  log(limit: number, at: string): JournalEvent[] {
+    const opening = this.#readOnly ? [] : this.place(this.#opening, at, this.#lastSeq);
+    return limit > 0 ? [...this.#loaded.journal.events.slice(-limit), ...opening].slice(-limit) : [];
+  }
+
   /** Changes the state by events that are on disk. */
   apply(events: readonly JournalEvent[]): void {
     for (const event of events) {
@@ -115,6 +121,7 @@ export class SessionMemory {
   /** Everything is in the saved file. In: its time, in seconds since 1970. */
   saved(timestamp: number): void {
     this.#loaded.state.timestamp = timestamp;
+    this.#loaded = { ...this.#loaded, repairs: [] };
     this.#unsaved = 0;
     this.#recovery = null;
   }

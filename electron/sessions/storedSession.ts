@@ -113,7 +113,7 @@ export class StoredSession implements OpenSession {
   }
 
   async readLog(limit: number): Promise<JournalEvent[]> {
-    return limit > 0 ? this.#memory.loaded.journal.events.slice(-limit) : [];
+    return this.#memory.log(limit, this.#parts.now().toISOString());
   }
 
   hold(): () => void {
@@ -273,8 +273,12 @@ export class StoredSession implements OpenSession {
         evidenceMark: formatStamp(now()),
         temporaryMark: randomHex(8),
         isKnown: (sha256) => placeOfFile(this.#memory.loaded.journal.events, sha256) !== null,
-        announce: async () => {
-          saved = await this.#record([{ type: 'saved', sha256: sha256Of(content), timestamp }], task);
+        announce: async (evidence) => {
+          const kept = evidence === null ? [] : [evidenceEvent(evidence)];
+          saved = await this.#record(
+            [...kept, { type: 'saved', sha256: sha256Of(content), timestamp }],
+            task,
+          );
         },
       }),
     );
@@ -323,6 +327,11 @@ export class StoredSession implements OpenSession {
   #tell(events: JournalEvent[]): void {
     if (events.length > 0) this.#parts.tell(this, events);
   }
+}
+
+function evidenceEvent(name: string): NewEvent {
+  const message = `The broken session_meta.json was kept as ${name}.`;
+  return { type: 'log', level: 'info', message, step: null, prompt_index: null, job: null };
 }
 
 function loadOptions(folder: SessionFolder, { fs, now, blindKeyOf, servers }: Parts) {

@@ -63,6 +63,7 @@ export function createSessionViews(options: {
           const at = readTime(error.at);
           return at === null ? [] : [{ at, code: error.code, message: sayOfError(state, error) }];
         }),
+        repairs: [...session.repairs],
         recovery: session.recovery,
         setup_locked: state.started !== null,
         demo: isDemoSession(state),

@@ -1,0 +1,72 @@
+import type { JournalEvent, NewEvent } from '../../core/session/events';
+import type { JournalContents } from './journalFile';
+import type { SavedFile } from './savedFile';
+
+/** What was mended while a session was read, in sentences. */
+export interface FoundRepairs {
+  /** Of the saved file: found again at each reading, until the next save. */
+  readonly file: readonly string[];
+  /** Of the journal, which is never written anew: found again for ever. */
+  readonly journal: readonly string[];
+}
+
+const KEPT =
+  'The broken file stays as it is; the next save keeps it beside the new one, its name ending in .broken-';
+
+/** What an `adopted` event says that is not the journal's first. */
+export const CHANGED_ELSEWHERE =
+  'Another program has changed session_meta.json since. What it says now counts; older changes stay in the journal.';
+
+/** In: the saved file, and the one that was used instead where it is not good. */
+export function fileRepairs(main: SavedFile, used: SavedFile): string[] {
+  if (main.kind === 'good') return [];
+  const isBroken = main.kind === 'broken';
+  const what = isBroken ? 'session_meta.json cannot be read' : 'session_meta.json is missing';
+  const kept = isBroken ? ` ${KEPT} and the time.` : '';
+  if (used.kind === 'good')
+    return [`${what}. The save before it was used, with everything that was journaled since.${kept}`];
+  if (isBroken)
+    return [`${what}, nor is there an earlier save. The session was put together from its journal.${kept}`];
+  return [];
+}
+
+export function journalRepairs({ unreadable }: Pick<JournalContents, 'unreadable'>): string[] {
+  if (unreadable.length === 0) return [];
+  const isOne = unreadable.length === 1;
+  const shown = unreadable.slice(0, 10).join(', ');
+  const more = unreadable.length > 10 ? ` and ${unreadable.length - 10} more` : '';
+  return [
+    `${isOne ? 'Line' : 'Lines'} ${shown}${more} of journal.jsonl cannot be read and ${isOne ? 'was' : 'were'} left out. ${isOne ? 'It stays' : 'They stay'} in the file.`,
+  ];
+}
+
+/** A repair is said until the session is saved again, so it is journaled: as a warning that belongs to no step. */
+function repairEvent(message: string): NewEvent {
+  return { type: 'log', level: 'warning', message, step: null, prompt_index: null, job: null };
+}
+
+function repairOf(event: JournalEvent, index: number): string[] {
+  if (event.type === 'adopted') return index === 0 ? [] : [CHANGED_ELSEWHERE];
+  const isRepair = event.type === 'log' && event.level === 'warning' && event.step === null;
+  return isRepair ? [event.message] : [];
+}
+
+/**
+ * What is to be said of a session's repairs. In: what was found in reading, and the journal's events.
+ * Out: all that holds since the last save, and the events of what the journal does not tell yet.
+ */
+export function tellRepairs(
+  found: FoundRepairs,
+  events: readonly JournalEvent[],
+): { repairs: string[]; untold: NewEvent[] } {
+  const lastSave = events.findLast(({ type }) => type === 'saved')?.seq ?? 0;
+  const ever = new Set(events.flatMap(repairOf));
+  const sinceSave = new Set(
+    events.flatMap((event, index) => (event.seq > lastSave ? repairOf(event, index) : [])),
+  );
+  const untold = [
+    ...found.file.filter((sentence) => !sinceSave.has(sentence)),
+    ...found.journal.filter((sentence) => !ever.has(sentence)),
+  ];
+  return { repairs: [...new Set([...sinceSave, ...untold])], untold: untold.map(repairEvent) };
+}
