@@ -107,6 +107,8 @@ export const COMMANDS = {
       note: z.string().max(10_000).nullable().optional(),
       flags: z.array(voteFlagSchema).max(2).optional(),
       elapsed_ms: z.number().nonnegative().nullable().optional(),
+      /** True: a trial that has a vote keeps it, and this one is refused as `already_voted`. */
+      only_if_open: z.boolean().optional(),
     }),
     answer: z.object({ vote_id: z.string(), next: nextTrialSchema }),
   },

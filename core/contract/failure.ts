@@ -9,6 +9,7 @@ export const FAILURE_STATUS = {
   evaluation_open: 409,
   not_possible: 409,
   session_locked: 409,
+  already_voted: 409,
   too_large: 413,
   server_refuses: 422,
   comfy_unreachable: 502,

@@ -1,4 +1,5 @@
 import { planPairs } from '../plan/jobs';
+import type { OrderEntry } from '../plan/trials';
 import { voidedEvents } from './discard';
 import { CHECKPOINTS, type EventOf, type JournalEvent } from './events';
 import { findRater, isComplete, type Rater, type SessionState, type Vote } from './state';
@@ -174,10 +175,7 @@ function drawnOrder(state: SessionState, event: EventOf<'order_drawn'>): void {
  */
 function showCompletePairs(state: SessionState): void {
   for (const rater of state.raters) {
-    const complete = rater.order.filter((entry) => {
-      const pair = state.pairs.get(entry.pair);
-      return pair !== undefined && isComplete(state, pair);
-    });
+    const complete = completeInOrder(state, rater.order);
     if (rater.votes.length === 0) {
       rater.shown = complete;
       continue;
@@ -185,6 +183,14 @@ function showCompletePairs(state: SessionState): void {
     const known = new Set(rater.shown.map((entry) => entry.pair));
     rater.shown.push(...complete.filter((entry) => !known.has(entry.pair)));
   }
+}
+
+/** The pairs of a drawn order that are complete. */
+export function completeInOrder(state: SessionState, order: readonly OrderEntry[]): OrderEntry[] {
+  return order.filter((entry) => {
+    const pair = state.pairs.get(entry.pair);
+    return pair !== undefined && isComplete(state, pair);
+  });
 }
 
 function vote(state: SessionState, event: EventOf<'vote_cast' | 'vote_changed'> & { at: string }): void {

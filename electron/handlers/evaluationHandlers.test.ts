@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { NextTrial, Trial } from '../../core/contract/sessionView';
 import type { Backend } from '../hosts/backendPort';
@@ -167,6 +169,42 @@ describe('vote.cast', () => {
     expect((await next()).number).toBe(3);
   });
 
+  it('leaves a vote alone that the sender does not know of, when asked to', async () => {
+    const trial = await next();
+    await vote(trial, { choice: 'B', only_if_open: true });
+    await expect(vote(trial, { choice: 'A', only_if_open: true })).rejects.toMatchObject({
+      code: 'already_voted',
+      status: 409,
+    });
+    const { trials } = await backend.call('trial.list', { session_id });
+    expect(trials.map(({ choice }) => choice)).toEqual(['B']);
+  });
+
+  it('keeps stars with A and B only', async () => {
+    for (const choice of ['same', 'skip', 'A', 'B'] as const) await vote(await next(), { choice, stars: 4 });
+    const { trials } = await backend.call('trial.list', { session_id });
+    expect(trials.map(({ choice, stars }) => [choice, stars])).toEqual([
+      ['same', null],
+      ['skip', null],
+      ['A', 4],
+      ['B', 4],
+    ]);
+    await vote(await next(), { choice: 'A', stars: 5 });
+    const [last] = (await backend.call('trial.list', { session_id })).trials.slice(-1);
+    await backend.call('vote.cast', { session_id, trial_id: last?.trial_id, choice: 'same', stars: 5 });
+    expect((await backend.call('trial.list', { session_id })).trials.at(-1)).toMatchObject({ stars: null });
+    await backend.call('session.save', { session_id });
+    const files = join(world.root, session_id);
+    const meta = JSON.parse(await readFile(join(files, 'session_meta.json'), 'utf8'));
+    const scores = meta.step_3_evaluation.scores as { choice: string; stars: number | null }[];
+    expect(scores.map(({ stars }) => stars)).toEqual([null, null, 4, 4, null]);
+    const csv = await readFile(join(files, 'output', 'scores.csv'), 'utf8');
+    expect(csv.match(/,(same|skip),\d/)).toBeNull();
+    expect(await readFile(join(files, 'journal.jsonl'), 'utf8')).not.toMatch(
+      /"choice":"(same|skip)","stars":\d/,
+    );
+  });
+
   it('takes two votes at once one after the other', async () => {
     const trial = await next();
     await Promise.all([vote(trial, { choice: 'A' }), vote(trial, { choice: 'B' })]);
@@ -212,7 +250,7 @@ describe('vote.undo', () => {
 describe('several raters', () => {
   it('gives each a name, an order and votes of their own', async () => {
     await voteAll();
-    const [ann] = [await next('  Ann '), await next('Bob')];
+    const ann = await next('  Ann ');
     expect(await backend.call('trial.list', { session_id, rater: 'Ann' })).toEqual({ trials: [] });
     await vote(ann, { rater: 'Ann' });
     expect(await evaluation()).toMatchObject({
@@ -220,7 +258,6 @@ describe('several raters', () => {
       raters: [
         { name: 'rater 1', votes_done: TRIALS },
         { name: 'Ann', votes_done: 1, votes_total: TRIALS },
-        { name: 'Bob', votes_done: 0 },
       ],
       votes_total: 2 * TRIALS,
     });
@@ -231,6 +268,33 @@ describe('several raters', () => {
       code: 'bad_request',
       field: 'rater',
     });
+  });
+
+  it('adds one with the first vote, not by reading, and keeps the order that was read', async () => {
+    await backend.call('session.save', { session_id });
+    const read = async () => (await backend.call('session.log', { session_id })).entries.length;
+    const before = await read();
+    const first = await next('Ann');
+    const ahead = trialOf(await backend.call('trial.next', { session_id, rater: 'Ann', ahead: 1 }));
+    expect(
+      await backend.call('trial.get', { session_id, rater: 'Ann', trial_id: ahead.trial_id }),
+    ).toMatchObject({ trial_id: ahead.trial_id, number: 2 });
+    await backend.call('trial.list', { session_id, rater: 'Ann' });
+    expect(await read()).toBe(before);
+    expect(await backend.call('session.get', { session_id })).toMatchObject({
+      unsaved_changes: 0,
+      evaluation: { raters: [{ name: 'rater 1' }] },
+    });
+    expect(trialOf(await vote(first, { rater: 'Ann' })).trial_id).toBe(ahead.trial_id);
+    const { entries } = await backend.call('session.log', { session_id });
+    expect(entries.slice(before).map(({ type }) => type)).toEqual([
+      'rater_added',
+      'order_drawn',
+      'vote_cast',
+    ]);
+    const second = await next('Bob');
+    await backend.call('vote.cast', { session_id, trial_id: ahead.trial_id, choice: 'B', rater: 'Ann' });
+    expect((await next('Bob')).trial_id).toBe(second.trial_id);
   });
 
   it('draws the same order for the same name after a start', async () => {

@@ -1,9 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { CheckedArgs, CommandHandlers } from '../../core/contract/commands';
 import { AppFailure } from '../../core/contract/failure';
 import type { Trial } from '../../core/contract/sessionView';
-import { createRandom } from '../../core/plan/random';
-import { drawOrder } from '../../core/plan/trials';
 import type { NewEvent } from '../../core/session/events';
 import { countsOf, isEvaluationComplete } from '../../core/session/progress';
 import {
@@ -16,6 +13,7 @@ import {
 import { evaluationOf } from '../../core/session/view';
 import type { OpenSession } from '../sessions/openSession';
 import { requireWhole } from '../views/sessionViews';
+import { joinEvents, raterOf } from './raters';
 import type { Services } from './services';
 import { findTrial } from './trialIds';
 import { nextTrial, requireJudgeable, showTrial, votedTrials } from './trialViews';
@@ -55,15 +53,15 @@ export function evaluationHandlers(services: EvaluationServices): EvaluationHand
       turns.take(session_id, async () => {
         const session = await opened(session_id);
         requireJudgeable(session.state);
-        return nextTrial(images, session, await joinRater(session, rater ?? FIRST_RATER), ahead);
+        return nextTrial(images, session, raterOf(session.state, rater ?? FIRST_RATER), ahead);
       }),
 
     async 'trial.get'({ session_id, rater, trial_id }) {
       const session = await opened(session_id);
       requireJudgeable(session.state);
-      const voter = findRater(session.state, rater ?? FIRST_RATER);
-      const place = voter === undefined ? undefined : findTrial(session.state, voter, trial_id);
-      if (voter === undefined || place === undefined) throw noSuchTrial();
+      const voter = raterOf(session.state, rater ?? FIRST_RATER);
+      const place = findTrial(session.state, voter, trial_id);
+      if (place === undefined) throw noSuchTrial();
       return trialAt(services, session, voter, place.pair, place.metric);
     },
 
@@ -123,32 +121,6 @@ function noSuchTrial(): AppFailure {
   return new AppFailure('not_found', 'There is no such trial. Ask for the next one.', { field: 'trial_id' });
 }
 
-function raterOf(state: SessionState, name: string): Rater {
-  const rater = findRater(state, name);
-  if (rater === undefined) throw new RangeError(`There is no rater ${name}.`);
-  return rater;
-}
-
-/** The rater of that name; one who is new gets an order and sides of their own, journaled before the first trial. */
-async function joinRater(session: OpenSession, name: string): Promise<Rater> {
-  const known = findRater(session.state, name);
-  if (known !== undefined && known.order.length > 0) return known;
-  const { state } = session;
-  const order = drawOrder([...state.pairs.values()], createRandom(raterSeed(state, name), 'order'));
-  const joins: NewEvent[] = known === undefined ? [{ type: 'rater_added', rater: name }] : [];
-  await session.append(...joins, { type: 'order_drawn', rater: name, round: state.round, order });
-  return raterOf(session.state, name);
-}
-
-/** The seed of a further rater's order: of the stored seed and the name, so that it can be drawn again. */
-function raterSeed(state: SessionState, name: string): number {
-  const { order_seed, blind_key } = state.started ?? { order_seed: 0, blind_key: '' };
-  return createHash('sha256')
-    .update(JSON.stringify([order_seed, blind_key, state.round, name]))
-    .digest()
-    .readUIntBE(0, 6);
-}
-
 function trialAt(
   { images }: EvaluationServices,
   session: OpenSession,
@@ -166,20 +138,28 @@ async function castVote(services: EvaluationServices, session: OpenSession, args
   const { state } = session;
   requireJudgeable(state);
   const name = args.rater ?? FIRST_RATER;
-  const rater = findRater(state, name);
-  const place = rater === undefined ? undefined : findTrial(state, rater, args.trial_id);
-  const entry = rater?.shown.find(({ pair }) => pair === place?.pair);
-  if (rater === undefined || place === undefined || entry === undefined) throw noSuchTrial();
+  const rater = raterOf(state, name);
+  const place = findTrial(state, rater, args.trial_id);
+  const entry = rater.shown.find(({ pair }) => pair === place?.pair);
+  if (place === undefined || entry === undefined) throw noSuchTrial();
   const old = rater.votes.find((vote) => vote.pair === place.pair && vote.metric === place.metric);
+  if (old !== undefined && args.only_if_open === true) {
+    throw new AppFailure(
+      'already_voted',
+      'This trial has a vote already, given elsewhere meanwhile. That vote stands.',
+      { field: 'trial_id' },
+    );
+  }
   const vote_id = services.randomHex(8);
-  await session.append({
+  await session.append(...joinEvents(state, rater), {
     type: old === undefined ? 'vote_cast' : 'vote_changed',
     vote_id,
     rater: name,
     pair: place.pair,
     metric: place.metric,
     choice: args.choice,
-    stars: args.stars ?? null,
+    // Stars say how much better, so they go with an answer that says which.
+    stars: args.choice === 'A' || args.choice === 'B' ? (args.stars ?? null) : null,
     note: args.note === undefined || args.note === null || args.note === '' ? null : args.note,
     flags: [...new Set(args.flags ?? [])],
     elapsed_ms: args.elapsed_ms ?? null,

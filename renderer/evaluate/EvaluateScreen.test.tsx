@@ -89,6 +89,7 @@ function open(
     generation: { ...GENERATION, ...part.generation },
     evaluation: { ...EVALUATION, ...part.evaluation },
     errors: [],
+    repairs: [],
     recovery: null,
     setup_locked: true,
     demo: false,
