@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
-import { followEvaluation, reopen, useEvaluation } from '../store/evaluation';
+import { followEvaluation, useEvaluation } from '../store/evaluation';
+import { reopen } from '../store/evaluationEnd';
 import { canJudgeNow, useDetail } from '../store/session';
 import { countOf } from '../store/sessionWords';
 import { showTab } from '../store/view';

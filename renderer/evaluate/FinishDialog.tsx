@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
-import { finishEarly } from '../store/evaluation';
+import { finishEarly } from '../store/evaluationEnd';
 import { countOf } from '../store/sessionWords';
 import { Dialog } from '../ui/Dialog';
 
@@ -17,7 +17,7 @@ export function FinishDialog({ open, detail, onClose }: FinishDialogProps) {
   const left = votes_total - votes_done;
   const finish = async () => {
     setBusy(true);
-    await finishEarly();
+    await finishEarly(detail.session_id);
     setBusy(false);
     onClose();
   };

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandAnswer, CommandArgs, CommandName } from '../../core/contract/commands';
 import { AppFailure } from '../../core/contract/failure';
-import type { NextTrial, Trial } from '../../core/contract/sessionView';
+import type { NextTrial, SessionDetail, Trial } from '../../core/contract/sessionView';
 import type { Client } from '../backend/client';
 import { setClient } from './backend';
 import { choose, followEvaluation, setStars, showAgain, submit, undo, useEvaluation } from './evaluation';
 import { useNotices } from './notices';
+import { sessionEvent } from './session';
 
 /** Pictures that are ready at once, but for addresses that hold `broken`. */
 vi.mock('./evaluationPictures', () => ({
@@ -16,6 +17,7 @@ vi.mock('./evaluationPictures', () => ({
 }));
 
 const TOTAL = 4;
+const ID = '20260412_214507';
 
 /** A backend that holds the votes of one session. It can be told to fail, to hold its answers back, and to break a picture. */
 function fakeBackend() {
@@ -56,11 +58,18 @@ function fakeBackend() {
     };
   };
   const answers: Partial<Record<CommandName, (args: never) => unknown>> = {
+    'session.get': () => detailOf(votes.length),
     'trial.next': ({ ahead = 0 }: CommandArgs<'trial.next'>) => trial(votes.length + 1 + ahead),
-    'trial.get': ({ trial_id }: CommandArgs<'trial.get'>) => trial(Number(trial_id.slice(1))),
+    'trial.get': ({ trial_id }: CommandArgs<'trial.get'>) => {
+      const found = votes.find((vote) => vote.trial_id === trial_id);
+      const vote = found === undefined ? null : { choice: found.choice, stars: null, note: null };
+      return { ...trial(Number(trial_id.slice(1))), vote };
+    },
     'vote.cast': async (args: CommandArgs<'vote.cast'>) => {
       if (held !== null) await new Promise<void>((resolve) => held?.push(resolve));
       if (fake.failVotes) throw new AppFailure('storage_failed', 'The disk is full.');
+      if (args.only_if_open === true && votes.some((vote) => vote.trial_id === args.trial_id))
+        throw new AppFailure('already_voted', 'This trial has a vote already.');
       votes.push(args);
       return { vote_id: `v${votes.length}`, next: trial(votes.length + 1) };
     },
@@ -85,6 +94,18 @@ function fakeBackend() {
   return fake;
 }
 
+function detailOf(votes_done: number): SessionDetail {
+  const raters = [{ name: 'rater 1', votes_done, votes_total: TOTAL }];
+  const evaluation = { rater: 'rater 1', raters, votes_done, votes_total: TOTAL };
+  return { session_id: ID, recovery: null, evaluation } as unknown as SessionDetail;
+}
+
+/** How many votes there are comes by push. */
+function tellVotes(votes_done: number): void {
+  const { evaluation } = detailOf(votes_done);
+  sessionEvent({ type: 'evaluationChanged', id: ID, evaluation });
+}
+
 const state = () => useEvaluation.getState();
 const shownId = () => state().shown?.trial.trial_id ?? null;
 const aheadId = () => state().ahead?.trial.trial_id ?? null;
@@ -95,13 +116,15 @@ let stop: () => void;
 
 beforeEach(async () => {
   backend = fakeBackend();
-  stop = followEvaluation('20260412_214507');
+  sessionEvent({ type: 'created', detail: detailOf(0) });
+  stop = followEvaluation(ID);
   await settled(() => expect([shownId(), aheadId()]).toEqual(['t1', 't2']));
 });
 
 afterEach(() => {
   stop();
   setClient(null);
+  sessionEvent({ type: 'closed' });
   useNotices.setState({ notices: [] });
 });
 
@@ -195,6 +218,56 @@ describe('submit', () => {
     await settled(() =>
       expect(backend.votes.at(-1)).toMatchObject({ choice: 'skip', flags: ['broken_image'] }),
     );
+  });
+});
+
+describe('votes from elsewhere', () => {
+  const elsewhere = (trial_id: string) =>
+    backend.votes.push({ session_id: ID, trial_id, choice: 'B' } as CommandArgs<'vote.cast'>);
+
+  it('takes the stage on when the open trial was judged in another window', async () => {
+    elsewhere('t1');
+    tellVotes(1);
+    await settled(() => expect([shownId(), aheadId()]).toEqual(['t2', 't3']));
+    submit('A');
+    await settled(() =>
+      expect(backend.votes.map((vote) => [vote.trial_id, vote.choice])).toEqual([
+        ['t1', 'B'],
+        ['t2', 'A'],
+      ]),
+    );
+    expect(useNotices.getState().notices).toEqual([]);
+  });
+
+  it('leaves what the person has begun, and the vote that came first stands', async () => {
+    choose('A');
+    elsewhere('t1');
+    tellVotes(1);
+    await settled(() => expect(backend.calls).toContain('trial.get'));
+    expect([shownId(), state().choice]).toEqual(['t1', 'A']);
+    submit('A');
+    await settled(() => expect(useNotices.getState().notices).toHaveLength(1));
+    expect(useNotices.getState().notices[0]?.text).toContain('That vote stands');
+    await settled(() => expect([shownId(), aheadId()]).toEqual(['t2', 't3']));
+    expect(backend.votes.map(({ choice }) => choice)).toEqual(['B']);
+  });
+
+  it('asks for nothing more when the votes are its own', async () => {
+    const asked = backend.calls.length;
+    submit('A');
+    await settled(() => expect(aheadId()).toBe('t3'));
+    tellVotes(1);
+    undo();
+    await settled(() => expect([shownId(), aheadId()]).toEqual(['t1', 't2']));
+    tellVotes(0);
+    expect(backend.calls.slice(asked)).toEqual(['vote.cast', 'trial.next', 'vote.undo', 'trial.next']);
+  });
+
+  it('stays on a trial that nobody judged, and gets the one after it anew', async () => {
+    elsewhere('t2');
+    tellVotes(1);
+    await settled(() => expect(backend.calls).toContain('trial.get'));
+    expect(shownId()).toBe('t1');
   });
 });
 

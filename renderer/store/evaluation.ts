@@ -1,14 +1,15 @@
 import { create } from 'zustand';
 import type { CommandArgs } from '../../core/contract/commands';
 import { AppFailure } from '../../core/contract/failure';
-import type { NextTrial, Trial } from '../../core/contract/sessionView';
+import type { NextTrial, SessionDetail, Trial } from '../../core/contract/sessionView';
 import type { Choice } from '../../core/session/events';
-import { call, failureText } from './backend';
+import { call } from './backend';
 import { useConnection } from './connection';
 import { loadPictures, type Pictures } from './evaluationPictures';
 import { proposeRest, withPace } from './judgePace';
-import { tell, tellFailure } from './notices';
-import { openDetail, refreshSession, sessionEvent } from './session';
+import { tellFailure } from './notices';
+import { openDetail, refreshSession, useSession } from './session';
+import { tellJudgedAlready, tellVoteNotKept } from './voteWords';
 
 /** A trial with its pictures, both ready. */
 export interface Showing {
@@ -63,18 +64,23 @@ let voids = 0;
 let queue: Promise<void> = Promise.resolve();
 /** Trials whose vote is on its way. */
 const onTheWay = new Set<string>();
+/** How many votes of this rater the stage knows of; another number means votes from elsewhere. */
+let knownVotes: number | null = null;
 /** While a vote is taken back, no answer to an earlier one brings up another pair. */
 let isUndoing = false;
 
 /** Opens the judging of a session at its next trial; the answer ends it. */
 export function followEvaluation(sessionId: string): () => void {
   begin(sessionId);
-  const stop = useConnection.subscribe((now, before) => {
-    const { shown, done } = useEvaluation.getState();
-    if (now.link === 'open' && before.link === 'lost' && shown === null && done === null) void openNext();
-  });
+  const stops = [
+    useConnection.subscribe((now, before) => {
+      const { shown, done } = useEvaluation.getState();
+      if (now.link === 'open' && before.link === 'lost' && shown === null && done === null) void openNext();
+    }),
+    useSession.subscribe(hearVotes),
+  ];
   return () => {
-    stop();
+    for (const stop of stops) stop();
     turn += 1;
     useEvaluation.setState({ ...BLANK, paces: useEvaluation.getState().paces });
   };
@@ -83,7 +89,50 @@ export function followEvaluation(sessionId: string): () => void {
 function begin(sessionId: string): void {
   const { paces } = useEvaluation.getState();
   useEvaluation.setState({ ...BLANK, sessionId, paces });
+  knownVotes = votesOf(openDetail());
   void openNext();
+}
+
+function votesOf(detail: SessionDetail | null): number | null {
+  const evaluation = detail?.evaluation;
+  return evaluation?.raters.find(({ name }) => name === evaluation.rater)?.votes_done ?? null;
+}
+
+/** Another window, or a script, may judge the same session. What this stage has on its way it counts itself. */
+function hearVotes(): void {
+  const votes = votesOf(openDetail());
+  if (votes === null || votes === knownVotes || onTheWay.size > 0 || isUndoing) return;
+  knownVotes = votes;
+  void followOthers(turn);
+}
+
+/** Goes on to the next open trial when the shown one was judged elsewhere, unless the person has begun on it. */
+async function followOthers(mine: number): Promise<void> {
+  const { sessionId, shown, done } = useEvaluation.getState();
+  if (sessionId === null) return;
+  if (shown === null) {
+    if (done !== null) await openNext();
+    return;
+  }
+  try {
+    const { trial_id } = shown.trial;
+    const found = await call('trial.get', { session_id: sessionId, trial_id });
+    const now = useEvaluation.getState();
+    if (mine !== turn || now.shown?.trial.trial_id !== trial_id || onTheWay.size > 0) return;
+    const isJudged = found.vote !== null && shown.trial.vote === null;
+    if (isJudged && now.choice === null && now.stars === null) await openNext();
+    else {
+      useEvaluation.setState({ ahead: null });
+      await prefetch(mine);
+    }
+  } catch {
+    // What cannot be asked now shows when the vote goes its way: it leaves another one alone.
+  }
+}
+
+/** Resolves when every vote given so far has been answered. */
+export function votesSent(): Promise<void> {
+  return queue;
 }
 
 /** Asks for the next trial and shows it, whatever is shown now. */
@@ -185,6 +234,7 @@ export function submit(choice: Choice): void {
         stars: choice === 'A' || choice === 'B' ? stars : null,
         flags: isBroken ? ['broken_image'] : [],
         elapsed_ms: elapsed,
+        only_if_open: shown.trial.vote === null,
       },
       shown,
       mine,
@@ -203,6 +253,7 @@ async function send(
   if (voidsThen !== voids) return;
   try {
     const { next } = await call('vote.cast', vote);
+    if (voted.trial.vote === null && knownVotes !== null) knownVotes += 1;
     // The first new vote also keeps what an earlier process left unsaved, so that is not asked any more.
     if (openDetail()?.recovery != null) void refreshSession();
     if (mine !== turn) return;
@@ -211,6 +262,15 @@ async function send(
     // Off the queue, so that the next vote does not wait for pictures.
     void goOn(next, mine);
   } catch (error) {
+    if (error instanceof AppFailure && error.code === 'already_voted') {
+      tellJudgedAlready(voted.trial.number);
+      if (mine !== turn) return;
+      onTheWay.delete(vote.trial_id);
+      if (onTheWay.size > 0) return;
+      if (useEvaluation.getState().shown === null) void openNext();
+      else void followOthers(mine);
+      return;
+    }
     voids += 1;
     tellVoteNotKept(voted.trial.number, error);
     if (mine !== turn) return;
@@ -225,14 +285,6 @@ async function send(
       mark: null,
     });
   }
-}
-
-function tellVoteNotKept(number: number, error: unknown): void {
-  const start = `The vote on trial ${number} was not kept`;
-  if (error instanceof AppFailure && error.code === 'host_unreachable') {
-    // The banner says why, so this one may go by itself.
-    tell(`${start}. The pair is here again for when Blindfold is back.`);
-  } else tell(`${start}. ${failureText(error)}`, 'fault');
 }
 
 async function goOn(next: NextTrial, mine: number): Promise<void> {
@@ -256,6 +308,7 @@ export function undo(): void {
   queue = queue.then(async () => {
     try {
       const trial = await call('vote.undo', { session_id: sessionId });
+      if (knownVotes !== null) knownVotes -= 1;
       if (mine !== turn) return;
       const next = newTurn();
       useEvaluation.setState(({ paces }) => ({ ahead: null, done: null, paces: paces.slice(0, -1) }));
@@ -271,16 +324,6 @@ export function undo(): void {
   });
 }
 
-/** Takes the last vote of a finished evaluation back, which opens it again. */
-export async function reopen(sessionId: string): Promise<void> {
-  try {
-    await call('vote.undo', { session_id: sessionId });
-    await refreshSession();
-  } catch (error) {
-    tellFailure(error);
-  }
-}
-
 /** Tries once more to show a trial whose pictures could not be loaded. */
 export async function showAgain(): Promise<void> {
   const { sessionId, shown } = useEvaluation.getState();
@@ -290,21 +333,6 @@ export async function showAgain(): Promise<void> {
     await show(await call('trial.get', { session_id: sessionId, trial_id: shown.trial.trial_id }), mine);
   } catch (error) {
     if (mine === turn) tellFailure(error);
-  }
-}
-
-/** Ends the evaluation before the last vote. Answers whether it was done. */
-export async function finishEarly(): Promise<boolean> {
-  const { sessionId } = useEvaluation.getState();
-  if (sessionId === null) return false;
-  try {
-    await queue;
-    const evaluation = await call('evaluation.finish', { session_id: sessionId });
-    sessionEvent({ type: 'evaluationChanged', id: sessionId, evaluation });
-    return true;
-  } catch (error) {
-    tellFailure(error);
-    return false;
   }
 }
 
