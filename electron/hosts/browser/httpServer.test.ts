@@ -125,6 +125,18 @@ describe('api', () => {
     expect(bugs.at(-1)).toBeInstanceOf(TypeError);
   });
 
+  it('refuses a body that is not UTF-8 instead of changing it', async () => {
+    const asked = fake.calls.length;
+    const body = Buffer.concat([Buffer.from('{"notes":"caf'), Buffer.from([0xe9]), Buffer.from('"}')]);
+    const answer = await ask('/api/sessions', { method: 'POST', body });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({
+      error: { code: 'bad_request', message: expect.stringContaining('not valid UTF-8') },
+    });
+    expect(fake.calls).toHaveLength(asked);
+    expect((await ask('/api/sessions', { method: 'POST', body: '{"notes":"café"}' })).status).toBe(201);
+  });
+
   it('refuses text that is not JSON', async () => {
     const answer = await ask('/api/sessions', { method: 'POST', body: '{oops' });
     expect(answer.status).toBe(400);
@@ -241,6 +253,20 @@ describe('sockets', () => {
     await opened(ws);
     ws.send('hello');
     expect(await nextMessage(ws)).toBe('reply to hello');
+    ws.close();
+  });
+
+  it('refuse text that is not UTF-8 with a sentence, and go on', async () => {
+    const ws = open('/contract', { authorization: `Bearer ${TOKEN}` });
+    await opened(ws);
+    ws.send(Buffer.from([0x22, 0xe9, 0x22]), { binary: false });
+    expect(JSON.parse(await nextMessage(ws))).toMatchObject({
+      id: null,
+      ok: false,
+      failure: { code: 'bad_request', message: expect.stringContaining('not valid UTF-8') },
+    });
+    ws.send('café');
+    expect(await nextMessage(ws)).toBe('reply to café');
     ws.close();
   });
 

@@ -7,6 +7,7 @@ import type { Backend } from '../backendPort';
 import { findCall } from './api';
 import { createRequestGuard, type RequestGuard } from './requestGuard';
 import { CONTENT_SECURITY_POLICY, type StaticFiles } from './staticFiles';
+import { textOf } from './utf8';
 import { CONTRACT_PATH, createWebSocketDoor, EVENTS_PATH } from './webSocketDoor';
 
 /** Largest JSON body, in bytes. */
@@ -224,7 +225,7 @@ async function readJson(request: IncomingMessage): Promise<JsonValue | undefined
   });
   if (size === 0) return undefined;
   try {
-    return parseJson(Buffer.concat(chunks).toString('utf8'));
+    return parseJson(textOf(Buffer.concat(chunks), 'The body'));
   } catch (error) {
     if (error instanceof JsonSyntaxError)
       throw new AppFailure('bad_request', `The body is not valid JSON: ${error.message}`);

@@ -2,9 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { encodeMessage } from '../../../core/contract/envelope';
+import { AppFailure } from '../../../core/contract/failure';
 import type { Push } from '../../../core/contract/pushes';
 import { stringifyJson } from '../../../core/session/json';
 import type { Backend } from '../backendPort';
+import { textOf } from './utf8';
 
 /** Address of the page's own contract. */
 export const CONTRACT_PATH = '/contract';
@@ -32,6 +34,8 @@ export function createWebSocketDoor(backend: Backend): WebSocketDoor {
     noServer: true,
     maxPayload: MAX_MESSAGE_BYTES,
     perMessageDeflate: false,
+    // Read by us, so that the caller gets a sentence instead of a socket that breaks off.
+    skipUTF8Validation: true,
   });
   return {
     admit(path, request, socket, head) {
@@ -56,8 +60,20 @@ function serveContract(ws: WebSocket, backend: Backend): void {
       ws.close(1003, 'Text only.');
       return;
     }
-    void backend.dispatch(String(data)).then((reply) => send(ws, reply));
+    void answer(backend, data as Buffer).then((reply) => send(ws, reply));
   });
+}
+
+/** Never rejects. */
+async function answer(backend: Backend, bytes: Buffer): Promise<string> {
+  let text: string;
+  try {
+    text = textOf(bytes, 'The request');
+  } catch (error) {
+    if (!(error instanceof AppFailure)) throw error;
+    return encodeMessage({ id: null, ok: false, failure: error.toData() });
+  }
+  return backend.dispatch(text);
 }
 
 function serveEvents(ws: WebSocket, backend: Backend): void {
