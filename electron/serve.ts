@@ -52,7 +52,12 @@ async function serve(): Promise<void> {
     await backend.dispose();
     throw error;
   });
-  await writeServerFile(root, { url: host.url, token, pid: process.pid });
+  const other = await writeServerFile(root, { url: host.url, token, pid: process.pid });
+  if (other !== null) {
+    console.log(
+      `Another copy of Blindfold serves this sessions folder at ${other.url}. Its .server.json stays; the address of this one is below.`,
+    );
+  }
 
   let stopping: Promise<void> | null = null;
   function stop(code: number): Promise<void> {

@@ -1,4 +1,6 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -24,6 +26,41 @@ describe('the file that tells where the host is', () => {
     await removeServerFile(root, 12);
     expect(await readdir(root)).toEqual([]);
   });
+
+  it('is left to a host that still answers, and taken from one that does not', async () => {
+    const asked: (string | undefined)[] = [];
+    const other = createServer((request, response) => {
+      asked.push(request.headers.authorization);
+      response.writeHead(request.headers.authorization === 'Bearer theirs' ? 200 : 401).end();
+    });
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    const theirs = { url: `http://127.0.0.1:${port}`, token: 'theirs', pid: process.pid };
+    const found = async () => JSON.parse(await readFile(join(root, '.server.json'), 'utf8'));
+    expect(await writeServerFile(root, theirs)).toBeNull();
+    expect(await writeServerFile(root, content)).toEqual(theirs);
+    expect(await found()).toEqual(theirs);
+    await removeServerFile(root, content.pid);
+    expect(await found()).toEqual(theirs);
+    expect(asked).toEqual(['Bearer theirs']);
+    // The port is another host's by now: the file is of one that is gone.
+    await writeFile(join(root, '.server.json'), JSON.stringify({ ...theirs, token: 'old' }));
+    expect(await writeServerFile(root, content)).toBeNull();
+    expect(await found()).toEqual(content);
+    await writeFile(join(root, '.server.json'), JSON.stringify(theirs));
+    await new Promise((resolve) => other.close(resolve));
+    expect(await writeServerFile(root, content)).toBeNull();
+    expect(await found()).toEqual(content);
+  });
+
+  it.each(['', '{"pid": 1}', '[1', '{"url":"http://example.org","token":"t","pid":1}'])(
+    'replaces one that makes no sense (%j)',
+    async (text) => {
+      await writeFile(join(root, '.server.json'), text);
+      expect(await writeServerFile(root, content)).toBeNull();
+      expect(JSON.parse(await readFile(join(root, '.server.json'), 'utf8'))).toEqual(content);
+    },
+  );
 
   it('says in a sentence when it cannot be written, and leaves nothing behind', async () => {
     await mkdir(join(root, '.server.json'));

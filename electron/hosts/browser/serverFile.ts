@@ -13,12 +13,22 @@ export interface ServerFile {
 
 const FILE_NAME = '.server.json';
 
+const fileSchema = z.object({
+  url: z.string().regex(/^http:\/\/127\.0\.0\.1:\d{1,5}$/),
+  token: z.string(),
+  pid: z.number().int(),
+});
+const ANSWER_MS = 1_000;
+
 /**
- * Writes `<root>/.server.json`, readable by its owner only; another host's file is replaced. Throws AppFailure with a sentence
+ * Writes `<root>/.server.json`, readable by its owner only; a file of a host that is gone is replaced. Out: what the file of
+ * another host says that still answers, which is left alone; null when this one's was written. Throws AppFailure with a sentence
  * when the folder cannot be written.
  */
-export async function writeServerFile(root: string, content: ServerFile): Promise<void> {
+export async function writeServerFile(root: string, content: ServerFile): Promise<ServerFile | null> {
   const path = join(root, FILE_NAME);
+  const other = await readServerFile(path);
+  if (other !== null && other.pid !== content.pid && (await answers(other))) return other;
   const draft = `${path}.${content.pid}`;
   await onDisk('write into the sessions folder', root, async () => {
     try {
@@ -34,14 +44,38 @@ export async function writeServerFile(root: string, content: ServerFile): Promis
       throw error;
     }
   });
+  return null;
+}
+
+async function readServerFile(path: string): Promise<ServerFile | null> {
+  try {
+    return fileSchema.safeParse(parseJson(await readFile(path, 'utf8'))).data ?? null;
+  } catch {
+    // Nothing that leads to a host.
+    return null;
+  }
+}
+
+/** True while the host behind a file answers to its token; a host that is only slow counts, too. */
+async function answers({ url, token }: ServerFile): Promise<boolean> {
+  try {
+    const { status } = await fetch(`${url}/`, {
+      method: 'HEAD',
+      redirect: 'manual',
+      headers: { Authorization: `Bearer ${token}` },
+      signal: AbortSignal.timeout(ANSWER_MS),
+    });
+    return status !== 401 && status !== 403;
+  } catch (error) {
+    return error instanceof Error && error.name === 'TimeoutError';
+  }
 }
 
 /** Removes `<root>/.server.json` if it is still this process's own. */
 export async function removeServerFile(root: string, pid: number): Promise<void> {
   const path = join(root, FILE_NAME);
   try {
-    const found = z.object({ pid: z.number() }).safeParse(parseJson(await readFile(path, 'utf8')));
-    if (found.success && found.data.pid === pid) await rm(path);
+    if ((await readServerFile(path))?.pid === pid) await rm(path);
   } catch {
     // It is gone or unreadable: there is nothing of ours to remove.
   }
