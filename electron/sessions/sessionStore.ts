@@ -7,6 +7,7 @@ import { errorCode, type FileSystem, realFileSystem } from './fileSystem';
 import type { OpenSession, SessionGlance } from './openSession';
 import { type Processes, realProcesses } from './processes';
 import { type SessionFolder, sessionFolder } from './sessionFolder';
+import { makeSessionsRoot } from './sessionsRoot';
 import { onDisk } from './storageFailure';
 import { StoredSession } from './storedSession';
 import type { StoreParts } from './storeParts';
@@ -56,7 +57,7 @@ export async function createSessionStore(options: SessionStoreOptions): Promise<
   const root = resolve(options.root);
   const fs = options.fs ?? realFileSystem;
   const self = await (options.processes ?? realProcesses).self();
-  await onDisk('open the sessions folder', root, () => fs.makeFolders(root));
+  await makeSessionsRoot(fs, root);
   return new Store(root, fs, self, options);
 }
 
