@@ -206,4 +206,13 @@ describe('createBackend', () => {
       code: 'not_possible',
     });
   });
+
+  it('says of itself what its host knows of a disk that takes nothing, until there is room', async () => {
+    let trouble: string | null = 'The disk is full.';
+    const backend = await world.start({ startDemo: false, trouble: async () => trouble });
+    expect(await backend.call('app.info', {})).toMatchObject({ trouble });
+    expect(await backend.call('session.list', {})).toMatchObject({ total: 0 });
+    trouble = null;
+    expect(await backend.call('app.info', {})).toMatchObject({ trouble: null });
+  });
 });

@@ -34,6 +34,8 @@ export interface BackendOptions {
   readonly demo?: DemoSettings;
   readonly host: 'desktop' | 'browser';
   readonly version: string;
+  /** What the host knows of a sessions folder that cannot be written, in a sentence; null when all is well. */
+  readonly trouble?: () => Promise<string | null>;
   /** Ends the host; called after the answer to `app.shutdown` had time to go out. */
   readonly onShutdown?: () => void;
   readonly now?: () => Date;
@@ -110,7 +112,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     views,
     scores,
     turns: createTurns(),
-    app: { version: options.version, host: options.host },
+    app: { version: options.version, host: options.host, trouble: options.trouble ?? (async () => null) },
     randomHex,
     shutdown: () => setTimeout(() => options.onShutdown?.(), ANSWER_MS),
   };

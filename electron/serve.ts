@@ -7,7 +7,7 @@ import { AppFailure } from '../core/contract/failure';
 import packageJson from '../package.json' with { type: 'json' };
 import { createBackend } from './backend';
 import { startHttpServer } from './hosts/browser/httpServer';
-import { removeServerFile, writeServerFile } from './hosts/browser/serverFile';
+import { removeServerFile, type ServerFile, writeServerFile } from './hosts/browser/serverFile';
 import { loadStaticFiles } from './hosts/browser/staticFiles';
 import { readSettings } from './settings';
 
@@ -32,6 +32,7 @@ async function serve(): Promise<void> {
     );
   }
 
+  let announce: () => Promise<AppFailure | null> = async () => null;
   const backend = await createBackend({
     root,
     comfyUrl: settings.comfyUrl,
@@ -39,6 +40,7 @@ async function serve(): Promise<void> {
     demo: settings.demo,
     host: 'browser',
     version: packageJson.version,
+    trouble: async () => (await announce())?.message ?? null,
     onShutdown: () => void stop(0),
   });
   const token = settings.token ?? randomBytes(24).toString('base64url');
@@ -52,11 +54,13 @@ async function serve(): Promise<void> {
     await backend.dispose();
     throw error;
   });
-  const other = await writeServerFile(root, { url: host.url, token, pid: process.pid });
-  if (other !== null) {
-    console.log(
-      `Another copy of Blindfold serves this sessions folder at ${other.url}. Its .server.json stays; the address of this one is below.`,
-    );
+  announce = announcer(root, { url: host.url, token, pid: process.pid });
+  const failure = await announce();
+  // A full disk does not keep the host from showing what is there.
+  if (failure !== null) {
+    if (failure.code !== 'disk_full') throw failure;
+    console.error(failure.message);
+    console.log('The sessions that are there can be looked at until there is room.');
   }
 
   let stopping: Promise<void> | null = null;
@@ -81,6 +85,30 @@ async function serve(): Promise<void> {
   const address = `${host.url}/?token=${token}`;
   console.log(`Ready: ${address}`);
   if (settings.openBrowser) openBrowser(address);
+}
+
+/**
+ * Tells scripts where the host is. Out of each call: null once that is done, else why the disk takes nothing; the next call
+ * tries again.
+ */
+function announcer(root: string, file: ServerFile): () => Promise<AppFailure | null> {
+  let isDone = false;
+  return async () => {
+    if (isDone) return null;
+    try {
+      const other = await writeServerFile(root, file);
+      isDone = true;
+      if (other !== null) {
+        console.log(
+          `Another copy of Blindfold serves this sessions folder at ${other.url}. Its .server.json stays; the address of this one is below.`,
+        );
+      }
+      return null;
+    } catch (error) {
+      if (error instanceof AppFailure) return error;
+      throw error;
+    }
+  };
 }
 
 /** Opens the person's browser where there is one to open; the printed address is the way otherwise. */

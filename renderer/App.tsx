@@ -1,6 +1,6 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { ErrorBoundary } from './ErrorBoundary';
 import { EvaluateScreen } from './evaluate/EvaluateScreen';
 import { GuardDialog } from './GuardDialog';
@@ -11,13 +11,14 @@ import { ReportScreen } from './report/ReportScreen';
 import { SetupScreen } from './setup/SetupScreen';
 import { Recovery } from './sidebar/Recovery';
 import { Sidebar } from './sidebar/Sidebar';
-import { useConnection } from './store/connection';
+import { askAboutApp, useConnection } from './store/connection';
 import { dropNotice, useNotices } from './store/notices';
 import { useDetail, useSession } from './store/session';
 import { saveSession } from './store/sessionActions';
 import { pageTitle } from './store/sessionWords';
 import { closeOverlay, showTab, sidebarOf, useView } from './store/view';
 import { Banner } from './ui/Banner';
+import { Button } from './ui/Button';
 import { EmptyState } from './ui/EmptyState';
 import { useFocusHome } from './ui/focusHome';
 import { isCommandKey } from './ui/Kbd';
@@ -76,6 +77,7 @@ function Main() {
             </Banner>
           </div>
         ) : null}
+        <Trouble />
         <Recovery place="page" />
         <Mended />
         {SCREENS.map(({ tab: value, place, Screen }) => (
@@ -89,6 +91,33 @@ function Main() {
         ))}
       </Tabs>
     </main>
+  );
+}
+
+/** Nothing can be kept at the moment; what is there can be looked at. */
+function Trouble() {
+  const trouble = useConnection(({ info }) => info?.trouble ?? null);
+  const [isBusy, setBusy] = useState(false);
+  if (trouble === null) return null;
+  const lookAgain = () => {
+    setBusy(true);
+    void askAboutApp().finally(() => setBusy(false));
+  };
+  return (
+    <div className="main__banner">
+      <Banner
+        tone="caution"
+        icon="warn"
+        title="Nothing can be kept at the moment. What is there can be looked at."
+        actions={
+          <Button small icon="refresh" busy={isBusy} onClick={lookAgain}>
+            Look again
+          </Button>
+        }
+      >
+        {trouble}
+      </Banner>
+    </div>
   );
 }
 

@@ -215,6 +215,8 @@ export const appInfoSchema = z.object({
   version: z.string(),
   host: z.enum(['desktop', 'browser']),
   sessions_root: z.string(),
+  /** Why nothing can be kept at the moment, in a sentence; null when all is well. */
+  trouble: z.string().nullable(),
   /** The address a new session starts with. */
   default_server: z.string(),
   /** True when the app was started with the demo or has it running. */

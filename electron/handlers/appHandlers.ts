@@ -5,10 +5,11 @@ type AppHandlers = Pick<CommandHandlers, 'app.info' | 'app.shutdown'>;
 
 export function appHandlers(services: Services): AppHandlers {
   return {
-    'app.info': () => ({
+    'app.info': async () => ({
       version: services.app.version,
       host: services.app.host,
       sessions_root: services.store.root,
+      trouble: await services.app.trouble(),
       default_server: services.servers.defaultServer,
       demo: services.servers.isDemoRunning(),
     }),

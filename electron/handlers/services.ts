@@ -33,7 +33,12 @@ export interface Services {
   readonly scores: Scores;
   /** One change of a session at a time, where a handler looks first and writes then. */
   readonly turns: Turns;
-  readonly app: { readonly version: string; readonly host: 'desktop' | 'browser' };
+  readonly app: {
+    readonly version: string;
+    readonly host: 'desktop' | 'browser';
+    /** Why nothing can be kept at the moment, in a sentence; null when all is well. */
+    trouble(): Promise<string | null>;
+  };
   randomHex(bytes: number): string;
   /** Ends the host after the answer went out. */
   shutdown(): void;

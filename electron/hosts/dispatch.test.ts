@@ -33,6 +33,7 @@ const INFO = {
   version: '1',
   host: 'browser' as const,
   sessions_root: '/tmp/x',
+  trouble: null,
   default_server: 'demo',
   demo: true,
 };

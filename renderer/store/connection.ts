@@ -3,6 +3,8 @@ import { AppFailure } from '../../core/contract/failure';
 import type { AppInfo } from '../../core/contract/sessionView';
 import { fetchSession, fetchSessions } from '../backend/httpReads';
 import type { LinkState } from '../backend/transport';
+import { call } from './backend';
+import { tellFailure } from './notices';
 import { adoptDetail, useSession } from './session';
 import { sortSummaries, useSessions } from './sessions';
 
@@ -15,6 +17,15 @@ interface Connection {
 
 /** Whether the backend answers, and what it said about itself. */
 export const useConnection = create<Connection>()(() => ({ link: 'connecting', info: null, refusal: null }));
+
+/** Asks the backend what it says of itself; a failure is told and changes nothing. */
+export async function askAboutApp(): Promise<void> {
+  try {
+    useConnection.setState({ info: await call('app.info', {}) });
+  } catch (error) {
+    tellFailure(error);
+  }
+}
 
 /** How often the page asks over HTTP while its socket is down, in ms. */
 export const POLL_MS = 3000;

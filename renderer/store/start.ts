@@ -1,10 +1,10 @@
 import type { PushPayload } from '../../core/contract/pushes';
 import type { Client } from '../backend/client';
 import { isDesktop } from '../backend/connect';
-import { call, onPush, setClient } from './backend';
+import { onPush, setClient } from './backend';
 import { lookAgain, lookAtServer, lookAtServerSoon, serverChanged, useComfy } from './comfy';
-import { pollWhileLost, useConnection } from './connection';
-import { tell, tellFailure } from './notices';
+import { askAboutApp, pollWhileLost, useConnection } from './connection';
+import { tell } from './notices';
 import {
   needsRefresh,
   type OpenSession,
@@ -84,6 +84,7 @@ function lookAround(): void {
   if (useConnection.getState().link !== 'open') return;
   lookAgain();
   void refreshSessions();
+  if (useConnection.getState().info?.trouble != null) void askAboutApp();
   if (openDetail()?.state === 'read_only') void refreshSession();
 }
 
@@ -91,11 +92,7 @@ let isFirst = true;
 
 /** Asks how everything stands: at the start, and each time the link comes back. */
 async function takeSnapshot(): Promise<void> {
-  try {
-    useConnection.setState({ info: await call('app.info', {}) });
-  } catch (error) {
-    tellFailure(error);
-  }
+  await askAboutApp();
   await refreshSessions();
   if (isFirst) {
     isFirst = false;
