@@ -31,13 +31,11 @@ export class Judging {
   }
 }
 
-/** Fills in the example (24 images, 16 trials), points it to a server of the test's own, saves and starts it. */
+/** Fills in the example (24 images, 16 trials) for the demo server that the app was given, saves and starts it. */
 export async function startExample(page: Page, server: { url: string }): Promise<void> {
   await page.getByRole('button', { name: 'Fill in an example' }).click();
   const address = page.getByRole('textbox', { name: 'Server', exact: true });
-  await expect(address).toHaveValue('demo');
-  await address.fill(server.url.replace('http://', ''));
-  await address.press('Tab');
+  await expect(address).toHaveValue(new RegExp(server.url.replace('http://', '')));
   await expect(page.getByRole('region', { name: 'Open session' })).toContainText('Unsaved');
   await expect(page.getByText('Built-in demo, draws by itself')).toBeVisible();
   const start = page.getByRole('button', { name: 'Save and start' });

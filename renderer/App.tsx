@@ -1,6 +1,6 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ErrorBoundary } from './ErrorBoundary';
 import { EvaluateScreen } from './evaluate/EvaluateScreen';
 import { GuardDialog } from './GuardDialog';
@@ -151,12 +151,22 @@ function useSaveKey(): void {
 
 function useNoticeToasts(): void {
   const notices = useNotices((state) => state.notices);
+  const closesWithTab = useRef<(() => void)[]>([]);
   useEffect(() => {
-    for (const { id, text, tone, undo } of notices) {
-      showToast({ text, tone, ...(undo === undefined ? {} : { undo }) });
+    for (const { id, text, tone, undo, isOfTab } of notices) {
+      const close = showToast({ text, tone, ...(undo === undefined ? {} : { undo }) });
+      if (isOfTab === true) closesWithTab.current.push(close);
       dropNotice(id);
     }
   }, [notices]);
+  useEffect(
+    () =>
+      useView.subscribe((now, before) => {
+        if (now.tab === before.tab) return;
+        for (const close of closesWithTab.current.splice(0)) close();
+      }),
+    [],
+  );
 }
 
 function usePageTitle(): void {

@@ -69,7 +69,7 @@ function DemoNote() {
     <div className="setup__note">
       <Banner
         icon="flask"
-        title="The built-in demo draws the pictures by itself."
+        title="The demo draws the pictures by itself."
         actions={
           <Button
             look="primary"

@@ -2,12 +2,15 @@ import type { ComfyState } from '../../core/contract/sessionView';
 import type { Setup } from '../../core/session/setup';
 
 /**
- * A set-up for the built-in demo that is made and judged in about two minutes: 16 pairs, one question. One weight shows
+ * A set-up for a demo server that is made and judged in about two minutes: 16 pairs, one question. One weight shows
  * the LoRA at its best, the other far too much of it, so that the report has something to say.
  */
-export function demoSetup(offers: Pick<ComfyState, 'loras' | 'checkpoints'>): Partial<Setup> {
+export function demoSetup(
+  address: string,
+  offers: Pick<ComfyState, 'loras' | 'checkpoints'>,
+): Partial<Setup> {
   return {
-    servers: ['demo'],
+    servers: [address],
     loras: offers.loras.filter((name) => name.includes('-000008')).slice(0, 1),
     checkpoint: offers.checkpoints[0] ?? null,
     weight_range: [0.7, 1.4, 0.7],

@@ -7,6 +7,8 @@ export interface Notice {
   text: string;
   tone: 'plain' | 'done' | 'fault';
   undo?: { label: string; run: () => void };
+  /** Says what to do on the open tab, and goes with it. */
+  isOfTab?: boolean;
 }
 
 /** What happened, for the toasts. Faults of a field stand beside the field instead. */
@@ -17,6 +19,12 @@ let nextId = 1;
 /** Tells the person something in one line. */
 export function tell(text: string, tone: Notice['tone'] = 'plain', undo?: Notice['undo']): void {
   const notice: Notice = { id: nextId++, text, tone, ...(undo === undefined ? {} : { undo }) };
+  useNotices.setState((state) => ({ notices: [...state.notices, notice] }));
+}
+
+/** Tells what to do next on the open tab; it goes when another one is opened. */
+export function tellOnTab(text: string): void {
+  const notice: Notice = { id: nextId++, text, tone: 'plain', isOfTab: true };
   useNotices.setState((state) => ({ notices: [...state.notices, notice] }));
 }
 

@@ -1,12 +1,12 @@
 import { AppFailure } from '../../core/contract/failure';
-import type { SessionSummary } from '../../core/contract/sessionView';
+import type { ComfyState, SessionSummary } from '../../core/contract/sessionView';
 import type { Setup } from '../../core/session/setup';
 import { call, failureText } from './backend';
-import { useComfy } from './comfy';
+import { lookAtServer, useComfy } from './comfy';
 import { useConnection } from './connection';
 import { demoSetup } from './demoSetup';
 import { askBeforeLeaving, closeGuard, type Leaving, useGuard } from './guard';
-import { tell, tellFailure } from './notices';
+import { tell, tellFailure, tellOnTab } from './notices';
 import {
   adoptDetail,
   openDetail,
@@ -177,18 +177,37 @@ function setupFaultsOf(failure: AppFailure) {
   return faults.filter(({ field }) => field.startsWith('setup.'));
 }
 
-/** Starts the built-in demo and fills in a set-up for it, ready to be started. */
+/** Fills in an example, ready to be started: for the demo that the set-up names, else for the built-in one. */
 export async function tryDemo(): Promise<void> {
   try {
-    await call('comfy.startDemo', {});
-    const { servers, ...offers } = await call('comfy.state', { server: 'demo' });
-    const server = servers.find(({ is_demo }) => is_demo) ?? null;
-    useComfy.setState({ address: 'demo', server, offers, isLooking: false });
-    const info = useConnection.getState().info;
-    if (info !== null) useConnection.setState({ info: { ...info, demo: true } });
-    await newSession(demoSetup(offers));
-    tell('The demo is running. Everything is filled in: press Save and start.');
+    const { address, offers } = (await demoInUse()) ?? (await startBuiltInDemo());
+    await newSession(demoSetup(address, offers));
+    tellOnTab('The demo is running. Everything is filled in: press Save and start.');
   } catch (error) {
     tellFailure(error);
   }
+}
+
+type DemoOffers = Pick<ComfyState, 'loras' | 'checkpoints'>;
+
+/** The demo that the set-up names already, whatever its address; null when its server is none. */
+async function demoInUse(): Promise<{ address: string; offers: DemoOffers } | null> {
+  const info = useConnection.getState().info;
+  const address = serverAddress(useDraft.getState().draft.setup, info?.default_server);
+  if (address === '') return null;
+  // An address that was typed a moment ago has not been asked about yet.
+  if (useComfy.getState().address !== address) await lookAtServer(address);
+  const { server, offers } = useComfy.getState();
+  return server?.is_demo === true && server.state === 'ok' && offers !== null ? { address, offers } : null;
+}
+
+async function startBuiltInDemo(): Promise<{ address: string; offers: DemoOffers }> {
+  const address = 'demo';
+  await call('comfy.startDemo', {});
+  const { servers, ...offers } = await call('comfy.state', { server: address });
+  const server = servers.find(({ is_demo }) => is_demo) ?? null;
+  useComfy.setState({ address, server, offers, isLooking: false });
+  const info = useConnection.getState().info;
+  if (info !== null) useConnection.setState({ info: { ...info, demo: true } });
+  return { address, offers };
 }

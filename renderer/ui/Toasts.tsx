@@ -18,8 +18,11 @@ const PLAIN_MS = 5000;
 const FAULT_MS = 12_000;
 const UNDO_MS = 20_000;
 
-/** Shows a toast: what happened, in one line. It stays for 5 s, with a way back for 20 s, a fault for 12 s. */
-export function showToast({ text, tone = 'plain', undo, onClose }: ToastContent): void {
+/**
+ * Shows a toast: what happened, in one line. It stays for 5 s, with a way back for 20 s, a fault for 12 s. The answer closes it
+ * before that.
+ */
+export function showToast({ text, tone = 'plain', undo, onClose }: ToastContent): () => void {
   const id = manager.add({
     title: text,
     type: tone,
@@ -38,6 +41,7 @@ export function showToast({ text, tone = 'plain', undo, onClose }: ToastContent)
         }
       : {}),
   });
+  return () => manager.close(id);
 }
 
 /** Gives the page its toasts and their live region. */
