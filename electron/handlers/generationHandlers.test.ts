@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { GenerationView, Tile } from '../../core/contract/sessionView';
@@ -47,6 +48,22 @@ describe('generation.start', () => {
     expect(await backend.call('generation.start', { session_id })).toMatchObject({
       status: 'completed',
       images_done: 16,
+    });
+  });
+
+  it.skipIf(process.platform === 'win32')('is refused where the images would leave the session', async () => {
+    const backend = await world.start();
+    const session_id = await create(backend);
+    const output = join(world.root, session_id, 'output');
+    await rm(output, { recursive: true });
+    await symlink(tmpdir(), output);
+    await expect(backend.call('generation.start', { session_id })).rejects.toMatchObject({
+      code: 'not_possible',
+      message: expect.stringContaining("leads out of the session's folder"),
+    });
+    expect(await backend.call('session.get', { session_id })).toMatchObject({
+      status: 'pending',
+      setup_locked: false,
     });
   });
 

@@ -6,6 +6,7 @@ import { sayOfImage } from '../../core/session/blindWords';
 import { jobNumbersOf } from '../../core/session/jobNumbers';
 import type { SessionState } from '../../core/session/state';
 import type { OpenSession } from '../sessions/openSession';
+import { proveOwnOutput } from '../sessions/ownOutput';
 import { requireWhole } from '../views/sessionViews';
 import type { Services } from './services';
 import { setupTurn } from './turns';
@@ -26,6 +27,13 @@ export function generationHandlers(services: Services): GenerationHandlers {
   async function opened(id: string): Promise<OpenSession> {
     const session = await store.open(id);
     requireWhole(session);
+    return session;
+  }
+
+  /** A session whose images can be put into its own folder. */
+  async function writable(id: string): Promise<OpenSession> {
+    const session = await opened(id);
+    await proveOwnOutput(session.folder);
     return session;
   }
 
@@ -52,14 +60,14 @@ export function generationHandlers(services: Services): GenerationHandlers {
     'generation.start': ({ session_id }) =>
       // While the server is asked, nobody may change the set-up that it is asked about.
       turns.take(setupTurn(session_id), async () => {
-        const session = await opened(session_id);
+        const session = await writable(session_id);
         await runner.start(session);
         return views.generation(session);
       }),
     'generation.resume': ({ session_id }) =>
       // While the server is asked, nobody may change the set-up that it is asked about.
       turns.take(setupTurn(session_id), async () => {
-        const session = await opened(session_id);
+        const session = await writable(session_id);
         await runner.resume(session);
         return views.generation(session);
       }),
@@ -75,7 +83,7 @@ export function generationHandlers(services: Services): GenerationHandlers {
     },
     'generation.regenerate': ({ session_id, number }) =>
       turns.take(setupTurn(session_id), async () => {
-        const session = await opened(session_id);
+        const session = await writable(session_id);
         await runner.regenerate(session, await replaceableFile(session, number));
         return views.generation(session);
       }),

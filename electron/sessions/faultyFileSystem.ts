@@ -87,6 +87,7 @@ export function createFaultyFileSystem(): FaultyFileSystem {
       makeFolders: (path) => step(`makeFolders ${path}`, () => real.makeFolders(path)),
       removeFolder: (path) => step(`removeFolder ${path}`, () => real.removeFolder(path)),
       touch: (path) => step(`touch ${path}`, () => real.touch(path)),
+      realPath: (path) => step(`realPath ${path}`, () => real.realPath(path)),
       syncFolder: (path) => step(`syncFolder ${path}`, () => Promise.resolve()),
     },
   };

@@ -29,7 +29,7 @@ export interface FileSystem {
   facts(path: string): Promise<FileFacts>;
   /** The names of what lies in a folder, in no order. */
   names(path: string): Promise<string[]>;
-  /** Opens a file for reading and writing. `create`: it must not be there yet; `open`: made when missing. */
+  /** Opens a file for reading and writing; a link is refused. `create`: it must not be there yet; `open`: made when missing. */
   open(path: string, mode: 'create' | 'open'): Promise<OpenFile>;
   rename(from: string, to: string): Promise<void>;
   /** A second name for a file; fails when the name is taken. */
@@ -43,9 +43,14 @@ export interface FileSystem {
   removeFolder(path: string): Promise<void>;
   /** Sets the time of the last change to now. */
   touch(path: string): Promise<void>;
+  /** The path behind all links. */
+  realPath(path: string): Promise<string>;
   /** Flushes a folder's list of names, where the system can. */
   syncFolder(path: string): Promise<void>;
 }
+
+/** A link in the place of a file is never written through; Windows has no such mark. */
+const NO_LINK = process.platform === 'win32' ? 0 : constants.O_NOFOLLOW;
 
 /** The computer's own files. */
 export const realFileSystem: FileSystem = {
@@ -54,7 +59,7 @@ export const realFileSystem: FileSystem = {
   names: (path) => fs.readdir(path),
   open: async (path, mode) => {
     const exclusive = mode === 'create' ? constants.O_EXCL : 0;
-    return openFile(await fs.open(path, constants.O_RDWR | constants.O_CREAT | exclusive));
+    return openFile(await fs.open(path, constants.O_RDWR | constants.O_CREAT | exclusive | NO_LINK));
   },
   rename,
   link: (from, to) => fs.link(from, to),
@@ -68,6 +73,7 @@ export const realFileSystem: FileSystem = {
     const now = new Date();
     await fs.utimes(path, now, now);
   },
+  realPath: (path) => fs.realpath(path),
   syncFolder,
 };
 

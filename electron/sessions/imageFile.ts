@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { atomicWrite } from './atomicWrite';
 import { errorCode, type FileSystem, realFileSystem } from './fileSystem';
 import type { SessionGlance } from './openSession';
+import { proveOwnOutput } from './ownOutput';
 import { onDisk } from './storageFailure';
 
 /**
@@ -18,6 +19,7 @@ export async function writeImageFile(
   const path = session.folder.pathOfImage(file);
   await onDisk('write an image', session.folder.output, async () => {
     await makeOutput(session.folder.output, fs);
+    await proveOwnOutput(session.folder, fs);
     await atomicWrite(fs, path, bytes, mark);
   });
   return { sha256: createHash('sha256').update(bytes).digest('hex'), size_bytes: bytes.byteLength };

@@ -4,6 +4,7 @@ import { atomicWrite } from './atomicWrite';
 import { type FileSystem, realFileSystem } from './fileSystem';
 import { makeOutput } from './imageFile';
 import type { SessionGlance } from './openSession';
+import { proveOwnOutput } from './ownOutput';
 import { onDisk } from './storageFailure';
 
 /**
@@ -20,6 +21,7 @@ export async function writeScores(
   if (rows.length === 0 && !(await hasScores(session, fs))) return;
   await onDisk('write scores.csv', path, async () => {
     await makeOutput(session.folder.output, fs);
+    await proveOwnOutput(session.folder, fs);
     await atomicWrite(fs, path, new TextEncoder().encode(scoresCsv(rows)), mark);
   });
 }

@@ -37,6 +37,12 @@ export function storageFailure(error: unknown, task: string, path: string): unkn
         `${failed}: something else named ${path} is in the way. Move it away, or choose another sessions folder.`,
         { cause: error },
       );
+    case 'ELOOP':
+      return new AppFailure(
+        'storage_failed',
+        `${failed}: a link is in the way in ${path}. Put the file itself in its place, then try again.`,
+        { cause: error },
+      );
     case 'ENOENT':
     case 'ENOTDIR':
       return new AppFailure(

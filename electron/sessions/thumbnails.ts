@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { isInside } from './ownOutput';
 
 /** The longer side of a thumbnail, in pixels. */
 const THUMBNAIL_PX = 160;
@@ -43,6 +44,8 @@ async function keep(path: string, folder: string, bytes: Uint8Array): Promise<vo
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     await mkdir(folder, { recursive: true });
+    // A link to elsewhere is left alone.
+    if (!isInside(await realpath(dirname(folder)), await realpath(folder))) return;
     await writeFile(temporary, bytes);
     await rename(temporary, path);
   } catch {
