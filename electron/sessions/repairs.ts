@@ -10,8 +10,7 @@ export interface FoundRepairs {
   readonly journal: readonly string[];
 }
 
-const KEPT =
-  'The broken file stays as it is; the next save keeps it beside the new one, its name ending in .broken-';
+const KEPT = ' The broken file is kept; the next save names it session_meta.json.broken-<time>.';
 
 /** What an `adopted` event says that is not the journal's first. */
 export const CHANGED_ELSEWHERE =
@@ -22,9 +21,9 @@ export function fileRepairs(main: SavedFile, used: SavedFile): string[] {
   if (main.kind === 'good') return [];
   const isBroken = main.kind === 'broken';
   const what = isBroken ? 'session_meta.json cannot be read' : 'session_meta.json is missing';
-  const kept = isBroken ? ` ${KEPT} and the time.` : '';
+  const kept = isBroken ? KEPT : '';
   if (used.kind === 'good')
-    return [`${what}. The save before it was used, with everything that was journaled since.${kept}`];
+    return [`${what}. The save before it was used, with everything journaled since.${kept}`];
   if (isBroken)
     return [`${what}, nor is there an earlier save. The session was put together from its journal.${kept}`];
   return [];

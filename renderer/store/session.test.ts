@@ -39,6 +39,16 @@ describe('the open session', () => {
     expect(sessionAfter(open, { type: 'generationChanged', id: '20260101_000000', generation })).toBe(open);
   });
 
+  it('has nothing mended any more once it is saved', () => {
+    const mended = { ...detail, saved_at: null, repairs: ['Line 3 cannot be read.'] };
+    const before: OpenSession = { ...open, detail: mended };
+    const { repairs: _, ...summary } = mended;
+    const changed = { type: 'summaryChanged' as const, summary };
+    expect(sessionAfter(before, changed)).toMatchObject({ detail: { repairs: mended.repairs } });
+    const saved = { ...changed, summary: { ...summary, saved_at: '2026-04-12T21:45:07Z' } };
+    expect(sessionAfter(before, saved)).toMatchObject({ detail: { repairs: [] } });
+  });
+
   it('is asked for anew when the set-up may have changed, not for every vote or image', () => {
     const before = detail as SessionSummary;
     expect(needsRefresh(before, { ...before, unsaved_changes: 2 })).toBe(true);

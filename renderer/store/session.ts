@@ -44,8 +44,12 @@ export function sessionAfter(session: OpenSession, event: SessionEvent): OpenSes
         : session;
     case 'closed':
       return { phase: 'blank' };
-    case 'summaryChanged':
-      return withDetail(session, event.summary.session_id, event.summary);
+    case 'summaryChanged': {
+      const { session_id: id, saved_at } = event.summary;
+      const isSaved = session.phase === 'open' && session.detail.saved_at !== saved_at;
+      // A save writes the files whole again.
+      return withDetail(session, id, { ...event.summary, ...(isSaved ? { repairs: [] } : {}) });
+    }
     case 'generationChanged': {
       const { status, images_done, images_total } = event.generation;
       return withDetail(session, event.id, {
