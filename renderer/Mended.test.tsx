@@ -1,4 +1,4 @@
-import { cleanup, render, screen } from '@testing-library/react';
+import { act, cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SessionDetail } from '../core/contract/sessionView';
@@ -30,6 +30,13 @@ describe('the banner about mended files', () => {
     open([SENTENCE]);
     render(<Mended />);
     expect(screen.queryByText(SENTENCE)).toBeNull();
+    cleanup();
+    // Mended, and broken again: that is news.
+    open([]);
+    render(<Mended />);
+    act(() => open([SENTENCE]));
+    screen.getByText(SENTENCE);
+    await userEvent.click(screen.getByRole('button', { name: 'Dismiss' }));
     cleanup();
     open([SENTENCE, 'Line 3 of journal.jsonl cannot be read and was left out.']);
     render(<Mended />);

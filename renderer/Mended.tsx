@@ -1,5 +1,6 @@
+import { useEffect } from 'react';
 import type { SessionDetail } from '../core/contract/sessionView';
-import { putRepairsAway, useShownRepairs } from './store/mended';
+import { forgetRepairs, putRepairsAway, useShownRepairs } from './store/mended';
 import { useDetail } from './store/session';
 import { saveSession } from './store/sessionActions';
 import { Banner } from './ui/Banner';
@@ -14,6 +15,10 @@ export function Mended() {
 function MendedOf({ detail }: { detail: SessionDetail }) {
   const { session_id: id, repairs, state } = detail;
   const shown = useShownRepairs(id, repairs);
+  const isWhole = repairs.length === 0;
+  useEffect(() => {
+    if (isWhole) forgetRepairs(id);
+  }, [id, isWhole]);
   if (shown.length === 0) return null;
   return (
     <div className="main__banner">

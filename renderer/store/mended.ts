@@ -17,9 +17,20 @@ export function useShownRepairs(id: string, repairs: readonly string[]): readonl
 
 /** Puts the message about a session's repairs away, until there are others. */
 export function putRepairsAway(id: string, repairs: readonly string[]): void {
-  const { [id]: _, ...others } = usePutAway.getState().putAway;
-  const entries = [...Object.entries(others), [id, repairs.join('\n')]];
-  const putAway = Object.fromEntries(entries.slice(-MOST)) as PutAway;
+  keep([...othersThan(id), [id, repairs.join('\n')]]);
+}
+
+/** Once nothing is mended any more, the same words are news again. */
+export function forgetRepairs(id: string): void {
+  if (usePutAway.getState().putAway[id] !== undefined) keep(othersThan(id));
+}
+
+function othersThan(id: string): [string, string][] {
+  return Object.entries(usePutAway.getState().putAway).filter(([other]) => other !== id);
+}
+
+function keep(entries: readonly [string, string][]): void {
+  const putAway = Object.fromEntries(entries.slice(-MOST));
   usePutAway.setState({ putAway });
   localStorage.setItem(PLACE, JSON.stringify(putAway));
 }
