@@ -118,6 +118,26 @@ describe('drawOrder', () => {
     expect(draw(11)).not.toEqual(draw(12));
   });
 
+  it.each([
+    ['an even number of pairs', setupOf(4, 1, [0.5]), 6],
+    ['an odd number of pairs', setupOf(3, 1, [0.5]), 6],
+    ['two candidates, each with a lot of its own', setupOf(2, 1, [0.4, 0.8]), 4],
+  ])('draws every balanced pattern of sides as often as any other: %s', (_shape, setup, patterns) => {
+    const pairs = planPairs(setup);
+    const seeds = 6000;
+    const counts = new Map<string, number>();
+    for (let seed = 0; seed < seeds; seed += 1) {
+      const order = drawOrder(pairs, createRandom(seed, 'order'));
+      const swapOf = new Map(order.map((entry) => [entry.pair, entry.swap]));
+      const pattern = pairs.map((pair) => (swapOf.get(pair.lora) === true ? 'L' : 'R')).join('');
+      counts.set(pattern, (counts.get(pattern) ?? 0) + 1);
+    }
+    expect(counts.size).toBe(patterns);
+    const share = 1 / patterns;
+    const spread = Math.sqrt(seeds * share * (1 - share));
+    for (const count of counts.values()) expect(Math.abs(count - seeds * share)).toBeLessThan(4 * spread);
+  });
+
   it('puts the LoRA left as often as right for a pair, over many seeds', () => {
     const pairs = planPairs(setupOf(1, 1, [0.5]));
     let left = 0;

@@ -91,6 +91,24 @@ describe('a run', () => {
     expect(sampleState([...startEvents(), posted, failed, completed]).failures.size).toBe(0);
   });
 
+  it('forgets how an image failed when it is to be made again', () => {
+    const [job] = sampleJobs();
+    if (job === undefined) throw new Error('The sample has jobs.');
+    const failed: NewEvent = {
+      type: 'image_failed',
+      job: job.file,
+      prompt_index: 0,
+      code: 'server_refuses',
+      message: 'Out of memory.',
+      done: 0,
+      total: 6,
+      next_action: 'generate',
+    };
+    const again: NewEvent = { type: 'image_regenerated', job: job.file, sha256: '0' };
+    expect(sampleState([...startEvents(), failed]).failures.size).toBe(1);
+    expect(sampleState([...startEvents(), failed, again]).failures.size).toBe(0);
+  });
+
   it('keeps the plan apart from later edits of the draft', () => {
     const state = sampleState([...startEvents(), edit(['Later'])]);
     expect(state.setup.metrics).toEqual(['Later']);

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { NextTrial, Trial } from '../../core/contract/sessionView';
@@ -219,6 +219,50 @@ describe('vote.cast', () => {
     expect(await told).toMatchObject({ session_id, evaluation: { votes_done: TRIALS, votes_total: TRIALS } });
     const { entries } = await backend.call('session.log', { session_id });
     expect(entries.filter(({ type }) => type === 'evaluation_finished')).toHaveLength(1);
+  });
+});
+
+describe('a vote that is changed or comes late', () => {
+  const finishes = async () =>
+    (await backend.call('session.log', { session_id })).entries.filter(
+      ({ type }) => type === 'evaluation_finished',
+    ).length;
+
+  it('does not end the evaluation once more', async () => {
+    const first = await next();
+    await voteAll();
+    await vote(first, { choice: 'B' });
+    await vote(first, { choice: 'same' });
+    expect(await evaluation()).toMatchObject({ complete: true, votes_done: TRIALS });
+    expect(await finishes()).toBe(1);
+  });
+
+  it('leaves an end by hand as it is', async () => {
+    const first = await next();
+    const second = trialOf(await backend.call('trial.next', { session_id, ahead: 1 }));
+    await vote(first);
+    await backend.call('evaluation.finish', { session_id });
+    await vote(second);
+    expect(await evaluation()).toMatchObject({ complete: true, votes_done: 2 });
+    expect(await backend.call('trial.next', { session_id })).toEqual({ done: true, waiting: 0 });
+    expect(await finishes()).toBe(1);
+  });
+
+  it('counts with the sides that its trial shows, whatever they were at the first vote', async () => {
+    const trial = await next();
+    await vote(trial);
+    await backend.dispose();
+    const path = join(world.root, session_id, 'journal.jsonl');
+    const swaps = async () =>
+      [...(await readFile(path, 'utf8')).matchAll(/"type":"vote_c.*"swap":(true|false)/g)].map(
+        ([, swap]) => swap === 'true',
+      );
+    const [shown] = await swaps();
+    const journal = await readFile(path, 'utf8');
+    await writeFile(path, journal.replace(/("type":"vote_cast".*"swap":)\w+/, `$1${shown !== true}`));
+    backend = await world.start();
+    await vote(trial, { choice: 'B' });
+    expect(await swaps()).toEqual([!shown, shown]);
   });
 });
 

@@ -163,7 +163,7 @@ async function castVote(services: EvaluationServices, session: OpenSession, args
     note: args.note === undefined || args.note === null || args.note === '' ? null : args.note,
     flags: [...new Set(args.flags ?? [])],
     elapsed_ms: args.elapsed_ms ?? null,
-    swap: old?.swap ?? entry.swap,
+    swap: entry.swap,
   });
   const next = nextTrial(services.images, session, raterOf(session.state, name));
   // While there is a next trial the evaluation is not complete, and need not be looked at whole.

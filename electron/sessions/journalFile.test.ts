@@ -87,6 +87,17 @@ describe('writing', () => {
     expect(await text()).toBe(lines(note(1), note(2), note(3)));
   });
 
+  it('flushes the name of a new journal before anything is written to it, and of no other', async () => {
+    const fresh = createFaultyFileSystem();
+    const journal = await open(fresh.fs);
+    expect(fresh.operations.at(-1)).toBe(`syncFolder ${folder}`);
+    await journal.append(lines(note(1)));
+    await journal.close();
+    const known = createFaultyFileSystem();
+    await (await open(known.fs)).close();
+    expect(known.operations).not.toContain(`syncFolder ${folder}`);
+  });
+
   it('cuts a torn line away first, and ends a line that lacks its break', async () => {
     await writeFile(
       path,

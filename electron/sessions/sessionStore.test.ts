@@ -5,6 +5,7 @@ import type { JournalEvent, NewEvent } from '../../core/session/events';
 import { stringifyJson } from '../../core/session/json';
 import { generationEvents, sampleSetup, voteEvent } from '../../core/session/sampleJournal';
 import { FIRST_RATER, findRater, type JsonObject } from '../../core/session/state';
+import { createFaultyFileSystem } from './faultyFileSystem';
 import { realFileSystem } from './fileSystem';
 import type { SessionGlance } from './openSession';
 import type { SessionStore } from './sessionStore';
@@ -27,6 +28,18 @@ describe('making a session', () => {
       readOnly: false,
     });
     expect(await typesOf(session)).toEqual(['setup_changed', 'notes_changed']);
+  });
+
+  it("flushes the folder's name before anything is written into it", async () => {
+    const { fs, operations } = createFaultyFileSystem();
+    const session = await (await start({ fs })).create(sampleSetup(), '');
+    const places = [
+      `makeFolder ${session.folder.path}`,
+      `syncFolder ${world.root}`,
+      `write ${session.folder.journal}`,
+    ].map((name) => operations.indexOf(name));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
   });
 
   it('takes the next free second, across minutes and for two at the same time', async () => {
