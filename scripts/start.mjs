@@ -5,7 +5,7 @@ const { existsSync } = await import('node:fs');
 const { join } = await import('node:path');
 const { ensureInstalled } = await import('./setup/packages.mjs');
 const { ensureBuilt } = await import('./setup/bundles.mjs');
-const { ensureElectron, noWindowBecause } = await import('./setup/electronBinary.mjs');
+const { ensureElectron, NOT_FETCHED, noWindowBecause } = await import('./setup/electronBinary.mjs');
 const { root } = await import('./setup/place.mjs');
 const { run, runNode } = await import('./setup/run.mjs');
 
@@ -20,6 +20,6 @@ const electron = reason === null ? await ensureElectron() : null;
 if (electron && existsSync(electron)) {
   process.exitCode = await run(electron, ['.', ...args], { input: 'inherit' });
 } else {
-  console.log(`${reason ?? 'Electron could not be fetched'}, so Blindfold is served to your browser.`);
+  console.log(`${reason ?? NOT_FETCHED}, so Blindfold is served to your browser.`);
   process.exitCode = await runNode(join(root, 'dist/server/serve.js'), args, { input: 'inherit' });
 }

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { installed, root } from './place.mjs';
 import { runNode } from './run.mjs';
 
 const FETCH_LIMIT_MS = 180_000;
 const REFUSAL = join(root, 'node_modules/.electron-refused');
+const REMEMBERED_MS = 24 * 60 * 60 * 1000;
 
 /**
  * The Electron program, when it is there. Importing the package would fetch it, so its files are read instead.
@@ -21,14 +22,29 @@ export function findElectron(env = process.env) {
 }
 
 /**
- * The Electron program, fetched when it is not there yet. A refusal is remembered until the packages are installed
- * anew, so that nobody waits for it twice.
+ * Says whether fetching was refused less than a day ago: then it is not tried again, so that nobody waits for it at every start.
+ *
+ * @param {string} [note] the file that was written at the refusal
+ * @param {number} [now] milliseconds since 1970
+ */
+export function wasJustRefused(note = REFUSAL, now = Date.now()) {
+  const written = statSync(note, { throwIfNoEntry: false });
+  // A clock that was set back must not make the note last for ever.
+  return written !== undefined && Math.abs(now - written.mtimeMs) < REMEMBERED_MS;
+}
+
+/** What is said where the desktop app was wanted and Electron is not there. */
+export const NOT_FETCHED =
+  'Electron could not be fetched (to try again now, run `npx install-electron`; a start tries again after a day)';
+
+/**
+ * The Electron program, fetched when it is not there yet and this was not refused a moment ago.
  *
  * @returns {Promise<string | null>}
  */
 export async function ensureElectron() {
   const there = findElectron();
-  if (there || existsSync(REFUSAL)) return there;
+  if (there || wasJustRefused()) return there;
   console.log('Fetching Electron (about 110 MB, once) ...');
   const code = await runNode(installed('electron/install.js'), [], {
     quiet: true,

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { chromiumPlaces } from './chromium.mjs';
-import { displayForTests, findElectron, noWindowBecause } from './electronBinary.mjs';
+import { displayForTests, findElectron, noWindowBecause, NOT_FETCHED, wasJustRefused } from './electronBinary.mjs';
 
 describe('chromiumPlaces', () => {
   it('follows the PATH on Linux, Chromium before Chrome', () => {
@@ -62,5 +62,28 @@ describe('findElectron', () => {
   it('takes the program that is named, if it is there', () => {
     expect(findElectron({ BLINDFOLD_ELECTRON: import.meta.filename })).toBe(import.meta.filename);
     expect(findElectron({ BLINDFOLD_ELECTRON: `${import.meta.filename}.gone` })).toBeNull();
+  });
+});
+
+describe('wasJustRefused', () => {
+  it('remembers a refusal for a day, whichever way the clock goes, and then forgets it', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'blindfold-refusal-'));
+    const hour = 3_600_000;
+    const now = Date.UTC(2024, 0, 15);
+    try {
+      const note = join(folder, 'refused');
+      expect(wasJustRefused(note, now)).toBe(false);
+      writeFileSync(note, '');
+      utimesSync(note, now / 1000, now / 1000);
+      expect(wasJustRefused(note, now + 23 * hour)).toBe(true);
+      expect(wasJustRefused(note, now + 25 * hour)).toBe(false);
+      expect(wasJustRefused(note, now - 25 * hour)).toBe(false);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('comes with the way to try again at once', () => {
+    expect(NOT_FETCHED).toContain('npx install-electron');
   });
 });
