@@ -21,6 +21,7 @@ import { tellEvents } from './sessionPushes';
 import { writeImageFile } from './sessions/imageFile';
 import { createImages } from './sessions/images';
 import { createSessionStore } from './sessions/sessionStore';
+import { endsWithin } from './sessions/timers';
 import { createSessionViews } from './views/sessionViews';
 
 export interface BackendOptions {
@@ -129,11 +130,11 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     stopWatch();
     const began = performance.now();
     const left = () => Math.max(0, END_MS - (performance.now() - began));
-    await within(RUN_END_MS, generation.dispose()).catch(logBug);
+    await endsWithin(generation.dispose(), RUN_END_MS).catch(logBug);
     // Nothing that was answered waits here: it is flushed before its answer. So a disk that hangs need not be waited for.
-    await within(left(), store.dispose()).catch(logBug);
-    await within(left(), scores.settled()).catch(logBug);
-    await within(left(), servers.dispose()).catch(logBug);
+    await endsWithin(store.dispose(), left()).catch(logBug);
+    await endsWithin(scores.settled(), left()).catch(logBug);
+    await endsWithin(servers.dispose(), left()).catch(logBug);
     pushes.dispose();
   }
 
@@ -170,15 +171,6 @@ function allHandlers(services: Services): CommandHandlers {
     ...reportHandlers(services),
     ...comfyHandlers(services),
   };
-}
-
-/** The end of a task, or of the time it may take. */
-async function within(limitMs: number, task: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, limitMs);
-  });
-  await Promise.race([task, limit]).finally(() => clearTimeout(timer));
 }
 
 function logToConsole(level: 'info' | 'warning' | 'error', message: string, error?: unknown): void {

@@ -1,6 +1,6 @@
 import type { ComfyServer, ComfyState } from '../core/contract/sessionView';
 import { DEMO_SERVER } from '../core/session/view';
-import { parseServerAddress } from './comfy/address';
+import { DEFAULT_ADDRESS, parseServerAddress } from './comfy/address';
 import { createComfyClient } from './comfy/client';
 import { ComfyFailure } from './comfy/http';
 import { listCheckpoints, listLoras, listSamplers, listSchedulers, probeServer } from './comfy/probe';
@@ -39,7 +39,6 @@ export interface Servers {
   dispose(): Promise<void>;
 }
 
-export const DEFAULT_ADDRESS = '127.0.0.1:8188';
 /** A person waits for this answer, so a server that is silent for so long counts as unreachable. */
 const PROBE_MS = 4_000;
 /** How long an answer serves the next question too. */

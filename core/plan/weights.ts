@@ -3,7 +3,7 @@ export const WEIGHT_LIMIT = 100;
 /** More weights than this in one set-up are refused: the evaluation could never be finished. */
 export const MAX_WEIGHTS = 100;
 
-/** A number as a whole count of `10^-places`; `places` is at most 20, so exponents such as 1e-7 stay exact. */
+/** A number as a whole count of `10^-places`; exponents such as 1e-7 stay exact. `places` is at most 324, for 5e-324. */
 interface Decimal {
   readonly digits: bigint;
   readonly places: number;

@@ -1,5 +1,8 @@
 import { AppFailure } from '../../core/contract/failure';
 
+/** Where ComfyUI listens unless it is told otherwise. */
+export const DEFAULT_ADDRESS = '127.0.0.1:8188';
+
 function refused(message: string): AppFailure {
   return new AppFailure('bad_request', message, { field: 'setup.servers' });
 }
@@ -11,7 +14,8 @@ function refused(message: string): AppFailure {
  */
 export function parseServerAddress(text: string): string {
   const typed = text.trim();
-  if (typed === '') throw refused('No address is given. Type where ComfyUI runs, such as 127.0.0.1:8188.');
+  if (typed === '')
+    throw refused(`No address is given. Type where ComfyUI runs, such as ${DEFAULT_ADDRESS}.`);
   const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed);
   if (hasScheme && !/^https?:\/\//i.test(typed)) {
     throw refused(`ComfyUI is reached by http or https; ${typed} is neither.`);

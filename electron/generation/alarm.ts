@@ -31,16 +31,3 @@ export class Alarm {
     this.isRung = false;
   }
 }
-
-/** A promise's result, or a rejection when it takes longer than that. */
-export async function withLimit<T>(promise: Promise<T>, ms: number, timers: Timers): Promise<T> {
-  let stop: () => void = () => undefined;
-  const limit = new Promise<never>((_, reject) => {
-    stop = timers.after(ms, () => reject(new Error(`Not done within ${ms} ms.`)));
-  });
-  try {
-    return await Promise.race([promise, limit]);
-  } finally {
-    stop();
-  }
-}

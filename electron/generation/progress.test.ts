@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseSessionId } from '../../core/session/identity';
 import { newSession } from '../../core/session/state';
 import type { Timers } from '../sessions/timers';
-import { Alarm, withLimit } from './alarm';
+import { Alarm } from './alarm';
 import { createThrottle, generationView, RateMeter } from './progress';
 
 /** Timers that run only when the test says so. */
@@ -101,14 +101,6 @@ describe('Alarm', () => {
     timers.fire();
     await tired;
     expect(timers.waits).toEqual([1000, 500]);
-  });
-
-  it('gives up on a promise that takes too long', async () => {
-    const timers = handTimers();
-    expect(await withLimit(Promise.resolve(3), 10, timers)).toBe(3);
-    const late = withLimit(new Promise(() => undefined), 10, timers);
-    timers.fire();
-    await expect(late).rejects.toThrow('10 ms');
   });
 });
 

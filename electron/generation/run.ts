@@ -7,9 +7,9 @@ import type { SessionId } from '../../core/session/identity';
 import { stringifyJson } from '../../core/session/json';
 import type { Setup } from '../../core/session/setup';
 import { effectiveSetup, FIRST_RATER } from '../../core/session/state';
+import { DEFAULT_ADDRESS } from '../comfy/address';
 import type { OpenSession } from '../sessions/openSession';
-import { realTimers } from '../sessions/timers';
-import { withLimit } from './alarm';
+import { endsWithin, realTimers } from '../sessions/timers';
 import { type Ending, lastEvent } from './endings';
 import type { Generation, GenerationOptions } from './generationPort';
 import { missedCheckpoints } from './missedCheckpoints';
@@ -18,7 +18,6 @@ import { createThrottle, generationView, runPlanOf, type UnrecordedEnd } from '.
 import { Run } from './sessionRun';
 
 const TELL_EVERY_MS = 100;
-const DEFAULT_SERVER = '127.0.0.1:8188';
 const GIVE_UP_MS = 1_500;
 
 /** A run and the session it works on. */
@@ -62,7 +61,7 @@ export function createGeneration(options: GenerationOptions): Generation {
       await completeAgain(session);
       return;
     }
-    const server = setup.servers[0] ?? options.defaultServer ?? DEFAULT_SERVER;
+    const server = setup.servers[0] ?? options.defaultServer ?? DEFAULT_ADDRESS;
     const connection = await options.connect(server);
     const prepared = await prepareRun(setup, connection.client);
     if (isDisposed)
@@ -224,11 +223,11 @@ export function createGeneration(options: GenerationOptions): Generation {
       isDisposed = true;
       // A start that waits for a server's answer journals nothing more, so the runs behind it need not wait for it.
       const begun = Promise.allSettled(starting.values());
-      await withLimit(begun, GIVE_UP_MS, timers).catch(() => undefined);
+      await endsWithin(begun, GIVE_UP_MS, timers);
       const open = lanes.splice(0);
       await Promise.all(open.map((lane) => closeLane(lane)));
       // What still waits for a server's answer journals nothing more, so it need not be waited for.
-      await withLimit(working, GIVE_UP_MS, timers).catch(() => undefined);
+      await endsWithin(working, GIVE_UP_MS, timers).catch(() => undefined);
     },
   };
 

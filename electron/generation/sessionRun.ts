@@ -3,8 +3,9 @@ import type { Queue } from '../comfy/answers';
 import { ComfyFailure } from '../comfy/http';
 import type { ComfyMessage } from '../comfy/messages';
 import type { ComfySocket } from '../comfy/socket';
+import { endsWithin } from '../sessions/timers';
 import { adoptEarlier } from './adopt';
-import { Alarm, withLimit } from './alarm';
+import { Alarm } from './alarm';
 import { Collecting, type Landed } from './collecting';
 import { type Ending, lastEvent } from './endings';
 import { JobQueue } from './jobQueue';
@@ -98,9 +99,8 @@ export class Run {
     this.alarm.ring();
     this.socket?.close();
     const ids = this.queue.flying.map(({ promptId }) => promptId);
-    await withLimit(this.parts.connection.client.deleteFromQueue(ids), limitMs, this.parts.timers).catch(
-      () => undefined,
-    );
+    const taken = this.parts.connection.client.deleteFromQueue(ids);
+    await endsWithin(taken, limitMs, this.parts.timers).catch(() => undefined);
   }
 
   /** Makes everything. Rejects with AppFailure when the disk refuses, and with bugs; resolves after the run's last event. */
@@ -117,7 +117,7 @@ export class Run {
       await this.landing.openLog();
       await adoptEarlier(this.parts, this.book, this.queue, this.landing);
       // Listening comes first, so that no message of the first image is missed; a server without a socket is polled.
-      await withLimit(this.socket.ready(), SOCKET_WAIT_MS, this.parts.timers).catch(() => undefined);
+      await endsWithin(this.socket.ready(), SOCKET_WAIT_MS, this.parts.timers).catch(() => undefined);
       await this.work();
       this.book.live.phase = 'completing';
       await this.book.record(lastEvent(this.ending, session.state.images.size, this.parts.plan.jobs.length));

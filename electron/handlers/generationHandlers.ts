@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import type { CommandHandlers } from '../../core/contract/commands';
 import { AppFailure } from '../../core/contract/failure';
-import type { Tile } from '../../core/contract/sessionView';
+import type { GenerationView, Tile } from '../../core/contract/sessionView';
 import { sayOfImage } from '../../core/session/blindWords';
 import { jobNumbersOf } from '../../core/session/jobNumbers';
 import type { SessionState } from '../../core/session/state';
@@ -30,11 +30,27 @@ export function generationHandlers(services: Services): GenerationHandlers {
     return session;
   }
 
-  /** A session whose images can be put into its own folder. */
-  async function writable(id: string): Promise<OpenSession> {
+  /** How the run stands after a change of it. */
+  async function changed(
+    id: string,
+    change: (session: OpenSession) => Promise<unknown>,
+  ): Promise<GenerationView> {
     const session = await opened(id);
-    await proveOwnOutput(session.folder);
-    return session;
+    await change(session);
+    return views.generation(session);
+  }
+
+  /**
+   * The same where images are made, and only into the session's own folder. While the server is asked, nobody may change the
+   * set-up that it is asked about.
+   */
+  function making(id: string, change: (session: OpenSession) => Promise<unknown>): Promise<GenerationView> {
+    return turns.take(setupTurn(id), () =>
+      changed(id, async (session) => {
+        await proveOwnOutput(session.folder);
+        await change(session);
+      }),
+    );
   }
 
   /** The file of an image that may be made again. Throws AppFailure `not_found` and `not_possible`. */
@@ -57,36 +73,14 @@ export function generationHandlers(services: Services): GenerationHandlers {
   }
 
   return {
-    'generation.start': ({ session_id }) =>
-      // While the server is asked, nobody may change the set-up that it is asked about.
-      turns.take(setupTurn(session_id), async () => {
-        const session = await writable(session_id);
-        await runner.start(session);
-        return views.generation(session);
-      }),
-    'generation.resume': ({ session_id }) =>
-      // While the server is asked, nobody may change the set-up that it is asked about.
-      turns.take(setupTurn(session_id), async () => {
-        const session = await writable(session_id);
-        await runner.resume(session);
-        return views.generation(session);
-      }),
-    async 'generation.pause'({ session_id }) {
-      const session = await opened(session_id);
-      await runner.pause(session);
-      return views.generation(session);
-    },
-    async 'generation.stop'({ session_id }) {
-      const session = await opened(session_id);
-      await runner.stop(session);
-      return views.generation(session);
-    },
+    'generation.start': ({ session_id }) => making(session_id, (session) => runner.start(session)),
+    'generation.resume': ({ session_id }) => making(session_id, (session) => runner.resume(session)),
+    'generation.pause': ({ session_id }) => changed(session_id, (session) => runner.pause(session)),
+    'generation.stop': ({ session_id }) => changed(session_id, (session) => runner.stop(session)),
     'generation.regenerate': ({ session_id, number }) =>
-      turns.take(setupTurn(session_id), async () => {
-        const session = await writable(session_id);
-        await runner.regenerate(session, await replaceableFile(session, number));
-        return views.generation(session);
-      }),
+      making(session_id, async (session) =>
+        runner.regenerate(session, await replaceableFile(session, number)),
+      ),
     async 'generation.gallery'({ session_id }) {
       return { tiles: tilesOf(services, await opened(session_id)) };
     },

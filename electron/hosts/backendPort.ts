@@ -1,21 +1,13 @@
-import type { CheckedArgs, CommandAnswer, CommandArgs, CommandName } from '../../core/contract/commands';
+import type { CommandAnswer, CommandName } from '../../core/contract/commands';
 import type { Push } from '../../core/contract/pushes';
-
-/** A picture as it goes to a screen: drawn pixels only, nothing that tells what it is. */
-export interface ServedImage {
-  readonly bytes: Uint8Array;
-  readonly contentType: string;
-}
+import type { ServedImage } from '../sessions/images';
 
 /** What a host (desktop window, browser server, test) needs of the backend; every door goes through it. */
 export interface Backend {
   /** One request of the page's contract as text in, exactly one reply as text out. Never rejects. */
   dispatch(text: string): Promise<string>;
   /** One command with arguments not yet checked. Throws AppFailure. */
-  call<C extends CommandName>(
-    command: C,
-    args: CommandArgs<C> | CheckedArgs<C> | unknown,
-  ): Promise<CommandAnswer<C>>;
+  call<C extends CommandName>(command: C, args: unknown): Promise<CommandAnswer<C>>;
   /** Calls back for every push; the answer stops it. */
   onPush(listener: (push: Push) => void): () => void;
   /** The picture behind a key of `/image/<key>`; null when the key is unknown or no longer valid. */

@@ -2,8 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { AppFailure } from '../../core/contract/failure';
 import { paddableLength, padPng, stripPngMetadata } from '../comfy/imageCheck';
-import type { ServedImage } from '../hosts/backendPort';
 import { thumbnailOf } from './thumbnails';
+
+/** A picture as it goes to a screen: drawn pixels only, nothing that tells what it is. */
+export interface ServedImage {
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
+}
 
 /** What is needed of a session to show its pictures. */
 export interface PictureFolder {

@@ -19,3 +19,20 @@ export const realTimers: Timers = {
     return () => clearInterval(timer);
   },
 };
+
+/** Waits for work to end, but no longer than so many milliseconds. Out: false when the time ran out first. Rejects when the work does. */
+export async function endsWithin(
+  work: Promise<unknown>,
+  ms: number,
+  timers: Timers = realTimers,
+): Promise<boolean> {
+  let stop: () => void = () => undefined;
+  const timeUp = new Promise<false>((resolve) => {
+    stop = timers.after(ms, () => resolve(false));
+  });
+  try {
+    return await Promise.race([work.then(() => true as const), timeUp]);
+  } finally {
+    stop();
+  }
+}

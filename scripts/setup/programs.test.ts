@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { chromiumPlaces } from './chromium.mjs';
-import { displayForTests, findElectron, noWindowBecause, NOT_FETCHED, wasJustRefused } from './electronBinary.mjs';
+import {
+  displayForTests,
+  findElectron,
+  NOT_FETCHED,
+  noWindowBecause,
+  wasJustRefused,
+} from './electronBinary.mjs';
 
 describe('chromiumPlaces', () => {
   it('follows the PATH on Linux, Chromium before Chrome', () => {

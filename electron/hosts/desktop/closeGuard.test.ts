@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { type CloseAnswer, type CloseQuestions, endsWithin, mayClose } from './closeGuard';
+import { type CloseAnswer, type CloseQuestions, mayClose } from './closeGuard';
 
 const a = { session_id: '20260101_000000', label: 'Session A' };
 const b = { session_id: '20260101_000001', label: 'Session B' };
@@ -51,26 +51,5 @@ describe('mayClose', () => {
     expect(asked.closeAnyway).toHaveBeenCalledWith('The disk is full.');
     asked.closeAnyway.mockResolvedValue(true);
     expect(await mayClose(asked)).toBe(true);
-  });
-});
-
-describe('endsWithin', () => {
-  it('waits for work that ends', async () => {
-    expect(await endsWithin(Promise.resolve(), 60_000)).toBe(true);
-  });
-
-  it('gives up on work that does not', async () => {
-    vi.useFakeTimers();
-    try {
-      const result = endsWithin(new Promise(() => undefined), 5000);
-      await vi.advanceTimersByTimeAsync(5000);
-      expect(await result).toBe(false);
-    } finally {
-      vi.useRealTimers();
-    }
-  });
-
-  it('passes on how work failed', async () => {
-    await expect(endsWithin(Promise.reject(new Error('broken')), 60_000)).rejects.toThrow('broken');
   });
 });

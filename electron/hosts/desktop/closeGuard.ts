@@ -38,20 +38,3 @@ export async function mayClose(questions: CloseQuestions): Promise<boolean> {
     return questions.closeAnyway(error instanceof Error ? error.message : String(error));
   }
 }
-
-/**
- * Waits for work to end, but no longer than the limit. Resolves to false when the limit came first.
- *
- * @param limitMs milliseconds
- */
-export async function endsWithin(work: Promise<void>, limitMs: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), limitMs);
-  });
-  try {
-    return await Promise.race([work.then(() => true as const), limit]);
-  } finally {
-    clearTimeout(timer);
-  }
-}

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, session } from 'electron';
+import { endsWithin } from '../../sessions/timers';
 import type { Backend } from '../backendPort';
-import { type CloseAnswer, type CloseQuestions, endsWithin, mayClose } from './closeGuard';
+import { type CloseAnswer, type CloseQuestions, mayClose } from './closeGuard';
 import { serveScheme } from './imageScheme';
 import { openIpcDoor } from './ipcDoor';
 import { showMenu } from './menu';
