@@ -4,6 +4,9 @@ import { jsonSchema } from '../session/setup';
 import { type Failure, failureSchema } from './failure';
 import type { Push } from './pushes';
 
+/** The largest message or body that is taken in, in bytes: it holds set-ups and workflows, no pictures. */
+export const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+
 /**
  * The messages on the wire, the same over Electron's IPC and the WebSocket: texts of the lossless codec.
  * A request `{id, command, args}` gets exactly one reply with its id; pushes come unasked.

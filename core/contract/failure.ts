@@ -69,6 +69,20 @@ export class AppFailure extends Error {
   }
 }
 
+/** A bug, as it is told outside: the log says the rest. */
+export function internalFailure(cause: unknown): AppFailure {
+  return new AppFailure(
+    'internal',
+    'Something went wrong inside Blindfold. Nothing that was answered is lost; the log says more.',
+    { cause },
+  );
+}
+
+/** What was handed in is larger than is taken in. */
+export function tooLarge(): AppFailure {
+  return new AppFailure('too_large', 'This is too much at once: 16 MB is the most.');
+}
+
 /** One or more faults in what was handed in, as one failure: the first fault leads, all are in `details`. */
 export function badRequest(faults: readonly [FieldFault, ...FieldFault[]]): AppFailure {
   const first = faults[0];

@@ -82,6 +82,16 @@ describe('createDispatcher', () => {
     },
   );
 
+  it('answers a request of more than 16 MB under its id, counted in bytes, without reading it', async () => {
+    const { ask, bugs } = dispatcher({ 'app.info': () => INFO });
+    const long = 'ä'.repeat(8 * 1024 * 1024);
+    const asked = `{"id":12,"command":"session.create","args":{"notes":"${long}"}}`;
+    expect(asked.length).toBeLessThan(16 * 1024 * 1024);
+    expect(await ask(asked)).toMatchObject({ id: 12, ok: false, failure: { code: 'too_large' } });
+    expect(await ask(long.repeat(2))).toMatchObject({ id: null, ok: false, failure: { code: 'too_large' } });
+    expect(bugs).toEqual([]);
+  });
+
   it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', 'session.fly', ''])(
     'knows no command %j',
     async (command) => {

@@ -6,8 +6,15 @@ import {
   type CommandHandlers,
   type CommandName,
 } from '../../core/contract/commands';
-import { encodeMessage, requestSchema } from '../../core/contract/envelope';
-import { AppFailure, badRequest, type Failure, type FieldFault } from '../../core/contract/failure';
+import { encodeMessage, MAX_MESSAGE_BYTES, requestSchema } from '../../core/contract/envelope';
+import {
+  AppFailure,
+  badRequest,
+  type Failure,
+  type FieldFault,
+  internalFailure,
+  tooLarge,
+} from '../../core/contract/failure';
 import { JsonSyntaxError, type JsonValue, parseJson } from '../../core/session/json';
 
 export interface Dispatcher {
@@ -16,9 +23,6 @@ export interface Dispatcher {
   /** One command with arguments as they came from outside. Throws AppFailure, and nothing else. */
   call<C extends CommandName>(command: C, args: unknown): Promise<CommandAnswer<C>>;
 }
-
-const INTERNAL =
-  'Something went wrong inside Blindfold. Nothing that was answered is lost; the log says more.';
 
 /**
  * The one way from a door to the handlers: envelope, command, arguments and answer are checked by the contract.
@@ -34,13 +38,17 @@ export function createDispatcher(handlers: CommandHandlers, logBug: (error: unkn
     } catch (error) {
       if (error instanceof AppFailure) throw error;
       logBug(error);
-      throw new AppFailure('internal', INTERNAL, { cause: error });
+      throw internalFailure(error);
     }
   }
 
   async function dispatch(text: string): Promise<string> {
     let id: number | null = null;
     try {
+      if (Buffer.byteLength(text) > MAX_MESSAGE_BYTES) {
+        id = idAtHead(text);
+        throw tooLarge();
+      }
       const value = readText(text);
       id = readId(value);
       const request = requestSchema.safeParse(value, { error: plainSentence });
@@ -55,7 +63,7 @@ export function createDispatcher(handlers: CommandHandlers, logBug: (error: unkn
   function asFailure(error: unknown): Failure {
     if (error instanceof AppFailure) return error.toData();
     logBug(error);
-    return { code: 'internal', message: INTERNAL };
+    return internalFailure(error).toData();
   }
 
   return { dispatch, call };
@@ -77,6 +85,12 @@ function readId(value: JsonValue): number | null {
     return null;
   const id = requestSchema.shape.id.safeParse(value['id']);
   return id.success ? id.data : null;
+}
+
+/** The id of a request that is not read, where it stands first, as our own pages write it. */
+function idAtHead(text: string): number | null {
+  const digits = /^\{"id":(\d{1,15}),/.exec(text)?.[1];
+  return digits === undefined ? null : Number(digits);
 }
 
 function checkCommand<C extends CommandName>(command: C, args: unknown): CheckedArgs<C> {

@@ -75,6 +75,23 @@ describe('page', () => {
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
   });
 
+  it.each([
+    ['127.0.0.1:7777', "'self' ws://127.0.0.1:7777"],
+    ['localhost:7777', "'self' ws://localhost:7777"],
+    ['app.localhost', "'self' ws://app.localhost"],
+    // A policy cannot name an address of this form.
+    ['[::1]:7777', "'self'"],
+  ])('lets the page at %s speak with its own origin and nobody else', async (name, allowed) => {
+    const policy = await new Promise<string>((resolve) => {
+      const headers = { host: name, authorization: `Bearer ${TOKEN}` };
+      request({ port: host.port, path: '/', headers }, (answer) => {
+        resolve(String(answer.headers['content-security-policy']));
+        answer.resume();
+      }).end();
+    });
+    expect(policy.split('; ')).toContain(`connect-src ${allowed}`);
+  });
+
   it('refuses a missing and a wrong token', async () => {
     expect((await fetch(`${host.url}/`)).status).toBe(401);
     expect((await fetch(`${host.url}/api/sessions?token=wrong`)).status).toBe(401);
@@ -116,6 +133,18 @@ describe('api', () => {
     expect(await answer.json()).toEqual({
       error: { code: 'evaluation_open', message: 'Votes are still open.' },
     });
+  });
+
+  it('tells failures as data to a browser too; only the page and its files fail in plain text', async () => {
+    const headers = { accept: 'text/html,application/xhtml+xml' };
+    for (const path of [`/api/sessions/${ID}/report`, '/api/nothing']) {
+      const answer = await ask(path, { headers });
+      expect(answer.headers.get('content-type')).toContain('application/json');
+      expect(await answer.json()).toMatchObject({ error: { message: expect.any(String) } });
+    }
+    const page = await ask('/nothing', { headers });
+    expect(page.headers.get('content-type')).toContain('text/plain');
+    expect(await page.text()).toBe('There is nothing here.');
   });
 
   it('hides a bug behind a plain sentence and logs it whole', async () => {

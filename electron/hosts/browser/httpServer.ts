@@ -1,17 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { AppFailure, type Failure } from '../../../core/contract/failure';
+import { MAX_MESSAGE_BYTES } from '../../../core/contract/envelope';
+import { AppFailure, internalFailure, tooLarge } from '../../../core/contract/failure';
 import { JsonSyntaxError, type JsonValue, parseJson, stringifyJson } from '../../../core/session/json';
 import type { Backend } from '../backendPort';
+import { contentSecurityPolicy } from '../pageFiles';
 import { findCall } from './api';
 import { createRequestGuard, type RequestGuard } from './requestGuard';
-import { CONTENT_SECURITY_POLICY, type StaticFiles } from './staticFiles';
+import type { StaticFiles } from './staticFiles';
 import { textOf } from './utf8';
 import { CONTRACT_PATH, createWebSocketDoor, EVENTS_PATH } from './webSocketDoor';
 
-/** Largest JSON body, in bytes. */
-const MAX_JSON_BYTES = 16 * 1024 * 1024;
 /** How long the rest of a body that is too large is read and thrown away, so that its sender gets to read our answer. */
 const DRAIN_MS = 10_000;
 
@@ -135,7 +135,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, door: 
     return;
   }
   response.setHeader('Content-Type', file.contentType);
-  response.setHeader('Content-Security-Policy', CONTENT_SECURITY_POLICY);
+  response.setHeader('Content-Security-Policy', contentSecurityPolicy(ownSocket(request)));
   sendBytes(response, file.bytes, method);
 }
 
@@ -145,6 +145,15 @@ function addressOf(request: IncomingMessage): URL {
   } catch {
     throw new AppFailure('not_found', 'There is nothing here.');
   }
+}
+
+/**
+ * The page's own socket, because older browsers do not count it as 'self'. It has the name under which the page was asked
+ * for, which the guard has proved to be a loopback name; a policy cannot name an IPv6 address.
+ */
+function ownSocket(request: IncomingMessage): string[] {
+  const host = request.headers.host ?? '';
+  return host.startsWith('[') ? [] : [`ws://${host}`];
 }
 
 /** Nothing is stored: a picture's caching mark could tell that it was shown before. */
@@ -172,28 +181,23 @@ function sendJson(response: ServerResponse, status: number, value: unknown): voi
 }
 
 function sendFailure(request: IncomingMessage, response: ServerResponse, error: unknown): void {
-  const { status, data } = asFailure(error);
   if (response.headersSent) {
     response.destroy();
     return;
   }
   drain(request);
-  if (request.headers.accept?.includes('text/html') === true) {
-    response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(data.message);
+  const failure = asFailure(error);
+  // Whoever opens the page reads a sentence; a call of the API is answered as one, whoever makes it.
+  const isForReading = request.headers.accept?.includes('text/html') === true;
+  if (isForReading && request.url?.startsWith('/api/') !== true) {
+    response.writeHead(failure.status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(failure.message);
     return;
   }
-  sendJson(response, status, { error: data });
+  sendJson(response, failure.status, { error: failure.toData() });
 }
 
-function asFailure(error: unknown): { status: number; data: Failure } {
-  if (error instanceof AppFailure) return { status: error.status, data: error.toData() };
-  return {
-    status: 500,
-    data: {
-      code: 'internal',
-      message: 'Something went wrong inside Blindfold. Nothing is lost; the log says more.',
-    },
-  };
+function asFailure(error: unknown): AppFailure {
+  return error instanceof AppFailure ? error : internalFailure(error);
 }
 
 function drain(request: IncomingMessage): void {
@@ -206,17 +210,16 @@ function drain(request: IncomingMessage): void {
 
 /** The body as a JSON value; undefined when it is empty. Throws AppFailure `too_large` and `bad_request`. */
 async function readJson(request: IncomingMessage): Promise<JsonValue | undefined> {
-  const tooLarge = new AppFailure('too_large', 'The body is larger than 16 MB.');
-  if (Number(request.headers['content-length'] ?? 0) > MAX_JSON_BYTES) throw tooLarge;
+  if (Number(request.headers['content-length'] ?? 0) > MAX_MESSAGE_BYTES) throw tooLarge();
   const cutOff = () => new AppFailure('bad_request', 'The body did not arrive whole.');
   const chunks: Buffer[] = [];
   let size = 0;
   await new Promise<void>((resolve, reject) => {
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > MAX_JSON_BYTES) {
+      if (size > MAX_MESSAGE_BYTES) {
         request.removeAllListeners('data');
-        reject(tooLarge);
+        reject(tooLarge());
       } else chunks.push(chunk);
     });
     request.on('end', resolve);
@@ -234,11 +237,11 @@ async function readJson(request: IncomingMessage): Promise<JsonValue | undefined
 }
 
 function refuseUpgrade(socket: Duplex, error: unknown): void {
-  const { status, data } = asFailure(error);
-  const body = stringifyJson({ error: data });
+  const failure = asFailure(error);
+  const body = stringifyJson({ error: failure.toData() });
   // Closed on both sides: a caller who keeps theirs open must not hold up the end of the program.
   socket.end(
-    `HTTP/1.1 ${status} Refused\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${failure.status} Refused\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
     () => socket.destroy(),
   );
 }

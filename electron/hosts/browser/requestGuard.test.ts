@@ -42,6 +42,7 @@ describe('source', () => {
     '',
     '0.0.0.0:4711',
     '[::2]:1',
+    "127.0.0.1; script-src 'unsafe-inline' .localhost",
   ])('refuses the host %j, as a rebinding site would send it', (host) =>
     expect(codeOf(() => guard.checkSource(request({ host })))).toBe('forbidden'),
   );

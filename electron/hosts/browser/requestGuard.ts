@@ -78,7 +78,7 @@ function readCookie(header: string, name: string): string | undefined {
 
 /** True for a loopback name with any port: a tunnel's local end may have another port than ours. */
 export function isLoopbackHost(host: string): boolean {
-  const match = /^(?<name>\[[0-9a-f:.]+\]|[^:]+)(?::\d{1,5})?$/i.exec(host);
+  const match = /^(?<name>\[[0-9a-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i.exec(host);
   const name = match?.groups?.['name']?.toLowerCase();
   if (name === undefined) return false;
   return (

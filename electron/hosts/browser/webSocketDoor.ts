@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { encodeMessage } from '../../../core/contract/envelope';
+import { encodeMessage, MAX_MESSAGE_BYTES } from '../../../core/contract/envelope';
 import { AppFailure } from '../../../core/contract/failure';
 import type { Push } from '../../../core/contract/pushes';
 import { stringifyJson } from '../../../core/session/json';
@@ -13,8 +13,6 @@ export const CONTRACT_PATH = '/contract';
 /** Address of the events for scripts. */
 export const EVENTS_PATH = '/api/events';
 
-/** Requests hold set-ups and workflows, no pictures. */
-const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 
 export interface WebSocketDoor {

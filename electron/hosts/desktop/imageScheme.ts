@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { extname, resolve, sep } from 'node:path';
 import { protocol, type Session } from 'electron';
-import { AppFailure } from '../../../core/contract/failure';
+import { AppFailure, internalFailure } from '../../../core/contract/failure';
 import type { Backend } from '../backendPort';
-import { CONTENT_TYPES } from '../browser/staticFiles';
-import { CONTENT_SECURITY_POLICY, SCHEME } from './security';
+import { CONTENT_TYPES, contentSecurityPolicy } from '../pageFiles';
+import { SCHEME } from './security';
 
 type ImageLookup = Pick<Backend, 'image'>;
 
@@ -34,7 +34,8 @@ export async function answer(
   } catch (error) {
     if (error instanceof AppFailure) return plain(error.status, error.message);
     console.error(error);
-    return plain(500, 'Something went wrong inside Blindfold. Nothing is lost; the log says more.');
+    const failure = internalFailure(error);
+    return plain(failure.status, failure.message);
   }
 }
 
@@ -70,7 +71,7 @@ function found(bytes: Uint8Array, contentType: string, cacheControl: string): Re
     headers: {
       'Content-Type': contentType,
       'Cache-Control': cacheControl,
-      'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+      'Content-Security-Policy': contentSecurityPolicy(),
       'X-Content-Type-Options': 'nosniff',
       'Referrer-Policy': 'no-referrer',
     },

@@ -67,14 +67,11 @@ describe('the door of the desktop', () => {
     expect(dispatch).not.toHaveBeenCalled();
   });
 
-  it.each([[{ id: 1 }], [null], [7], ['x'.repeat(16 * 1024 * 1024 + 1)]])(
-    'refuses what is no message',
-    async (text) => {
-      const { ask, dispatch } = setUp();
-      await expect(ask(text)).rejects.toThrow('A message');
-      expect(dispatch).not.toHaveBeenCalled();
-    },
-  );
+  it.each([[{ id: 1 }], [null], [7]])('refuses what is no message', async (text) => {
+    const { ask, dispatch } = setUp();
+    await expect(ask(text)).rejects.toThrow('A message');
+    expect(dispatch).not.toHaveBeenCalled();
+  });
 
   it('sends pushes to the page as long as it is there', () => {
     const { door, listeners, sent, state } = setUp();

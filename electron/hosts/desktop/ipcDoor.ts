@@ -5,9 +5,6 @@ import type { Backend } from '../backendPort';
 import { PUSH_CHANNEL, REQUEST_CHANNEL } from './channels';
 import { isOwnAddress } from './security';
 
-/** The longest message a page may send, as over HTTP. */
-const LONGEST_MESSAGE = 16 * 1024 * 1024;
-
 /**
  * Opens the way between the backend and the page of one window. Only the window's own page, in its main frame, is
  * heard; what anybody else sends is refused before it is read.
@@ -22,7 +19,6 @@ export function openIpcDoor(
   ipcMain.handle(REQUEST_CHANNEL, (event, text: unknown) => {
     if (!isOwnPage(event, page)) throw new Error('This page may not speak with Blindfold.');
     if (typeof text !== 'string') throw new Error('A message is a text.');
-    if (text.length > LONGEST_MESSAGE) throw new Error('A message holds at most 16 MB.');
     return backend.dispatch(text);
   });
   const stopPushes = backend.onPush(send);

@@ -5,20 +5,6 @@ export const SCHEME = 'blindfold';
 export const PAGE_ORIGIN = `${SCHEME}://app`;
 export const PAGE_ADDRESS = `${PAGE_ORIGIN}/index.html`;
 
-/** What the page may load: its own files and its own pictures, nothing from anywhere else. */
-export const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
 /** Says whether an address belongs to our own page. A foreign address that only begins alike does not. */
 export function isOwnAddress(address: string): boolean {
   return address === PAGE_ORIGIN || address.startsWith(`${PAGE_ORIGIN}/`);
