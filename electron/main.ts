@@ -30,10 +30,11 @@ async function start(): Promise<void> {
     version: app.getVersion(),
     onShutdown: () => app.quit(),
   });
-  await openDesktop(backend, {
+  const paths = {
     client: resolve(import.meta.dirname, '..', 'client'),
     preload: resolve(import.meta.dirname, '..', 'preload', 'index.cjs'),
-  });
+  };
+  await openDesktop(backend, paths, settings.remarks);
 }
 
 /** A folder for sessions that are gone at exit, which is said before anything is made. */

@@ -39,9 +39,11 @@ describe('readSettings', () => {
   });
 
   it('takes the folder of a path that names a catalog', () => {
-    expect(read([], { SESSION_STORAGE_PATH: '/data/blindfold/catalog.db' }).root).toBe(
-      resolve('/data/blindfold'),
-    );
+    for (const name of ['catalog.db', '.db'])
+      expect(read([], { SESSION_STORAGE_PATH: `/data/blindfold/${name}` }).root).toBe(
+        resolve('/data/blindfold'),
+      );
+    expect(read([], { SESSION_STORAGE_PATH: '/data/db' }).root).toBe(resolve('/data/db'));
   });
 
   it('keeps nothing when persistence is off, unless a folder is named on the line', () => {
@@ -54,6 +56,30 @@ describe('readSettings', () => {
   it('says that removal by age is not done when it is asked for', () => {
     expect(read([], { SESSION_EXPIRATION_HOURS: '24' }).remarks).toHaveLength(1);
     expect(read([], { SESSION_EXPIRATION_HOURS: '0' }).remarks).toEqual([]);
+  });
+
+  it('takes an empty variable for one that is not set', () => {
+    const names = [
+      'SESSION_PERSISTENCE_ENABLED',
+      'SESSION_STORAGE_TYPE',
+      'SESSION_STORAGE_PATH',
+      'SESSION_EXPIRATION_HOURS',
+      'COMFYUI_URL',
+    ];
+    for (const empty of ['', '  '])
+      expect(read([], Object.fromEntries(names.map((name) => [name, empty])))).toEqual(read());
+    writeFileSync(join(cwd, '.env'), 'COMFYUI_URL=http://127.0.0.1:1001\n');
+    expect(read([], { COMFYUI_URL: '' }).comfyUrl).toContain('1001');
+  });
+
+  it('takes the word demo where an address stands for the demo server', () => {
+    const demo = { startDemo: true, comfyUrl: null };
+    expect(read([], { COMFYUI_URL: 'demo' })).toMatchObject(demo);
+    expect(read(['--comfyui', ' Demo '])).toMatchObject(demo);
+    expect(read(['--comfyui', '127.0.0.1:1003'], { COMFYUI_URL: 'demo' })).toMatchObject({
+      startDemo: false,
+      comfyUrl: 'http://127.0.0.1:1003',
+    });
   });
 
   it('reads the demo', () => {
@@ -75,6 +101,9 @@ describe('readSettings', () => {
     [['--comfyui', 'ftp://x'], {}, '--comfyui'],
     [[], { SESSION_STORAGE_TYPE: 'redis' }, 'SESSION_STORAGE_TYPE'],
     [[], { SESSION_EXPIRATION_HOURS: '-1' }, 'SESSION_EXPIRATION_HOURS'],
+    [[], { SESSION_EXPIRATION_HOURS: '0x10' }, 'SESSION_EXPIRATION_HOURS'],
+    [[], { SESSION_EXPIRATION_HOURS: '1e3' }, 'SESSION_EXPIRATION_HOURS'],
+    [[], { SESSION_EXPIRATION_HOURS: 'Infinity' }, 'SESSION_EXPIRATION_HOURS'],
     [[], { SESSION_PERSISTENCE_ENABLED: 'maybe' }, 'SESSION_PERSISTENCE_ENABLED'],
     [[], { COMFYUI_URL: 'not an address' }, 'COMFYUI_URL'],
   ])('refuses %j %j with a sentence that names it', (argv, env, name) => {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { dirname, extname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { parseArgs, parseEnv } from 'node:util';
 import { AppFailure } from '../core/contract/failure';
+import { DEMO_SERVER } from '../core/session/view';
 import { parseServerAddress } from './comfy/address';
 
 /** What a host is started with, gathered from the command line, the environment and a `.env` file, in that order. */
@@ -50,7 +51,8 @@ export const OPTIONS = {
 export function readSettings(sources: SettingSources): Settings {
   const options = readOptions(sources.argv);
   const file = readEnvFile(resolve(sources.cwd, '.env'));
-  const env = (name: string) => sources.env[name] ?? file[name];
+  // Empty means not set, for every variable and in both places.
+  const env = (name: string) => [sources.env[name], file[name]].find((value) => value?.trim());
   const remarks: string[] = [];
 
   const isKept = readSwitch('SESSION_PERSISTENCE_ENABLED', env('SESSION_PERSISTENCE_ENABLED'));
@@ -60,26 +62,26 @@ export function readSettings(sources: SettingSources): Settings {
   }
   const hours = env('SESSION_EXPIRATION_HOURS');
   if (hours !== undefined) {
-    const value = Number(hours);
-    if (hours.trim() === '' || !Number.isFinite(value) || value < 0)
+    if (!/^\d{1,9}(\.\d{1,9})?$/.test(hours.trim()))
       throw refused('SESSION_EXPIRATION_HOURS', hours, 'It is a number of hours, 0 for never.');
-    if (value > 0)
+    if (Number(hours) > 0)
       remarks.push(
         'SESSION_EXPIRATION_HOURS is set, but this version removes no sessions by age: all are kept.',
       );
   }
 
   const address = options.comfyui ?? env('COMFYUI_URL');
+  const isDemo = address?.trim().toLowerCase() === DEMO_SERVER;
   return {
     root:
       isKept === false && options.sessions === undefined
         ? null
         : readRoot(sources, options.sessions, env('SESSION_STORAGE_PATH')),
     comfyUrl:
-      address === undefined
+      address === undefined || isDemo
         ? null
         : readAddress(options.comfyui === undefined ? 'COMFYUI_URL' : '--comfyui', address),
-    startDemo: options.demo === true,
+    startDemo: options.demo === true || isDemo,
     demo: readDemo(options['demo-image-ms'], options['demo-size']),
     port: options.port === undefined ? 0 : readNumber('--port', options.port, 65_535),
     token: readToken(options.token),
@@ -138,10 +140,10 @@ function readNumber(name: string, value: string, max: number): number {
 /** A path that ends in `.db` names the catalog; its folder is the root. */
 function readRoot(sources: SettingSources, option: string | undefined, variable: string | undefined): string {
   if (option === '') throw refused('--sessions', option, 'It names a folder.');
-  const path = option ?? (variable === '' ? undefined : variable);
+  const path = option ?? variable;
   if (path === undefined) return sources.defaultRoot;
   const full = resolve(sources.cwd, path);
-  return extname(full) === '.db' ? dirname(full) : full;
+  return basename(full).endsWith('.db') ? dirname(full) : full;
 }
 
 function readAddress(name: string, value: string): string {
