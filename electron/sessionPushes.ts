@@ -5,8 +5,11 @@ import type { Pushes } from './pushes';
 import type { OpenSession } from './sessions/openSession';
 import type { SessionViews } from './views/sessionViews';
 
-/** Events after which the judging stands elsewhere. */
+/** Events after which the judging stands elsewhere, or is closed while images are made. */
 const OF_EVALUATION: ReadonlySet<EventType> = new Set<EventType>([
+  'session_start',
+  'setup_loaded',
+  'image_regenerated',
   'session_paused',
   'session_stopped',
   'session_completed',
