@@ -1,4 +1,4 @@
-import { copyFile, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, readlink, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stringifyJson } from '../../core/session/json';
@@ -26,7 +26,7 @@ function copy(token: string, more: Partial<LockOptions> = {}): LockOptions {
     fs: realFileSystem,
     timers: createManualTimers(),
     processes: fakeProcesses(1, ALIVE),
-    self: { pid: 1, started: 'one', host: 'here' },
+    self: { pid: 1, started: 'one', host: 'here', namespace: 'pid:[1]' },
     token,
     now: () => new Date(),
     log: () => undefined,
@@ -47,7 +47,9 @@ describe('a free lock', () => {
   it('is taken with who has it, and leaves nothing behind when released', async () => {
     const lock = await takeLock(path, copy('aa'));
     expect(lock?.isHeld).toBe(true);
-    expect(await readFile(path, 'utf8')).toBe('{"pid":1,"started":"one","host":"here","token":"aa"}\n');
+    expect(await readFile(path, 'utf8')).toBe(
+      '{"pid":1,"started":"one","host":"here","namespace":"pid:[1]","token":"aa"}\n',
+    );
     expect(await readdir(folder)).toEqual(['lock']);
     await lock?.release();
     await lock?.release();
@@ -86,6 +88,10 @@ describe('a lock of somebody else', () => {
       'a process whose number another one has now',
       { pid: 2, started: 'long ago', host: 'here', token: 'other' },
     ],
+    [
+      'a process of this container that is gone',
+      { pid: 99, started: 'x', host: 'here', namespace: 'pid:[1]', token: 'other' },
+    ],
   ])('is taken over at once from %s', async (_name, owner) => {
     await leave(owner);
     expect(await isLockedElsewhere(path, copy('aa'))).toBe(false);
@@ -122,6 +128,14 @@ describe('a lock of somebody else', () => {
 
   it.each([
     ['on another computer', { pid: 99, started: 'x', host: 'there', token: 'other' }],
+    [
+      'in another container of this computer',
+      { pid: 99, started: 'x', host: 'here', namespace: 'pid:[2]', token: 'other' },
+    ],
+    [
+      'in a container, whose number a process here has too',
+      { pid: 2, started: 'two', host: 'here', namespace: 'pid:[2]', token: 'other' },
+    ],
     ['whose start is not known', { pid: 3, started: 'x', host: 'here', token: 'other' }],
     ['that is no lock at all', 'rubbish'],
   ])('%s counts as long as its heartbeat is fresh', async (_name, owner) => {
@@ -165,7 +179,10 @@ describe('processes', () => {
     const self = await realProcesses.self();
     expect(self.pid).toBe(process.pid);
     expect(await realProcesses.look(process.pid)).toEqual({ started: self.started });
-    if (process.platform === 'linux') expect(self.started).toMatch(/\d+$/);
+    if (process.platform === 'linux') {
+      expect(self.started).toMatch(/\d+$/);
+      expect(self.namespace).toBe(await readlink('/proc/self/ns/pid'));
+    } else expect(self.namespace).toBeNull();
     expect(await realProcesses.look(2 ** 22 + 1)).toBe('gone');
     expect(await realProcesses.look(0)).toBe('gone');
   });

@@ -13,6 +13,8 @@ const ownerSchema = z.object({
   pid: z.number().int(),
   started: z.string().nullable(),
   host: z.string(),
+  /** Earlier versions did not write it. */
+  namespace: z.string().nullable().optional(),
   /** Tells two copies within one process apart. */
   token: z.string(),
 });
@@ -91,17 +93,24 @@ function parseOwner(text: string): Owner | null {
 
 async function isLive({ owner, mtimeMs }: Found, options: LockOptions): Promise<boolean> {
   const isBeating = options.now().getTime() - mtimeMs < STALE_MS;
-  if (owner === null || owner.host !== options.self.host) return isBeating;
+  if (owner === null || !canAsk(owner, options.self)) return isBeating;
   const found = await options.processes.look(owner.pid);
   if (found === 'gone') return false;
   if (found.started === null || owner.started === null) return isBeating;
   return found.started === owner.started;
 }
 
+/** Only within one computer, and there within one container, does a process's number mean the same process. */
+function canAsk(owner: Owner, self: ProcessMark): boolean {
+  if (owner.host !== self.host) return false;
+  return owner.namespace === undefined || owner.namespace === self.namespace;
+}
+
 /** Makes the lock file whole and in one step, so that nobody ever reads half a lock. Out: false when there is one already. */
 async function makeLock(path: string, { fs, self, token }: LockOptions): Promise<boolean> {
-  const { pid, started, host } = self;
-  const content = Buffer.from(`${stringifyJson({ pid, started, host, token } satisfies Owner)}\n`);
+  const { pid, started, host, namespace } = self;
+  const owner: Owner = { pid, started, host, namespace, token };
+  const content = Buffer.from(`${stringifyJson(owner)}\n`);
   const temporary = `${path}.tmp-${token}`;
   await fs.unlink(temporary).catch(() => undefined);
   try {

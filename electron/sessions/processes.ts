@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, readlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { errorCode } from './fileSystem';
 
@@ -8,6 +8,8 @@ export interface ProcessMark {
   /** When it started, as the system tells it; null where it does not. */
   readonly started: string | null;
   readonly host: string;
+  /** Within which its number counts (a container has one of its own), as the system names it; null where it does not. */
+  readonly namespace: string | null;
 }
 
 /** What can be asked of the processes of this computer. */
@@ -21,7 +23,9 @@ export interface Processes {
 export const realProcesses: Processes = {
   self: async () => {
     const found = await look(process.pid);
-    return { pid: process.pid, started: found === 'gone' ? null : found.started, host: hostname() };
+    const started = found === 'gone' ? null : found.started;
+    const namespace = await readlink('/proc/self/ns/pid').catch(() => null);
+    return { pid: process.pid, started, host: hostname(), namespace };
   },
   look,
 };

@@ -20,7 +20,7 @@ export function temporaryFolder(): Promise<string> {
 /** Processes as a test wants them: which are alive, by their starts. */
 export function fakeProcesses(pid: number, alive: ReadonlyMap<number, string | null>): Processes {
   return {
-    self: async () => ({ pid, started: alive.get(pid) ?? null, host: 'here' }),
+    self: async () => ({ pid, started: alive.get(pid) ?? null, host: 'here', namespace: null }),
     look: async (other) => {
       const started = alive.get(other);
       return started === undefined ? 'gone' : { started };
