@@ -1,10 +1,8 @@
 import { scoresCsv } from '../../core/report/export';
 import { scoreRows } from '../../core/report/input';
-import { atomicWrite } from './atomicWrite';
 import { type FileSystem, realFileSystem } from './fileSystem';
-import { makeOutput } from './imageFile';
 import type { SessionGlance } from './openSession';
-import { proveOwnOutput } from './ownOutput';
+import { writeOutputFile } from './outputFile';
 import { onDisk } from './storageFailure';
 
 /**
@@ -19,11 +17,8 @@ export async function writeScores(
   const rows = scoreRows(session.state);
   const path = session.folder.scores;
   if (rows.length === 0 && !(await hasScores(session, fs))) return;
-  await onDisk('write scores.csv', path, async () => {
-    await makeOutput(session.folder.output, fs);
-    await proveOwnOutput(session.folder, fs);
-    await atomicWrite(fs, path, new TextEncoder().encode(scoresCsv(rows)), mark);
-  });
+  const content = new TextEncoder().encode(scoresCsv(rows));
+  await onDisk('write scores.csv', path, () => writeOutputFile(session, path, content, mark, fs));
 }
 
 /** Whether a session has a `scores.csv`. */
