@@ -1,3 +1,5 @@
+import { type JsonValue, parseJson, stringifyJson } from '../core/session/json';
+
 /** One side of one trial as it came over the wire. */
 export interface SideOnTheWire {
   address: string;
@@ -87,5 +89,23 @@ export function tellingFeatures(verdicts: readonly FeatureVerdict[]): FeatureVer
   return verdicts.filter((verdict) => verdict.p < FALSE_ALARM / verdicts.length);
 }
 
-/** Words that name a side, a file or the key to the order; none of them may reach a page before the reveal. */
-export const LABEL_WORDS = /baseline|"swap"|order_seed|blind_key|lora_\d|_w0\.\d|lora_better/;
+/** Words that name a side, a file, the LoRA or the key to the order; none of them may reach a page before the reveal. */
+const LABEL_WORDS = /baseline|"swap"|order_seed|blind_key|lora_\d|_w0\.\d|lora_better|inkwash/;
+
+/** Fields that say what a session is about as a whole, or what a server offers; there a LoRA is named on purpose. */
+const NAMES_A_LORA = new Set(['setup', 'label', 'lora_filename', 'loras']);
+
+/** The words that tell a label in a message as it came over the wire. In: its JSON text. */
+export function labelWordsIn(message: string): string[] {
+  const rest = stringifyJson(withoutNames(parseJson(message)));
+  // Outside of those fields the names are looked for; inside of them, all else still is.
+  const found = [LABEL_WORDS.exec(rest)?.[0], LABEL_WORDS.exec(message.replaceAll('inkwash', ''))?.[0]];
+  return found.filter((word) => word !== undefined);
+}
+
+function withoutNames(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(withoutNames);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([field]) => !NAMES_A_LORA.has(field));
+  return Object.fromEntries(kept.map(([field, inner]) => [field, withoutNames(inner)]));
+}

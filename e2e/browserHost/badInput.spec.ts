@@ -139,23 +139,36 @@ test('no server, and a server that answers HTML', async ({ folder }) => {
   await host.stop();
 });
 
-test('a sessions folder that is a file, or cannot be written, is said in a sentence', async ({ folder }) => {
+test('a sessions folder that is a file, or lies below one, is said in a sentence', async ({ folder }) => {
   await writeFile(join(folder, 'a-file'), 'x');
-  const file = await runHost({ args: ['--sessions', join(folder, 'a-file')], cwd: folder });
-  expect(file.code).toBe(2);
-  expect(file.output).toContain('a-file');
-  expect(file.output).not.toContain('    at ');
+  for (const place of [join(folder, 'a-file'), join(folder, 'a-file', 'below')]) {
+    const refused = await runHost({ args: ['--sessions', place], cwd: folder });
+    expect(refused.code).toBe(2);
+    expect(refused.output).toContain('a-file');
+    expect(refused.output).not.toContain('    at ');
+  }
+});
 
+test('a sessions folder where nobody may write, not even the superuser, is said in a sentence', async ({
+  folder,
+}) => {
+  test.skip(process.platform !== 'linux', 'Only Linux has a folder that refuses everybody.');
+  const refused = await runHost({ args: ['--sessions', '/sys/blindfold-sessions'], cwd: folder });
+  expect(refused.code).toBe(2);
+  expect(refused.output).toContain('/sys/blindfold-sessions');
+  expect(refused.output).toMatch(/not permitted|only be read/);
+  expect(refused.output).not.toContain('    at ');
+});
+
+test('a sessions folder that is there and may not be written is said in a sentence', async ({ folder }) => {
+  test.skip(process.getuid?.() === 0, 'The superuser may write into every folder of this disk.');
   const locked = join(folder, 'locked');
   await mkdir(locked);
   await chmod(locked, 0o500);
-  // The superuser may write anywhere; there is nothing to refuse then.
-  if (process.getuid?.() !== 0) {
-    const refused = await runHost({ args: ['--sessions', locked], cwd: folder });
-    expect(refused.code).toBe(2);
-    expect(refused.output).toContain('locked');
-  }
+  const refused = await runHost({ args: ['--sessions', locked], cwd: folder });
   await chmod(locked, 0o700);
+  expect(refused.code).toBe(2);
+  expect(refused.output).toContain('locked');
 });
 
 test('arguments and variables that make no sense are refused by name', async ({ folder }) => {

@@ -10,7 +10,7 @@ import {
   chunksOf,
   headerShape,
   judgeFeature,
-  LABEL_WORDS,
+  labelWordsIn,
   type SideOnTheWire,
   tellingFeatures,
   WIRE_FEATURES,
@@ -91,9 +91,7 @@ test('over many evaluations nothing that reaches the page tells the sides better
   expect(tellingFeatures(verdicts)).toEqual([]);
 
   // What stands in plain words nowhere before the reveal.
-  for (const text of [...texts, ...events]) {
-    expect(text).not.toMatch(LABEL_WORDS);
-  }
+  expect([...texts, ...events].flatMap(labelWordsIn)).toEqual([]);
   await host.stop();
   await comfy.dispose();
 });
@@ -104,6 +102,12 @@ test('the audit itself finds a leak when there is one', () => {
   expect(tellingFeatures([judgeFeature('length', longer)])).toHaveLength(1);
   const blind = longer.map((values, n) => ({ ...values, loraLeft: n % 4 < 2 }));
   expect(tellingFeatures([judgeFeature('length', blind)])).toEqual([]);
+});
+
+test('the search for labels finds a LoRA that is named beside a picture', () => {
+  expect(labelWordsIn('{"type":"log","message":"Made demo/inkwash_v1-000008"}')).toEqual(['inkwash']);
+  expect(labelWordsIn('{"setup":{"loras":["demo/inkwash_v1-000008"]},"label":"inkwash"}')).toEqual([]);
+  expect(labelWordsIn('{"setup":{"order_seed":18446744073709551615}}')).toEqual(['order_seed']);
 });
 
 test('before the reveal neither report nor session, list, trials, log nor events name a label beside a picture', async ({
@@ -122,7 +126,7 @@ test('before the reveal neither report nor session, list, trials, log nor events
   ];
   socket.close();
   expect(events.length).toBeGreaterThan(16);
-  for (const text of [...answers, ...events]) expect(text).not.toMatch(LABEL_WORDS);
+  expect([...answers, ...events].flatMap(labelWordsIn)).toEqual([]);
   expect((await server.api('GET', `/sessions/${id}`)).body['evaluation']).toMatchObject({
     revealed_at: null,
   });

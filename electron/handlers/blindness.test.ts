@@ -164,8 +164,15 @@ function distance(seen: readonly Seen[], name: string): number {
     : Math.abs(mean(left) - mean(right)) / error;
 }
 
+/** A push but for the fields that say what the session is about as a whole; they name its LoRA on purpose. */
+function withoutNames(push: Push): object {
+  if (push.push !== 'session.changed') return push;
+  const { label: _label, lora_filename: _lora, ...summary } = push.payload.summary;
+  return { ...push, payload: { ...push.payload, summary } };
+}
+
 /** Words that would tell a side, a label or the key to them. */
-const TELLING = /snowfox_v3 |baseline|lora_\d|_w0|swap|order_seed|blind_key|secret|\.png|lora_better/;
+const TELLING = /snowfox|baseline|lora_\d|_w0|swap|order_seed|blind_key|secret|\.png|lora_better/;
 
 describe('a server that refuses an image', () => {
   it('tells its label neither in the session nor in its list, log or pushes', async () => {
@@ -231,8 +238,7 @@ describe('a trial', () => {
           choice: trial.number % 2 === 0 ? 'A' : 'B',
         });
         const pushes = pushed.slice(heard);
-        const words = stringifyJson([trial, answer.next, pushes]);
-        expect(words).not.toMatch(TELLING);
+        expect(stringifyJson([trial, answer, pushes.map(withoutNames)])).not.toMatch(TELLING);
         const figures = new Map<string, number>([
           ['number', trial.number],
           ['length of the pictures', a.length],
