@@ -12,7 +12,7 @@ import {
 } from '../../core/session/state';
 import { evaluationOf } from '../../core/session/view';
 import type { OpenSession } from '../sessions/openSession';
-import { requireWhole } from '../views/sessionViews';
+import { openWhole } from './openWhole';
 import { joinEvents, raterOf } from './raters';
 import type { Services } from './services';
 import { findTrial } from './trialIds';
@@ -36,11 +36,7 @@ type EvaluationServices = Pick<Services, 'images' | 'store' | 'turns' | 'randomH
 export function evaluationHandlers(services: EvaluationServices): EvaluationHandlers {
   const { images, store, turns, scores } = services;
 
-  async function opened(id: string): Promise<OpenSession> {
-    const session = await store.open(id);
-    requireWhole(session);
-    return session;
-  }
+  const opened = (id: string) => openWhole(store, id);
 
   return {
     async 'trial.list'({ session_id, rater }) {

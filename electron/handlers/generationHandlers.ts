@@ -7,7 +7,7 @@ import { jobNumbersOf } from '../../core/session/jobNumbers';
 import type { SessionState } from '../../core/session/state';
 import type { OpenSession } from '../sessions/openSession';
 import { proveOwnOutput } from '../sessions/ownOutput';
-import { requireWhole } from '../views/sessionViews';
+import { openWhole } from './openWhole';
 import type { Services } from './services';
 import { setupTurn } from './turns';
 
@@ -24,11 +24,7 @@ type GenerationHandlers = Pick<
 export function generationHandlers(services: Services): GenerationHandlers {
   const { runner, store, turns, views } = services;
 
-  async function opened(id: string): Promise<OpenSession> {
-    const session = await store.open(id);
-    requireWhole(session);
-    return session;
-  }
+  const opened = (id: string) => openWhole(store, id);
 
   /** How the run stands after a change of it. */
   async function changed(

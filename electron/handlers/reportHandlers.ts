@@ -6,8 +6,8 @@ import { reportInput } from '../../core/report/input';
 import type { NewEvent } from '../../core/session/events';
 import { countsOf, isEvaluationComplete } from '../../core/session/progress';
 import type { SessionState } from '../../core/session/state';
-import { requireWhole } from '../views/sessionViews';
 import { revealEvent } from './evaluationHandlers';
+import { openWhole } from './openWhole';
 import type { Services } from './services';
 
 type ReportHandlers = Pick<CommandHandlers, 'report.get'>;
@@ -20,8 +20,7 @@ export function reportHandlers(services: Services): ReportHandlers {
      */
     'report.get': ({ session_id }) =>
       services.turns.take(session_id, async () => {
-        const session = await services.store.open(session_id);
-        requireWhole(session);
+        const session = await openWhole(services.store, session_id);
         const { state } = session;
         if (state.revealed === null && !isEvaluationComplete(state)) throw stillOpen(state);
         const events: NewEvent[] = [];

@@ -7,7 +7,7 @@ import { logEntryOf } from '../../core/session/logEntry';
 import { blankSetup, parseSetupPatch, type Setup } from '../../core/session/setup';
 import { damagedSummary, holdsWords, matchesSearch, sortTime } from '../../core/session/view';
 import type { SessionGlance } from '../sessions/openSession';
-import { requireWhole } from '../views/sessionViews';
+import { openWhole } from './openWhole';
 import type { Services } from './services';
 import { setupTurn } from './turns';
 
@@ -52,8 +52,7 @@ export function sessionHandlers(services: Services): SessionHandlers {
     async 'session.patch'({ session_id, setup, notes, pinned }) {
       const patch = setup === undefined ? {} : readPatch(services, setup);
       const change = async () => {
-        const session = await store.open(session_id);
-        requireWhole(session);
+        const session = await openWhole(store, session_id);
         const { state } = session;
         const events: NewEvent[] = [];
         const changes = changedFields(state.setup, patch);
@@ -80,8 +79,7 @@ export function sessionHandlers(services: Services): SessionHandlers {
 
     async 'session.save'({ session_id }) {
       return turns.take(session_id, async () => {
-        const session = await store.open(session_id);
-        requireWhole(session);
+        const session = await openWhole(store, session_id);
         await session.save();
         await services.scores.write(session);
         return views.summary(session);
@@ -90,8 +88,7 @@ export function sessionHandlers(services: Services): SessionHandlers {
 
     async 'session.discard'({ session_id }) {
       return turns.take(session_id, async () => {
-        const session = await store.open(session_id);
-        requireWhole(session);
+        const session = await openWhole(store, session_id);
         await session.discard();
         services.scores.follow(session);
         return views.summary(session);
@@ -100,8 +97,7 @@ export function sessionHandlers(services: Services): SessionHandlers {
 
     async 'session.recover'({ session_id }) {
       return turns.take(session_id, async () => {
-        const session = await store.open(session_id);
-        requireWhole(session);
+        const session = await openWhole(store, session_id);
         await session.recover();
         return views.summary(session);
       });
