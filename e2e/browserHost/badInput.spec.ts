@@ -151,8 +151,8 @@ test('a sessions folder that is a file, or lies below one, is said in a sentence
 
 test('a sessions folder where nobody may write, not even the superuser, is said in a sentence', async ({
   folder,
-}) => {
-  test.skip(process.platform !== 'linux', 'Only Linux has a folder that refuses everybody.');
+}, testInfo) => {
+  testInfo.skip(process.platform !== 'linux', 'Only Linux has a folder that refuses everybody.');
   const refused = await runHost({ args: ['--sessions', '/sys/blindfold-sessions'], cwd: folder });
   expect(refused.code).toBe(2);
   expect(refused.output).toContain('/sys/blindfold-sessions');
@@ -160,8 +160,10 @@ test('a sessions folder where nobody may write, not even the superuser, is said 
   expect(refused.output).not.toContain('    at ');
 });
 
-test('a sessions folder that is there and may not be written is said in a sentence', async ({ folder }) => {
-  test.skip(process.getuid?.() === 0, 'The superuser may write into every folder of this disk.');
+test('a sessions folder that is there and may not be written is said in a sentence', async ({
+  folder,
+}, testInfo) => {
+  testInfo.skip(process.getuid?.() === 0, 'The superuser may write into every folder of this disk.');
   const locked = join(folder, 'locked');
   await mkdir(locked);
   await chmod(locked, 0o500);
