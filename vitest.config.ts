@@ -6,6 +6,8 @@ export default defineConfig({
     // Generous, for slow machines: no test waits for time to pass, only for things to happen.
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // On two processors one worker would be the default; most tests wait for the disk or for sockets.
+    maxWorkers: 2,
     projects: [
       {
         test: {
