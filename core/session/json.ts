@@ -220,38 +220,23 @@ const ESCAPES = new Map([
  * and TypeError on functions and symbols.
  */
 export function stringifyJson(value: unknown, indent = 0): string {
-  return write(value, indent, '\n');
+  return JSON.stringify(value, plainValue, indent) ?? 'null';
 }
 
-function write(value: unknown, indent: number, lineBreak: string): string {
+/** The native writer's `JSON.rawJSON`, which TypeScript does not know yet: text that goes out as it stands. */
+const { rawJSON } = JSON as typeof JSON & { rawJSON(text: string): unknown };
+
+function plainValue(_key: string, value: unknown): unknown {
   switch (typeof value) {
-    case 'string':
-    case 'boolean':
-      return JSON.stringify(value);
     case 'bigint':
-      return value.toString();
+      return rawJSON(value.toString());
     case 'number':
       if (!Number.isFinite(value)) throw new RangeError(`JSON cannot carry ${value}.`);
-      return String(Object.is(value, -0) ? 0 : value);
-    case 'undefined':
-      return 'null';
-    case 'object':
-      break;
-    default:
+      return value;
+    case 'function':
+    case 'symbol':
       throw new TypeError(`JSON cannot carry a ${typeof value}.`);
+    default:
+      return value;
   }
-  if (value === null) return 'null';
-  const inner = indent > 0 ? lineBreak + ' '.repeat(indent) : '';
-  const outer = indent > 0 ? lineBreak : '';
-  if (Array.isArray(value)) {
-    if (value.length === 0) return '[]';
-    return `[${value.map((item) => inner + write(item, indent, inner)).join(',')}${outer}]`;
-  }
-  const colon = indent > 0 ? ': ' : ':';
-  const parts: string[] = [];
-  for (const [key, item] of Object.entries(value)) {
-    if (item === undefined) continue;
-    parts.push(inner + JSON.stringify(key) + colon + write(item, indent, inner));
-  }
-  return parts.length === 0 ? '{}' : `{${parts.join(',')}${outer}}`;
 }
