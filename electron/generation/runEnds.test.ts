@@ -1,31 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { AppFailure } from '../../core/contract/failure';
 import type { GenerationView } from '../../core/contract/sessionView';
 import type { NewEvent } from '../../core/session/events';
 import type { ComfyClient } from '../comfy/client';
 import { connectComfy } from '../comfy/connection';
 import { ComfyFailure } from '../comfy/http';
-import type { DemoOptions, DemoServer } from '../demo/server';
+import type { DemoServer } from '../demo/server';
 import { writeImageFile } from '../sessions/imageFile';
 import type { OpenSession } from '../sessions/openSession';
 import { realTimers, type Timers } from '../sessions/timers';
-import { createWorld, eventTypes, idle, queued, type World } from './testWorld';
+import { eventTypes, idle, isDone, isPaused, queued, runWorlds } from './testWorld';
 
-const worlds: World[] = [];
-afterEach(async () => {
-  for (const world of worlds.splice(0)) await world.dispose();
-});
-
-async function world(options: DemoOptions = {}): Promise<World> {
-  const made = await createWorld(options);
-  worlds.push(made);
-  return made;
-}
-
-const isDone = (view: GenerationView) => view.status === 'completed';
-const isPaused = (view: GenerationView) => view.status === 'paused';
+const world = runWorlds();
 
 /** A connection to the demo some of whose calls are replaced. */
 function through(

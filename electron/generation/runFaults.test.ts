@@ -1,26 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { AppFailure } from '../../core/contract/failure';
-import type { GenerationView } from '../../core/contract/sessionView';
 import { inspectPng } from '../comfy/imageCheck';
 import type { Fault } from '../demo/faults';
 import type { DemoOptions } from '../demo/server';
 import { createDemoServer } from '../demo/server';
-import { createWorld, eventTypes, idle, queued, type World } from './testWorld';
+import { eventTypes, idle, isDone, isPaused, queued, runWorlds } from './testWorld';
 
-const worlds: World[] = [];
-afterEach(async () => {
-  for (const world of worlds.splice(0)) await world.dispose();
-});
-
-async function world(options: DemoOptions = {}): Promise<World> {
-  const made = await createWorld(options);
-  worlds.push(made);
-  return made;
-}
-
-const isDone = (view: GenerationView) => view.status === 'completed';
-const isPaused = (view: GenerationView) => view.status === 'paused';
+const world = runWorlds();
 
 /** Runs a whole session with faults armed and gives back how it ended. */
 async function runWith(faults: readonly Fault[], options: DemoOptions = {}) {

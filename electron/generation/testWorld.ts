@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { afterEach } from 'vitest';
 import type { GenerationView } from '../../core/contract/sessionView';
 import type { NewEvent } from '../../core/session/events';
 import { blankSetup, type Setup } from '../../core/session/setup';
@@ -35,8 +36,24 @@ export interface World {
   dispose(): Promise<void>;
 }
 
+export const isDone = (view: GenerationView) => view.status === 'completed';
+export const isPaused = (view: GenerationView) => view.status === 'paused';
+
+/** Makes worlds for the tests of a file, and takes each down after its test. */
+export function runWorlds(): (options?: DemoOptions) => Promise<World> {
+  const worlds: World[] = [];
+  afterEach(async () => {
+    for (const world of worlds.splice(0)) await world.dispose();
+  });
+  return async (options = {}) => {
+    const made = await createWorld(options);
+    worlds.push(made);
+    return made;
+  };
+}
+
 /** A demo server, a sessions folder and as many lives as a test wants, all of their own. */
-export async function createWorld(options: DemoOptions = {}): Promise<World> {
+async function createWorld(options: DemoOptions = {}): Promise<World> {
   const root = await mkdtemp(path.join(tmpdir(), 'blindfold-run-'));
   const demo = await createDemoServer({
     imageMs: 0,

@@ -198,8 +198,7 @@ describe('a server that refuses an image', () => {
         ...PLACE,
       },
     );
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    expect(pushed.map(({ push }) => push)).toContain('session.changed');
+    await expect.poll(() => pushed.map(({ push }) => push)).toContain('session.changed');
     const events = await session.readLog(1000);
     const words = stringifyJson([
       views.detail(session),
