@@ -232,8 +232,25 @@ describe('words before the reveal', () => {
     expect(sayOfImage(state, message)).toBe(message);
   });
 
-  it('lets other words through', () => {
-    expect(sayOfImage(made(), 'ComfyUI ran out of memory.')).toBe('ComfyUI ran out of memory.');
+  it('lets our own words through', () => {
+    for (const message of [
+      'ComfyUI ran out of memory. Choose a smaller size.',
+      '127.0.0.1:8188 did not answer within 15 s. It may be busy or stuck; restart ComfyUI if this goes on.',
+      'ComfyUI at 127.0.0.1:8188 failed inside (500). Its own log says why; restart it if this goes on.',
+    ])
+      expect(sayOfImage(made(), message)).toBe(message);
+  });
+
+  it('keeps back all other words alike, so that keeping back tells nothing', () => {
+    const kept = new Set(
+      [...TELLING, 'ComfyUI failed at KSampler: bad shape.'].map((words) => sayOfImage(made(), words)),
+    );
+    expect(kept.size).toBe(1);
+    expect([...kept].join()).not.toMatch(/lora|baseline|because|tell/i);
+    const paused = (words: string) =>
+      sayOfRun(made(), `Paused after three failures in a row: ${words} at image 4. 2 images are safe.`);
+    expect(paused('LoraLoader node 10 is refused')).toBe(paused('ComfyUI failed at KSampler: bad shape'));
+    expect(paused('ComfyUI ran out of memory')).toContain('ran out of memory at image 4. 2 images');
   });
 
   it('lets a run name what the server lacks, but not beside an image', () => {

@@ -23,11 +23,10 @@ function sentence(error: ExecutionError | null): string {
   if (/PermissionError/.test(type) || /Permission denied/i.test(words)) {
     return 'ComfyUI may not write its output. Give it the right to, then resume.';
   }
-  if (/lora/i.test(error.node_type ?? '')) {
+  // One sentence for every kind of model file: its own for a LoRA would tell that the image is a candidate.
+  const isFile = /Safetensor|HeaderTooLarge|UnpicklingError|deserializ/i.test(`${type} ${words}`);
+  if (isFile || /lora/i.test(error.node_type ?? '')) {
     return 'ComfyUI could not load a model file that the image needs. The file may be damaged, or made for another model.';
-  }
-  if (/Safetensor|HeaderTooLarge|UnpicklingError|deserializ/i.test(`${type} ${words}`)) {
-    return 'ComfyUI could not load a model file that the image needs. The file may be damaged.';
   }
   const first =
     words
