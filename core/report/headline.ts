@@ -79,7 +79,9 @@ function undecidedHeadline({ metrics, overall }: ReportFigures, words: Words): H
   if (nearest !== null) {
     const metric = metricOf(nearest.candidate);
     const more = countText(nearest.more, 'more decided vote');
-    const sentence = `Not decided yet: ${metric} ${words(nearest.candidate).place} needs about ${more} at this rate`;
+    const { wins, losses } = nearest.candidate;
+    const answer = wins > losses ? 'better' : 'worse';
+    const sentence = `Not decided yet: about ${more} at this rate would show ${metric} ${answer} ${words(nearest.candidate).place}`;
     return { sentence, candidate: null, metrics: [metric] };
   }
   const swung = candidates.find(hasSwung);

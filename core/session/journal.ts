@@ -59,7 +59,7 @@ export function applyEvent(state: SessionState, event: JournalEvent): void {
     case 'session_paused':
     case 'session_stopped':
       if (event.type === 'session_paused' && event.reason === 'storage')
-        addError(state, { ...event, code: 'storage_failed' }, false);
+        addError(state, { ...event, code: storageCode(event.message) }, false);
       setRun(state, 'paused', null, event.message, event.at);
       showCompletePairs(state);
       return;
@@ -134,6 +134,11 @@ function setRun(
   state.run.phase = phase;
   state.run.reason = reason;
   state.run.ended_at = status === 'running' ? null : at;
+}
+
+/** The pause keeps only a sentence; the code is that of the failure which it tells. */
+function storageCode(message: string): 'disk_full' | 'storage_failed' {
+  return /disk is full/i.test(message) ? 'disk_full' : 'storage_failed';
 }
 
 function addError(

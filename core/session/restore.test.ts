@@ -269,6 +269,15 @@ describe('what stands in files in the wild', () => {
     expect(state.run.checkpoint?.seq ?? 0).toBeGreaterThanOrEqual(0);
   });
 
+  it('a score that makes no sense is left out, and named', () => {
+    const document = pythonDocument();
+    const [first] = document.step_3_evaluation.scores;
+    Object.assign(first as object, { choice: 'Z' });
+    const { state, repairs } = readObject(document);
+    expect(findRater(state, FIRST_RATER)?.votes).toHaveLength(2);
+    expect(repairs).toEqual(['1 of the 3 scores could not be read and was left out.']);
+  });
+
   it('what cannot be read in our own lists is left out one by one, and named', () => {
     const document = toDocument(
       sampleState([...generationEvents(), voteEvent(0, 'Quality', 'A'), voteEvent(1, 'Quality', 'B')]),

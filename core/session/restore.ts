@@ -173,7 +173,7 @@ export function restore(document: JsonObject, options: RestoreOptions): Restored
       votes: list(rater.votes, voteSchema, `votes of ${rater.name}`),
     }),
   );
-  readFirstRater(state, step2, step3);
+  readFirstRater(state, step2, step3, repairs);
   state.round = data.round;
   // Another tool's file says only that its evaluation is over, not that every planned vote is there.
   state.finished_by_hand =
@@ -202,11 +202,12 @@ function readList<T>(value: unknown, schema: z.ZodType<T>, what: string, repairs
     return parsed.success ? [parsed.data] : [];
   });
   const bad = value.length - items.length;
-  if (bad > 0)
-    repairs.push(
-      `${bad} of the ${value.length} ${what} could not be read and ${bad === 1 ? 'was' : 'were'} left out.`,
-    );
+  if (bad > 0) repairs.push(leftOut(bad, value.length, what));
   return items;
+}
+
+function leftOut(bad: number, all: number, what: string): string {
+  return `${bad} of the ${all} ${what} could not be read and ${bad === 1 ? 'was' : 'were'} left out.`;
 }
 
 /** Seconds since 1970; null for what names no moment. */
@@ -302,7 +303,7 @@ const scoreSchema = z.object({
 });
 
 /** The first rater's order and votes as the older fields tell them; what those cannot say comes from our own part. */
-function readFirstRater(state: SessionState, step2: JsonObject, step3: JsonObject): void {
+function readFirstRater(state: SessionState, step2: JsonObject, step3: JsonObject, repairs: string[]): void {
   const shuffled = Array.isArray(step2['shuffled_results']) ? step2['shuffled_results'] : [];
   const shown = shuffled.flatMap((item): OrderEntry[] => {
     const parsed = shuffledSchema.safeParse(item);
@@ -341,6 +342,8 @@ function readFirstRater(state: SessionState, step2: JsonObject, step3: JsonObjec
       },
     ];
   });
+  const bad = scores.length - votes.length;
+  if (bad > 0) repairs.push(leftOut(bad, scores.length, 'scores'));
   // One vote for a trial; where a file holds several, the last one counts, in the first one's place.
   rater.votes = [...new Map(votes.map((vote) => [`${vote.pair}\n${vote.metric}`, vote])).values()];
 }

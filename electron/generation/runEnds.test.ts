@@ -225,7 +225,7 @@ describe('what hides behind something else', { timeout: 30_000 }, () => {
     await generation.start(session);
     const view = await until(session, isPaused);
     expect(view.reason).toContain('The disk is full.');
-    expect(session.state.run.errors.map(({ code }) => code)).toContain('storage_failed');
+    expect(session.state.run.errors.map(({ code }) => code)).toContain('disk_full');
   });
 
   it('a file that never arrives whole fails its image, although the server is there', async () => {

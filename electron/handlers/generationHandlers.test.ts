@@ -1,4 +1,4 @@
-import { rm, symlink } from 'node:fs/promises';
+import { rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -215,7 +215,7 @@ describe('generation.regenerate', () => {
     expect(entries.map((entry) => entry.message)).toContain('Image 2 is to be made again.');
   });
 
-  it('is refused for a picture that was judged, unless its file is gone', async () => {
+  it('is refused for a picture that was judged, unless its file is gone or torn', async () => {
     const backend = await world.start();
     const session_id = await makeImages(backend, ONE_PAIR);
     const trial = await backend.call('trial.next', { session_id });
@@ -226,7 +226,7 @@ describe('generation.regenerate', () => {
       message: expect.stringContaining('judged already'),
     });
     await rm(join(world.root, session_id, 'output', 'baseline_0_0.png'));
-    await rm(join(world.root, session_id, 'output', 'lora_0_0_w1.png'));
+    await writeFile(join(world.root, session_id, 'output', 'lora_0_0_w1.png'), 'torn');
     const done = nextPush(backend, 'session.changed', hasStatus(session_id, 'completed'));
     await backend.call('generation.regenerate', { session_id, number: 1 });
     await done;

@@ -1,10 +1,11 @@
-import { access } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { CommandHandlers } from '../../core/contract/commands';
 import { AppFailure } from '../../core/contract/failure';
 import type { GenerationView, Tile } from '../../core/contract/sessionView';
 import { sayOfImage } from '../../core/session/blindWords';
 import { jobNumbersOf } from '../../core/session/jobNumbers';
 import type { SessionState } from '../../core/session/state';
+import { inspectPng } from '../comfy/imageCheck';
 import type { OpenSession } from '../sessions/openSession';
 import { proveOwnOutput } from '../sessions/ownOutput';
 import { openWhole } from './openWhole';
@@ -59,7 +60,7 @@ export function generationHandlers(services: Services): GenerationHandlers {
     }
     const file = fileOfNumber(session.state, number);
     if (file === null) throw new AppFailure('not_found', `There is no image ${number}.`, { field: 'number' });
-    if (isJudged(session.state, file) && (await isOnDisk(session, file))) {
+    if (isJudged(session.state, file) && (await isWhole(session, file))) {
       throw new AppFailure(
         'not_possible',
         `Image ${number} was judged already. Made again, its votes would be about another picture.`,
@@ -98,10 +99,10 @@ function isJudged(state: SessionState, file: string): boolean {
   );
 }
 
-async function isOnDisk(session: OpenSession, file: string): Promise<boolean> {
+/** False for a file that is gone, or torn so that it cannot be shown. */
+async function isWhole(session: OpenSession, file: string): Promise<boolean> {
   try {
-    await access(session.folder.pathOfImage(file));
-    return true;
+    return inspectPng(await readFile(session.folder.pathOfImage(file))).ok;
   } catch {
     return false;
   }

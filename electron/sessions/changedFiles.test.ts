@@ -90,6 +90,19 @@ describe('files that another hand changed', () => {
     expect(session.state.setup).toMatchObject({ servers: ['10.0.0.5:8188'], seeds: [] });
   });
 
+  it('says what is lost where the journal is gone as well, and that both files are gone', async () => {
+    const first = await saved();
+    await writeFile(first.session.folder.meta, '{"torn');
+    await rm(first.session.folder.journal);
+    const [without] = (await first.store.open(first.session.id)).repairs;
+    expect(without).toContain('what came after that save is lost');
+    const second = await saved();
+    await rm(second.session.folder.meta);
+    await rm(second.session.folder.metaBackup);
+    const [missing] = (await second.store.open(second.session.id)).repairs;
+    expect(missing).toContain('session_meta.json is missing, and so is the save before it.');
+  });
+
   it('a missing file falls back as well', async () => {
     const { store, session } = await saved();
     await rm(session.folder.meta);

@@ -94,7 +94,7 @@ export function buildSession(
   stamp: string | null,
   options: Omit<LoadOptions, 'fs'>,
 ): LoadedSession {
-  const found = { file: fileRepairs(main, used), journal: journalRepairs(journal) };
+  const found = { file: fileRepairs(main, used, journal.events), journal: journalRepairs(journal) };
   // With the file itself unreadable, all that was ever saved is still in the journal: only what came after is unsaved.
   const lastSave = main.kind === 'good' ? null : (journal.events.findLast(isSave) ?? null);
   if (used.kind === 'good') return loadSaved(folder, used, journal, { ...found, lastSave, stamp }, options);

@@ -16,17 +16,23 @@ const KEPT = ' The broken file is kept; the next save names it session_meta.json
 export const CHANGED_ELSEWHERE =
   'Another program has changed session_meta.json since. What it says now counts; older changes stay in the journal.';
 
-/** In: the saved file, and the one that was used instead where it is not good. */
-export function fileRepairs(main: SavedFile, used: SavedFile): string[] {
+/** In: the saved file, the one that was used instead where it is not good, and the journal's events. */
+export function fileRepairs(main: SavedFile, used: SavedFile, events: readonly JournalEvent[]): string[] {
   if (main.kind === 'good') return [];
   const isBroken = main.kind === 'broken';
   const what = isBroken ? 'session_meta.json cannot be read' : 'session_meta.json is missing';
   const kept = isBroken ? KEPT : '';
-  if (used.kind === 'good')
-    return [`${what}. The save before it was used, with everything journaled since.${kept}`];
-  if (isBroken)
-    return [`${what}, nor is there an earlier save. The session was put together from its journal.${kept}`];
-  return [];
+  if (used.kind === 'good') {
+    const since =
+      events.length > 0
+        ? 'with everything journaled since'
+        : 'and there is no journal: what came after that save is lost';
+    return [`${what}. The save before it was used, ${since}.${kept}`];
+  }
+  // A session that was never saved has no file, and nothing is wrong with it.
+  if (!isBroken && !events.some(({ type }) => type === 'saved')) return [];
+  const earlier = isBroken ? ', nor is there an earlier save' : ', and so is the save before it';
+  return [`${what}${earlier}. The session was put together from its journal.${kept}`];
 }
 
 export function journalRepairs({ unreadable }: Pick<JournalContents, 'unreadable'>): string[] {
