@@ -22,8 +22,7 @@ export function standingOf(summary: SessionSummary): Standing {
       : words,
     isFault,
   });
-  if (state === 'damaged')
-    return { ...say('damaged', `Damaged, ${countOf(images_done, 'image')} found`, 0, true) };
+  if (state === 'damaged') return say('damaged', 'Damaged, cannot be read', 0, true);
   if (state === 'archived') return say('idle', 'Archived');
   if (state === 'read_only') return say('idle', 'Open in another window');
   if (step === 4) return say('completed', `Completed, ${countOf(votes_done, 'vote')}`);
