@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { SessionDetail } from '../core/contract/sessionView';
 import { isWaitingForServer } from './generate/runWords';
 import { useComfy } from './store/comfy';
+import { ownVotes } from './store/raters';
 import { useDetail } from './store/session';
 import { useShownFaults } from './store/shownFaults';
 import { Tag } from './ui/Chip';
@@ -89,7 +90,8 @@ function generateState(detail: SessionDetail | null): ReactNode {
 
 function evaluateState(detail: SessionDetail | null): ReactNode {
   if (detail === null) return null;
-  const { complete, votes_done, votes_total, can_judge } = detail.evaluation;
+  const { complete, can_judge } = detail.evaluation;
   if (complete) return done('complete');
+  const { votes_done, votes_total } = ownVotes(detail.evaluation);
   return votes_done > 0 || can_judge ? `${votes_done}/${votes_total}` : null;
 }

@@ -112,6 +112,7 @@ const trial = (number: number): NextTrial => ({
 
 let votes: CommandArgs<'vote.cast'>[];
 let undos: number;
+let isDone: boolean;
 let held: Promise<void> | null;
 
 beforeEach(() => {
@@ -124,10 +125,12 @@ beforeEach(() => {
   );
   votes = [];
   undos = 0;
+  isDone = false;
   held = null;
   useConnection.setState({ link: 'open' });
   const answers: Partial<Record<CommandName, (args: never) => unknown>> = {
-    'trial.next': ({ ahead = 0 }: CommandArgs<'trial.next'>) => trial(votes.length + 1 + ahead),
+    'trial.next': ({ ahead = 0 }: CommandArgs<'trial.next'>) =>
+      isDone ? { done: true, waiting: 0 } : trial(votes.length + 1 + ahead),
     'vote.cast': async (args: CommandArgs<'vote.cast'>) => {
       votes.push(args);
       await held;
@@ -325,6 +328,49 @@ describe('while judging', () => {
     await waitFor(() => expect(document.activeElement?.textContent).toBe('Cancel'));
     await user.click(await screen.findByRole('button', { name: 'Finish' }));
     await screen.findByText('Finished with 0 of 4 votes');
+  });
+});
+
+describe('when others vote too', () => {
+  const raters = [
+    { name: 'rater 1', votes_done: 4, votes_total: 4 },
+    { name: 'Ann', votes_done: 1, votes_total: 4 },
+  ];
+
+  async function ownPartDone() {
+    isDone = true;
+    open({ evaluation: { raters, votes_done: 5, votes_total: 8 } });
+    render(<EvaluateScreen />);
+    await screen.findByRole('heading', { name: 'Your 4 votes are in' });
+    expect(screen.getByText(/^Ann has 1 of 4\./)).toBeTruthy();
+  }
+
+  it('says whose votes are in and shows the way to the report', async () => {
+    await ownPartDone();
+    await userEvent.click(screen.getByRole('button', { name: 'Go to Report' }));
+    expect(useView.getState().tab).toBe('report');
+  });
+
+  it('takes the own last vote back', async () => {
+    await ownPartDone();
+    await userEvent.click(screen.getByRole('button', { name: 'Take the last vote back' }));
+    await screen.findByText('1 of 4');
+    expect(undos).toBe(1);
+  });
+
+  it('finishes without the others, after a question', async () => {
+    await ownPartDone();
+    await userEvent.click(screen.getByRole('button', { name: 'Finish now' }));
+    await screen.findByRole('alertdialog', { name: 'Finish with 5 of 8 votes, of 2 raters?' });
+    await userEvent.click(screen.getByRole('button', { name: 'Finish' }));
+    await screen.findByRole('heading', { name: /^Finished with/ });
+  });
+
+  it('counts the trials of the one who judges here', async () => {
+    open({ evaluation: { raters: [{ name: 'Ann', votes_done: 3, votes_total: 4 }], votes_done: 3 } });
+    render(<EvaluateScreen />);
+    expect(screen.getByText('1 of 4')).toBeTruthy();
+    await screen.findByRole('button', { name: 'Skip' });
   });
 });
 

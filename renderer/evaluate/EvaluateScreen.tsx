@@ -1,7 +1,8 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
-import { followEvaluation, useEvaluation } from '../store/evaluation';
+import { followEvaluation, undo, useEvaluation } from '../store/evaluation';
 import { reopen } from '../store/evaluationEnd';
+import { allVotesWords, openRatersWords, ownVotes } from '../store/raters';
 import { canJudgeNow, useDetail } from '../store/session';
 import { countOf } from '../store/sessionWords';
 import { showTab } from '../store/view';
@@ -9,6 +10,7 @@ import { Button } from '../ui/Button';
 import { EmptyState } from '../ui/EmptyState';
 import { durationWords } from '../ui/timeWords';
 import './evaluate.css';
+import { FinishDialog } from './FinishDialog';
 import { Judging } from './Judging';
 
 /** The Evaluate tab: two pictures and one question, or what it waits for. */
@@ -63,13 +65,11 @@ function waitWords(detail: SessionDetail | null): string {
 
 /** Every trial that can be judged is judged, while pairs are still missing or other raters vote. */
 function JudgedSoFar({ detail, waiting }: { detail: SessionDetail; waiting: number }) {
-  const { votes_done, votes_total } = detail.evaluation;
+  const { votes_done, votes_total } = ownVotes(detail.evaluation);
   if (waiting === 0) {
-    return (
-      <EmptyState icon="check" title={`All ${countOf(votes_done, 'vote')} are in`}>
-        The evaluation ends when every rater who began has voted on all pairs.
-      </EmptyState>
-    );
+    // Where nobody else is open, the end of the evaluation is on its way.
+    if (openRatersWords(detail.evaluation) !== '') return <OwnPartDone detail={detail} />;
+    return <EmptyState icon="check" title={`All ${countOf(detail.evaluation.votes_done, 'vote')} are in`} />;
   }
   return (
     <EmptyState
@@ -81,17 +81,47 @@ function JudgedSoFar({ detail, waiting }: { detail: SessionDetail; waiting: numb
         </Button>
       }
     >
-      {votes_done} of {votes_total} votes are in. {countOf(waiting, 'pair')} {waiting === 1 ? 'is' : 'are'}{' '}
-      still to be made.
+      {votes_done} of {votes_total} votes are in. {openRatersWords(detail.evaluation)}{' '}
+      {countOf(waiting, 'pair')} {waiting === 1 ? 'is' : 'are'} still to be made.
     </EmptyState>
+  );
+}
+
+/** Nothing is left to judge here, and others who vote on the same pairs are not done. */
+function OwnPartDone({ detail }: { detail: SessionDetail }) {
+  const [isAsked, setAsked] = useState(false);
+  const own = ownVotes(detail.evaluation);
+  return (
+    <>
+      <EmptyState
+        icon="check"
+        title={`Your ${countOf(own.votes_done, 'vote')} are in`}
+        actions={
+          <>
+            <Button look="primary" icon="flag" onClick={() => setAsked(true)}>
+              Finish now
+            </Button>
+            <Button onClick={() => showTab('report')}>Go to Report</Button>
+            <Button look="quiet" icon="undo" onClick={undo}>
+              Take the last vote back
+            </Button>
+          </>
+        }
+      >
+        {openRatersWords(detail.evaluation)} The evaluation ends when every rater who began has voted on all
+        pairs, or when it is finished here.
+      </EmptyState>
+      <FinishDialog open={isAsked} detail={detail} onClose={() => setAsked(false)} />
+    </>
   );
 }
 
 function AllIn({ detail }: { detail: SessionDetail }) {
   const { votes_done, votes_total, revealed_at } = detail.evaluation;
+  const hasOwn = ownVotes(detail.evaluation).votes_done > 0;
   const isEarly = votes_done < votes_total;
   const title = isEarly
-    ? `Finished with ${votes_done} of ${countOf(votes_total, 'vote')}`
+    ? `Finished with ${allVotesWords(detail.evaluation)}`
     : `All ${countOf(votes_done, 'vote')} are in`;
   return (
     <EmptyState
@@ -102,7 +132,7 @@ function AllIn({ detail }: { detail: SessionDetail }) {
           <Button look="primary" onClick={() => showTab('report')}>
             Go to Report
           </Button>
-          {revealed_at === null && votes_done > 0 ? (
+          {revealed_at === null && hasOwn ? (
             <Button look="quiet" icon="undo" onClick={() => void reopen(detail.session_id)}>
               {isEarly ? 'Undo and go on judging' : 'Take the last vote back'}
             </Button>
@@ -112,7 +142,7 @@ function AllIn({ detail }: { detail: SessionDetail }) {
     >
       {revealed_at === null
         ? `The labels are still hidden. The report shows them, with what the votes say.${
-            isEarly && votes_done > 0 ? ' Undo opens the judging again, at the last pair.' : ''
+            isEarly && hasOwn ? ' Undo opens the judging again, at the last pair.' : ''
           }`
         : 'The report shows the labels and what the votes say.'}
     </EmptyState>

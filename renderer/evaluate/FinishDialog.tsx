@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import { finishEarly } from '../store/evaluationEnd';
+import { allVotesWords, hasOthers } from '../store/raters';
 import { countOf } from '../store/sessionWords';
 import { Dialog } from '../ui/Dialog';
 
@@ -24,14 +25,14 @@ export function FinishDialog({ open, detail, onClose }: FinishDialogProps) {
   return (
     <Dialog
       open={open}
-      title={`Finish with ${votes_done} of ${countOf(votes_total, 'vote')}?`}
+      title={`Finish with ${allVotesWords(detail.evaluation)}?`}
       safe={{ label: 'Finish', busy: isBusy, run: () => void finish() }}
       focus="cancel"
       onCancel={onClose}
     >
       <p>
-        {countOf(left, 'trial')} {left === 1 ? 'stays' : 'stay'} open. The report then counts the votes that
-        are in, and fewer votes decide less.
+        {countOf(left, hasOthers(detail.evaluation) ? 'vote' : 'trial')} {left === 1 ? 'stays' : 'stay'} open.
+        The report then counts the votes that are in, and fewer votes decide less.
         {votes_done > 0 ? ' Until the labels are revealed it can be taken back: Undo opens it again.' : null}
       </p>
     </Dialog>

@@ -5,6 +5,7 @@ import { useConnection } from '../store/connection';
 import { setStars, submit, undo, useEvaluation } from '../store/evaluation';
 import { judgingSecondsLeft } from '../store/judgePace';
 import { setJudgeSettings, useJudgeSettings } from '../store/judgeSettings';
+import { ownVotes } from '../store/raters';
 import { Button, IconButton } from '../ui/Button';
 import { Progress } from '../ui/Figure';
 import { Icon } from '../ui/Icon';
@@ -120,7 +121,7 @@ function Hint({ keys }: { keys: string }) {
 function Where({ detail }: { detail: SessionDetail }) {
   const { shown, paces } = useEvaluation();
   const isLost = useConnection(({ link }) => link === 'lost');
-  const { votes_done, votes_total } = detail.evaluation;
+  const { votes_done, votes_total } = ownVotes(detail.evaluation);
   // It moves with the pictures: while the next pair is on its way, the vote just given changes nothing here.
   const [last, setLast] = useState(shown);
   if (shown !== null && shown !== last) setLast(shown);

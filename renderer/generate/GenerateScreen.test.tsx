@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandAnswer, CommandArgs, CommandName } from '../../core/contract/commands';
 import type { Push } from '../../core/contract/pushes';
-import type { GenerationView, SessionDetail, Tile } from '../../core/contract/sessionView';
+import type { EvaluationView, GenerationView, SessionDetail, Tile } from '../../core/contract/sessionView';
 import { setClient } from '../store/backend';
 import { useSession } from '../store/session';
 import { useView } from '../store/view';
@@ -29,11 +29,13 @@ const RUNNING: GenerationView = {
   ended_at: null,
 };
 
+const NOBODY: EvaluationView['raters'] = [];
+
 function open(generation: GenerationView, canJudge = false): void {
   const detail = {
     session_id: ID,
     generation,
-    evaluation: { can_judge: canJudge, complete: false, votes_done: 0 },
+    evaluation: { can_judge: canJudge, complete: false, rater: 'rater 1', raters: NOBODY, votes_done: 0 },
   } as SessionDetail;
   useSession.setState({ session: { phase: 'open', id: ID, detail } });
 }

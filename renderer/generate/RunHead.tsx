@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import { askRun, useGeneration } from '../store/generation';
+import { ownVotes } from '../store/raters';
 import { showTab } from '../store/view';
 import { Button } from '../ui/Button';
 import { Figure, Figures, Progress } from '../ui/Figure';
@@ -84,7 +85,7 @@ function RunActions({ detail }: { detail: SessionDetail }) {
       </Button>
     ) : (
       <Button look="primary" small onClick={() => showTab('evaluate')}>
-        {evaluation.votes_done === 0 ? 'Start judging' : 'Go on judging'}
+        {ownVotes(evaluation).votes_done === 0 ? 'Start judging' : 'Go on judging'}
       </Button>
     );
   }

@@ -2,9 +2,9 @@ import { useEffect, useRef, useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import { useEvaluation } from '../store/evaluation';
 import { judgingSecondsLeft } from '../store/judgePace';
+import { allVotesWords, hasOthers, isOwnPartDone, openRatersWords, ownVotes } from '../store/raters';
 import { fetchVoteCounts, reveal, useReport } from '../store/report';
 import { canJudgeNow } from '../store/session';
-import { countOf } from '../store/sessionWords';
 import { showTab, type TabName } from '../store/view';
 import { Button } from '../ui/Button';
 import { EmptyState } from '../ui/EmptyState';
@@ -42,22 +42,26 @@ function NoVotes({ detail }: { detail: SessionDetail | null }) {
 
 function Votes({ detail }: { detail: SessionDetail }) {
   const { session_id: id, evaluation, generation, setup, plan } = detail;
-  const { votes_done, votes_total } = evaluation;
+  const { votes_done } = evaluation;
+  const own = ownVotes(evaluation);
   const { sessionId, votesByMetric } = useReport();
   const paces = useEvaluation((state) => state.paces);
   useEffect(() => {
     if (votes_done >= 0) void fetchVoteCounts(id);
   }, [id, votes_done]);
-  const left = judgingSecondsLeft(paces, votes_total - votes_done);
+  const left = judgingSecondsLeft(paces, own.votes_total - own.votes_done);
   const counts = sessionId === id ? votesByMetric : null;
   return (
     <div className="empty before">
       <div className="empty__in">
         <Icon name="brand" className="before__mark" />
-        <h1>
-          {votes_done} of {countOf(votes_total, 'vote')}, nothing to see yet
-        </h1>
+        <h1>{allVotesWords(evaluation)}, nothing to see yet</h1>
         <p>Figures appear after the last vote. Seen earlier, they would sway the votes still to come.</p>
+        {hasOthers(evaluation) ? (
+          <p>
+            Yours are {own.votes_done} of {own.votes_total}, by metric below. {openRatersWords(evaluation)}
+          </p>
+        ) : null}
         <dl className="before__metrics">
           {setup.metrics.map((metric) => {
             const done = counts?.get(metric) ?? 0;
@@ -77,7 +81,11 @@ function Votes({ detail }: { detail: SessionDetail }) {
         <div className="empty__acts">
           {canJudgeNow(detail) ? (
             <Button look="primary" onClick={() => showTab('evaluate')}>
-              {votes_done === 0 ? 'Start judging' : `Go on at trial ${votes_done + 1}`}
+              {isOwnPartDone(evaluation)
+                ? 'Go to Evaluate'
+                : own.votes_done === 0
+                  ? 'Start judging'
+                  : `Go on at trial ${own.votes_done + 1}`}
             </Button>
           ) : (
             <Button look="primary" onClick={() => showTab('generate')}>

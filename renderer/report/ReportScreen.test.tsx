@@ -131,6 +131,25 @@ describe('before the reveal', () => {
     expect(document.body.textContent).not.toMatch(/won|lost|preferred|better|0\.8/i);
   });
 
+  it('tells the own votes apart from those of other raters', async () => {
+    const raters = [
+      { name: 'rater 1', votes_done: 19, votes_total: 40 },
+      { name: 'Ann', votes_done: 3, votes_total: 40 },
+    ];
+    open({ raters, votes_done: 22, votes_total: 80 });
+    const { unmount } = render(<ReportScreen />);
+    expect(screen.getByRole('heading').textContent).toBe('22 of 80 votes, of 2 raters, nothing to see yet');
+    expect(screen.getByText(/^Yours are 19 of 40, by metric below\. Ann has 3 of 40\.$/)).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Go on at trial 20' })).toBeTruthy();
+    await screen.findByText('10 of 20');
+    unmount();
+    const done = raters.map((one) => (one.name === 'Ann' ? one : { ...one, votes_done: 40 }));
+    open({ raters: done, votes_done: 43, votes_total: 80 });
+    render(<ReportScreen />);
+    expect(screen.getByRole('button', { name: 'Go to Evaluate' })).toBeTruthy();
+    await screen.findByText('10 of 20');
+  });
+
   it('asks before it reveals, and then shows the report', async () => {
     report = reportOf(votesOf('Style', 18, 1));
     open();

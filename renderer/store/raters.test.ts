@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import type { EvaluationView } from '../../core/contract/sessionView';
+import { allVotesWords, hasOthers, isOwnPartDone, openRatersWords, ownVotes } from './raters';
+
+function evaluationOf(own: number | null, others: Record<string, number>): EvaluationView {
+  const votes = own === null ? others : { 'rater 1': own, ...others };
+  const raters = Object.entries(votes).map(([name, votes_done]) => ({ name, votes_done, votes_total: 12 }));
+  return {
+    complete: false,
+    revealed_at: null,
+    revealed_early: false,
+    rater: 'rater 1',
+    raters,
+    votes_done: raters.reduce((sum, { votes_done }) => sum + votes_done, 0),
+    votes_total: 12 * Math.max(1, raters.filter(({ votes_done }) => votes_done > 0).length),
+    metric_mode: 'in_turn',
+    can_judge: true,
+  };
+}
+
+describe('the votes of several raters', () => {
+  it('are told apart from those of the one who judges here', () => {
+    expect(ownVotes(evaluationOf(2, { Ann: 3 }))).toMatchObject({ votes_done: 2, votes_total: 12 });
+    expect(ownVotes(evaluationOf(null, { Ann: 3 }))).toEqual({ votes_done: 0, votes_total: 12 });
+    expect(hasOthers(evaluationOf(2, { Ann: 3 }))).toBe(true);
+    expect(hasOthers(evaluationOf(2, {}))).toBe(false);
+  });
+
+  it('are said with how many raters there are', () => {
+    expect(allVotesWords(evaluationOf(2, { Ann: 3 }))).toBe('5 of 24 votes, of 2 raters');
+    expect(allVotesWords(evaluationOf(0, { Ann: 3 }))).toBe('3 of 12 votes, of 1 rater');
+    expect(allVotesWords(evaluationOf(2, {}))).toBe('2 of 12 votes');
+  });
+
+  it('end here before they end for everybody', () => {
+    expect(isOwnPartDone(evaluationOf(12, { Ann: 3 }))).toBe(true);
+    expect(isOwnPartDone(evaluationOf(11, { Ann: 12 }))).toBe(false);
+    expect(isOwnPartDone({ ...evaluationOf(12, {}), complete: true })).toBe(false);
+    expect(openRatersWords(evaluationOf(12, { Ann: 3, Bo: 12, Cy: 1 }))).toBe(
+      'Ann has 3 of 12, Cy has 1 of 12.',
+    );
+  });
+});
