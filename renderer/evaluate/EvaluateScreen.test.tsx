@@ -19,9 +19,12 @@ import { EvaluateScreen } from './EvaluateScreen';
 
 type Client = NonNullable<Parameters<typeof setClient>[0]>;
 
+let isBroken = false;
+
 /** Pictures that are ready at once; a simulated page decodes none. */
 vi.mock('../store/evaluationPictures', () => ({
   loadPictures: () => {
+    if (isBroken) return Promise.resolve({ a: null, b: null });
     const picture = (name: string) => {
       const image = new Image();
       image.alt = name;
@@ -126,6 +129,7 @@ beforeEach(() => {
   votes = [];
   undos = 0;
   isDone = false;
+  isBroken = false;
   held = null;
   useConnection.setState({ link: 'open' });
   const answers: Partial<Record<CommandName, (args: never) => unknown>> = {
@@ -319,6 +323,16 @@ describe('while judging', () => {
     const user = await judging();
     await user.keyboard('v');
     expect(screen.getAllByRole('img')).toHaveLength(1);
+  });
+
+  it('shows the way to make a picture again that is gone', async () => {
+    isBroken = true;
+    open();
+    render(<EvaluateScreen />);
+    const word = await screen.findByText(/^Neither picture can be shown\./);
+    expect(word.textContent).toContain('Generate can make it again');
+    await userEvent.click(screen.getByRole('button', { name: 'Go to Generate' }));
+    expect(useView.getState().tab).toBe('generate');
   });
 
   it('asks before it finishes early', async () => {

@@ -3,6 +3,7 @@ import type { Choice } from '../../core/session/events';
 import { useConnection } from '../store/connection';
 import { openNext, type Showing, showAgain, useEvaluation } from '../store/evaluation';
 import type { JudgeView } from '../store/judgeSettings';
+import { showTab } from '../store/view';
 import { Button } from '../ui/Button';
 import type { Size } from '../ui/useSize';
 import { useStagePointer } from './stagePointer';
@@ -156,11 +157,17 @@ function Broken({ shown }: { shown: Showing }) {
   return (
     <div className="stage__word" role="alert">
       <p>
-        {a === null && b === null ? `${which} can be shown.` : `${which} is.`} Try again, or skip the pair.
+        {a === null && b === null ? `${which} can be shown.` : `${which} is.`} Try again, or skip the pair. If
+        a file is gone, Generate can make it again.
       </p>
-      <Button small icon="refresh" onClick={() => void showAgain()}>
-        Try again
-      </Button>
+      <div className="line">
+        <Button small icon="refresh" onClick={() => void showAgain()}>
+          Try again
+        </Button>
+        <Button small icon="image" onClick={() => showTab('generate')}>
+          Go to Generate
+        </Button>
+      </div>
     </div>
   );
 }

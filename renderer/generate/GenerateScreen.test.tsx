@@ -1,4 +1,4 @@
-import { act, render, screen, within } from '@testing-library/react';
+import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandAnswer, CommandArgs, CommandName } from '../../core/contract/commands';
@@ -92,6 +92,7 @@ beforeEach(() => {
     },
     'generation.pause': { ...RUNNING, status: 'paused', phase: null, can_resume: true, reason: 'Paused.' },
     'generation.resume': RUNNING,
+    'generation.regenerate': RUNNING,
   };
   const client: Client = {
     call: async <C extends CommandName>(command: C, _args: CommandArgs<C>): Promise<CommandAnswer<C>> => {
@@ -226,6 +227,19 @@ describe('after failures', () => {
 });
 
 describe('when all is made', () => {
+  it('says of a picture whose file is gone that it failed, and makes it again', async () => {
+    open({ ...RUNNING, status: 'completed', phase: null, images_done: 3, current: null }, true);
+    render(<GenerateScreen />);
+    fireEvent.error(await screen.findByRole('img', { name: 'Image 1' }));
+    expect(screen.queryByRole('img', { name: 'Image 1' })).toBeNull();
+    const place = screen
+      .getByText('Image 1 failed: The file is gone or damaged. Make it again.')
+      .closest('li');
+    expect(place?.getAttribute('data-state')).toBe('failed');
+    await userEvent.click(screen.getByRole('button', { name: 'Make image 1 again' }));
+    expect(calls).toContain('generation.regenerate');
+  });
+
   it('shows the way to Evaluate', async () => {
     open({ ...RUNNING, status: 'completed', phase: null, images_done: 3, current: null }, true);
     render(<GenerateScreen />);

@@ -1,10 +1,11 @@
-import { memo, useMemo } from 'react';
+import { memo, useMemo, useState } from 'react';
 import type { GenerationView, Tile } from '../../core/contract/sessionView';
+import { useConnection } from '../store/connection';
 import { IconButton } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import { ScrollArea } from '../ui/ScrollArea';
 import { useSize } from '../ui/useSize';
-import { shownTiles, tileName, tileSize } from './tiles';
+import { shownTiles, tileName, tileSize, withoutFile } from './tiles';
 
 interface TileGridProps {
   tiles: readonly Tile[] | null;
@@ -41,14 +42,24 @@ interface TileViewProps {
   onAgain: ((number: number) => void) | undefined;
 }
 
-const TileView = memo(function TileView({ tile, onAgain }: TileViewProps) {
+const TileView = memo(function TileView({ tile: told, onAgain }: TileViewProps) {
+  // Its address comes anew with every look at the gallery, so a file that is back is tried again.
+  const [broken, setBroken] = useState<string | null>(null);
+  const isLost = useConnection(({ link }) => link === 'lost');
+  const tile = told.image !== null && told.image === broken ? withoutFile(told) : told;
   const name = tileName(tile);
   return (
     <li className="tile" data-state={tile.state} title={tile.state === 'failed' ? name : undefined}>
       {tile.image === null ? (
         <span className="sr">{name}</span>
       ) : (
-        <img src={tile.image} alt={name} decoding="async" />
+        <img
+          src={tile.image}
+          alt={name}
+          decoding="async"
+          // While nobody answers, nothing is known of the file.
+          onError={isLost ? undefined : () => setBroken(tile.image)}
+        />
       )}
       {tile.state === 'making' ? <Turning /> : null}
       {tile.state === 'failed' ? (

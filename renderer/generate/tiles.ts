@@ -5,14 +5,12 @@ const SMALLEST = 56;
 const SCROLLED = 76;
 const GAP = 8;
 
-/** The least width of a tile in px: the largest that lets all of `count` tiles be seen in an area, else one for scrolling. */
+/** The side of a tile in px: the largest that lets all of `count` tiles be seen in an area, else one for scrolling. */
 export function tileSize(width: number, height: number, count: number): number {
   for (let size = LARGEST; size >= SMALLEST; size -= 1) {
     const columns = Math.max(1, Math.floor((width + GAP) / (size + GAP)));
-    // Columns share what is left of the width, so tiles are wider than their least.
-    const side = (width - (columns - 1) * GAP) / columns;
     const rows = Math.ceil(count / columns);
-    if (rows * side + (rows - 1) * GAP <= height) return size;
+    if (rows * size + (rows - 1) * GAP <= height) return size;
   }
   return SCROLLED;
 }
@@ -28,6 +26,11 @@ export function shownTiles(tiles: readonly Tile[], view: GenerationView): Tile[]
     if (message !== undefined) return { ...tile, state: 'failed', message };
     return { ...tile, state: 'waiting', message: null };
   });
+}
+
+/** A place whose picture was made and cannot be read any more. */
+export function withoutFile(tile: Tile): Tile {
+  return { ...tile, state: 'failed', image: null, message: 'The file is gone or damaged. Make it again.' };
 }
 
 /** What a tile is, for those who cannot see it. */
