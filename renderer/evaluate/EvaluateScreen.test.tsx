@@ -63,12 +63,16 @@ const EVALUATION: EvaluationView = {
 };
 
 function open(
-  part: { generation?: Partial<GenerationView>; evaluation?: Partial<EvaluationView> } = {},
+  part: {
+    state?: SessionDetail['state'];
+    generation?: Partial<GenerationView>;
+    evaluation?: Partial<EvaluationView>;
+  } = {},
 ): void {
   const detail: SessionDetail = {
     session_id: '20260412_214507',
     label: '20260412_214507',
-    state: 'ok',
+    state: part.state ?? 'ok',
     status: 'completed',
     step: 3,
     lora_filename: 'snowfox_v3.safetensors',
@@ -293,6 +297,25 @@ describe('while judging', () => {
     await user.keyboard('1');
     await screen.findByText('2 of 4');
     await waitFor(() => expect(votes).toMatchObject([{ trial_id: 't1', choice: 'A' }]));
+    expect(undos).toBe(0);
+  });
+
+  it('takes no vote where another copy has the session, and says why', async () => {
+    open({ state: 'read_only' });
+    const user = userEvent.setup();
+    render(<EvaluateScreen />);
+    await screen.findAllByRole('img');
+    for (const name of ['A', 'B', 'Same', 'Skip', 'Undo']) {
+      const button = screen.getByRole('button', {
+        name,
+        description: 'Open for writing in another copy of Blindfold',
+      });
+      expect(button.getAttribute('aria-disabled')).toBe('true');
+      await user.click(button);
+    }
+    await user.keyboard('1sz');
+    expect(screen.getByText('1 of 4')).toBeTruthy();
+    expect(votes).toEqual([]);
     expect(undos).toBe(0);
   });
 

@@ -12,6 +12,7 @@ import { durationWords } from '../ui/timeWords';
 import './evaluate.css';
 import { FinishDialog } from './FinishDialog';
 import { Judging } from './Judging';
+import { useVoteOff } from './voteOff';
 
 /** The Evaluate tab: two pictures and one question, or what it waits for. */
 export function EvaluateScreen() {
@@ -91,6 +92,7 @@ function JudgedSoFar({ detail, waiting }: { detail: SessionDetail; waiting: numb
 function OwnPartDone({ detail }: { detail: SessionDetail }) {
   const [isAsked, setAsked] = useState(false);
   const own = ownVotes(detail.evaluation);
+  const off = useVoteOff(detail);
   return (
     <>
       <EmptyState
@@ -98,11 +100,11 @@ function OwnPartDone({ detail }: { detail: SessionDetail }) {
         title={`Your ${countOf(own.votes_done, 'vote')} are in`}
         actions={
           <>
-            <Button look="primary" icon="flag" onClick={() => setAsked(true)}>
+            <Button look="primary" icon="flag" off={off} onClick={() => setAsked(true)}>
               Finish now
             </Button>
             <Button onClick={() => showTab('report')}>Go to Report</Button>
-            <Button look="quiet" icon="undo" onClick={undo}>
+            <Button look="quiet" icon="undo" off={off} onClick={undo}>
               Take the last vote back
             </Button>
           </>
@@ -118,6 +120,7 @@ function OwnPartDone({ detail }: { detail: SessionDetail }) {
 
 function AllIn({ detail }: { detail: SessionDetail }) {
   const { votes_done, votes_total, revealed_at } = detail.evaluation;
+  const off = useVoteOff(detail);
   const hasOwn = ownVotes(detail.evaluation).votes_done > 0;
   const isEarly = votes_done < votes_total;
   const title = isEarly
@@ -133,7 +136,7 @@ function AllIn({ detail }: { detail: SessionDetail }) {
             Go to Report
           </Button>
           {revealed_at === null && hasOwn ? (
-            <Button look="quiet" icon="undo" onClick={() => void reopen(detail.session_id)}>
+            <Button look="quiet" icon="undo" off={off} onClick={() => void reopen(detail.session_id)}>
               {isEarly ? 'Undo and go on judging' : 'Take the last vote back'}
             </Button>
           ) : null}

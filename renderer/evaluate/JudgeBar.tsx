@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import type { Choice } from '../../core/session/events';
-import { useConnection } from '../store/connection';
 import { setStars, submit, undo, useEvaluation } from '../store/evaluation';
 import { judgingSecondsLeft } from '../store/judgePace';
 import { setJudgeSettings, useJudgeSettings } from '../store/judgeSettings';
@@ -14,9 +13,8 @@ import { Menu } from '../ui/Menu';
 import { Segments } from '../ui/Segments';
 import { durationWords } from '../ui/timeWords';
 import { questionOf } from './judgeWords';
+import { useVoteOff } from './voteOff';
 import { type Zoom, zoomWords } from './zoom';
-
-const LOST = 'Blindfold is not answering';
 
 interface JudgeBarProps {
   detail: SessionDetail;
@@ -30,22 +28,22 @@ interface JudgeBarProps {
 /** The slim bar under the pictures: where one is, the question with its answers, and how the pictures are shown. */
 export function JudgeBar({ detail, zoom, onDecide, onZoom, onKeys, onFinish }: JudgeBarProps) {
   const { submitAtOnce, view, isPromptShown } = useJudgeSettings();
-  const isLost = useConnection(({ link }) => link === 'lost');
+  const off = useVoteOff(detail);
   return (
     <div className="judge">
-      <Where detail={detail} />
+      <Where detail={detail} off={off} />
       <div className="judge__mid">
-        <Question onDecide={onDecide} />
+        <Question off={off} onDecide={onDecide} />
         <Button
           look="quiet"
           className="judge__skip"
           aria-keyshortcuts="S"
-          off={isLost ? LOST : undefined}
+          off={off}
           onClick={() => onDecide('skip')}
         >
           Skip <Kbd keys="S" />
         </Button>
-        {submitAtOnce ? null : <Next />}
+        {submitAtOnce ? null : <Next off={off} />}
       </div>
       <div className="judge__end">
         <span className="wide">
@@ -101,7 +99,13 @@ export function JudgeBar({ detail, zoom, onDecide, onZoom, onKeys, onFinish }: J
           trigger={<IconButton icon="more" label="More" />}
           entries={[
             { label: 'All keys', icon: 'keys', keys: '?', run: onKeys },
-            { label: 'Finish early', icon: 'flag', apart: true, run: onFinish },
+            {
+              label: 'Finish early',
+              icon: 'flag',
+              apart: true,
+              off: detail.state === 'read_only' ? 'open elsewhere' : undefined,
+              run: onFinish,
+            },
           ]}
         />
       </div>
@@ -118,9 +122,8 @@ function Hint({ keys }: { keys: string }) {
   );
 }
 
-function Where({ detail }: { detail: SessionDetail }) {
+function Where({ detail, off }: { detail: SessionDetail; off: string | undefined }) {
   const { shown, paces } = useEvaluation();
-  const isLost = useConnection(({ link }) => link === 'lost');
   const { votes_done, votes_total } = ownVotes(detail.evaluation);
   // It moves with the pictures: while the next pair is on its way, the vote just given changes nothing here.
   const [last, setLast] = useState(shown);
@@ -139,7 +142,7 @@ function Where({ detail }: { detail: SessionDetail }) {
           icon="undo"
           aria-label="Undo"
           aria-keyshortcuts="Z"
-          off={isLost ? LOST : undefined}
+          off={off}
           onClick={undo}
         >
           <Hint keys="Z" />
@@ -155,22 +158,32 @@ function Where({ detail }: { detail: SessionDetail }) {
   );
 }
 
-function Question({ onDecide }: { onDecide: (choice: Choice) => void }) {
+interface QuestionProps {
+  off: string | undefined;
+  onDecide: (choice: Choice) => void;
+}
+
+function Question({ off, onDecide }: QuestionProps) {
   const { shown, choice, mark, stars } = useEvaluation();
   const question = shown === null ? '' : questionOf(shown.trial.metric);
-  const isLost = useConnection(({ link }) => link === 'lost');
-  const isOff = isLost || shown === null || shown.pictures.a === null || shown.pictures.b === null;
+  const pictures = shown?.pictures ?? null;
+  const why =
+    off ??
+    (pictures === null
+      ? 'The pair is on its way'
+      : pictures.a === null || pictures.b === null
+        ? 'The pair cannot be shown'
+        : undefined);
   const answer = (value: Choice, name: string, keys: string) => (
-    <button
-      type="button"
-      className="btn choice"
+    <Button
+      className="choice"
       aria-keyshortcuts={keys}
       aria-pressed={choice === value || mark === value}
-      aria-disabled={isOff}
-      onClick={() => (isOff ? undefined : onDecide(value))}
+      off={why}
+      onClick={() => onDecide(value)}
     >
       {name} <Kbd keys={keys} />
-    </button>
+    </Button>
   );
   return (
     <>
@@ -201,10 +214,9 @@ function Question({ onDecide }: { onDecide: (choice: Choice) => void }) {
 }
 
 /** In two steps: what is chosen goes on its way. */
-function Next() {
-  const isLost = useConnection(({ link }) => link === 'lost');
+function Next({ off }: { off: string | undefined }) {
   const chosen = useEvaluation((state) => state.choice);
-  const choice = isLost ? null : chosen;
+  const choice = off === undefined ? chosen : null;
   return (
     <Button
       look="primary"

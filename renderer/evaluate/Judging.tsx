@@ -1,7 +1,6 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import type { Choice } from '../../core/session/events';
-import { useConnection } from '../store/connection';
 import { choose, setStars, submit, undo, useEvaluation } from '../store/evaluation';
 import { setJudgeSettings, useJudgeSettings } from '../store/judgeSettings';
 import { Icon } from '../ui/Icon';
@@ -13,6 +12,7 @@ import { questionOf } from './judgeWords';
 import { KeysDialog } from './KeysDialog';
 import { type JudgeKey, judgeKey } from './keyMap';
 import { Stage } from './Stage';
+import { useVoteOff } from './voteOff';
 import { pannedBy, pixelZoom, type Zoom, zoomedBy } from './zoom';
 
 const PAN_STEP = 80;
@@ -24,13 +24,13 @@ export function Judging({ detail }: { detail: SessionDetail }) {
   const [zoom, setZoom] = useState<Zoom>('fit');
   const [isSwapped, setSwapped] = useState(false);
   const [dialog, setDialog] = useState<'keys' | 'finish' | null>(null);
-  const isLost = useConnection(({ link }) => link === 'lost');
+  const isOff = useVoteOff(detail) !== undefined;
   const [stageRef, stage] = useSize<HTMLDivElement>();
   const picture = pictureSize(shown?.pictures.a ?? null);
   const pane = stage === null ? null : paneSize(stage, view);
 
   const decide = (chosen: Choice) => {
-    if (isLost) return;
+    if (isOff) return;
     if (submitAtOnce || chosen === 'skip') submit(chosen);
     else choose(chosen);
   };
@@ -44,9 +44,9 @@ export function Judging({ detail }: { detail: SessionDetail }) {
       case 'star':
         return setStars(key.stars);
       case 'submit':
-        return choice === null || isLost ? undefined : submit(choice);
+        return choice === null || isOff ? undefined : submit(choice);
       case 'undo':
-        return isLost ? undefined : undo();
+        return isOff ? undefined : undo();
       case 'swap':
         return setSwapped(true);
       case 'view':

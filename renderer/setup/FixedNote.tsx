@@ -1,5 +1,6 @@
 import type { SessionDetail } from '../../core/contract/sessionView';
 import { newSession } from '../store/sessionActions';
+import { HELD_ELSEWHERE } from '../store/sessionWords';
 import { Banner } from '../ui/Banner';
 import { Button } from '../ui/Button';
 
@@ -26,7 +27,7 @@ export function FixedNote({ detail }: { detail: SessionDetail }) {
 function reasonOf(detail: SessionDetail): { title: string; text: string } {
   if (detail.state === 'read_only') {
     return {
-      title: 'Open for writing in another window.',
+      title: `${HELD_ELSEWHERE}.`,
       text: 'Here it can be read. Close it there to go on here.',
     };
   }

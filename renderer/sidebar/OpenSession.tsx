@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import { type OpenSession as Session, useSession } from '../store/session';
 import { discardAfterAsking, saveSession, setNotes, setPinned, useHasUnsaved } from '../store/sessionActions';
-import { countOf, splitFileName, stepWords } from '../store/sessionWords';
+import { countOf, HELD_ELSEWHERE, splitFileName, stepWords } from '../store/sessionWords';
 import { useDraft } from '../store/setupDraft';
 import { Button, IconButton } from '../ui/Button';
 import { Tag } from '../ui/Chip';
@@ -16,6 +16,7 @@ export function OpenSession() {
   const firstLora = useDraft(({ draft }) => draft.setup.loras[0]);
   const hasEdits = useDraft(({ draft }) => draft.dirty.size > 0);
   const hasUnsaved = useHasUnsaved();
+  const isMarked = detail !== null && (detail.unsaved_changes > 0 || hasEdits);
   const [isNotesOpen, setNotesOpen] = useState(false);
   const [isSaving, setSaving] = useState(false);
   const name = nameOf(session, firstLora);
@@ -30,13 +31,11 @@ export function OpenSession() {
           {name}
         </span>
         {detail?.state === 'read_only' ? <Tag>Read-only</Tag> : null}
-        {detail !== null && (detail.unsaved_changes > 0 || hasEdits) ? (
-          <span className="unsaved">Unsaved</span>
-        ) : null}
+        {isMarked ? <span className="unsaved">Unsaved</span> : null}
       </div>
       <div className="xs faint cut">{placeOf(session)}</div>
       <span className="sr" role="status">
-        {detail === null || hasUnsaved ? '' : 'Everything is saved'}
+        {detail === null || hasUnsaved || isMarked ? '' : 'Everything is saved'}
       </span>
       <div className="sidebar__acts">
         <Button small keys="mod+S" busy={isSaving} off={saveOff(detail, hasUnsaved)} onClick={save}>
@@ -99,7 +98,7 @@ function placeOf(session: Session): string {
 
 function saveOff(detail: SessionDetail | null, hasUnsaved: boolean): string | undefined {
   if (detail === null) return 'Nothing to save yet';
-  if (detail.state === 'read_only') return 'Open for writing in another window';
+  if (detail.state === 'read_only') return HELD_ELSEWHERE;
   return hasUnsaved ? undefined : 'Everything is saved';
 }
 

@@ -44,6 +44,9 @@ function shareOf(done: number, total: number): number {
   return total === 0 ? 0 : done / total;
 }
 
+/** Why a session can only be read. */
+export const HELD_ELSEWHERE = 'Open for writing in another copy of Blindfold';
+
 /** `1 vote`, `2 votes`: a count with its noun, regular plurals only. */
 export function countOf(count: number, noun: string): string {
   return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
