@@ -3,8 +3,15 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandAnswer, CommandArgs, CommandName } from '../../core/contract/commands';
 import type { Push } from '../../core/contract/pushes';
-import type { EvaluationView, GenerationView, SessionDetail, Tile } from '../../core/contract/sessionView';
+import type {
+  ComfyServer,
+  EvaluationView,
+  GenerationView,
+  SessionDetail,
+  Tile,
+} from '../../core/contract/sessionView';
 import { setClient } from '../store/backend';
+import { useComfy } from '../store/comfy';
 import { useSession } from '../store/session';
 import { useView } from '../store/view';
 import { GenerateScreen } from './GenerateScreen';
@@ -31,11 +38,18 @@ const RUNNING: GenerationView = {
 
 const NOBODY: EvaluationView['raters'] = [];
 
-function open(generation: GenerationView, canJudge = false): void {
+function open(generation: GenerationView, canJudge = false, revealed_at: string | null = null): void {
   const detail = {
     session_id: ID,
     generation,
-    evaluation: { can_judge: canJudge, complete: false, rater: 'rater 1', raters: NOBODY, votes_done: 0 },
+    evaluation: {
+      revealed_at,
+      can_judge: canJudge,
+      complete: false,
+      rater: 'rater 1',
+      raters: NOBODY,
+      votes_done: 0,
+    },
   } as SessionDetail;
   useSession.setState({ session: { phase: 'open', id: ID, detail } });
 }
@@ -46,6 +60,16 @@ const TILES: Tile[] = [3, 1, 2].map((number) => ({
   image: number === 1 ? '/image/one' : null,
   message: null,
 }));
+
+const SERVER: ComfyServer = {
+  url: 'http://127.0.0.1:8188',
+  state: 'ok',
+  version: '0.3.64',
+  devices: [],
+  queue: { running: 0, pending: 0 },
+  is_demo: false,
+  message: null,
+};
 
 let calls: CommandName[];
 let push: (push: Push) => void;
@@ -113,6 +137,7 @@ beforeEach(() => {
 afterEach(() => {
   vi.unstubAllGlobals();
   useSession.setState({ session: { phase: 'blank' } });
+  useComfy.setState({ server: null });
   setClient(null);
 });
 
@@ -191,6 +216,27 @@ describe('while the server is gone', () => {
     await screen.findByText('The run began.');
   });
 
+  it('says no more than it knows once the server itself is silent', async () => {
+    open(RUNNING);
+    const message = 'No ComfyUI at 127.0.0.1:8188.';
+    useComfy.setState({ server: { ...SERVER, state: 'unreachable', version: null, queue: null, message } });
+    render(<GenerateScreen />);
+    for (const name of ['Speed', 'Left', 'Done at']) expect(screen.queryByText(name)).toBeNull();
+    expect(screen.getAllByText(message)).toHaveLength(2);
+    expect(screen.getByText('Version').nextElementSibling?.textContent).toBe('-');
+    await screen.findByText('The run began.');
+  });
+
+  it('says no queue that is empty in the middle of a run', async () => {
+    open(RUNNING);
+    useComfy.setState({ server: SERVER });
+    render(<GenerateScreen />);
+    expect(screen.queryByText('In its queue')).toBeNull();
+    act(() => useComfy.setState({ server: { ...SERVER, queue: { running: 1, pending: 2 } } }));
+    expect(screen.getByText('1 running, 2 waiting')).toBeTruthy();
+    await screen.findByText('The run began.');
+  });
+
   it('says that it pauses after the image that is being made', async () => {
     open({ ...RUNNING, reason: 'Finishing the current image, then pausing.' });
     render(<GenerateScreen />);
@@ -227,6 +273,19 @@ describe('after failures', () => {
 });
 
 describe('when all is made', () => {
+  it('speaks of hidden labels only while they are hidden', async () => {
+    const completed: GenerationView = { ...RUNNING, status: 'completed', phase: null, current: null };
+    open(completed);
+    const { unmount } = render(<GenerateScreen />);
+    expect(screen.getByText(/carry no labels/)).toBeTruthy();
+    await screen.findByText('The run began.');
+    unmount();
+    open(completed, false, '2026-04-12T22:00:00.000Z');
+    render(<GenerateScreen />);
+    expect(screen.queryByText(/carry no labels/)).toBeNull();
+    await screen.findByText('The run began.');
+  });
+
   it('says of a picture whose file is gone that it failed, and makes it again', async () => {
     open({ ...RUNNING, status: 'completed', phase: null, images_done: 3, current: null }, true);
     render(<GenerateScreen />);

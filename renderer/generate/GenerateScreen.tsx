@@ -48,11 +48,13 @@ function Run({ detail }: { detail: SessionDetail }) {
       <section className="run__main" aria-label="Images">
         <RunBanner detail={detail} />
         <RunHead detail={detail} />
-        <div className="run__note faint xs">
-          <Icon name="shuffle" />
-          Places are shuffled and carry no labels. Images of one weight come one after another, so watching
-          closely may bias you.
-        </div>
+        {detail.evaluation.revealed_at === null ? (
+          <div className="run__note faint xs">
+            <Icon name="shuffle" />
+            Places are shuffled and carry no labels. Images of one weight come one after another, so watching
+            closely may bias you.
+          </div>
+        ) : null}
         <TileGrid
           tiles={isHere ? tiles : null}
           generation={generation}

@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
+import { useComfy } from '../store/comfy';
+import { useConnection } from '../store/connection';
 import { askRun, useGeneration } from '../store/generation';
 import { ownVotes } from '../store/raters';
 import { showTab } from '../store/view';
@@ -20,6 +22,9 @@ export function RunHead({ detail }: { detail: SessionDetail }) {
   const { images_done: done, images_total: total, failed, status } = generation;
   const now = useNow(status === 'running');
   const isWaiting = isWaitingForServer(generation);
+  const isLost = useConnection(({ link }) => link === 'lost');
+  const server = useComfy((state) => state.server);
+  const isSilent = server !== null && server.state !== 'ok';
   return (
     <div className="run__head">
       <div className="run__title">
@@ -43,8 +48,12 @@ export function RunHead({ detail }: { detail: SessionDetail }) {
       {status === 'running' && generation.reason !== null && !isWaiting ? (
         <p className="run__queued muted">{generation.reason}</p>
       ) : null}
+      {/* The run itself may notice it later, or go on: the server can be too busy to answer. */}
+      {status === 'running' && isSilent && !isWaiting && !isLost ? (
+        <p className="run__queued muted">{server.message}</p>
+      ) : null}
       <Figures className="run__figures">
-        {runFigures(generation, now).map(({ name, value, unit }) => (
+        {runFigures(generation, now, isLost || isSilent).map(({ name, value, unit }) => (
           <Figure key={name} name={name} value={value} {...(unit === undefined ? {} : { unit })} />
         ))}
       </Figures>

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import type { SessionDetail } from '../../core/contract/sessionView';
-import { lookAgain, plainAddress, useComfy } from '../store/comfy';
+import type { ComfyServer, SessionDetail } from '../../core/contract/sessionView';
+import { followServer, plainAddress, useComfy } from '../store/comfy';
 import { Dot } from '../ui/Status';
 import { isWaitingForServer, memoryWords } from './runWords';
 
@@ -8,8 +8,9 @@ import { isWaitingForServer, memoryWords } from './runWords';
 export function ServerPanel({ detail }: { detail: SessionDetail }) {
   const { status } = detail.generation;
   const { server, address } = useComfy();
-  // Its memory and queue are news whenever they are looked at; changes of the run ask for them by themselves.
-  useEffect(lookAgain, []);
+  const isRunning = status === 'running';
+  // Nobody tells of its memory and queue: they are asked for, and anew all the time while a run changes them.
+  useEffect(() => followServer(isRunning), [isRunning]);
   const device = server?.devices[0];
   const memory = device === undefined ? null : memoryWords(device.vram_free, device.vram_total);
   const isFaulty = (server !== null && server.state !== 'ok') || isWaitingForServer(detail.generation);
@@ -17,17 +18,9 @@ export function ServerPanel({ detail }: { detail: SessionDetail }) {
     <section className="section run__server" aria-labelledby="run-server">
       <div className="section__head">
         <h2 id="run-server">Server</h2>
-        <span
-          className={isFaulty ? 'line xs fault' : status === 'running' ? 'line xs better' : 'line xs muted'}
-        >
-          <Dot state={isFaulty ? 'fault' : server === null ? 'wait' : status === 'running' ? 'ok' : 'off'} />
-          {isFaulty
-            ? 'Not answering'
-            : server === null
-              ? 'Not heard yet'
-              : status === 'running'
-                ? 'Working'
-                : 'Idle'}
+        <span className={isFaulty ? 'line xs fault' : isRunning ? 'line xs better' : 'line xs muted'}>
+          <Dot state={isFaulty ? 'fault' : server === null ? 'wait' : isRunning ? 'ok' : 'off'} />
+          {isFaulty ? 'Not answering' : server === null ? 'Not heard yet' : isRunning ? 'Working' : 'Idle'}
         </span>
       </div>
       <dl className="facts xs">
@@ -35,7 +28,7 @@ export function ServerPanel({ detail }: { detail: SessionDetail }) {
         <dd className="cut">{plainAddress(server?.url ?? address ?? '-')}</dd>
         <dt>Version</dt>
         <dd className="cut">
-          {server === null ? '-' : server.is_demo ? 'Built-in demo' : versionWords(server.version)}
+          {server === null ? '-' : server.is_demo ? 'Built-in demo' : versionWords(server)}
         </dd>
         {device === undefined ? null : (
           <>
@@ -51,7 +44,8 @@ export function ServerPanel({ detail }: { detail: SessionDetail }) {
             <dd>{memory}</dd>
           </>
         )}
-        {server?.queue && status === 'running' && !isFaulty ? (
+        {/* An empty queue in the middle of a run was heard between two images, or before it. */}
+        {server?.queue && server.queue.running + server.queue.pending > 0 && isRunning && !isFaulty ? (
           <>
             <dt>In its queue</dt>
             <dd>
@@ -67,6 +61,8 @@ export function ServerPanel({ detail }: { detail: SessionDetail }) {
   );
 }
 
-function versionWords(version: string | null): string {
-  return version === null ? 'ComfyUI' : `ComfyUI ${version}`;
+/** What does not answer has not said what it is. */
+function versionWords({ state, version }: ComfyServer): string {
+  if (version !== null) return `ComfyUI ${version}`;
+  return state === 'ok' ? 'ComfyUI' : '-';
 }

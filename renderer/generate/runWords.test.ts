@@ -72,6 +72,12 @@ describe('runFigures', () => {
     expect(values(first)).toEqual({ 'This image': null, Speed: null, Left: null, 'Done at': null });
   });
 
+  it('says nothing of speed and end while nobody answers', () => {
+    const reason = 'ComfyUI at 127.0.0.1:8188 does not answer. Trying again.';
+    expect(Object.keys(values({ ...RUNNING, reason }))).toEqual(['Started']);
+    expect(runFigures(RUNNING, 0, true).map(({ name }) => name)).toEqual(['Started']);
+  });
+
   it('has nothing to say while another run is made', () => {
     expect(runFigures({ ...RUNNING, phase: 'queued' }, 0)).toEqual([]);
   });

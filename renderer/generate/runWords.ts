@@ -53,8 +53,8 @@ export interface RunFigure {
   unit?: string;
 }
 
-/** The figures that say how the run goes. `now` in ms since 1970. */
-export function runFigures(view: GenerationView, now: number): RunFigure[] {
+/** The figures that say how the run goes. `now` in ms since 1970; `isSilent` while its server does not answer. */
+export function runFigures(view: GenerationView, now: number, isSilent = false): RunFigure[] {
   const speed: RunFigure = {
     name: 'Speed',
     value: view.rate === null || view.rate <= 0 ? null : secondsEach(1 / view.rate),
@@ -69,8 +69,8 @@ export function runFigures(view: GenerationView, now: number): RunFigure[] {
   switch (view.status) {
     case 'running':
       if (view.phase === 'queued') return [];
-      // No image comes now, so nobody can say when the last one will.
-      if (isWaitingForServer(view)) return known([speed, started]);
+      // No image comes now, so nobody can say how fast they come and when the last one will.
+      if (isSilent || isWaitingForServer(view)) return known([started]);
       return [
         view.current === null || view.current.steps === 0
           ? { name: 'This image', value: null }

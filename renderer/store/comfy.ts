@@ -25,7 +25,7 @@ export const useComfy = create<Comfy>()(() => ({
   isLooking: false,
 }));
 
-/** How often a server that does not answer is looked for again, in ms. */
+/** How often a server that does not answer, or that works, is looked at again, in ms. */
 export const LOOK_AGAIN_MS = 5000;
 /** An address being typed is asked about once it has been left alone for so long, in ms. */
 const TYPING_MS = 500;
@@ -82,6 +82,14 @@ export function lookAtServerSoon(address: string): void {
 export function lookAgain(): void {
   const { address, isLooking } = useComfy.getState();
   if (address !== null && !isLooking) void lookAtServer(address, true);
+}
+
+/** Looks at the server in use now and, where it `isChanging`, again and again; the answer stops it. */
+export function followServer(isChanging: boolean): () => void {
+  lookAgain();
+  if (!isChanging) return () => undefined;
+  const again = setInterval(lookAgain, LOOK_AGAIN_MS);
+  return () => clearInterval(again);
 }
 
 /** Takes a server's state that came by push. */
