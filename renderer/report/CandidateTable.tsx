@@ -92,12 +92,18 @@ function Row({ own, mark, isPointedAt, onPoint }: RowProps) {
       <td>{own.losses}</td>
       <td>{own.ties}</td>
       <td>{preferredCell(own)}</td>
-      <td>{own.n === 0 ? '-' : pText(own.p_adjusted)}</td>
+      <td>{own.n === 0 ? '-' : pCell(own.p_adjusted)}</td>
       <td className="l">
         <Answer answer={own.answer} />
       </td>
     </tr>
   );
+}
+
+/** In a column every value has its four places, 1 too. */
+function pCell(p: number): string {
+  const text = pText(p);
+  return text === '1' ? '1.0000' : text;
 }
 
 function preferredCell({ win_rate, win_rate_low, win_rate_high }: CandidateFigures) {

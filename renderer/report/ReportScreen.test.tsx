@@ -212,6 +212,15 @@ describe('after it', () => {
     expect(screen.queryAllByRole('listitem')).toEqual([]);
   });
 
+  it('writes every p in the table with four places', async () => {
+    report = reportOf([...votesOf('Quality', 10, 10), ...votesOf('Style', 10, 10)]);
+    open({ complete: true, votes_done: 40 });
+    render(<ReportScreen />);
+    await userEvent.click(await screen.findByRole('tab', { name: /^Style/ }));
+    const cells = within(await screen.findByRole('table')).getAllByRole('cell');
+    expect(cells.map((cell) => cell.textContent)).toContain('1.0000');
+  });
+
   it('says so where there is nothing to draw', async () => {
     report = reportOf([]);
     open({ complete: true, votes_done: 0 });

@@ -70,10 +70,13 @@ export function faultText(
       {fault.suggestions.map((name, index) => (
         <span key={name}>
           {index === 0 ? null : ' or '}
-          <LinkButton onClick={() => onChoose(name)}>{name}</LinkButton>
+          {/* The question mark does not stand alone on a line of its own. */}
+          <span className="faultline__name">
+            <LinkButton onClick={() => onChoose(name)}>{name}</LinkButton>
+            {index === fault.suggestions.length - 1 ? '?' : null}
+          </span>
         </span>
       ))}
-      ?
     </>
   );
 }

@@ -25,8 +25,8 @@ export function nameParts(name: string): NameParts {
 }
 
 /**
- * A file's name where room is short: the ending goes first, then the folder, then the middle of the name. It is for the
- * eye only; the full name has to stand beside it for everybody else.
+ * A file's name where room is short: the folder goes first, then the middle of the name; the faint ending stays. It is for
+ * the eye only; the full name has to stand beside it for everybody else.
  */
 export function LongName({ name, className }: { name: string; className: string }) {
   const { folder, start, end, ending } = nameParts(name);
