@@ -2,9 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { CommandHandlers } from '../core/contract/commands';
 import { blindGeneration } from '../core/session/blindWords';
 import { DEMO_SERVER } from '../core/session/view';
+import { createFileCatalog } from './catalog/fileCatalog';
 import { connectComfy } from './comfy/connection';
 import { createGeneration } from './generation/run';
 import { appHandlers } from './handlers/appHandlers';
+import { archiveHandlers } from './handlers/archiveHandlers';
+import { checkHandlers } from './handlers/checkHandlers';
 import { comfyHandlers } from './handlers/comfyHandlers';
 import { evaluationHandlers } from './handlers/evaluationHandlers';
 import { generationHandlers } from './handlers/generationHandlers';
@@ -12,6 +15,9 @@ import { reportHandlers } from './handlers/reportHandlers';
 import { createScores } from './handlers/scores';
 import type { Services } from './handlers/services';
 import { sessionHandlers } from './handlers/sessionHandlers';
+import { settingsHandlers } from './handlers/settingsHandlers';
+import { storageHandlers } from './handlers/storageHandlers';
+import { taskHandlers } from './handlers/taskHandlers';
 import { createTurns } from './handlers/turns';
 import type { Backend } from './hosts/backendPort';
 import { createDispatcher } from './hosts/dispatch';
@@ -22,6 +28,7 @@ import { writeImageFile } from './sessions/imageFile';
 import { createImages } from './sessions/images';
 import { createSessionStore } from './sessions/sessionStore';
 import { endsWithin } from './sessions/timers';
+import { createTasks } from './tasks';
 import { createSessionViews } from './views/sessionViews';
 
 export interface BackendOptions {
@@ -103,6 +110,8 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     onFault: (_session, error) => logBug(error),
     ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
   });
+  const catalog = createFileCatalog({ store, views });
+  const tasks = createTasks({ pushes, randomHex, onFault: logBug });
   const scores = createScores({ pushes, randomHex, onFault: logBug });
   const services: Services = {
     store,
@@ -112,6 +121,8 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     pushes,
     views,
     scores,
+    catalog,
+    tasks,
     turns: createTurns(),
     app: { version: options.version, host: options.host, trouble: options.trouble ?? (async () => null) },
     randomHex,
@@ -130,10 +141,11 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     stopWatch();
     const began = performance.now();
     const left = () => Math.max(0, END_MS - (performance.now() - began));
-    await endsWithin(generation.dispose(), RUN_END_MS).catch(logBug);
+    await endsWithin(Promise.all([generation.dispose(), tasks.dispose()]), RUN_END_MS).catch(logBug);
     // Nothing that was answered waits here: it is flushed before its answer. So a disk that hangs need not be waited for.
     await endsWithin(store.dispose(), left()).catch(logBug);
     await endsWithin(scores.settled(), left()).catch(logBug);
+    await endsWithin(catalog.dispose(), left()).catch(logBug);
     await endsWithin(servers.dispose(), left()).catch(logBug);
     pushes.dispose();
   }
@@ -165,6 +177,11 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
 function allHandlers(services: Services): CommandHandlers {
   return {
     ...appHandlers(services),
+    ...archiveHandlers(services),
+    ...checkHandlers(services),
+    ...settingsHandlers(services),
+    ...storageHandlers(services),
+    ...taskHandlers(services),
     ...sessionHandlers(services),
     ...generationHandlers(services),
     ...evaluationHandlers(services),

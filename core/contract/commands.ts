@@ -9,9 +9,11 @@ import {
   comfyStateSchema,
   evaluationSchema,
   generationSchema,
+  listFilterSchema,
   logEntrySchema,
   nextTrialSchema,
   sessionDetailSchema,
+  sessionListSchema,
   statusSchema,
   summarySchema,
   tileSchema,
@@ -20,6 +22,15 @@ import {
   workflowDefaultsSchema,
   workflowViewSchema,
 } from './sessionView';
+import { settingsSchema, settingsViewSchema } from './settings';
+import {
+  appLogEntrySchema,
+  cleanupSchema,
+  oldSessionSchema,
+  storageStatsSchema,
+  trashSchema,
+} from './storageView';
+import { taskSchema } from './taskView';
 
 const onSession = z.strictObject({ session_id: sessionIdSchema });
 const raterName = z
@@ -30,6 +41,9 @@ const raterName = z
 const onRater = onSession.extend({ rater: raterName.optional() });
 /** A set-up patch; its fields are checked one by one by `parseSetupPatch`, which names each fault. */
 const setupPatch = z.record(z.string(), jsonSchema);
+const ids = z.array(sessionIdSchema).min(1, 'Name at least one session.').max(10_000);
+const day = z.iso.date('A date is written YYYY-MM-DD.');
+const path = z.string().min(1, 'Name a file.').max(4096);
 const notes = z.string().max(100_000, 'Notes hold at most 100,000 characters.');
 
 /**
@@ -42,15 +56,60 @@ export const COMMANDS = {
   /** Flushes everything and ends the host. */
   'app.shutdown': { args: z.strictObject({}), answer: z.object({ stopping: z.literal(true) }) },
 
+  /** The app's own log: newest last. */
+  'app.log': {
+    args: z.strictObject({
+      level: appLogEntrySchema.shape.level.optional(),
+      limit: z.number().int().min(1).max(10_000).optional(),
+    }),
+    answer: z.object({ entries: z.array(appLogEntrySchema), file: z.string().nullable() }),
+  },
+  /** What helps to find a fault, as text: versions, counts, settings, the log. It holds no key and no prompt. */
+  'app.diagnostics': { args: z.strictObject({}), answer: z.object({ text: z.string() }) },
+
+  'settings.get': { args: z.strictObject({}), answer: settingsViewSchema },
+  /** Changes the settings that are named. Refused for one that is given from outside. */
+  'settings.change': {
+    args: z.strictObject({ changes: settingsSchema.partial() }),
+    answer: settingsViewSchema,
+  },
+
+  'task.list': { args: z.strictObject({}), answer: z.object({ tasks: z.array(taskSchema) }) },
+  'task.cancel': { args: z.strictObject({ task_id: z.string().max(100) }), answer: taskSchema },
+  /** Takes an ended task out of the list. */
+  'task.dismiss': {
+    args: z.strictObject({ task_id: z.string().max(100) }),
+    answer: z.object({ tasks: z.array(taskSchema) }),
+  },
+
+  /** From the catalog, newest first. `from` and `to` are days in the host's time zone, both included. */
   'session.list': {
     args: z.strictObject({
       status: statusSchema.optional(),
       q: z.string().max(1000).optional(),
+      filter: listFilterSchema.optional(),
+      from: day.optional(),
+      to: day.optional(),
+      pinned_first: z.boolean().optional(),
       limit: z.number().int().min(1).max(10_000).optional(),
       offset: z.number().int().min(0).optional(),
     }),
-    answer: z.object({ sessions: z.array(summarySchema), total: z.number().int() }),
+    answer: sessionListSchema,
   },
+  /** Brings the catalog in line with the folders, then answers how many lines changed. */
+  'session.refresh': { args: z.strictObject({}), answer: z.object({ changed: z.number().int() }) },
+  /** The session that a fresh start proposes to go on with, and why; all null when there is none. */
+  'session.active': {
+    args: z.strictObject({}),
+    answer: z.object({
+      session_id: z.string().nullable(),
+      status: statusSchema.nullable(),
+      reason: z.string().nullable(),
+      summary: summarySchema.nullable(),
+    }),
+  },
+  /** Sessions whose run can be resumed, newest event first. */
+  'session.resumable': { args: z.strictObject({}), answer: z.object({ sessions: z.array(summarySchema) }) },
   /** Makes the folder and the journal. */
   'session.create': {
     args: z.strictObject({ setup: setupPatch.optional(), notes: notes.optional() }),
@@ -71,6 +130,32 @@ export const COMMANDS = {
   'session.discard': { args: onSession, answer: summarySchema },
   /** Keeps the changes that an earlier process left unsaved. */
   'session.recover': { args: onSession, answer: summarySchema },
+  /** Makes a session of its own of everything that this one is now, unsaved changes included. A task. */
+  'session.copy': { args: onSession, answer: summarySchema },
+  /** To the trash; refused while running. */
+  'session.delete': { args: onSession, answer: z.object({ trashed: z.literal(true) }) },
+  /** Takes a session out of the trash again. */
+  'session.restore': { args: onSession, answer: summarySchema },
+  /** Reads everything again and mends what can be mended; `findings` says what was found, empty when all is well. */
+  'session.check': { args: onSession, answer: summarySchema.extend({ findings: z.array(z.string()) }) },
+  /** Into a verified zip in the archive folder; the folder goes. A task. */
+  'session.archive': { args: onSession, answer: summarySchema },
+  /** Out of its zip into a folder again. A task. */
+  'session.bringBack': { args: onSession, answer: summarySchema },
+  /** Writes sessions into one zip at a path (desktop). A task. */
+  'session.export': {
+    args: z.strictObject({ session_ids: ids, path }),
+    answer: z.object({ path: z.string(), bytes: z.number().int() }),
+  },
+  /** Takes the sessions of a zip at a path in (desktop). A task. */
+  'session.import': {
+    args: z.strictObject({ path }),
+    answer: z.object({ sessions: z.array(summarySchema), remarks: z.array(z.string()) }),
+  },
+  /** The single-session files of an older tool beside or in the sessions folder; null when there are none. */
+  'session.findOld': { args: z.strictObject({}), answer: z.object({ found: oldSessionSchema.nullable() }) },
+  /** Copies them into a session; they stay as they are. */
+  'session.importOld': { args: z.strictObject({}), answer: summarySchema },
   'session.log': {
     args: onSession.extend({
       level: logEntrySchema.shape.level.optional(),
@@ -116,6 +201,47 @@ export const COMMANDS = {
   'vote.undo': { args: onRater, answer: trialSchema },
   'evaluation.finish': { args: onSession, answer: evaluationSchema },
   'evaluation.reveal': { args: onSession, answer: evaluationSchema },
+
+  'storage.stats': { args: z.strictObject({}), answer: storageStatsSchema },
+  /** Sessions whose last event is older than so many hours go to the trash; `dry_run` only says which. */
+  'storage.cleanup': {
+    args: z.strictObject({
+      max_age_hours: settingsSchema.shape.retention_hours.unwrap(),
+      dry_run: z.boolean().optional(),
+      /** The session that the window has open; it stays. */
+      open_session: sessionIdSchema.optional(),
+    }),
+    answer: cleanupSchema,
+  },
+  /** The same for sessions without image and vote, whatever their age. */
+  'storage.cleanupEmpty': {
+    args: z.strictObject({ dry_run: z.boolean().optional(), open_session: sessionIdSchema.optional() }),
+    answer: cleanupSchema,
+  },
+  /** Makes the catalog anew from the folders. A task. */
+  'storage.rebuildCatalog': { args: z.strictObject({}), answer: z.object({ sessions: z.number().int() }) },
+  /** Copies the sessions of a scratch folder to where sessions are kept, with persistence off. */
+  'storage.keep': {
+    args: z.strictObject({}),
+    answer: z.object({ sessions: z.number().int(), folder: z.string() }),
+  },
+  'trash.list': { args: z.strictObject({}), answer: trashSchema },
+  /** Removes what is in the trash for good. */
+  'trash.empty': { args: z.strictObject({}), answer: z.object({ removed: z.number().int() }) },
+
+  /** Asks for a path in a window of the system (desktop); null when that was cancelled. */
+  'desktop.choosePath': {
+    args: z.strictObject({
+      to: z.enum(['save_zip', 'open_zip', 'folder']),
+      name: z.string().max(255).optional(),
+    }),
+    answer: z.object({ path: z.string().nullable() }),
+  },
+  /** Shows a session's folder, or the sessions folder, in the system's file manager (desktop). */
+  'desktop.showFolder': {
+    args: z.strictObject({ session_id: sessionIdSchema.optional() }),
+    answer: z.object({ shown: z.literal(true) }),
+  },
 
   'report.get': { args: onSession, answer: reportSchema },
 

@@ -17,6 +17,8 @@ export const FAILURE_STATUS = {
   no_permission: 500,
   storage_failed: 500,
   host_unreachable: 502,
+  /** The person cancelled it. */
+  cancelled: 409,
   timed_out: 500,
   internal: 500,
 } as const;

@@ -6,6 +6,9 @@ import {
   logEntrySchema,
   summarySchema,
 } from './sessionView';
+import { settingsViewSchema } from './settings';
+import { appLogEntrySchema } from './storageView';
+import { taskSchema } from './taskView';
 
 const sessionId = z.string();
 
@@ -16,6 +19,11 @@ export const PUSHES = {
   /** One more thumbnail, at its drawn place. */
   'generation.imageMade': z.object({ session_id: sessionId, number: z.number().int(), image: z.string() }),
   'session.changed': z.object({ session_id: sessionId, summary: summarySchema }),
+  /** Sessions came or went otherwise than by a change of one: the list is to be asked for anew. */
+  'sessions.changed': z.object({ removed: z.array(z.string()) }),
+  'task.changed': z.object({ task: taskSchema }),
+  'settings.changed': settingsViewSchema,
+  'app.logged': z.object({ entry: appLogEntrySchema }),
   'evaluation.changed': z.object({ session_id: sessionId, evaluation: evaluationSchema }),
   'log.added': z.object({ session_id: sessionId, entry: logEntrySchema }),
   'comfy.changed': z.object({ server: comfyServerSchema }),

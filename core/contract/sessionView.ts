@@ -41,9 +41,33 @@ export const summarySchema = z.object({
   /** Number of changes since the last save; 0 when all is saved. */
   unsaved_changes: count,
   recovered_from_disk: z.boolean(),
+  /** The sample that comes with the app: it can be looked at and copied, not changed. */
+  sample: z.boolean(),
+  /** Time of the last event; of the last save or the making where there is no journal. */
+  last_event_at: time,
   thumbnail: imageAddress.nullable(),
 });
 export type SessionSummary = z.infer<typeof summarySchema>;
+
+/** Which sessions the list shows: running or paused; with votes to cast; with a complete evaluation; in a zip; not readable. */
+export const listFilterSchema = z.enum(['active', 'to_vote', 'done', 'archived', 'damaged']);
+export type ListFilter = z.infer<typeof listFilterSchema>;
+
+export const sessionListSchema = z.object({
+  sessions: z.array(summarySchema),
+  /** Of all that fit, before `limit` and `offset`. */
+  total: count,
+  /** Of all that fit the search and the dates, whatever the filter. */
+  counts: z.object({
+    all: count,
+    active: count,
+    to_vote: count,
+    done: count,
+    archived: count,
+    damaged: count,
+  }),
+});
+export type SessionList = z.infer<typeof sessionListSchema>;
 
 export const planSchema = z.object({
   images: count,
@@ -104,6 +128,8 @@ export const sessionDetailSchema = summarySchema.extend({
   errors: z.array(z.object({ at: time, code: z.string(), message: z.string() })),
   /** What was mended in reading the session's files, in sentences; until the next save. */
   repairs: z.array(z.string()),
+  /** Images that were made and whose files are gone or torn, by their drawn numbers; they can be made again. */
+  missing_images: z.array(count),
   /** Set when an earlier process left changes that were not saved. */
   recovery: z.object({ changes: count, since: time }).nullable(),
   /** True once the set-up is fixed because images exist. */

@@ -204,6 +204,7 @@ function ownPart(state: SessionState): JsonObject {
     notes: state.notes,
     pinned: state.pinned,
     recovered_from_disk: state.recovered_from_disk,
+    sample: state.sample,
     demo: state.demo,
     journal_seq: state.journal_seq,
   };

@@ -107,6 +107,7 @@ const ownSchema = z.looseObject({
   notes: z.string().catch(''),
   pinned: z.boolean().catch(false),
   recovered_from_disk: z.boolean().catch(false),
+  sample: z.boolean().catch(false),
   demo: z.boolean().catch(false),
   journal_seq: z.number().int().nonnegative().catch(0),
 });
@@ -185,6 +186,7 @@ export function restore(document: JsonObject, options: RestoreOptions): Restored
   state.notes = data.notes;
   state.pinned = data.pinned;
   state.recovered_from_disk = data.recovered_from_disk;
+  state.sample = data.sample;
   state.demo = data.demo;
   state.journal_seq = data.journal_seq;
   return { state, repairs };

@@ -116,6 +116,8 @@ export interface SessionState {
   notes: string;
   pinned: boolean;
   recovered_from_disk: boolean;
+  /** The sample that comes with the app: nothing is ever written to it. */
+  sample: boolean;
   /** Some run was on a server that called itself the demo, whatever its address. */
   demo: boolean;
   /** `seq` of the last event in this state. */
@@ -158,6 +160,7 @@ export function newSession(
     notes: '',
     pinned: false,
     recovered_from_disk: false,
+    sample: false,
     demo: false,
     journal_seq: 0,
     timestamp: null,

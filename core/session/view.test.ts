@@ -23,8 +23,8 @@ import {
   evaluationOf,
   holdsWords,
   isDemoSession,
-  matchesSearch,
   measuredOf,
+  searchTextOf,
   sortTime,
   summaryOf,
 } from './view';
@@ -43,7 +43,7 @@ const SETUP = {
   ],
 };
 const PLACE = { done: 0, total: 12, next_action: 'generate_images' };
-const OK = { state: 'ok', unsaved_changes: 0, thumbnail: null } as const;
+const OK = { state: 'ok', unsaved_changes: 0, last_event_at: null, thumbnail: null } as const;
 
 function apply(state: SessionState, ...events: NewEvent[]): JournalEvent[] {
   return events.map((event) => {
@@ -152,8 +152,8 @@ describe('search', () => {
     const state = made();
     state.notes = 'Second try';
     for (const search of ['SNOWFOX', 'barn red', 'blurry', 'second', '20240115', 'fox try'])
-      expect(matchesSearch(state, search)).toBe(true);
-    expect(matchesSearch(state, 'fox owl')).toBe(false);
+      expect(holdsWords(searchTextOf(state), search)).toBe(true);
+    expect(holdsWords(searchTextOf(state), 'fox owl')).toBe(false);
     expect(holdsWords('a b', 'b  a')).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 import type { EvaluationView, SessionSummary } from '../contract/sessionView';
 import type { Measured } from '../plan/planSummary';
-import { isoTime, type SessionId, sessionIdTime, sessionLabel } from './identity';
+import { formatStamp, isoTime, type SessionId, sessionIdTime, sessionLabel } from './identity';
 import { canJudge, countsOf, isEvaluationComplete, stepOf } from './progress';
 import { effectiveSetup, FIRST_RATER, type SessionState } from './state';
 
@@ -11,6 +11,8 @@ export const DEMO_SERVER = 'demo';
 export interface SummaryExtras {
   readonly state: 'ok' | 'read_only';
   readonly unsaved_changes: number;
+  /** ISO time of the last event; null where there is no journal. */
+  readonly last_event_at: string | null;
   /** An address under `/image/`, or null. */
   readonly thumbnail: string | null;
 }
@@ -35,6 +37,8 @@ export function summaryOf(state: SessionState, extras: SummaryExtras): SessionSu
     pinned: state.pinned,
     unsaved_changes: extras.unsaved_changes,
     recovered_from_disk: state.recovered_from_disk,
+    sample: state.sample,
+    last_event_at: extras.last_event_at ?? savedOrMade(state).toISOString(),
     thumbnail: extras.thumbnail,
   };
 }
@@ -66,6 +70,8 @@ export function damagedSummary(id: SessionId, message: string): SessionSummary {
     pinned: false,
     unsaved_changes: 0,
     recovered_from_disk: false,
+    sample: false,
+    last_event_at: made.toISOString(),
     thumbnail: null,
   };
 }
@@ -75,12 +81,37 @@ export function sortTime(summary: Pick<SessionSummary, 'timestamp' | 'created_at
   return summary.timestamp ?? Date.parse(summary.created_at) / 1000;
 }
 
-/** Whether every word of a search stands in a session's id, LoRA files, prompts or notes; letters' case does not matter. */
-export function matchesSearch(state: SessionState, search: string): boolean {
+/** What a search of sessions looks through: id, LoRA files, prompts, notes, and the date as a person may type it. */
+export function searchTextOf(state: SessionState): string {
   const setup = effectiveSetup(state);
   const prompts = setup.prompt_pairs.flatMap((pair) => [pair.positive, pair.negative]);
-  return holdsWords([state.session_id, ...setup.loras, ...prompts, state.notes].join('\n'), search);
+  return [state.session_id, dateWords(savedOrMade(state)), ...setup.loras, ...prompts, state.notes].join(
+    '\n',
+  );
 }
+
+/** `2024-01-15 01/15 15.01.2024 January`: forms of one local day. */
+function dateWords(time: Date): string {
+  const stamp = formatStamp(time);
+  const [year, month, day] = [stamp.slice(0, 4), stamp.slice(4, 6), stamp.slice(6, 8)];
+  const name = MONTHS[Number(month) - 1] ?? '';
+  return `${year}-${month}-${day} ${month}/${day} ${day}.${month}.${year} ${name}`;
+}
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
 
 /** Whether a text holds every word of a search. */
 export function holdsWords(text: string, search: string): boolean {

@@ -1,10 +1,12 @@
 import type { GenerationView } from '../../core/contract/sessionView';
 import type { SessionId } from '../../core/session/identity';
+import type { Catalog } from '../catalog/catalog';
 import type { Pushes } from '../pushes';
 import type { Servers } from '../servers';
 import type { Images } from '../sessions/images';
 import type { OpenSession } from '../sessions/openSession';
 import type { SessionStore } from '../sessions/sessionStore';
+import type { Tasks } from '../tasks';
 import type { SessionViews } from '../views/sessionViews';
 import type { Scores } from './scores';
 import type { Turns } from './turns';
@@ -31,6 +33,10 @@ export interface Services {
   readonly pushes: Pushes;
   readonly views: SessionViews;
   readonly scores: Scores;
+  /** The index of all sessions; what lists them asks it, never the folders. */
+  readonly catalog: Catalog;
+  /** Work with progress and cancel. */
+  readonly tasks: Tasks;
   /** One change of a session at a time, where a handler looks first and writes then. */
   readonly turns: Turns;
   readonly app: {

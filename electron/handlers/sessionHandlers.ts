@@ -1,12 +1,11 @@
 import type { CheckedArgs, CommandHandlers } from '../../core/contract/commands';
 import { AppFailure } from '../../core/contract/failure';
-import { type SessionSummary, summarySchema } from '../../core/contract/sessionView';
+import type { SessionList } from '../../core/contract/sessionView';
 import type { NewEvent } from '../../core/session/events';
 import { stringifyJson } from '../../core/session/json';
 import { logEntryOf } from '../../core/session/logEntry';
 import { blankSetup, parseSetupPatch, type Setup } from '../../core/session/setup';
-import { damagedSummary, holdsWords, matchesSearch, sortTime } from '../../core/session/view';
-import type { SessionGlance } from '../sessions/openSession';
+import { sessionFolder } from '../sessions/sessionFolder';
 import { openWhole } from './openWhole';
 import type { Services } from './services';
 import { setupTurn } from './turns';
@@ -14,6 +13,7 @@ import { setupTurn } from './turns';
 type SessionHandlers = Pick<
   CommandHandlers,
   | 'session.list'
+  | 'session.refresh'
   | 'session.create'
   | 'session.get'
   | 'session.patch'
@@ -23,8 +23,6 @@ type SessionHandlers = Pick<
   | 'session.log'
 >;
 
-/** Folders looked at in one go when listing. */
-const AT_ONCE = 16;
 /** Log lines in an answer when none is asked for. */
 const LOG_LINES = 500;
 /** Events read when only one level is wanted, since most have another. */
@@ -35,6 +33,13 @@ export function sessionHandlers(services: Services): SessionHandlers {
 
   return {
     'session.list': (args) => list(services, args),
+
+    async 'session.refresh'() {
+      const { changed, removed } = await services.catalog.refresh();
+      if (changed.length + removed.length > 0)
+        services.pushes.tell({ push: 'sessions.changed', payload: { removed } });
+      return { changed: changed.length + removed.length };
+    },
 
     async 'session.create'({ setup, notes }) {
       const patch = readPatch(services, setup ?? {});
@@ -131,53 +136,25 @@ function changedFields(setup: Setup, patch: Partial<Setup>): Partial<Setup> {
   );
 }
 
-/** The list, newest first: by the last save, or the making of what was never saved. */
+/** The list, from the catalog alone: each line with an address for its picture. */
 async function list(
-  services: Services,
-  args: CheckedArgs<'session.list'>,
-): Promise<{ sessions: SessionSummary[]; total: number }> {
-  const { store, views } = services;
-  const ids = await store.ids();
-  const found: { summary: SessionSummary; glance: SessionGlance | null }[] = [];
-  for (let from = 0; from < ids.length; from += AT_ONCE) {
-    const some = await Promise.all(ids.slice(from, from + AT_ONCE).map((id) => glanceAt(services, id)));
-    for (const one of some) if (one !== null && passes(one, args)) found.push(one);
-  }
-  found.sort(
-    (a, b) =>
-      sortTime(b.summary) - sortTime(a.summary) || (a.summary.session_id < b.summary.session_id ? 1 : -1),
+  { catalog, images, store }: Services,
+  { pinned_first, q, status, filter, from, to, limit, offset }: CheckedArgs<'session.list'>,
+): Promise<SessionList> {
+  const query = { q, status, filter, from, to, limit, offset, pinnedFirst: pinned_first };
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  const { rows, total, counts } = await catalog.list(Object.fromEntries(given));
+  const sessions = rows.map(({ summary, emblem }) =>
+    emblem === null
+      ? summary
+      : {
+          ...summary,
+          thumbnail: images.emblem(
+            sessionFolder(store.root, summary.session_id),
+            emblem.file,
+            emblem.version,
+          ),
+        },
   );
-  const offset = args.offset ?? 0;
-  const shown = found.slice(offset, args.limit === undefined ? undefined : offset + args.limit);
-  return {
-    sessions: shown.map(({ summary, glance }) => (glance === null ? summary : views.summary(glance))),
-    total: found.length,
-  };
-}
-
-type ListedSession = { summary: SessionSummary; glance: SessionGlance | null };
-
-/** One folder's line; null when the folder is gone meanwhile. What cannot be looked at is listed as damaged, with the reason. */
-async function glanceAt(
-  services: Services,
-  id: Awaited<ReturnType<Services['store']['ids']>>[number],
-): Promise<ListedSession | null> {
-  try {
-    const glance = await services.store.peek(id);
-    const summary = summarySchema.safeParse(services.views.summary(glance, false));
-    if (summary.success) return { summary: summary.data, glance };
-    // One odd folder must not take the list with it.
-    return { summary: damagedSummary(id, 'Its file holds what no session can say.'), glance: null };
-  } catch (error) {
-    if (!(error instanceof AppFailure)) throw error;
-    return error.code === 'not_found' ? null : { summary: damagedSummary(id, error.message), glance: null };
-  }
-}
-
-function passes({ summary, glance }: ListedSession, { status, q }: CheckedArgs<'session.list'>): boolean {
-  if (status !== undefined && summary.status !== status) return false;
-  if (q === undefined || q.trim() === '') return true;
-  return glance === null || glance.damaged !== null
-    ? holdsWords(summary.label, q.trim())
-    : matchesSearch(glance.state, q.trim());
+  return { sessions, total, counts: { ...counts } };
 }

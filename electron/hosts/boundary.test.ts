@@ -140,6 +140,35 @@ describe.each([
     const args: { [C in CommandName]: CommandArgs<C> } = {
       'app.info': {},
       'app.shutdown': {},
+      'app.log': {},
+      'app.diagnostics': {},
+      'settings.get': {},
+      'settings.change': { changes: {} },
+      'task.list': {},
+      'task.cancel': { task_id: 'none' },
+      'task.dismiss': { task_id: 'none' },
+      'session.refresh': {},
+      'session.active': {},
+      'session.resumable': {},
+      'session.copy': { session_id },
+      'session.delete': { session_id: '20200101_000000' },
+      'session.restore': { session_id: '20200101_000000' },
+      'session.check': { session_id },
+      'session.archive': { session_id: '20200101_000000' },
+      'session.bringBack': { session_id: '20200101_000000' },
+      'session.export': { session_ids: ['20200101_000000'], path: '/nowhere.zip' },
+      'session.import': { path: '/nowhere.zip' },
+      'session.findOld': {},
+      'session.importOld': {},
+      'storage.stats': {},
+      'storage.cleanup': { max_age_hours: 1, dry_run: true },
+      'storage.cleanupEmpty': { dry_run: true },
+      'storage.rebuildCatalog': {},
+      'storage.keep': {},
+      'trash.list': {},
+      'trash.empty': {},
+      'desktop.choosePath': { to: 'folder' },
+      'desktop.showFolder': {},
       'session.list': {},
       'session.create': {},
       'session.get': { session_id },
@@ -169,6 +198,7 @@ describe.each([
     };
     // What cannot be done to this session is refused as such, never as unknown.
     const refusals: Partial<Record<CommandName, string>> = {
+      'task.cancel': 'not_found',
       'generation.pause': 'not_possible',
       'generation.stop': 'not_possible',
       'generation.regenerate': 'not_found',
@@ -177,6 +207,31 @@ describe.each([
       'vote.undo': 'not_possible',
       'evaluation.finish': 'not_possible',
       'workflow.inspect': 'bad_request',
+      'session.copy': 'not_possible',
+      'session.archive': 'not_possible',
+      'session.bringBack': 'not_possible',
+      'session.export': 'not_possible',
+      'session.import': 'not_possible',
+      'session.findOld': 'not_possible',
+      'session.importOld': 'not_possible',
+      'desktop.choosePath': 'not_possible',
+      'desktop.showFolder': 'not_possible',
+      'session.check': 'not_possible',
+      'session.delete': 'not_possible',
+      'session.restore': 'not_possible',
+      'session.active': 'not_possible',
+      'session.resumable': 'not_possible',
+      'storage.stats': 'not_possible',
+      'storage.cleanup': 'not_possible',
+      'storage.cleanupEmpty': 'not_possible',
+      'storage.rebuildCatalog': 'not_possible',
+      'trash.list': 'not_possible',
+      'trash.empty': 'not_possible',
+      'settings.get': 'not_possible',
+      'settings.change': 'not_possible',
+      'app.log': 'not_possible',
+      'app.diagnostics': 'not_possible',
+      'storage.keep': 'not_possible',
     };
     const got: Record<string, string | undefined> = {};
     const expected: Record<string, string> = {};
@@ -244,7 +299,7 @@ describe.each([
       'setup.seeds[1]',
       'setup.colour',
     ]);
-    expect(await backend.call('session.list', {})).toEqual({ sessions: [], total: 0 });
+    expect(await backend.call('session.list', {})).toMatchObject({ sessions: [], total: 0 });
   });
 
   it('takes own properties of a request only', async () => {

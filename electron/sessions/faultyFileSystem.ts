@@ -44,6 +44,7 @@ export function createFaultyFileSystem(): FaultyFileSystem {
 
   function wrap(path: string, file: OpenFile): OpenFile {
     return {
+      read: (position, length) => step(`read ${path}`, () => file.read(position, length)),
       write: (data, position) =>
         step(
           `write ${path}`,
@@ -80,6 +81,19 @@ export function createFaultyFileSystem(): FaultyFileSystem {
         );
         return opened.then((file) => wrap(path, file));
       },
+      // A copy is not one operation for the disk: half of it may be there.
+      copyFile: (from, to) =>
+        step(
+          `copy ${to}`,
+          () => real.copyFile(from, to),
+          async () => {
+            const bytes = await real.readFile(from);
+            const file = await real.open(to, 'create');
+            await file.write(bytes.subarray(0, Math.floor(bytes.length / 2)), 0);
+            await file.close();
+          },
+        ),
+      removeTree: (path) => step(`removeTree ${path}`, () => real.removeTree(path)),
       rename: (from, to) => step(`rename ${to}`, () => real.rename(from, to)),
       link: (from, to) => step(`link ${to}`, () => real.link(from, to)),
       unlink: (path) => step(`unlink ${path}`, () => real.unlink(path)),

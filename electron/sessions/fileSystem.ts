@@ -14,6 +14,8 @@ export interface FileFacts {
 
 /** A file that is open for reading and writing. */
 export interface OpenFile {
+  /** At most `length` bytes from `position`; fewer only at the end of the file. */
+  read(position: number, length: number): Promise<Uint8Array>;
   /** Writes all of `data` at `position`. */
   write(data: Uint8Array, position: number): Promise<void>;
   truncate(length: number): Promise<void>;
@@ -29,8 +31,12 @@ export interface FileSystem {
   facts(path: string): Promise<FileFacts>;
   /** The names of what lies in a folder, in no order. */
   names(path: string): Promise<string[]>;
-  /** Opens a file for reading and writing; a link is refused. `create`: it must not be there yet; `open`: made when missing. */
-  open(path: string, mode: 'create' | 'open'): Promise<OpenFile>;
+  /** Opens a file; a link is refused. `create`: it must not be there yet; `open`: made when missing; `read`: only for reading. */
+  open(path: string, mode: 'create' | 'open' | 'read'): Promise<OpenFile>;
+  /** Copies a file to a name that is free, and flushes the copy; a link is refused. */
+  copyFile(from: string, to: string): Promise<void>;
+  /** Removes a folder with all that is in it; links in it are removed, never followed. Content when it is gone already. */
+  removeTree(path: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   /** A second name for a file; fails when the name is taken. */
   link(from: string, to: string): Promise<void>;
@@ -58,9 +64,12 @@ export const realFileSystem: FileSystem = {
   facts: async (path) => factsOf(await fs.stat(path)),
   names: (path) => fs.readdir(path),
   open: async (path, mode) => {
+    if (mode === 'read') return openFile(await fs.open(path, constants.O_RDONLY | NO_LINK));
     const exclusive = mode === 'create' ? constants.O_EXCL : 0;
     return openFile(await fs.open(path, constants.O_RDWR | constants.O_CREAT | exclusive | NO_LINK));
   },
+  copyFile,
+  removeTree: (path) => fs.rm(path, { recursive: true, force: true, maxRetries: 5 }),
   rename,
   link: (from, to) => fs.link(from, to),
   unlink: (path) => fs.unlink(path),
@@ -90,8 +99,41 @@ async function rename(from: string, to: string): Promise<void> {
   }
 }
 
+/** Piece by piece and not by the system's own copying, so that a link is refused and the copy is flushed. */
+async function copyFile(from: string, to: string): Promise<void> {
+  const source = await realFileSystem.open(from, 'read');
+  try {
+    const target = await realFileSystem.open(to, 'create');
+    try {
+      for (let position = 0; ; ) {
+        const piece = await source.read(position, COPY_BYTES);
+        if (piece.length === 0) break;
+        await target.write(piece, position);
+        position += piece.length;
+      }
+      await target.sync();
+    } finally {
+      await target.close();
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+const COPY_BYTES = 4 * 1024 * 1024;
+
 function openFile(handle: fs.FileHandle): OpenFile {
   return {
+    read: async (position, length) => {
+      const buffer = Buffer.allocUnsafe(length);
+      let done = 0;
+      while (done < length) {
+        const { bytesRead } = await handle.read(buffer, done, length - done, position + done);
+        if (bytesRead === 0) break;
+        done += bytesRead;
+      }
+      return buffer.subarray(0, done);
+    },
     write: async (data, position) => {
       let done = 0;
       while (done < data.length) {

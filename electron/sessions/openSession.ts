@@ -26,6 +26,8 @@ export interface SessionGlance {
   readonly unsavedChanges: number;
   /** ISO time of the last save; null while never saved. */
   readonly savedAt: string | null;
+  /** ISO time of the journal's last event; null where there is none. */
+  readonly lastEventAt: string | null;
   readonly recovery: Recovery | null;
 }
 

@@ -87,6 +87,10 @@ export class StoredSession implements OpenSession {
     return Number.isNaN(time.getTime()) ? null : time.toISOString();
   }
 
+  get lastEventAt(): string | null {
+    return this.#memory.loaded.journal.events.at(-1)?.at ?? null;
+  }
+
   get recovery(): Recovery | null {
     return this.#memory.recovery;
   }

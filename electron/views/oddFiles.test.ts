@@ -32,6 +32,7 @@ function sessionOf(state: SessionState): OpenSession {
     repairs: [],
     unsavedChanges: 0,
     savedAt: null,
+    lastEventAt: null,
     recovery: null,
     append: refuse,
     save: refuse,

@@ -28,6 +28,7 @@ function thumbnailAfter(...events: NewEvent[]): string | null {
     repairs: [],
     unsavedChanges: 0,
     savedAt: null,
+    lastEventAt: null,
     recovery: null,
   };
   return views.summary(session).thumbnail;

@@ -19,6 +19,8 @@ import type { OpenSession, SessionGlance } from '../sessions/openSession';
 
 /** What a window may see of a session, made of its state. */
 export interface SessionViews {
+  /** The picture that stands for a session in a list, before it gets an address; null while there is none. */
+  emblem(session: SessionGlance): { file: string; version: string } | null;
   /** One line of the list; `withPicture` false leaves the thumbnail out. */
   summary(session: SessionGlance, withPicture?: boolean): SessionSummary;
   /** Throws AppFailure `not_possible` for a damaged session. */
@@ -36,6 +38,7 @@ export function createSessionViews(options: {
     return summaryOf(session.state, {
       state: session.readOnly ? 'read_only' : 'ok',
       unsaved_changes: session.unsavedChanges,
+      last_event_at: readTime(session.lastEventAt),
       thumbnail: emblem === null ? null : options.images.emblem(session.folder, emblem.file, emblem.version),
     });
   }
@@ -47,6 +50,7 @@ export function createSessionViews(options: {
 
   return {
     summary,
+    emblem: (session) => (session.damaged === null ? emblemOf(session.state) : null),
     generation,
     detail(session) {
       requireWhole(session);
@@ -64,6 +68,7 @@ export function createSessionViews(options: {
           return at === null ? [] : [{ at, code: error.code, message: sayOfError(state, error) }];
         }),
         repairs: [...session.repairs],
+        missing_images: [],
         recovery: session.recovery,
         setup_locked: state.started !== null,
         demo: isDemoSession(state),

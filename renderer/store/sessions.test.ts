@@ -23,6 +23,8 @@ const summary = (more: Partial<SessionSummary>): SessionSummary => ({
   pinned: false,
   unsaved_changes: 0,
   recovered_from_disk: false,
+  sample: false,
+  last_event_at: '2024-01-15T14:30:22+00:00',
   thumbnail: null,
   ...more,
 });

@@ -187,7 +187,7 @@ describe('api', () => {
   });
 
   it('knows no call that is not in the list', async () => {
-    expect((await ask('/api/storage/stats')).status).toBe(404);
+    expect((await ask('/api/storage/nothing')).status).toBe(404);
     expect((await ask('/api/sessions', { method: 'PUT', body: '{}' })).status).toBe(404);
   });
 

@@ -107,7 +107,13 @@ export function toEvent(push: Push): Record<string, unknown> | null {
       return { type: 'comfyui', session_id: null, ...push.payload.server };
     case 'notice.raised':
       return { type: 'notice', ...push.payload };
+    case 'task.changed':
+      return { type: 'task', session_id: null, ...push.payload.task };
+    case 'sessions.changed':
+      return { type: 'sessions', session_id: null, ...push.payload };
     case 'generation.imageMade':
+    case 'settings.changed':
+    case 'app.logged':
     case 'menu.chosen':
       return null;
   }
