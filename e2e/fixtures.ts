@@ -75,7 +75,11 @@ export const test = base.extend<World & HostOption>({
         join(folder, 'desktop-sessions'),
         ...(hostArgs ?? ['--comfyui', comfy.url]),
       ],
-      env: { ...process.env, BLINDFOLD_USER_DATA: join(folder, 'user-data') } as Record<string, string>,
+      env: {
+        ...process.env,
+        BLINDFOLD_USER_DATA: join(folder, 'user-data'),
+        BLINDFOLD_SETTINGS: '',
+      } as Record<string, string>,
     });
     const window = await desktop.firstWindow();
     const complaints = watchConsole(window);

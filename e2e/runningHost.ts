@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type JsonValue, parseJson, stringifyJson } from '../core/session/json';
 
 const program = resolve(import.meta.dirname, '..', 'dist', 'server', 'serve.js');
@@ -26,16 +26,8 @@ export interface RunningHost {
 }
 
 /** Starts the built browser host. In: its arguments and variables. Throws with its output when it does not get ready. */
-export async function startHost(options: {
-  args: readonly string[];
-  cwd: string;
-  env?: Record<string, string>;
-}): Promise<RunningHost> {
-  const child = spawn(process.execPath, [program, '--no-open', ...options.args], {
-    cwd: options.cwd,
-    env: { ...process.env, ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+export async function startHost(options: HostStart): Promise<RunningHost> {
+  const child = spawnHost(options);
   const printed = collect(child);
   const ended = once(child, 'exit') as Promise<[number | null]>;
   const match = await new Promise<RegExpExecArray>((resolveReady, reject) => {
@@ -63,19 +55,26 @@ export async function startHost(options: {
 }
 
 /** Runs the built browser host until it ends by itself; answers its exit code and output. */
-export async function runHost(options: {
-  args: readonly string[];
-  cwd: string;
-  env?: Record<string, string>;
-}): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, [program, '--no-open', ...options.args], {
-    cwd: options.cwd,
-    env: { ...process.env, ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+export async function runHost(options: HostStart): Promise<{ code: number | null; output: string }> {
+  const child = spawnHost(options);
   const printed = collect(child);
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, output: printed.text() };
+}
+
+interface HostStart {
+  args: readonly string[];
+  cwd: string;
+  env?: Record<string, string>;
+}
+
+/** The settings of a test's host lie in its own folder, never among those of the person who runs the tests. */
+function spawnHost({ args, cwd, env }: HostStart) {
+  return spawn(process.execPath, [program, '--no-open', ...args], {
+    cwd,
+    env: { ...process.env, BLINDFOLD_SETTINGS: join(cwd, 'blindfold-settings.json'), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 function collect(child: ChildProcess): { text(): string; onText(listener: () => void): void } {

@@ -24,19 +24,23 @@ import { createDispatcher } from './hosts/dispatch';
 import { createPushes } from './pushes';
 import { createServers, type DemoSettings } from './servers';
 import { tellEvents } from './sessionPushes';
+import { realFileSystem } from './sessions/fileSystem';
 import { writeImageFile } from './sessions/imageFile';
 import { createImages } from './sessions/images';
 import { createSessionStore } from './sessions/sessionStore';
 import { endsWithin } from './sessions/timers';
+import { openSettings, type SettingsService } from './settings/settingsService';
 import { createTasks } from './tasks';
 import { createSessionViews } from './views/sessionViews';
 
 export interface BackendOptions {
   /** Folder of the sessions; made when missing. */
   readonly root: string;
-  /** ComfyUI's address for new sessions; null = the default address. */
-  readonly comfyUrl: string | null;
-  /** True: the demo server is started at once and new sessions use it. */
+  /** Where the folder, the server and everything else is set; without it settings live as long as the backend. */
+  readonly settings?: SettingsService;
+  /** ComfyUI's address for new sessions where no settings are handed in; null = the default address. */
+  readonly comfyUrl?: string | null;
+  /** True: the demo server is started at once. Where no settings are handed in new sessions use it. */
   readonly startDemo?: boolean;
   /** How the demo draws, whenever it is started. */
   readonly demo?: DemoSettings;
@@ -71,8 +75,9 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   const randomHex = (bytes: number) => randomBytes(bytes).toString('hex');
   const pushes = createPushes(logBug);
   const images = createImages();
+  const settings = options.settings ?? (await ownSettings(options, randomHex));
   const servers = createServers({
-    comfyUrl: options.startDemo === true ? DEMO_SERVER : options.comfyUrl,
+    wantedServer: () => settings.current().default_server,
     demo: options.demo ?? {},
     now,
   });
@@ -82,13 +87,15 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     now,
     randomHex,
     log,
-    servers: [servers.defaultServer],
+    servers: () => [servers.defaultServer],
     onEvents: (session, events) => tellEvents(pushes, views, session, events),
   });
   const generation = createGeneration({
     now,
     connect: async (server) => connectComfy({ url: await servers.resolve(server) }),
-    defaultServer: servers.defaultServer,
+    get defaultServer() {
+      return servers.defaultServer;
+    },
     newUuid: randomUUID,
     randomUint32: () => randomBytes(4).readUInt32BE(),
     randomHex,
@@ -124,6 +131,8 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     catalog,
     tasks,
     turns: createTurns(),
+    settings,
+    log,
     app: { version: options.version, host: options.host, trouble: options.trouble ?? (async () => null) },
     randomHex,
     shutdown: () => setTimeout(() => options.onShutdown?.(), ANSWER_MS),
@@ -136,9 +145,14 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     onFault: logBug,
   });
 
+  const stopSettings = settings.onChange(() =>
+    pushes.tell({ push: 'settings.changed', payload: settings.view() }),
+  );
+
   let ending: Promise<void> | null = null;
   async function end(): Promise<void> {
     stopWatch();
+    stopSettings();
     const began = performance.now();
     const left = () => Math.max(0, END_MS - (performance.now() - began));
     await endsWithin(Promise.all([generation.dispose(), tasks.dispose()]), RUN_END_MS).catch(logBug);
@@ -172,6 +186,22 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       return ending;
     },
   };
+}
+
+/** Settings for a backend that was handed none: they are kept nowhere. */
+function ownSettings(
+  { root, comfyUrl, startDemo }: BackendOptions,
+  randomHex: (bytes: number) => string,
+): Promise<SettingsService> {
+  return openSettings({
+    file: null,
+    given: { default_server: startDemo === true ? DEMO_SERVER : (comfyUrl ?? null) },
+    fixed: {},
+    defaultRoot: root,
+    scratchRoot: null,
+    fs: realFileSystem,
+    randomHex,
+  });
 }
 
 function allHandlers(services: Services): CommandHandlers {

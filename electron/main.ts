@@ -8,24 +8,29 @@ import { createBackend } from './backend';
 import { openDesktop } from './hosts/desktop/desktopHost';
 import { announceScheme } from './hosts/desktop/imageScheme';
 import { ownArguments } from './hosts/desktop/ownArguments';
-import { readSettings } from './settings';
+import { openHostSettings } from './settings/hostSettings';
+import { readStartSettings } from './settings/startSettings';
 
 /** The desktop app: one backend, one window. */
-async function start(): Promise<void> {
-  const settings = readSettings({
+async function open(): Promise<void> {
+  const start = readStartSettings({
     argv: ownArguments(process.argv, app.isPackaged),
     env: process.env,
     cwd: process.cwd(),
+  });
+  const settings = await openHostSettings(start, {
+    settingsFile: join(app.getPath('userData'), 'settings.json'),
     defaultRoot: app.isPackaged
       ? join(app.getPath('documents'), 'Blindfold', 'sessions')
       : resolve('sessions'),
+    scratchRoot: start.isScratch ? await scratchFolder() : null,
+    log: (_level, message) => console.error(message),
   });
-  const root = settings.root ?? (await scratchFolder());
   const backend = await createBackend({
-    root,
-    comfyUrl: settings.comfyUrl,
-    startDemo: settings.startDemo,
-    demo: settings.demo,
+    root: settings.sessionsRoot,
+    settings,
+    startDemo: start.startDemo,
+    demo: start.demo,
     host: 'desktop',
     version: app.getVersion(),
     onShutdown: () => app.quit(),
@@ -34,7 +39,7 @@ async function start(): Promise<void> {
     client: resolve(import.meta.dirname, '..', 'client'),
     preload: resolve(import.meta.dirname, '..', 'preload', 'index.cjs'),
   };
-  await openDesktop(backend, paths, settings.remarks);
+  await openDesktop(backend, paths);
 }
 
 /** A folder for sessions that are gone at exit, which is said before anything is made. */
@@ -58,7 +63,7 @@ announceScheme();
 if (app.requestSingleInstanceLock()) {
   app
     .whenReady()
-    .then(start)
+    .then(open)
     .catch((error: unknown) => {
       console.error(error);
       const sentence = error instanceof Error ? error.message : String(error);

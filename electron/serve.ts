@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AppFailure } from '../core/contract/failure';
 import packageJson from '../package.json' with { type: 'json' };
@@ -9,7 +9,9 @@ import { createBackend } from './backend';
 import { startHttpServer } from './hosts/browser/httpServer';
 import { removeServerFile, type ServerFile, writeServerFile } from './hosts/browser/serverFile';
 import { loadStaticFiles } from './hosts/browser/staticFiles';
-import { readSettings } from './settings';
+import { openHostSettings } from './settings/hostSettings';
+import { defaultSettingsFile } from './settings/settingsPlace';
+import { readStartSettings } from './settings/startSettings';
 
 /** Exit code of a start that was refused: bad arguments, a port that is taken, a folder that cannot be used. */
 const REFUSED = 2;
@@ -17,37 +19,37 @@ const REFUSED = 2;
 const EXIT_MS = 4_900;
 
 async function serve(): Promise<void> {
-  const settings = readSettings({
-    argv: process.argv.slice(2),
-    env: process.env,
-    cwd: process.cwd(),
-    defaultRoot: resolve('sessions'),
-  });
-  for (const remark of settings.remarks) console.log(remark);
-  const isScratch = settings.root === null;
-  const root = settings.root ?? (await mkdtemp(join(tmpdir(), 'blindfold-scratch-')));
-  if (isScratch) {
+  const start = readStartSettings({ argv: process.argv.slice(2), env: process.env, cwd: process.cwd() });
+  const scratchRoot = start.isScratch ? await mkdtemp(join(tmpdir(), 'blindfold-scratch-')) : null;
+  if (scratchRoot !== null) {
     console.log(
-      `NOTHING IS KEPT: SESSION_PERSISTENCE_ENABLED is false, so all sessions of this run are removed at exit. To keep them, copy ${root} first.`,
+      `NOTHING IS KEPT: SESSION_PERSISTENCE_ENABLED is false, so all sessions of this run are removed at exit. To keep them, copy ${scratchRoot} first.`,
     );
   }
+  const settings = await openHostSettings(start, {
+    settingsFile: defaultSettingsFile(process.platform, process.env, homedir()),
+    defaultRoot: resolve('sessions'),
+    scratchRoot,
+    log: (_level, message) => console.error(message),
+  });
+  const root = settings.sessionsRoot;
 
   let announce: () => Promise<AppFailure | null> = async () => null;
   const backend = await createBackend({
     root,
-    comfyUrl: settings.comfyUrl,
-    startDemo: settings.startDemo,
-    demo: settings.demo,
+    settings,
+    startDemo: start.startDemo,
+    demo: start.demo,
     host: 'browser',
     version: packageJson.version,
     trouble: async () => (await announce())?.message ?? null,
     onShutdown: () => void stop(0),
   });
-  const token = settings.token ?? randomBytes(24).toString('base64url');
+  const token = start.token ?? randomBytes(24).toString('base64url');
   const host = await startHttpServer({
     backend,
     token,
-    port: settings.port,
+    port: start.port,
     files: await loadStaticFiles(resolve(import.meta.dirname, '..', 'client')),
     logBug: (error) => console.error(error),
   }).catch(async (error: unknown) => {
@@ -71,7 +73,7 @@ async function serve(): Promise<void> {
       try {
         await Promise.all([removeServerFile(root, process.pid), backend.dispose()]);
         await host.close();
-        if (isScratch) await rm(root, { recursive: true, force: true });
+        if (scratchRoot !== null) await rm(scratchRoot, { recursive: true, force: true });
       } catch (error) {
         console.error(error);
       }
@@ -84,7 +86,7 @@ async function serve(): Promise<void> {
 
   const address = `${host.url}/?token=${token}`;
   console.log(`Ready: ${address}`);
-  if (settings.openBrowser) openBrowser(address);
+  if (start.openBrowser) openBrowser(address);
 }
 
 /**

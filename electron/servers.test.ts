@@ -17,7 +17,11 @@ afterEach(async () => {
 });
 
 function servers(comfyUrl: string | null = null): Servers {
-  const made = createServers({ comfyUrl, demo: { imageMs: 0 }, now: () => new Date(time) });
+  const made = createServers({
+    wantedServer: () => comfyUrl,
+    demo: { imageMs: 0 },
+    now: () => new Date(time),
+  });
   all.push(made);
   return made;
 }

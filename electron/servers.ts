@@ -46,12 +46,12 @@ const FRESH_MS = 2_000;
 const WATCH_MS = 5_000;
 
 export function createServers(options: {
-  /** What a new session starts with: an address or the word `demo`; null = the default address. */
-  comfyUrl: string | null;
+  /** What a new session starts with: an address or the word `demo`; null = the default address. Asked each time. */
+  wantedServer(): string | null;
   demo: DemoSettings;
   now(): Date;
 }): Servers {
-  const defaultServer = options.comfyUrl ?? DEFAULT_ADDRESS;
+  const defaultServer = () => options.wantedServer() ?? DEFAULT_ADDRESS;
   const answers = new Map<string, { at: number; answer: Promise<ComfyState> }>();
   let demo: Promise<DemoServer> | null = null;
   let running: DemoServer | null = null;
@@ -84,7 +84,9 @@ export function createServers(options: {
   }
 
   return {
-    defaultServer,
+    get defaultServer() {
+      return defaultServer();
+    },
     isDemoRunning: () => running !== null,
     resolve,
     storedName: (server) =>
@@ -98,7 +100,7 @@ export function createServers(options: {
       let last = '';
       let isLooking = false;
       async function look(): Promise<void> {
-        const url = await resolve(defaultServer);
+        const url = await resolve(defaultServer());
         const server = await probeServer({ url, timeoutMs: PROBE_MS });
         const now = `${server.state}\n${server.version ?? ''}\n${server.message ?? ''}`;
         if (now !== last && last !== '') onChange(server);

@@ -9,7 +9,7 @@ import { parseSessionId } from '../core/session/identity';
 import { setupPatchSchema } from '../core/session/setup';
 import { newSession } from '../core/session/state';
 import { findCall } from '../electron/hosts/browser/api';
-import { OPTIONS } from '../electron/settings';
+import { OPTIONS } from '../electron/settings/startSettings';
 
 const docs = resolve(import.meta.dirname, '..', 'docs');
 const textOf = (name: string) => readFileSync(join(docs, name), 'utf8');

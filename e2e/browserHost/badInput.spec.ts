@@ -178,6 +178,8 @@ test('arguments and variables that make no sense are refused by name', async ({ 
     [['--port', 'many'], {}, '--port'],
     [['--colour'], {}, '--colour'],
     [[], { SESSION_STORAGE_TYPE: 'redis' }, 'SESSION_STORAGE_TYPE'],
+    [[], { SESSION_EXPIRATION_HOURS: '-1' }, 'SESSION_EXPIRATION_HOURS'],
+    [[], { SESSION_PERSISTENCE_ENABLED: 'maybe' }, 'SESSION_PERSISTENCE_ENABLED'],
     [[], { COMFYUI_URL: 'not an address' }, 'COMFYUI_URL'],
   ] as const) {
     const ended = await runHost({ args, cwd: folder, env });

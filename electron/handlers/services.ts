@@ -6,6 +6,7 @@ import type { Servers } from '../servers';
 import type { Images } from '../sessions/images';
 import type { OpenSession } from '../sessions/openSession';
 import type { SessionStore } from '../sessions/sessionStore';
+import type { SettingsService } from '../settings/settingsService';
 import type { Tasks } from '../tasks';
 import type { SessionViews } from '../views/sessionViews';
 import type { Scores } from './scores';
@@ -39,6 +40,8 @@ export interface Services {
   readonly tasks: Tasks;
   /** One change of a session at a time, where a handler looks first and writes then. */
   readonly turns: Turns;
+  /** The settings that count, wherever they come from. */
+  readonly settings: SettingsService;
   readonly app: {
     readonly version: string;
     readonly host: 'desktop' | 'browser';
@@ -46,6 +49,8 @@ export interface Services {
     trouble(): Promise<string | null>;
   };
   randomHex(bytes: number): string;
+  /** A line for the app's log. It names no key, no prompt, no note and no LoRA. */
+  log(level: 'info' | 'warning' | 'error', message: string, error?: unknown): void;
   /** Ends the host after the answer went out. */
   shutdown(): void;
 }

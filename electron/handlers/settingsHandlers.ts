@@ -1,5 +1,6 @@
 import type { CommandHandlers } from '../../core/contract/commands';
 import { AppFailure } from '../../core/contract/failure';
+import type { AppSettings } from '../../core/contract/settings';
 import type { Services } from './services';
 
 type Own = Pick<
@@ -7,10 +8,10 @@ type Own = Pick<
   'settings.get' | 'settings.change' | 'app.log' | 'app.diagnostics' | 'storage.keep'
 >;
 
-export function settingsHandlers(_services: Services): Own {
+export function settingsHandlers({ settings }: Services): Own {
   return {
-    'settings.get': () => later(),
-    'settings.change': () => later(),
+    'settings.get': () => settings.refresh(),
+    'settings.change': ({ changes }) => settings.change(changes as Partial<AppSettings>),
     'app.log': () => later(),
     'app.diagnostics': () => later(),
     'storage.keep': () => later(),

@@ -227,8 +227,6 @@ describe.each([
       'storage.rebuildCatalog': 'not_possible',
       'trash.list': 'not_possible',
       'trash.empty': 'not_possible',
-      'settings.get': 'not_possible',
-      'settings.change': 'not_possible',
       'app.log': 'not_possible',
       'app.diagnostics': 'not_possible',
       'storage.keep': 'not_possible',

@@ -84,7 +84,7 @@ describe('files that another hand changed', () => {
   });
 
   it('a discarded draft that was never saved has its server again', async () => {
-    const store = await start({ servers: ['10.0.0.5:8188'] });
+    const store = await start({ servers: () => ['10.0.0.5:8188'] });
     const session = await store.create(sampleSetup(), '');
     await session.discard();
     expect(session.state.setup).toMatchObject({ servers: ['10.0.0.5:8188'], seeds: [] });

@@ -29,7 +29,7 @@ export interface SessionStoreOptions {
   /** A session that nothing used for so many milliseconds is let go; 60 seconds when not given. */
   readonly idleMs?: number;
   /** The server of a set-up that says nothing yet, as after the discard of a draft that was never saved. */
-  readonly servers?: readonly string[];
+  servers?(): readonly string[];
   readonly fs?: FileSystem;
   readonly timers?: Timers;
   readonly processes?: Processes;
@@ -107,7 +107,7 @@ class Store implements SessionStore {
         }
       },
       blindKeyOf: (id) => createHmac('sha256', secret).update(id).digest('hex'),
-      servers: options.servers ?? [],
+      servers: () => options.servers?.() ?? [],
       isClosing: () => this.#isClosing,
       keptSeqs: new Map(),
       keep: (session) => {

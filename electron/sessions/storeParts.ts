@@ -19,7 +19,7 @@ export interface StoreParts<Session> {
   /** Secret for the trial ids of a session whose file holds none; the same as long as the program runs. */
   blindKeyOf(id: SessionId): string;
   /** The server of a set-up that says nothing yet. */
-  readonly servers: readonly string[];
+  servers(): readonly string[];
   /** True once writes are refused because the program ends. */
   isClosing(): boolean;
   readonly keptSeqs: KeptSeqs;

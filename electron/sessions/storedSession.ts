@@ -339,7 +339,7 @@ function evidenceEvent(name: string): NewEvent {
 }
 
 function loadOptions(folder: SessionFolder, { fs, now, blindKeyOf, servers }: Parts) {
-  return { fs, now, servers, blindKey: blindKeyOf(folder.id) };
+  return { fs, now, servers: servers(), blindKey: blindKeyOf(folder.id) };
 }
 
 function lockedElsewhere(folder: SessionFolder, parts: Parts): Promise<boolean> {

@@ -146,8 +146,8 @@ const backend: Backend = {
   },
 };
 
-async function open(remarks: string[] = []): Promise<FakeWindow> {
-  await openDesktop(backend, { client: '/client', preload: '/preload.cjs' }, remarks);
+async function open(): Promise<FakeWindow> {
+  await openDesktop(backend, { client: '/client', preload: '/preload.cjs' });
   return electron.windows[0] as FakeWindow;
 }
 
@@ -178,11 +178,6 @@ describe('the desktop app', () => {
       webviewTag: false,
     });
     expect(electron.menus).toHaveLength(1);
-  });
-
-  it('says what is to be said at the start', async () => {
-    await open(['This changes nothing yet.', 'Nor does that.']);
-    expect(electron.boxes).toMatchObject([{ message: 'This changes nothing yet.\nNor does that.' }]);
   });
 
   it('closes without a question when all is saved, flushes, and keeps its place', async () => {

@@ -19,12 +19,8 @@ export interface DesktopPaths {
   preload: string;
 }
 
-/** Opens the desktop app on a backend: scheme, window, menu, door, and the ways out. In: also sentences to say at the start. */
-export async function openDesktop(
-  backend: Backend,
-  paths: DesktopPaths,
-  remarks: readonly string[] = [],
-): Promise<void> {
+/** Opens the desktop app on a backend: scheme, window, menu, door, and the ways out. */
+export async function openDesktop(backend: Backend, paths: DesktopPaths): Promise<void> {
   refusePermissions(session.defaultSession);
   serveScheme(session.defaultSession, paths.client, backend);
   const placeFile = join(app.getPath('userData'), 'window.json');
@@ -34,8 +30,6 @@ export async function openDesktop(
   });
   showProgress(window, backend);
   guardExit(window, backend, placeFile);
-  // Nobody waits for this to be read, least of all the page.
-  if (remarks.length > 0) void dialog.showMessageBox(window, { type: 'info', message: remarks.join('\n') });
   app.on('second-instance', () => {
     if (window.isDestroyed()) return;
     if (window.isMinimized()) window.restore();

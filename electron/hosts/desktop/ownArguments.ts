@@ -1,4 +1,4 @@
-import { OPTIONS } from '../../settings';
+import { OPTIONS } from '../../settings/startSettings';
 
 /**
  * The arguments that are ours. Electron's command line also holds the program, the app's folder while developing, and

@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import { realFileSystem } from '../sessions/fileSystem';
+import { realProcesses } from '../sessions/processes';
+import { realTimers } from '../sessions/timers';
+import { SettingsFile } from './settingsFile';
+import { openSettings, type SettingsService } from './settingsService';
+import type { StartSettings } from './startSettings';
+
+export interface HostPlaces {
+  /** Where the settings page keeps its settings, unless the start names another file. */
+  readonly settingsFile: string;
+  /** Folder of the sessions where no setting names one. */
+  readonly defaultRoot: string;
+  /** The folder whose sessions are gone at exit; null = all is kept. */
+  readonly scratchRoot: string | null;
+  log(level: 'info' | 'warning', message: string): void;
+}
+
+/** The settings of a host that runs on this computer: what it was started with, and the file of the settings page. */
+export async function openHostSettings(start: StartSettings, places: HostPlaces): Promise<SettingsService> {
+  const randomHex = (bytes: number) => randomBytes(bytes).toString('hex');
+  const now = () => new Date();
+  const file = new SettingsFile({
+    path: start.settingsFile ?? places.settingsFile,
+    fs: realFileSystem,
+    lock: {
+      fs: realFileSystem,
+      timers: realTimers,
+      processes: realProcesses,
+      self: await realProcesses.self(),
+      token: randomHex(16),
+      now,
+      log: places.log,
+    },
+    randomHex,
+    now,
+    log: places.log,
+  });
+  return openSettings({
+    file,
+    given: start.given,
+    fixed: start.fixed,
+    defaultRoot: places.defaultRoot,
+    scratchRoot: places.scratchRoot,
+    fs: realFileSystem,
+    randomHex,
+  });
+}

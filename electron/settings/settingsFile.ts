@@ -1,0 +1,181 @@
+import { basename, dirname } from 'node:path';
+import { AppFailure } from '../../core/contract/failure';
+import { type AppSettings, DEFAULT_SETTINGS, settingsSchema } from '../../core/contract/settings';
+import { JsonSyntaxError, type JsonValue, parseJson, stringifyJson } from '../../core/session/json';
+import { atomicWrite } from '../sessions/atomicWrite';
+import { errorCode, type FileSystem } from '../sessions/fileSystem';
+import { type LockOptions, takeLock } from '../sessions/lock';
+
+export interface SettingsFileOptions {
+  readonly path: string;
+  readonly fs: FileSystem;
+  /** How copies of the app keep out of each other's way while they write. */
+  readonly lock: LockOptions;
+  randomHex(bytes: number): string;
+  now(): Date;
+  log(level: 'info' | 'warning', message: string): void;
+}
+
+/** The settings in the file, and what it holds that this version does not know. */
+interface Document {
+  readonly fields: { readonly [key: string]: JsonValue };
+  readonly settings: Partial<AppSettings>;
+}
+
+/** How often a file that another copy writes at this moment is tried again, and how long each time, in ms. */
+const TURNS = 100;
+const TURN_MS = 20;
+const NOTHING: Document = { fields: {}, settings: {} };
+
+/**
+ * The file of the settings page. What it does not say has its default; a value that does not fit is left out and said in the log;
+ * a file that cannot be understood is put aside.
+ */
+export class SettingsFile {
+  readonly path: string;
+  readonly #options: SettingsFileOptions;
+  /** Said once, not at every look. */
+  readonly #said = new Set<string>();
+
+  constructor(options: SettingsFileOptions) {
+    this.path = options.path;
+    this.#options = options;
+  }
+
+  /** What the file says. Never throws: a file that cannot be read is said in the log, and says nothing. */
+  async read(): Promise<Partial<AppSettings>> {
+    try {
+      return (await this.#load()).settings;
+    } catch (error) {
+      this.#sayOnce('warning', readSentence(this.path, error));
+      return {};
+    }
+  }
+
+  /**
+   * Puts changes into the file and leaves what else it holds as it is, also what another copy of the app wrote meanwhile.
+   * Out: all that the file says then. Throws AppFailure with a sentence; then the file is as before.
+   */
+  async change(changes: Partial<AppSettings>): Promise<Partial<AppSettings>> {
+    const { fs, randomHex } = this.#options;
+    try {
+      await fs.makeFolders(dirname(this.path));
+      const lock = await this.#takeTurn();
+      try {
+        const fields = { ...(await this.#load()).fields, ...changes } as Record<string, JsonValue>;
+        const text = `${stringifyJson(fields, 2)}\n`;
+        await atomicWrite(fs, this.path, new TextEncoder().encode(text), randomHex(6));
+        return this.#settingsIn(fields);
+      } finally {
+        await lock.release();
+      }
+    } catch (error) {
+      throw settingsFailure(error, this.path);
+    }
+  }
+
+  async #takeTurn() {
+    const { lock } = this.#options;
+    for (let turn = 0; turn < TURNS; turn += 1) {
+      const held = await takeLock(`${this.path}.lock`, lock);
+      if (held !== null) return held;
+      await new Promise<void>((resolve) => lock.timers.after(TURN_MS, resolve));
+    }
+    throw new AppFailure(
+      'storage_failed',
+      `Another copy of Blindfold has been writing the settings in ${this.path} for a while. Try again in a moment.`,
+    );
+  }
+
+  async #load(): Promise<Document> {
+    let bytes: Uint8Array;
+    try {
+      bytes = await this.#options.fs.readFile(this.path);
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return NOTHING;
+      throw error;
+    }
+    const fields = fieldsIn(bytes);
+    if (fields !== null) return { fields, settings: this.#settingsIn(fields) };
+    await this.#putAside();
+    return NOTHING;
+  }
+
+  async #putAside(): Promise<void> {
+    const { fs, now, randomHex, log } = this.#options;
+    const stamp = now().toISOString().replaceAll(/\D/g, '').slice(0, 14);
+    const aside = `${this.path}.broken-${stamp}-${randomHex(3)}`;
+    await fs.rename(this.path, aside);
+    log(
+      'warning',
+      `The settings file ${this.path} could not be understood. It was put aside as ${basename(aside)}, and the settings start from their defaults.`,
+    );
+  }
+
+  /** Each setting by itself, so that one bad value does not take the others with it. */
+  #settingsIn(fields: Document['fields']): Partial<AppSettings> {
+    const settings: Record<string, unknown> = {};
+    for (const key of Object.keys(DEFAULT_SETTINGS) as (keyof AppSettings)[]) {
+      if (!Object.hasOwn(fields, key)) continue;
+      const value = settingsSchema.shape[key].safeParse(fields[key]);
+      if (value.success) settings[key] = value.data;
+      else
+        this.#sayOnce(
+          'warning',
+          `The setting ${key} in ${this.path} does not fit and is left out: ${value.error.issues[0]?.message ?? 'unknown'}`,
+        );
+    }
+    return settings as Partial<AppSettings>;
+  }
+
+  #sayOnce(level: 'info' | 'warning', message: string): void {
+    if (this.#said.has(message)) return;
+    this.#said.add(message);
+    this.#options.log(level, message);
+  }
+}
+
+function fieldsIn(bytes: Uint8Array): Document['fields'] | null {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const value = parseJson(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
+  } catch (error) {
+    if (error instanceof JsonSyntaxError || error instanceof TypeError) return null;
+    throw error;
+  }
+}
+
+function readSentence(path: string, error: unknown): string {
+  return `The settings file ${path} could not be read (${errorCode(error) || String(error)}). The settings have their defaults until it can.`;
+}
+
+/** A failure of the disk in words about the settings. What no disk says comes back as it is: a bug. */
+function settingsFailure(error: unknown, path: string): unknown {
+  const code = errorCode(error);
+  if (error instanceof AppFailure || !/^E[A-Z0-9]+$/.test(code)) return error;
+  const kept = 'The settings are as they were.';
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new AppFailure(
+        'disk_full',
+        `The disk is full: the settings could not be written to ${path}. ${kept} Free some space, then try again.`,
+        { cause: error },
+      );
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return new AppFailure(
+        'no_permission',
+        `The settings could not be written: ${path} may only be read. ${kept} Give your account the right to write there, or start with --settings FILE.`,
+        { cause: error },
+      );
+    default:
+      return new AppFailure(
+        'storage_failed',
+        `The settings could not be written: the disk answered ${code} at ${path}. ${kept} Look at that place, then try again.`,
+        { cause: error },
+      );
+  }
+}

@@ -1,0 +1,198 @@
+import { isAbsolute, join, resolve } from 'node:path';
+import { AppFailure, badRequest, type FieldFault } from '../../core/contract/failure';
+import {
+  type AppSettings,
+  DEFAULT_SETTINGS,
+  type SettingSource,
+  type SettingsView,
+} from '../../core/contract/settings';
+import { DEMO_SERVER } from '../../core/session/view';
+import { parseServerAddress } from '../comfy/address';
+import type { FileSystem } from '../sessions/fileSystem';
+import { makeSessionsRoot } from '../sessions/sessionsRoot';
+import { onDisk } from '../sessions/storageFailure';
+import type { SettingsFile } from './settingsFile';
+
+/** The settings that count, wherever they come from. */
+export interface SettingsService {
+  /** The folder of the sessions in use as long as the program runs. */
+  readonly sessionsRoot: string;
+  /** Where sessions are kept that shall outlast a scratch folder; the same as `sessionsRoot` without one. */
+  readonly keptRoot: string;
+  current(): AppSettings;
+  view(): SettingsView;
+  /** Looks whether another copy of the app changed the file. Never throws. */
+  refresh(): Promise<SettingsView>;
+  /** Changes the settings that are named and keeps them. Throws AppFailure with a sentence; then nothing has changed. */
+  change(changes: Partial<AppSettings>): Promise<SettingsView>;
+  /** Calls back after each change; the answer stops it. */
+  onChange(listener: (now: AppSettings, before: AppSettings) => void): () => void;
+}
+
+export interface SettingsServiceOptions {
+  /** null = settings that are kept only as long as the program runs. */
+  readonly file: SettingsFile | null;
+  /** What is given from outside and cannot be changed, and where it comes from. */
+  readonly given: Partial<AppSettings>;
+  readonly fixed: Partial<Record<keyof AppSettings, SettingSource>>;
+  /** Folder of the sessions where no setting names one. */
+  readonly defaultRoot: string;
+  /** The folder whose sessions are gone at exit; null = all is kept. */
+  readonly scratchRoot: string | null;
+  readonly fs: FileSystem;
+  randomHex(bytes: number): string;
+}
+
+/** What counts only from the next start on, and how it is said. */
+const AT_NEXT_START = {
+  sessions_root: 'The sessions folder',
+  storage_type: 'The kind of the catalog',
+} as const;
+
+/** Reads the settings. Never throws: whatever is wrong with the file is said in the log. */
+export async function openSettings(options: SettingsServiceOptions): Promise<SettingsService> {
+  const kept = (await options.file?.read()) ?? {};
+  return new Service(options, kept);
+}
+
+class Service implements SettingsService {
+  readonly sessionsRoot: string;
+  readonly keptRoot: string;
+  readonly #options: SettingsServiceOptions;
+  readonly #listeners = new Set<(now: AppSettings, before: AppSettings) => void>();
+  /** What counted at the start. */
+  readonly #atStart: AppSettings;
+  #now: AppSettings;
+  /** Changes and looks at the file, one after the other. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(options: SettingsServiceOptions, kept: Partial<AppSettings>) {
+    this.#options = options;
+    this.#now = this.#with(kept);
+    this.#atStart = this.#now;
+    this.keptRoot = resolve(this.#now.sessions_root ?? options.defaultRoot);
+    this.sessionsRoot = options.scratchRoot === null ? this.keptRoot : resolve(options.scratchRoot);
+  }
+
+  current(): AppSettings {
+    return this.#now;
+  }
+
+  view(): SettingsView {
+    return {
+      settings: this.#now,
+      fixed: { ...this.#options.fixed } as Record<string, SettingSource>,
+      file: this.#options.file?.path ?? null,
+      sessions_root: this.sessionsRoot,
+      from_next_start: this.#fromNextStart(),
+      persistence_enabled: this.#options.scratchRoot === null,
+    };
+  }
+
+  refresh(): Promise<SettingsView> {
+    return this.#inTurn(async () => {
+      if (this.#options.file !== null) this.#take(this.#with(await this.#options.file.read()));
+      return this.view();
+    });
+  }
+
+  change(changes: Partial<AppSettings>): Promise<SettingsView> {
+    return this.#inTurn(async () => {
+      const wanted = await this.#check(changes);
+      if (Object.keys(wanted).length === 0) return this.view();
+      const { file } = this.#options;
+      this.#take(file === null ? { ...this.#now, ...wanted } : this.#with(await file.change(wanted)));
+      return this.view();
+    });
+  }
+
+  onChange(listener: (now: AppSettings, before: AppSettings) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(run);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Defaults, then the file, then what is given from outside. */
+  #with(kept: Partial<AppSettings>): AppSettings {
+    return { ...DEFAULT_SETTINGS, ...kept, ...this.#options.given };
+  }
+
+  #take(next: AppSettings): void {
+    const before = this.#now;
+    if (changedKeys(before, next).length === 0) return;
+    this.#now = next;
+    for (const listener of [...this.#listeners]) listener(next, before);
+  }
+
+  /** What of the changes is one, in the form in which it is kept. Throws AppFailure. */
+  async #check(changes: Partial<AppSettings>): Promise<Partial<AppSettings>> {
+    const wanted: Record<string, unknown> = {};
+    const faults: FieldFault[] = [];
+    for (const key of changedKeys(this.#now, { ...this.#now, ...changes })) {
+      const source = this.#options.fixed[key];
+      if (source !== undefined) {
+        throw new AppFailure(
+          'not_possible',
+          `This setting comes from the ${source}, which goes before the settings page. Change it there, then start again.`,
+          { field: `changes.${key}` },
+        );
+      }
+      try {
+        wanted[key] = await this.#checkValue(key, changes);
+      } catch (error) {
+        if (!(error instanceof AppFailure)) throw error;
+        faults.push({ field: `changes.${key}`, message: error.message });
+      }
+    }
+    const [first, ...more] = faults;
+    if (first !== undefined) throw badRequest([first, ...more]);
+    return wanted as Partial<AppSettings>;
+  }
+
+  async #checkValue(key: keyof AppSettings, changes: Partial<AppSettings>): Promise<unknown> {
+    const value = changes[key];
+    if (typeof value !== 'string') return value;
+    if (key === 'default_server')
+      return value.toLowerCase() === DEMO_SERVER ? DEMO_SERVER : parseServerAddress(value);
+    if (key === 'sessions_root') return this.#usableFolder(value, 'use this sessions folder');
+    if (key === 'archive_folder') return this.#usableFolder(value, 'use this archive folder');
+    return value;
+  }
+
+  /** Makes a folder and writes into it, since nothing else shows that it can be used. Out: its whole path. */
+  async #usableFolder(path: string, task: string): Promise<string> {
+    if (!isAbsolute(path))
+      throw new AppFailure('bad_request', `"${path}" is not a whole path. Name the folder from its root on.`);
+    const { fs, randomHex } = this.#options;
+    const folder = resolve(path);
+    await makeSessionsRoot(fs, folder);
+    const probe = join(folder, `.blindfold-probe-${randomHex(6)}`);
+    await onDisk(task, folder, async () => {
+      await (await fs.open(probe, 'create')).close();
+      await fs.unlink(probe);
+    });
+    return folder;
+  }
+
+  #fromNextStart(): string | null {
+    const waiting = (Object.keys(AT_NEXT_START) as (keyof typeof AT_NEXT_START)[]).filter(
+      (key) => this.#now[key] !== this.#atStart[key],
+    );
+    if (waiting.length === 0) return null;
+    const [first = '', ...more] = waiting.map((key) => AT_NEXT_START[key]);
+    const names = [first, ...more.map((name) => name.replace(/^The/, 'the'))].join(' and ');
+    return `${names} ${more.length === 0 ? 'changes' : 'change'} at the next start.`;
+  }
+}
+
+function changedKeys(before: AppSettings, after: AppSettings): (keyof AppSettings)[] {
+  return (Object.keys(DEFAULT_SETTINGS) as (keyof AppSettings)[]).filter((key) => {
+    const value = after[key];
+    return value !== undefined && value !== before[key];
+  });
+}
