@@ -36,6 +36,8 @@ import { createSessionViews } from './views/sessionViews';
 export interface BackendOptions {
   /** Folder of the sessions; made when missing. */
   readonly root: string;
+  /** The catalog's file where one is named; null = its own place in the root. */
+  readonly catalogFile?: string | null;
   /** Where the folder, the server and everything else is set; without it settings live as long as the backend. */
   readonly settings?: SettingsService;
   /** ComfyUI's address for new sessions where no settings are handed in; null = the default address. */

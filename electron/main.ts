@@ -28,6 +28,7 @@ async function open(): Promise<void> {
   });
   const backend = await createBackend({
     root: settings.sessionsRoot,
+    catalogFile: start.isScratch ? null : start.catalogFile,
     settings,
     startDemo: start.startDemo,
     demo: start.demo,

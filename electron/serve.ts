@@ -37,6 +37,7 @@ async function serve(): Promise<void> {
   let announce: () => Promise<AppFailure | null> = async () => null;
   const backend = await createBackend({
     root,
+    catalogFile: scratchRoot === null ? start.catalogFile : null,
     settings,
     startDemo: start.startDemo,
     demo: start.demo,

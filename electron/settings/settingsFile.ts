@@ -5,6 +5,7 @@ import { JsonSyntaxError, type JsonValue, parseJson, stringifyJson } from '../..
 import { atomicWrite } from '../sessions/atomicWrite';
 import { errorCode, type FileSystem } from '../sessions/fileSystem';
 import { type LockOptions, takeLock } from '../sessions/lock';
+import { inKeptForm } from './settingForm';
 
 export interface SettingsFileOptions {
   readonly path: string;
@@ -117,13 +118,15 @@ export class SettingsFile {
     const settings: Record<string, unknown> = {};
     for (const key of Object.keys(DEFAULT_SETTINGS) as (keyof AppSettings)[]) {
       if (!Object.hasOwn(fields, key)) continue;
-      const value = settingsSchema.shape[key].safeParse(fields[key]);
-      if (value.success) settings[key] = value.data;
-      else
+      try {
+        settings[key] = readValue(key, fields[key]);
+      } catch (error) {
+        if (!(error instanceof AppFailure)) throw error;
         this.#sayOnce(
           'warning',
-          `The setting ${key} in ${this.path} does not fit and is left out: ${value.error.issues[0]?.message ?? 'unknown'}`,
+          `The setting ${key} in ${this.path} does not fit and has its default: ${error.message}`,
         );
+      }
     }
     return settings as Partial<AppSettings>;
   }
@@ -133,6 +136,13 @@ export class SettingsFile {
     this.#said.add(message);
     this.#options.log(level, message);
   }
+}
+
+/** Throws AppFailure with what is wrong with the value. */
+function readValue(key: keyof AppSettings, value: unknown): unknown {
+  const read = settingsSchema.shape[key].safeParse(value);
+  if (!read.success) throw new AppFailure('bad_request', read.error.issues[0]?.message ?? 'It does not fit.');
+  return inKeptForm(key, read.data);
 }
 
 function fieldsIn(bytes: Uint8Array): Document['fields'] | null {

@@ -1,4 +1,4 @@
-import { isAbsolute, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { AppFailure, badRequest, type FieldFault } from '../../core/contract/failure';
 import {
   type AppSettings,
@@ -6,11 +6,10 @@ import {
   type SettingSource,
   type SettingsView,
 } from '../../core/contract/settings';
-import { DEMO_SERVER } from '../../core/session/view';
-import { parseServerAddress } from '../comfy/address';
 import type { FileSystem } from '../sessions/fileSystem';
 import { makeSessionsRoot } from '../sessions/sessionsRoot';
 import { onDisk } from '../sessions/storageFailure';
+import { inKeptForm } from './settingForm';
 import type { SettingsFile } from './settingsFile';
 
 /** The settings that count, wherever they come from. */
@@ -155,28 +154,23 @@ class Service implements SettingsService {
   }
 
   async #checkValue(key: keyof AppSettings, changes: Partial<AppSettings>): Promise<unknown> {
-    const value = changes[key];
-    if (typeof value !== 'string') return value;
-    if (key === 'default_server')
-      return value.toLowerCase() === DEMO_SERVER ? DEMO_SERVER : parseServerAddress(value);
-    if (key === 'sessions_root') return this.#usableFolder(value, 'use this sessions folder');
-    if (key === 'archive_folder') return this.#usableFolder(value, 'use this archive folder');
+    const value = inKeptForm(key, changes[key] as AppSettings[typeof key]);
+    if (typeof value === 'string' && key === 'sessions_root')
+      await this.#useFolder(value, 'use this sessions folder');
+    if (typeof value === 'string' && key === 'archive_folder')
+      await this.#useFolder(value, 'use this archive folder');
     return value;
   }
 
-  /** Makes a folder and writes into it, since nothing else shows that it can be used. Out: its whole path. */
-  async #usableFolder(path: string, task: string): Promise<string> {
-    if (!isAbsolute(path))
-      throw new AppFailure('bad_request', `"${path}" is not a whole path. Name the folder from its root on.`);
+  /** Makes a folder and writes into it, since nothing else shows that it can be used. Throws AppFailure. */
+  async #useFolder(folder: string, task: string): Promise<void> {
     const { fs, randomHex } = this.#options;
-    const folder = resolve(path);
     await makeSessionsRoot(fs, folder);
     const probe = join(folder, `.blindfold-probe-${randomHex(6)}`);
     await onDisk(task, folder, async () => {
       await (await fs.open(probe, 'create')).close();
       await fs.unlink(probe);
     });
-    return folder;
   }
 
   #fromNextStart(): string | null {
