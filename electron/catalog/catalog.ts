@@ -35,6 +35,23 @@ export interface CatalogPage {
   readonly counts: Readonly<Record<'all' | ListFilter, number>>;
 }
 
+/** The sessions that lie in zips instead of folders; whoever makes the zips gives this to the catalog. */
+export interface ArchivedSessions {
+  /**
+   * Every archived session: the path of its zip, its size on disk, and a stamp that changes whenever the zip does. Asked at
+   * every refresh, so it reads names and sizes only. A folder of zips that is not there holds none; one that cannot be read
+   * throws, and then the archived sessions stay in the list as they were.
+   */
+  find(): Promise<Map<SessionId, { archive: string; bytes: number; stamp: string }>>;
+  /**
+   * The row of one of them, `summary.state` `archived`: read from the zip only when it is new or its stamp is another. `archive`
+   * and `bytes` are filled in by the catalog. Null when the zip is gone. Never throws for a bad zip: that makes a row too.
+   */
+  row(id: SessionId, archive: string): Promise<CatalogRow | null>;
+}
+
+export const NO_ARCHIVES: ArchivedSessions = { find: async () => new Map(), row: async () => null };
+
 /**
  * An index of all sessions of a root, for listing and search without reading their files. It is never the truth: whatever it
  * holds can be made again from the folders, and a fault of it never keeps a session from being used.
@@ -52,7 +69,7 @@ export interface Catalog {
   rows(): Promise<CatalogRow[]>;
   /** After events are on disk. Never throws. */
   note(session: SessionGlance, events: readonly JournalEvent[]): void;
-  /** One folder came, went or changed otherwise than by events. */
+  /** One folder or zip came, went or changed otherwise than by events. A session that has both is listed by its folder. */
   look(id: SessionId): Promise<void>;
   /** Makes all of it anew. Out: the number of sessions. */
   rebuild(progress?: (done: number, total: number) => void, signal?: AbortSignal): Promise<number>;

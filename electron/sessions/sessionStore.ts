@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { JournalEvent, NewEvent } from '../../core/session/events';
-import { formatStamp, isSessionId, type SessionId } from '../../core/session/identity';
+import { formatStamp, isSessionId, type SessionId, sessionIdTime } from '../../core/session/identity';
 import type { Setup } from '../../core/session/setup';
 import { errorCode, type FileSystem, realFileSystem } from './fileSystem';
 import type { OpenSession, SessionGlance } from './openSession';
@@ -35,6 +35,9 @@ export interface SessionStoreOptions {
   readonly processes?: Processes;
 }
 
+/** Finishes a folder that is to become a session of this id. Out: the folder's path. */
+export type Prepare = (folder: SessionFolder) => Promise<string>;
+
 /** All sessions of one root. */
 export interface SessionStore {
   readonly root: string;
@@ -46,6 +49,20 @@ export interface SessionStore {
   open(id: string): Promise<OpenSession>;
   /** A look for lists, without lock; from memory while the files are unchanged. Throws AppFailure `not_found`. */
   peek(id: string): Promise<SessionGlance>;
+  /**
+   * Runs `work` on a session's folder while nothing in it is open: waits for writes under way, closes journal and lock, lets
+   * the session leave the memory. The folder may be moved or removed; who asks for the session meanwhile waits. It is to be
+   * short. In: damaged sessions too. Throws AppFailure `not_found`, `not_possible` while a run works on it, `session_locked`
+   * while another copy has it open, and what `work` throws.
+   */
+  release<T>(id: string, work: (folder: SessionFolder) => Promise<T>): Promise<T>;
+  /**
+   * Puts a folder that was made whole elsewhere on the same disk in its place, in one step.
+   * In: the wanted id, null for one of now; where it is taken (`isTaken`: elsewhere than among the folders) the next free
+   * second counts. `prepare` finishes the folder for the id that it gets, says where it lies, and may be called again for
+   * another id. Out: the id. Throws what `prepare` throws, and AppFailure when the disk refuses; then nothing was put there.
+   */
+  place(wanted: SessionId | null, prepare: Prepare, isTaken?: (id: SessionId) => boolean): Promise<SessionId>;
   /** The sessions in memory: those in use, and those with unsaved changes. */
   opened(): OpenSession[];
   /** Lets go of every session; waits for writes under way. Writes after it are refused. */
@@ -59,6 +76,18 @@ export async function createSessionStore(options: SessionStoreOptions): Promise<
   const self = await (options.processes ?? realProcesses).self();
   await makeSessionsRoot(fs, root);
   return new Store(root, fs, self, options);
+}
+
+const PUT = 'put a session in its place';
+
+async function isThere(fs: FileSystem, path: string): Promise<boolean> {
+  try {
+    await fs.facts(path);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 class Store implements SessionStore {
@@ -127,22 +156,75 @@ class Store implements SessionStore {
   }
 
   async create(setup: Setup, notes: string): Promise<OpenSession> {
-    for (let time = this.#parts.now().getTime(); ; time += 1000) {
-      const folder = sessionFolder(this.root, formatStamp(new Date(time)));
+    return this.#underFreeId(null, (folder) => this.#make(folder, setup, notes));
+  }
+
+  release<T>(id: string, work: (folder: SessionFolder) => Promise<T>): Promise<T> {
+    const folder = sessionFolder(this.root, id);
+    return this.#find(folder).then((session) => session.release(() => work(folder)));
+  }
+
+  place(
+    wanted: SessionId | null,
+    prepare: Prepare,
+    isTaken: (id: SessionId) => boolean = () => false,
+  ): Promise<SessionId> {
+    return this.#underFreeId(wanted, async (folder) => {
+      if (isTaken(folder.id) || (await onDisk(PUT, folder.path, () => isThere(this.#fs, folder.path))))
+        return null;
+      return (await this.#put(await prepare(folder), folder)) ? folder.id : null;
+    });
+  }
+
+  /** Tries one id after the other, second by second, until `make` makes something of it. */
+  async #underFreeId<T>(
+    wanted: SessionId | null,
+    make: (folder: SessionFolder) => Promise<T | null>,
+  ): Promise<T> {
+    const first = wanted === null ? this.#parts.now() : (sessionIdTime(wanted) ?? this.#parts.now());
+    for (let time = first.getTime(); ; time += 1000) {
+      const folder = sessionFolder(
+        this.root,
+        time === first.getTime() && wanted !== null ? wanted : formatStamp(new Date(time)),
+      );
       if (this.#making.has(folder.id)) continue;
-      const making = this.#make(folder, setup, notes);
+      const making = make(folder);
       const end = making.then(
         () => undefined,
         () => undefined,
       );
       this.#making.set(folder.id, end);
       try {
-        const session = await making;
-        if (session !== null) return session;
+        const made = await making;
+        if (made !== null) return made;
       } finally {
         this.#making.delete(folder.id);
       }
     }
+  }
+
+  /** Out: false when another program took the name meanwhile. */
+  async #put(path: string, folder: SessionFolder): Promise<boolean> {
+    return onDisk(PUT, folder.path, async () => {
+      try {
+        await this.#fs.rename(path, folder.path);
+      } catch (error) {
+        if (
+          ['EEXIST', 'ENOTEMPTY', 'EPERM'].includes(errorCode(error)) &&
+          (await isThere(this.#fs, folder.path))
+        )
+          return false;
+        throw error;
+      }
+      try {
+        await this.#fs.syncFolder(this.root);
+      } catch (error) {
+        // It is not sure to stay, so it is taken back, as far as the disk lets us.
+        await this.#fs.rename(folder.path, path).catch(() => undefined);
+        throw error;
+      }
+      return true;
+    });
   }
 
   async open(id: string): Promise<OpenSession> {

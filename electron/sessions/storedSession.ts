@@ -137,6 +137,31 @@ export class StoredSession implements OpenSession {
     await this.#queue.exclusive(() => this.#letGo());
   }
 
+  /**
+   * Runs `work` while nothing of the session is open, so that its folder can be moved; see `SessionStore.release`. Whoever
+   * asks for the session meanwhile waits, then looks at the disk anew.
+   */
+  async release<T>(work: () => Promise<T>): Promise<T> {
+    return this.#queue.exclusive(async () => {
+      if (this.#holds > 0) {
+        throw new AppFailure(
+          'not_possible',
+          'Images of this session are being made, or wait for their turn. Stop the run first.',
+        );
+      }
+      if (await lockedElsewhere(this.folder, this.#parts)) {
+        throw new AppFailure(
+          'session_locked',
+          'This session is open in another copy of Blindfold. Close it there first.',
+        );
+      }
+      this.#stopIdleTimer();
+      await this.#letGo();
+      this.#parts.drop(this);
+      return work();
+    });
+  }
+
   /** Reads the files again when another program has changed them. Throws AppFailure `not_found` when the folder is gone. */
   async look(): Promise<void> {
     if (this.#writer?.isHeld === true) return;

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { errorCode } from './fileSystem';
 import { isInside } from './ownOutput';
 
 /** The longer side of a thumbnail, in pixels. */
@@ -43,7 +44,10 @@ async function readOrMake(kept: string, options: { picture: string; folder: stri
 async function keep(path: string, folder: string, bytes: Uint8Array): Promise<void> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    await mkdir(folder, { recursive: true });
+    // Not with its parents: a session that was moved away meanwhile must not come back as an empty folder.
+    await mkdir(folder).catch((error: unknown) => {
+      if (errorCode(error) !== 'EEXIST') throw error;
+    });
     // A link to elsewhere is left alone.
     if (!isInside(await realpath(dirname(folder)), await realpath(folder))) return;
     await writeFile(temporary, bytes);
