@@ -24,8 +24,10 @@ import { createDispatcher } from './hosts/dispatch';
 import { createPushes } from './pushes';
 import { createServers, type DemoSettings } from './servers';
 import { tellEvents } from './sessionPushes';
+import { type FileSystem, realFileSystem } from './sessions/fileSystem';
 import { writeImageFile } from './sessions/imageFile';
 import { createImages } from './sessions/images';
+import { type Processes, realProcesses } from './sessions/processes';
 import { createSessionStore } from './sessions/sessionStore';
 import { endsWithin } from './sessions/timers';
 import { createTasks } from './tasks';
@@ -47,6 +49,10 @@ export interface BackendOptions {
   /** Ends the host; called after the answer to `app.shutdown` had time to go out. */
   readonly onShutdown?: () => void;
   readonly now?: () => Date;
+  /** What every read and write of files goes through; the computer's own when left out. */
+  readonly fs?: FileSystem;
+  /** Whom locks ask which programs live; the computer's own when left out. */
+  readonly processes?: Processes;
   /** How often a run asks the server about its jobs, in milliseconds. */
   readonly pollMs?: number;
   /** A line for the app's log, which is not shown before the reveal. */
@@ -66,11 +72,12 @@ const RUN_END_MS = 3_500;
  */
 export async function createBackend(options: BackendOptions): Promise<Backend> {
   const now = options.now ?? (() => new Date());
+  const fs = options.fs ?? realFileSystem;
   const log = options.log ?? logToConsole;
   const logBug = (error: unknown) => log('error', 'A fault inside Blindfold', error);
   const randomHex = (bytes: number) => randomBytes(bytes).toString('hex');
   const pushes = createPushes(logBug);
-  const images = createImages();
+  const images = createImages(fs);
   const servers = createServers({
     comfyUrl: options.startDemo === true ? DEMO_SERVER : options.comfyUrl,
     demo: options.demo ?? {},
@@ -79,6 +86,8 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   const views = createSessionViews({ images, generationOf: (session) => generation.view(session) });
   const store = await createSessionStore({
     root: options.root,
+    fs,
+    processes: options.processes ?? realProcesses,
     now,
     randomHex,
     log,
@@ -87,12 +96,13 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   });
   const generation = createGeneration({
     now,
+    fs,
     connect: async (server) => connectComfy({ url: await servers.resolve(server) }),
     defaultServer: servers.defaultServer,
     newUuid: randomUUID,
     randomUint32: () => randomBytes(4).readUInt32BE(),
     randomHex,
-    writeImage: (session, file, bytes) => writeImageFile(session, file, bytes, randomHex(6)),
+    writeImage: (session, file, bytes) => writeImageFile(session, file, bytes, randomHex(6), fs),
     onProgress: (session, view) =>
       pushes.tell({
         push: 'generation.progressed',
@@ -112,8 +122,9 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   });
   const catalog = createFileCatalog({ store, views });
   const tasks = createTasks({ pushes, randomHex, onFault: logBug });
-  const scores = createScores({ pushes, randomHex, onFault: logBug });
+  const scores = createScores({ fs, pushes, randomHex, onFault: logBug });
   const services: Services = {
+    fs,
     store,
     images,
     runner: generation,
