@@ -24,9 +24,10 @@ import { createDispatcher } from './hosts/dispatch';
 import { createPushes } from './pushes';
 import { createServers, type DemoSettings } from './servers';
 import { tellEvents } from './sessionPushes';
-import { realFileSystem } from './sessions/fileSystem';
+import { type FileSystem, realFileSystem } from './sessions/fileSystem';
 import { writeImageFile } from './sessions/imageFile';
 import { createImages } from './sessions/images';
+import { type Processes, realProcesses } from './sessions/processes';
 import { createSessionStore } from './sessions/sessionStore';
 import { endsWithin } from './sessions/timers';
 import { openSettings, type SettingsService } from './settings/settingsService';
@@ -53,6 +54,10 @@ export interface BackendOptions {
   /** Ends the host; called after the answer to `app.shutdown` had time to go out. */
   readonly onShutdown?: () => void;
   readonly now?: () => Date;
+  /** What every read and write of files goes through; the computer's own when left out. */
+  readonly fs?: FileSystem;
+  /** Whom locks ask which programs live; the computer's own when left out. */
+  readonly processes?: Processes;
   /** How often a run asks the server about its jobs, in milliseconds. */
   readonly pollMs?: number;
   /** A line for the app's log, which is not shown before the reveal. */
@@ -72,11 +77,12 @@ const RUN_END_MS = 3_500;
  */
 export async function createBackend(options: BackendOptions): Promise<Backend> {
   const now = options.now ?? (() => new Date());
+  const fs = options.fs ?? realFileSystem;
   const log = options.log ?? logToConsole;
   const logBug = (error: unknown) => log('error', 'A fault inside Blindfold', error);
   const randomHex = (bytes: number) => randomBytes(bytes).toString('hex');
   const pushes = createPushes(logBug);
-  const images = createImages();
+  const images = createImages(fs);
   const settings = options.settings ?? (await ownSettings(options, randomHex));
   const servers = createServers({
     wantedServer: () => settings.current().default_server,
@@ -86,6 +92,8 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   const views = createSessionViews({ images, generationOf: (session) => generation.view(session) });
   const store = await createSessionStore({
     root: options.root,
+    fs,
+    processes: options.processes ?? realProcesses,
     now,
     randomHex,
     log,
@@ -94,6 +102,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   });
   const generation = createGeneration({
     now,
+    fs,
     connect: async (server) => connectComfy({ url: await servers.resolve(server) }),
     get defaultServer() {
       return servers.defaultServer;
@@ -101,7 +110,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     newUuid: randomUUID,
     randomUint32: () => randomBytes(4).readUInt32BE(),
     randomHex,
-    writeImage: (session, file, bytes) => writeImageFile(session, file, bytes, randomHex(6)),
+    writeImage: (session, file, bytes) => writeImageFile(session, file, bytes, randomHex(6), fs),
     onProgress: (session, view) =>
       pushes.tell({
         push: 'generation.progressed',
@@ -121,8 +130,9 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   });
   const catalog = createFileCatalog({ store, views });
   const tasks = createTasks({ pushes, randomHex, onFault: logBug });
-  const scores = createScores({ pushes, randomHex, onFault: logBug });
+  const scores = createScores({ fs, pushes, randomHex, onFault: logBug });
   const services: Services = {
+    fs,
     store,
     images,
     runner: generation,

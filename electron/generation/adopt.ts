@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Job } from '../../core/plan/jobs';
 import { inspectPng } from '../comfy/imageCheck';
-import { errorCode } from '../sessions/fileSystem';
+import { errorCode, type FileSystem } from '../sessions/fileSystem';
 import type { OpenSession } from '../sessions/openSession';
 import { onDisk } from '../sessions/storageFailure';
 import type { JobQueue } from './jobQueue';
@@ -15,19 +14,19 @@ import type { RunBook, RunParts } from './runBook';
  * Rejects with AppFailure when the disk refuses.
  */
 export async function adoptEarlier(
-  { session, plan, server }: RunParts,
+  { session, plan, server, options: { fs } }: RunParts,
   book: RunBook,
   queue: JobQueue,
   landing: Landing,
 ): Promise<void> {
   const settled = new Set<string>();
   const read = <T>(run: () => Promise<T>) => onDisk('look for finished images', session.folder.output, run);
-  const written = await read(() => writtenFiles(session));
+  const written = await read(() => writtenFiles(fs, session));
   const givenUp = await givenUpSums(session);
   for (const job of plan.jobs) {
     book.proveOpen();
     if (session.state.images.has(job.file) || !written.has(job.file)) continue;
-    const found = await read(() => findWrittenImage(session, job));
+    const found = await read(() => findWrittenImage(fs, session, job));
     if (found === null || found.sha256 === givenUp.get(job.file)) continue;
     const { sha256, size_bytes, width, height } = found;
     await landing.complete(job, { sha256, size_bytes, width, height, seconds: null });
@@ -58,12 +57,12 @@ const TORN = /\.tmp-[0-9a-f]+$/;
  * The names of all files in a session's `output/`; none when there is no such folder yet. Removes what was not written whole:
  * to be called before a run writes. Rejects with the system's error.
  */
-async function writtenFiles(session: OpenSession): Promise<Set<string>> {
+async function writtenFiles(fs: FileSystem, session: OpenSession): Promise<Set<string>> {
   const { output } = session.folder;
   try {
-    const names = await readdir(output);
+    const names = await fs.names(output);
     const torn = names.filter((name) => TORN.test(name));
-    for (const name of torn) await rm(join(output, name), { force: true });
+    for (const name of torn) await fs.removeTree(join(output, name));
     return new Set(names.filter((name) => !TORN.test(name)));
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return new Set();
@@ -89,10 +88,10 @@ async function givenUpSums(session: OpenSession): Promise<Map<string, string>> {
  * Out: null when there is no file, or it is not a whole image (then it is made again over it).
  * Rejects with the system's error when the file cannot be read.
  */
-async function findWrittenImage(session: OpenSession, job: Job): Promise<FoundImage | null> {
+async function findWrittenImage(fs: FileSystem, session: OpenSession, job: Job): Promise<FoundImage | null> {
   let bytes: Uint8Array;
   try {
-    bytes = await readFile(session.folder.pathOfImage(job.file));
+    bytes = await fs.readFile(session.folder.pathOfImage(job.file));
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;
     throw error;

@@ -2,12 +2,14 @@ import type { GenerationView } from '../../core/contract/sessionView';
 import type { Job } from '../../core/plan/jobs';
 import type { SessionId } from '../../core/session/identity';
 import type { ComfyConnection } from '../comfy/connection';
+import type { FileSystem } from '../sessions/fileSystem';
 import type { OpenSession } from '../sessions/openSession';
 import type { Timers } from '../sessions/timers';
 
 /** What generation needs from outside. */
 export interface GenerationOptions {
   now(): Date;
+  readonly fs: FileSystem;
   /** In: a server as a set-up stores it (an address, or the word for the demo). Throws AppFailure for a bad address. */
   connect(server: string): ComfyConnection | Promise<ComfyConnection>;
   /** Used when a set-up names no server; ComfyUI's own address when left out. */

@@ -6,6 +6,7 @@ import { type Job, planJobs } from '../../core/plan/jobs';
 import { parseSessionId } from '../../core/session/identity';
 import { blankSetup } from '../../core/session/setup';
 import { type ImageRecord, newSession, type SessionState } from '../../core/session/state';
+import { realFileSystem } from '../sessions/fileSystem';
 import { openImageLog } from './imageLog';
 
 let folder = '';
@@ -57,9 +58,9 @@ function job(name: string): Job {
 
 describe('generation_log.csv', () => {
   it('begins with its header, once, and quotes what needs it', async () => {
-    const log = await openImageLog(file, state(), jobs);
+    const log = await openImageLog(realFileSystem, file, state(), jobs);
     await log.add(job('lora_0_0_w0.5.png'), record('lora_0_0_w0.5.png'));
-    await openImageLog(file, state('lora_0_0_w0.5.png'), jobs);
+    await openImageLog(realFileSystem, file, state('lora_0_0_w0.5.png'), jobs);
     expect(await readFile(file, 'utf8')).toBe(
       'timestamp,image_path,lora_name,weight,prompt,negative_prompt,seed,is_baseline\n' +
         '20260102_030405,./sessions/20260102_030405/output/lora_0_0_w0.5.png,"a,b.safetensors",0.5,"one\ntwo, ""three"""," ",18446744073709551615,false\n',
@@ -68,20 +69,20 @@ describe('generation_log.csv', () => {
 
   it('writes what a crash tore or left out, wherever the line was torn', async () => {
     const files = ['baseline_0_0.png', 'lora_0_0_w0.5.png', 'baseline_0_1.png'];
-    const whole = await openImageLog(file, state(), jobs);
+    const whole = await openImageLog(realFileSystem, file, state(), jobs);
     for (const name of files) await whole.add(job(name), record(name));
     const text = await readFile(file, 'utf8');
     for (let length = 0; length <= text.length; length += 1) {
       await writeFile(file, text.slice(0, length));
-      await openImageLog(file, state(...files), jobs);
+      await openImageLog(realFileSystem, file, state(...files), jobs);
       expect(await readFile(file, 'utf8'), `torn after ${length}`).toBe(text);
     }
   });
 
   it('lists an image once that was found already made, and again when it is made again', async () => {
     const name = 'baseline_0_0.png';
-    await (await openImageLog(file, state(), jobs)).add(job(name), record(name));
-    const log = await openImageLog(file, state(), jobs);
+    await (await openImageLog(realFileSystem, file, state(), jobs)).add(job(name), record(name));
+    const log = await openImageLog(realFileSystem, file, state(), jobs);
     await log.add(job(name), { ...record(name), seconds: null });
     expect((await readFile(file, 'utf8')).split(name)).toHaveLength(2);
     await log.add(job(name), { ...record(name), timestamp: '20260102_040506' });

@@ -1,10 +1,9 @@
-import { appendFile, mkdir, readFile, truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Job } from '../../core/plan/jobs';
 import { csvField } from '../../core/report/export';
 import { imagePath } from '../../core/session/document';
 import type { ImageRecord, SessionState } from '../../core/session/state';
-import { errorCode } from '../sessions/fileSystem';
+import { errorCode, type FileSystem, makeOwnFolder } from '../sessions/fileSystem';
 
 const HEADER = 'timestamp,image_path,lora_name,weight,prompt,negative_prompt,seed,is_baseline';
 
@@ -19,19 +18,16 @@ export interface ImageLog {
  * In: the file's path, the state, and the jobs by file name. Rejects with the system's error.
  */
 export async function openImageLog(
+  fs: FileSystem,
   path: string,
   state: Readonly<SessionState>,
   jobs: ReadonlyMap<string, Job>,
 ): Promise<ImageLog> {
-  await mkdir(dirname(path), { recursive: true });
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT') return '';
-    throw error;
-  });
+  await makeOwnFolder(fs, dirname(path));
+  const text = await readText(fs, path);
   // A line that was torn by a crash is cut off, so that what follows begins on a line of its own; it is written again whole.
   const whole = wholeRecords(text);
   const kept = whole.join('');
-  if (kept !== text) await truncate(path, Buffer.byteLength(kept));
   const listed = new Set(whole.map((record) => /^[^,]*,([^,]*),/.exec(record)?.[1]));
   const missing: string[] = [];
   for (const record of state.images.values()) {
@@ -41,14 +37,38 @@ export async function openImageLog(
   }
   const header = kept === '' ? [HEADER] : [];
   const lines = [...header, ...missing];
-  if (lines.length > 0) await appendFile(path, lines.map((line) => `${line}\n`).join(''));
+  if (lines.length > 0 || kept !== text) await append(fs, path, linesText(lines), Buffer.byteLength(kept));
   return {
     async add(job, record) {
       // An image that was found already made may have its line, too.
       if (record.seconds === null && listed.has(imagePath(state, record.file))) return;
-      await appendFile(path, `${lineOf(state, job, record)}\n`);
+      await append(fs, path, linesText([lineOf(state, job, record)]), null);
     },
   };
+}
+
+async function readText(fs: FileSystem, path: string): Promise<string> {
+  try {
+    return Buffer.from(await fs.readFile(path)).toString('utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+/** Writes at the end of a file that may be missing. In: how many of its bytes stay; null for all. */
+async function append(fs: FileSystem, path: string, text: string, keep: number | null): Promise<void> {
+  const file = await fs.open(path, 'open');
+  try {
+    if (keep !== null) await file.truncate(keep);
+    if (text !== '') await file.write(Buffer.from(text), keep ?? (await file.facts()).size);
+  } finally {
+    await file.close();
+  }
+}
+
+function linesText(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 /** The whole records of a CSV, each with its line break; what stands behind the last break outside quotes is left out. */

@@ -146,9 +146,9 @@ export class Landing {
   }
 
   async openLog(): Promise<void> {
-    const { session, plan } = this.parts;
+    const { session, plan, options } = this.parts;
     try {
-      this.log = await openImageLog(session.folder.generationLog, session.state, plan.byFile);
+      this.log = await openImageLog(options.fs, session.folder.generationLog, session.state, plan.byFile);
     } catch (error) {
       await this.logFailed(error);
     }

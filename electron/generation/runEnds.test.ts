@@ -8,6 +8,7 @@ import type { ComfyClient } from '../comfy/client';
 import { connectComfy } from '../comfy/connection';
 import { ComfyFailure } from '../comfy/http';
 import type { DemoServer } from '../demo/server';
+import { realFileSystem } from '../sessions/fileSystem';
 import { writeImageFile } from '../sessions/imageFile';
 import type { OpenSession } from '../sessions/openSession';
 import { realTimers, type Timers } from '../sessions/timers';
@@ -210,7 +211,7 @@ describe('what hides behind something else', { timeout: 30_000 }, () => {
     const { generation, until } = live({
       writeImage: async (one, file, bytes) => {
         writes += 1;
-        if (writes > 1) return writeImageFile(one, file, bytes, 'abcdef');
+        if (writes > 1) return writeImageFile(one, file, bytes, 'abcdef', realFileSystem);
         await posted.promise;
         throw new AppFailure('disk_full', 'The disk is full: an image could not be written.');
       },

@@ -9,6 +9,7 @@ import { blankSetup, type Setup } from '../../core/session/setup';
 import { type ComfyConnection, connectComfy } from '../comfy/connection';
 import type { ComfySocket } from '../comfy/socket';
 import { createDemoServer, type DemoOptions, type DemoServer } from '../demo/server';
+import { realFileSystem } from '../sessions/fileSystem';
 import { writeImageFile } from '../sessions/imageFile';
 import type { OpenSession } from '../sessions/openSession';
 import { createSessionStore, type SessionStore } from '../sessions/sessionStore';
@@ -81,6 +82,7 @@ async function createWorld(options: DemoOptions = {}): Promise<World> {
     }[] = [];
     const generation = createGeneration({
       now,
+      fs: realFileSystem,
       connect: () => {
         const connection = killable(connectComfy({ url: demo.url, timeoutMs: 2_000 }), () => isDead);
         const openSocket: ComfyConnection['openSocket'] = (handlers) => {
@@ -94,7 +96,7 @@ async function createWorld(options: DemoOptions = {}): Promise<World> {
       randomUint32: () => 7,
       randomHex,
       writeImage: (session, file, bytes) =>
-        isDead ? forever() : writeImageFile(session, file, bytes, randomHex(6)),
+        isDead ? forever() : writeImageFile(session, file, bytes, randomHex(6), realFileSystem),
       onProgress: (session, view) => {
         for (const one of wanted.filter(({ id, isWanted }) => id === session.id && isWanted(view)))
           one.resolve(view);

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { CommandHandlers } from '../../core/contract/commands';
 import { AppFailure } from '../../core/contract/failure';
 import type { GenerationView, Tile } from '../../core/contract/sessionView';
@@ -6,6 +5,7 @@ import { sayOfImage } from '../../core/session/blindWords';
 import { jobNumbersOf } from '../../core/session/jobNumbers';
 import type { SessionState } from '../../core/session/state';
 import { inspectPng } from '../comfy/imageCheck';
+import type { FileSystem } from '../sessions/fileSystem';
 import type { OpenSession } from '../sessions/openSession';
 import { proveOwnOutput } from '../sessions/ownOutput';
 import { openWhole } from './openWhole';
@@ -23,7 +23,7 @@ type GenerationHandlers = Pick<
 >;
 
 export function generationHandlers(services: Services): GenerationHandlers {
-  const { runner, store, turns, views } = services;
+  const { fs, runner, store, turns, views } = services;
 
   const opened = (id: string) => openWhole(store, id);
 
@@ -44,7 +44,7 @@ export function generationHandlers(services: Services): GenerationHandlers {
   function making(id: string, change: (session: OpenSession) => Promise<unknown>): Promise<GenerationView> {
     return turns.take(setupTurn(id), () =>
       changed(id, async (session) => {
-        await proveOwnOutput(session.folder);
+        await proveOwnOutput(session.folder, fs);
         await change(session);
       }),
     );
@@ -60,7 +60,7 @@ export function generationHandlers(services: Services): GenerationHandlers {
     }
     const file = fileOfNumber(session.state, number);
     if (file === null) throw new AppFailure('not_found', `There is no image ${number}.`, { field: 'number' });
-    if (isJudged(session.state, file) && (await isWhole(session, file))) {
+    if (isJudged(session.state, file) && (await isWhole(fs, session, file))) {
       throw new AppFailure(
         'not_possible',
         `Image ${number} was judged already. Made again, its votes would be about another picture.`,
@@ -100,9 +100,9 @@ function isJudged(state: SessionState, file: string): boolean {
 }
 
 /** False for a file that is gone, or torn so that it cannot be shown. */
-async function isWhole(session: OpenSession, file: string): Promise<boolean> {
+async function isWhole(fs: FileSystem, session: OpenSession, file: string): Promise<boolean> {
   try {
-    return inspectPng(await readFile(session.folder.pathOfImage(file))).ok;
+    return inspectPng(await fs.readFile(session.folder.pathOfImage(file))).ok;
   } catch {
     return false;
   }

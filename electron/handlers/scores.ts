@@ -1,6 +1,7 @@
 import { AppFailure } from '../../core/contract/failure';
 import { isEvaluationComplete } from '../../core/session/progress';
 import type { Pushes } from '../pushes';
+import type { FileSystem } from '../sessions/fileSystem';
 import type { OpenSession } from '../sessions/openSession';
 import { hasScores, writeScores } from '../sessions/scoresFile';
 
@@ -15,6 +16,7 @@ export interface Scores {
 }
 
 export interface ScoresOptions {
+  readonly fs: FileSystem;
   readonly pushes: Pick<Pushes, 'tell'>;
   randomHex(bytes: number): string;
   /** A fault inside Blindfold. */
@@ -28,14 +30,14 @@ interface Waiting {
   readonly end: Promise<void>;
 }
 
-export function createScores({ pushes, randomHex, onFault }: ScoresOptions): Scores {
+export function createScores({ fs, pushes, randomHex, onFault }: ScoresOptions): Scores {
   const waiting = new Map<string, Waiting>();
   const last = new Map<string, Promise<void>>();
 
   async function write(session: OpenSession, isWanted: boolean): Promise<void> {
     try {
-      const isDue = isWanted || (await hasScores(session)) || isEvaluationComplete(session.state);
-      if (isDue) await writeScores(session, randomHex(6));
+      const isDue = isWanted || (await hasScores(session, fs)) || isEvaluationComplete(session.state);
+      if (isDue) await writeScores(session, randomHex(6), fs);
     } catch (error) {
       if (!(error instanceof AppFailure)) throw error;
       pushes.tell({

@@ -3,6 +3,7 @@ import type { SessionId } from '../../core/session/identity';
 import type { Catalog } from '../catalog/catalog';
 import type { Pushes } from '../pushes';
 import type { Servers } from '../servers';
+import type { FileSystem } from '../sessions/fileSystem';
 import type { Images } from '../sessions/images';
 import type { OpenSession } from '../sessions/openSession';
 import type { SessionStore } from '../sessions/sessionStore';
@@ -27,6 +28,8 @@ export interface Runner {
 
 /** Everything that the handlers work with. */
 export interface Services {
+  /** What every read and write of files goes through. */
+  readonly fs: FileSystem;
   readonly store: SessionStore;
   readonly images: Images;
   readonly runner: Runner;

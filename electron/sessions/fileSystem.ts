@@ -166,6 +166,18 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
+/**
+ * A folder within a session's folder, made when it is missing; never with its parents: a session's folder that was removed must
+ * not come back as an empty one. Throws the system's error.
+ */
+export async function makeOwnFolder(files: FileSystem, path: string): Promise<void> {
+  try {
+    await files.makeFolder(path);
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error;
+  }
+}
+
 /** The system's name of an error (`ENOENT`, `ENOSPC`, ...); empty for errors of other kinds. */
 export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type FileSystem, realFileSystem } from './fileSystem';
+import type { FileSystem } from './fileSystem';
 import type { SessionGlance } from './openSession';
 import { writeOutputFile } from './outputFile';
 import { onDisk } from './storageFailure';
@@ -13,7 +13,7 @@ export async function writeImageFile(
   file: string,
   bytes: Uint8Array,
   mark: string,
-  fs: FileSystem = realFileSystem,
+  fs: FileSystem,
 ): Promise<{ sha256: string; size_bytes: number }> {
   const path = session.folder.pathOfImage(file);
   await onDisk('write an image', session.folder.output, () =>

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { AppFailure } from '../../core/contract/failure';
 import { paddableLength, padPng, stripPngMetadata } from '../comfy/imageCheck';
+import { type FileSystem, realFileSystem } from './fileSystem';
 import { thumbnailOf } from './thumbnails';
 
 /** A picture as it goes to a screen: drawn pixels only, nothing that tells what it is. */
@@ -41,7 +41,7 @@ const MAX_THUMBNAILS = 40_000;
 const MAX_WARM = 6;
 
 /** Keeps the keys under which pictures are shown. They live in memory only, so that no address outlives the app. */
-export function createImages(): Images {
+export function createImages(fs: FileSystem = realFileSystem): Images {
   const showings = new KeyRing(MAX_SHOWINGS);
   const thumbnails = new KeyRing(MAX_THUMBNAILS);
   const emblems = new Map<string, { file: string; version: string; key: string }>();
@@ -55,7 +55,12 @@ export function createImages(): Images {
     return thumbnails.add(async () => {
       try {
         const picture = folder.pathOfImage(file);
-        const bytes = await thumbnailOf({ picture, folder: folder.thumbnails, name: `${file}\n${version}` });
+        const bytes = await thumbnailOf({
+          fs,
+          picture,
+          folder: folder.thumbnails,
+          name: `${file}\n${version}`,
+        });
         return { bytes, contentType: 'image/webp' };
       } catch (error) {
         return unshowable(error);
@@ -65,7 +70,7 @@ export function createImages(): Images {
 
   return {
     showing(folder, left, right) {
-      const pictures = new PictureCouple(folder, [left, right], keepWarm);
+      const pictures = new PictureCouple(fs, folder, [left, right], keepWarm);
       // Which of the two keys is drawn first tells nothing: both are random.
       return {
         image_a: address(showings.add(pictures.source(0))),
@@ -123,6 +128,7 @@ class KeyRing {
  * neither length nor failure tells one from the other.
  */
 class PictureCouple {
+  private readonly fs: FileSystem;
   private readonly folder: PictureFolder;
   private readonly files: readonly [string, string];
   private loaded: Promise<[Uint8Array, Uint8Array]> | null = null;
@@ -130,10 +136,12 @@ class PictureCouple {
   private given = new Set<number>();
 
   constructor(
+    fs: FileSystem,
     folder: PictureFolder,
     files: readonly [string, string],
     onLoad: (pictures: PictureCouple) => void,
   ) {
+    this.fs = fs;
     this.folder = folder;
     this.files = files;
     this.onLoad = onLoad;
@@ -168,7 +176,7 @@ class PictureCouple {
   private async load(): Promise<[Uint8Array, Uint8Array]> {
     try {
       const [left, right] = await Promise.all(
-        this.files.map((file) => readFile(this.folder.pathOfImage(file))),
+        this.files.map((file) => this.fs.readFile(this.folder.pathOfImage(file))),
       );
       return toOneLength(stripPngMetadata(left as Uint8Array), stripPngMetadata(right as Uint8Array));
     } catch (error) {

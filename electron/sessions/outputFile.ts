@@ -1,5 +1,5 @@
 import { atomicWrite } from './atomicWrite';
-import { errorCode, type FileSystem } from './fileSystem';
+import { type FileSystem, makeOwnFolder } from './fileSystem';
 import type { SessionGlance } from './openSession';
 import { proveOwnOutput } from './ownOutput';
 
@@ -14,12 +14,7 @@ export async function writeOutputFile(
   mark: string,
   fs: FileSystem,
 ): Promise<void> {
-  try {
-    // Never with its parents: a session's folder that was removed must not come back as an empty one.
-    await fs.makeFolder(folder.output);
-  } catch (error) {
-    if (errorCode(error) !== 'EEXIST') throw error;
-  }
+  await makeOwnFolder(fs, folder.output);
   await proveOwnOutput(folder, fs);
   await atomicWrite(fs, path, content, mark);
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sampleSetup } from '../../core/session/sampleJournal';
+import { realFileSystem } from './fileSystem';
 import { writeImageFile } from './imageFile';
 import type { OpenSession } from './openSession';
 import { proveOwnOutput } from './ownOutput';
@@ -32,17 +33,17 @@ const refusal = {
 describe.skipIf(process.platform === 'win32')('a link in a session', () => {
   it('to another folder in the place of output is refused, and nothing is written there', async () => {
     const session = await linked(({ folder }) => folder.output);
-    await expect(proveOwnOutput(session.folder)).rejects.toMatchObject(refusal);
-    await expect(writeImageFile(session, 'lora_0_0_w1.png', new Uint8Array([1]), 'a1')).rejects.toMatchObject(
-      refusal,
-    );
+    await expect(proveOwnOutput(session.folder, realFileSystem)).rejects.toMatchObject(refusal);
+    await expect(
+      writeImageFile(session, 'lora_0_0_w1.png', new Uint8Array([1]), 'a1', realFileSystem),
+    ).rejects.toMatchObject(refusal);
     expect(await readdir(outside)).toEqual([]);
   });
 
   it('in the place of the log of images is refused', async () => {
     await writeFile(join(outside, 'precious'), 'precious');
     const session = await linked(({ folder }) => folder.generationLog, join(outside, 'precious'));
-    await expect(proveOwnOutput(session.folder)).rejects.toMatchObject(refusal);
+    await expect(proveOwnOutput(session.folder, realFileSystem)).rejects.toMatchObject(refusal);
   });
 
   it('in the place of the journal is not written to', async () => {
@@ -63,9 +64,9 @@ describe.skipIf(process.platform === 'win32')('a link in a session', () => {
 
   it('within the session is fine, and so is a session behind a link', async () => {
     const session = await linked(({ folder }) => folder.output, 'pictures');
-    await expect(proveOwnOutput(session.folder)).resolves.toBeUndefined();
+    await expect(proveOwnOutput(session.folder, realFileSystem)).resolves.toBeUndefined();
     await mkdir(join(session.folder.path, 'pictures'));
-    await writeImageFile(session, 'lora_0_0_w1.png', new Uint8Array([1]), 'a1');
+    await writeImageFile(session, 'lora_0_0_w1.png', new Uint8Array([1]), 'a1', realFileSystem);
     expect(await readdir(join(session.folder.path, 'pictures'))).toEqual(['lora_0_0_w1.png']);
   });
 });

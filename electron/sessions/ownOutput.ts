@@ -1,6 +1,6 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import { AppFailure } from '../../core/contract/failure';
-import { errorCode, type FileSystem, realFileSystem } from './fileSystem';
+import { errorCode, type FileSystem } from './fileSystem';
 import type { SessionFolder } from './sessionFolder';
 import { onDisk } from './storageFailure';
 
@@ -8,7 +8,7 @@ import { onDisk } from './storageFailure';
  * Proves that what is written into a session's `output/` stays in the session's folder; what is missing yet does.
  * Throws AppFailure `not_possible` for a link that leads elsewhere.
  */
-export async function proveOwnOutput(folder: SessionFolder, fs: FileSystem = realFileSystem): Promise<void> {
+export async function proveOwnOutput(folder: SessionFolder, fs: FileSystem): Promise<void> {
   await onDisk('look into this session', folder.path, async () => {
     const own = await realPath(fs, folder.path);
     if (own === null) return;

@@ -1,6 +1,6 @@
 import { scoresCsv } from '../../core/report/export';
 import { scoreRows } from '../../core/report/input';
-import { type FileSystem, realFileSystem } from './fileSystem';
+import type { FileSystem } from './fileSystem';
 import type { SessionGlance } from './openSession';
 import { writeOutputFile } from './outputFile';
 import { onDisk } from './storageFailure';
@@ -12,7 +12,7 @@ import { onDisk } from './storageFailure';
 export async function writeScores(
   session: Pick<SessionGlance, 'state' | 'folder'>,
   mark: string,
-  fs: FileSystem = realFileSystem,
+  fs: FileSystem,
 ): Promise<void> {
   const rows = scoreRows(session.state);
   const path = session.folder.scores;
@@ -22,10 +22,7 @@ export async function writeScores(
 }
 
 /** Whether a session has a `scores.csv`. */
-export function hasScores(
-  session: Pick<SessionGlance, 'folder'>,
-  fs: FileSystem = realFileSystem,
-): Promise<boolean> {
+export function hasScores(session: Pick<SessionGlance, 'folder'>, fs: FileSystem): Promise<boolean> {
   return fs.facts(session.folder.scores).then(
     () => true,
     () => false,

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { errorCode } from './fileSystem';
+import { atomicWrite } from './atomicWrite';
+import { type FileSystem, makeOwnFolder } from './fileSystem';
 import { isInside } from './ownOutput';
 
 /** The longer side of a thumbnail, in pixels. */
@@ -10,11 +10,21 @@ const THUMBNAIL_PX = 160;
 /** Thumbnails that are being made, so that none is made twice at once. */
 const underWay = new Map<string, Promise<Uint8Array>>();
 
+export interface ThumbnailOptions {
+  readonly fs: FileSystem;
+  /** Full path of the picture. */
+  readonly picture: string;
+  /** The folder that keeps thumbnails; made when it is missing. */
+  readonly folder: string;
+  /** What the thumbnail is kept under; another one when the picture is another. */
+  readonly name: string;
+}
+
 /**
  * A picture's thumbnail as webp, kept in `folder` under a hash of `name`, made when it is not there.
  * Rejects when the picture is missing or no picture. A folder that cannot be written costs only the keeping.
  */
-export function thumbnailOf(options: { picture: string; folder: string; name: string }): Promise<Uint8Array> {
+export function thumbnailOf(options: ThumbnailOptions): Promise<Uint8Array> {
   const kept = join(
     options.folder,
     `${createHash('sha256').update(options.name).digest('hex').slice(0, 32)}.webp`,
@@ -27,33 +37,27 @@ export function thumbnailOf(options: { picture: string; folder: string; name: st
   return making;
 }
 
-async function readOrMake(kept: string, options: { picture: string; folder: string }): Promise<Uint8Array> {
-  const known = await readFile(kept).catch(() => null);
+async function readOrMake(kept: string, { fs, picture, folder }: ThumbnailOptions): Promise<Uint8Array> {
+  const known = await fs.readFile(kept).catch(() => null);
   if (known !== null && known.length > 0) return known;
-  const picture = await readFile(options.picture);
+  const source = await fs.readFile(picture);
   // Loaded at the first use: the app starts without it.
   const { default: sharp } = await import('sharp');
-  const bytes = await sharp(picture)
+  const bytes = await sharp(source)
     .resize({ width: THUMBNAIL_PX, height: THUMBNAIL_PX, fit: 'inside', withoutEnlargement: true })
     .webp({ quality: 78 })
     .toBuffer();
-  await keep(kept, options.folder, bytes);
+  await keep(fs, kept, folder, bytes);
   return bytes;
 }
 
-async function keep(path: string, folder: string, bytes: Uint8Array): Promise<void> {
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+async function keep(fs: FileSystem, path: string, folder: string, bytes: Uint8Array): Promise<void> {
   try {
-    // Not with its parents: a session that was moved away meanwhile must not come back as an empty folder.
-    await mkdir(folder).catch((error: unknown) => {
-      if (errorCode(error) !== 'EEXIST') throw error;
-    });
+    await makeOwnFolder(fs, folder);
     // A link to elsewhere is left alone.
-    if (!isInside(await realpath(dirname(folder)), await realpath(folder))) return;
-    await writeFile(temporary, bytes);
-    await rename(temporary, path);
+    if (!isInside(await fs.realPath(dirname(folder)), await fs.realPath(folder))) return;
+    await atomicWrite(fs, path, bytes, randomBytes(6).toString('hex'));
   } catch {
     // Made again at the next showing; the picture itself is safe.
-    await rm(temporary, { force: true }).catch(() => undefined);
   }
 }
