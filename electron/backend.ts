@@ -18,12 +18,16 @@ import { sessionHandlers } from './handlers/sessionHandlers';
 import { settingsHandlers } from './handlers/settingsHandlers';
 import { storageHandlers } from './handlers/storageHandlers';
 import { taskHandlers } from './handlers/taskHandlers';
+import { createTransfer } from './handlers/transfer';
 import { createTurns } from './handlers/turns';
 import type { Backend } from './hosts/backendPort';
+import type { Dialogs } from './hosts/dialogs';
 import { createDispatcher } from './hosts/dispatch';
 import { createPushes } from './pushes';
 import { createServers, type DemoSettings } from './servers';
 import { tellEvents } from './sessionPushes';
+import { createArchives } from './sessions/archive/archivedSessions';
+import { createRootMemory } from './sessions/archive/rootMemory';
 import { type FileSystem, realFileSystem } from './sessions/fileSystem';
 import { writeImageFile } from './sessions/imageFile';
 import { createImages } from './sessions/images';
@@ -48,6 +52,8 @@ export interface BackendOptions {
   /** How the demo draws, whenever it is started. */
   readonly demo?: DemoSettings;
   readonly host: 'desktop' | 'browser';
+  /** Windows of the system, where the host has them. */
+  readonly dialogs?: Dialogs;
   readonly version: string;
   /** What the host knows of a sessions folder that cannot be written, in a sentence; null when all is well. */
   readonly trouble?: () => Promise<string | null>;
@@ -98,8 +104,20 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     randomHex,
     log,
     servers: () => [servers.defaultServer],
+    explainMissing: async (id) =>
+      (await archives.find()).has(id) ? 'This session is archived. Bring it back to open it.' : null,
     onEvents: (session, events) => tellEvents(pushes, views, session, events),
   });
+  const memory = createRootMemory(store.root, { fs, randomHex, log });
+  const archives = createArchives({
+    fs,
+    root: store.root,
+    memory,
+    chosenFolder: () => settings.current().archive_folder,
+    now,
+    log,
+  });
+  await archives.tidy();
   const generation = createGeneration({
     now,
     fs,
@@ -141,6 +159,18 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     views,
     scores,
     catalog,
+    archive: {
+      fs,
+      store,
+      archives,
+      memory,
+      version: options.version,
+      servers: () => [servers.defaultServer],
+      now,
+      randomHex,
+      log,
+    },
+    dialogs: options.dialogs ?? null,
     tasks,
     turns: createTurns(),
     settings,
@@ -181,6 +211,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     call,
     onPush: pushes.listen,
     image: images.serve,
+    ...createTransfer(services),
     unsavedSessions: () =>
       store.opened().flatMap((session) => {
         // What another copy has open is that copy's to ask about; what is damaged cannot be saved.
