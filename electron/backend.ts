@@ -23,6 +23,8 @@ import { createTurns } from './handlers/turns';
 import type { Backend } from './hosts/backendPort';
 import type { Dialogs } from './hosts/dialogs';
 import { createDispatcher } from './hosts/dispatch';
+import { type AppLog, createAppLog, type LogLevel } from './log/appLog';
+import { realLogDisk } from './log/logDisk';
 import { createPushes } from './pushes';
 import { createServers, type DemoSettings } from './servers';
 import { tellEvents } from './sessionPushes';
@@ -66,9 +68,13 @@ export interface BackendOptions {
   readonly processes?: Processes;
   /** How often a run asks the server about its jobs, in milliseconds. */
   readonly pollMs?: number;
-  /** A line for the app's log, which is not shown before the reveal. */
-  readonly log?: (level: 'info' | 'warning' | 'error', message: string, error?: unknown) => void;
+  /** The log of the whole app; only in memory when not given. */
+  readonly appLog?: AppLog;
+  /** Hears every line of the app's log as it is written; the console when not given. */
+  readonly log?: Log;
 }
+
+type Log = (level: LogLevel, message: string, error?: unknown) => void;
 
 /** Time for the answer to `app.shutdown` to leave before the doors close. */
 const ANSWER_MS = 50;
@@ -84,7 +90,11 @@ const RUN_END_MS = 3_500;
 export async function createBackend(options: BackendOptions): Promise<Backend> {
   const now = options.now ?? (() => new Date());
   const fs = options.fs ?? realFileSystem;
-  const log = options.log ?? logToConsole;
+  const appLog = options.appLog ?? createAppLog({ folder: null, disk: realLogDisk, now });
+  const log: Log = (level, message, error) => {
+    appLog.write(level, message, error);
+    (options.log ?? logToConsole)(level, message, error);
+  };
   const logBug = (error: unknown) => log('error', 'A fault inside Blindfold', error);
   const randomHex = (bytes: number) => randomBytes(bytes).toString('hex');
   const pushes = createPushes(logBug);
@@ -174,6 +184,8 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     tasks,
     turns: createTurns(),
     settings,
+    appLog,
+    now,
     log,
     app: { version: options.version, host: options.host, trouble: options.trouble ?? (async () => null) },
     randomHex,
@@ -187,14 +199,15 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     onFault: logBug,
   });
 
-  const stopSettings = settings.onChange(() =>
-    pushes.tell({ push: 'settings.changed', payload: settings.view() }),
-  );
+  const stopListening = [
+    settings.onChange(() => pushes.tell({ push: 'settings.changed', payload: settings.view() })),
+    appLog.onEntry((entry) => pushes.tell({ push: 'app.logged', payload: { entry } })),
+  ];
+  log('info', startSentence(options));
 
   let ending: Promise<void> | null = null;
   async function end(): Promise<void> {
     stopWatch();
-    stopSettings();
     const began = performance.now();
     const left = () => Math.max(0, END_MS - (performance.now() - began));
     await endsWithin(Promise.all([generation.dispose(), tasks.dispose()]), RUN_END_MS).catch(logBug);
@@ -203,6 +216,9 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     await endsWithin(scores.settled(), left()).catch(logBug);
     await endsWithin(catalog.dispose(), left()).catch(logBug);
     await endsWithin(servers.dispose(), left()).catch(logBug);
+    log('info', 'Blindfold ends.');
+    for (const stop of stopListening) stop();
+    await endsWithin(appLog.settled(), left()).catch(logBug);
     pushes.dispose();
   }
 
@@ -229,6 +245,10 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       return ending;
     },
   };
+}
+
+function startSentence({ version, host, root }: BackendOptions): string {
+  return `Blindfold ${version} starts as ${host === 'desktop' ? 'desktop app' : 'browser host'} on ${root}.`;
 }
 
 /** Settings for a backend that was handed none: they are kept nowhere. */
@@ -263,7 +283,7 @@ function allHandlers(services: Services): CommandHandlers {
   };
 }
 
-function logToConsole(level: 'info' | 'warning' | 'error', message: string, error?: unknown): void {
+function logToConsole(level: LogLevel, message: string, error?: unknown): void {
   if (level === 'info') return;
   console.error(message, ...(error === undefined ? [] : [error]));
 }

@@ -9,6 +9,7 @@ import { desktopDialogs } from './hosts/desktop/desktopDialogs';
 import { openDesktop } from './hosts/desktop/desktopHost';
 import { announceScheme } from './hosts/desktop/imageScheme';
 import { ownArguments } from './hosts/desktop/ownArguments';
+import { openHostLog } from './log/hostLog';
 import { openHostSettings } from './settings/hostSettings';
 import { readStartSettings } from './settings/startSettings';
 
@@ -19,18 +20,24 @@ async function open(): Promise<void> {
     env: process.env,
     cwd: process.cwd(),
   });
+  const settingsFile = start.settingsFile ?? join(app.getPath('userData'), 'settings.json');
+  const appLog = openHostLog(app.getPath('userData'));
   const settings = await openHostSettings(start, {
-    settingsFile: join(app.getPath('userData'), 'settings.json'),
+    settingsFile,
     defaultRoot: app.isPackaged
       ? join(app.getPath('documents'), 'Blindfold', 'sessions')
       : resolve('sessions'),
     scratchRoot: start.isScratch ? await scratchFolder() : null,
-    log: (_level, message) => console.error(message),
+    log: (level, message) => {
+      appLog.write(level, message);
+      console.error(message);
+    },
   });
   const backend = await createBackend({
     root: settings.sessionsRoot,
     catalogFile: start.isScratch ? null : start.catalogFile,
     settings,
+    appLog,
     startDemo: start.startDemo,
     demo: start.demo,
     host: 'desktop',

@@ -2,13 +2,14 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { AppFailure } from '../core/contract/failure';
 import packageJson from '../package.json' with { type: 'json' };
 import { createBackend } from './backend';
 import { startHttpServer } from './hosts/browser/httpServer';
 import { removeServerFile, type ServerFile, writeServerFile } from './hosts/browser/serverFile';
 import { loadStaticFiles } from './hosts/browser/staticFiles';
+import { openHostLog } from './log/hostLog';
 import { openHostSettings } from './settings/hostSettings';
 import { defaultSettingsFile } from './settings/settingsPlace';
 import { readStartSettings } from './settings/startSettings';
@@ -26,11 +27,16 @@ async function serve(): Promise<void> {
       `NOTHING IS KEPT: SESSION_PERSISTENCE_ENABLED is false, so all sessions of this run are removed at exit. To keep them, copy ${scratchRoot} first.`,
     );
   }
+  const settingsFile = start.settingsFile ?? defaultSettingsFile(process.platform, process.env, homedir());
+  const appLog = openHostLog(dirname(settingsFile));
   const settings = await openHostSettings(start, {
-    settingsFile: defaultSettingsFile(process.platform, process.env, homedir()),
+    settingsFile,
     defaultRoot: resolve('sessions'),
     scratchRoot,
-    log: (_level, message) => console.error(message),
+    log: (level, message) => {
+      appLog.write(level, message);
+      console.error(message);
+    },
   });
   const root = settings.sessionsRoot;
 
@@ -39,6 +45,7 @@ async function serve(): Promise<void> {
     root,
     catalogFile: scratchRoot === null ? start.catalogFile : null,
     settings,
+    appLog,
     startDemo: start.startDemo,
     demo: start.demo,
     host: 'browser',
@@ -47,12 +54,16 @@ async function serve(): Promise<void> {
     onShutdown: () => void stop(0),
   });
   const token = start.token ?? randomBytes(24).toString('base64url');
+  appLog.hide(token);
   const host = await startHttpServer({
     backend,
     token,
     port: start.port,
     files: await loadStaticFiles(resolve(import.meta.dirname, '..', 'client')),
-    logBug: (error) => console.error(error),
+    logBug: (error) => {
+      appLog.write('error', 'A fault inside the HTTP server', error);
+      console.error(error);
+    },
   }).catch(async (error: unknown) => {
     await backend.dispose();
     throw error;
@@ -62,6 +73,7 @@ async function serve(): Promise<void> {
   // A full disk does not keep the host from showing what is there.
   if (failure !== null) {
     if (failure.code !== 'disk_full') throw failure;
+    appLog.write('warning', failure.message);
     console.error(failure.message);
     console.log('The sessions that are there can be looked at until there is room.');
   }

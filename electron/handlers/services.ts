@@ -2,6 +2,7 @@ import type { GenerationView } from '../../core/contract/sessionView';
 import type { SessionId } from '../../core/session/identity';
 import type { Catalog } from '../catalog/catalog';
 import type { Dialogs } from '../hosts/dialogs';
+import type { AppLog } from '../log/appLog';
 import type { Pushes } from '../pushes';
 import type { Servers } from '../servers';
 import type { Archives } from '../sessions/archive/archivedSessions';
@@ -53,12 +54,15 @@ export interface Services {
   readonly turns: Turns;
   /** The settings that count, wherever they come from. */
   readonly settings: SettingsService;
+  /** To read the app's log; `log` writes it. */
+  readonly appLog: AppLog;
   readonly app: {
     readonly version: string;
     readonly host: 'desktop' | 'browser';
     /** Why nothing can be kept at the moment, in a sentence; null when all is well. */
     trouble(): Promise<string | null>;
   };
+  now(): Date;
   randomHex(bytes: number): string;
   /** A line for the app's log. It names no key, no prompt, no note and no LoRA. */
   log(level: 'info' | 'warning' | 'error', message: string, error?: unknown): void;

@@ -1,6 +1,7 @@
 import type { CommandHandlers } from '../../core/contract/commands';
 import { AppFailure } from '../../core/contract/failure';
 import type { AppSettings } from '../../core/contract/settings';
+import { writeDiagnostics } from './diagnosticsHandler';
 import type { Services } from './services';
 
 type Own = Pick<
@@ -8,12 +9,20 @@ type Own = Pick<
   'settings.get' | 'settings.change' | 'app.log' | 'app.diagnostics' | 'storage.keep'
 >;
 
-export function settingsHandlers({ settings }: Services): Own {
+/** Log lines in an answer when none is asked for. */
+const LOG_LINES = 500;
+
+export function settingsHandlers(services: Services): Own {
+  const { settings, appLog } = services;
   return {
     'settings.get': () => settings.refresh(),
+    // A key that is left out stays as it is; the schema never makes it undefined.
     'settings.change': ({ changes }) => settings.change(changes as Partial<AppSettings>),
-    'app.log': () => later(),
-    'app.diagnostics': () => later(),
+    'app.log': async ({ level, limit }) => ({
+      entries: await appLog.read({ level, limit: limit ?? LOG_LINES }),
+      file: appLog.file,
+    }),
+    'app.diagnostics': async () => ({ text: await writeDiagnostics(services) }),
     'storage.keep': () => later(),
   };
 }

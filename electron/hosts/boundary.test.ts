@@ -225,8 +225,6 @@ describe.each([
       'storage.rebuildCatalog': 'not_possible',
       'trash.list': 'not_possible',
       'trash.empty': 'not_possible',
-      'app.log': 'not_possible',
-      'app.diagnostics': 'not_possible',
       'storage.keep': 'not_possible',
     };
     const got: Record<string, string | undefined> = {};

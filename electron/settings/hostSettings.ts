@@ -7,7 +7,7 @@ import { openSettings, type SettingsService } from './settingsService';
 import type { StartSettings } from './startSettings';
 
 export interface HostPlaces {
-  /** Where the settings page keeps its settings, unless the start names another file. */
+  /** Where the settings page keeps its settings. */
   readonly settingsFile: string;
   /** Folder of the sessions where no setting names one. */
   readonly defaultRoot: string;
@@ -21,7 +21,7 @@ export async function openHostSettings(start: StartSettings, places: HostPlaces)
   const randomHex = (bytes: number) => randomBytes(bytes).toString('hex');
   const now = () => new Date();
   const file = new SettingsFile({
-    path: start.settingsFile ?? places.settingsFile,
+    path: places.settingsFile,
     fs: realFileSystem,
     lock: {
       fs: realFileSystem,

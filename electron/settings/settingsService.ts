@@ -156,14 +156,14 @@ class Service implements SettingsService {
   async #checkValue(key: keyof AppSettings, changes: Partial<AppSettings>): Promise<unknown> {
     const value = inKeptForm(key, changes[key] as AppSettings[typeof key]);
     if (typeof value === 'string' && key === 'sessions_root')
-      await this.#useFolder(value, 'use this sessions folder');
+      await this.#tryFolder(value, 'use this sessions folder');
     if (typeof value === 'string' && key === 'archive_folder')
-      await this.#useFolder(value, 'use this archive folder');
+      await this.#tryFolder(value, 'use this archive folder');
     return value;
   }
 
   /** Makes a folder and writes into it, since nothing else shows that it can be used. Throws AppFailure. */
-  async #useFolder(folder: string, task: string): Promise<void> {
+  async #tryFolder(folder: string, task: string): Promise<void> {
     const { fs, randomHex } = this.#options;
     await makeSessionsRoot(fs, folder);
     const probe = join(folder, `.blindfold-probe-${randomHex(6)}`);
