@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync } from 'node:fs';
 import { appendFile, mkdir, readFile, rename, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -29,7 +29,10 @@ export const realLogDisk: LogDisk = {
       await appendFile(path, text, MODE);
     }
   },
-  appendNow: (path, text) => appendFileSync(path, text, MODE),
+  appendNow: (path, text) => {
+    mkdirSync(dirname(path), { recursive: true });
+    appendFileSync(path, text, MODE);
+  },
   size: async (path) => {
     try {
       return (await stat(path)).size;
