@@ -30,12 +30,13 @@ import { createServers, type DemoSettings } from './servers';
 import { tellEvents } from './sessionPushes';
 import { createArchives } from './sessions/archive/archivedSessions';
 import { createRootMemory } from './sessions/archive/rootMemory';
+import { createAutosave } from './sessions/autosave';
 import { type FileSystem, realFileSystem } from './sessions/fileSystem';
 import { writeImageFile } from './sessions/imageFile';
 import { createImages } from './sessions/images';
 import { type Processes, realProcesses } from './sessions/processes';
 import { createSessionStore } from './sessions/sessionStore';
-import { endsWithin } from './sessions/timers';
+import { endsWithin, realTimers } from './sessions/timers';
 import { openSettings, type SettingsService } from './settings/settingsService';
 import { createTasks } from './tasks';
 import { createSessionViews } from './views/sessionViews';
@@ -116,7 +117,10 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     servers: () => [servers.defaultServer],
     explainMissing: async (id) =>
       (await archives.find()).has(id) ? 'This session is archived. Bring it back to open it.' : null,
-    onEvents: (session, events) => tellEvents(pushes, views, session, events),
+    onEvents: (session, events) => {
+      tellEvents(pushes, views, session, events);
+      autosave.note(session, events);
+    },
   });
   const memory = createRootMemory(store.root, { fs, randomHex, log });
   const archives = createArchives({
@@ -192,6 +196,15 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     shutdown: () => setTimeout(() => options.onShutdown?.(), ANSWER_MS),
   };
   const { dispatch, call } = createDispatcher(allHandlers(services), logBug);
+  const autosave = createAutosave({
+    timers: realTimers,
+    settings,
+    opened: () => store.opened(),
+    save: (session_id) => call('session.save', { session_id }),
+    notice: (session_id, message) =>
+      pushes.tell({ push: 'notice.raised', payload: { session_id, tone: 'caution', message } }),
+    log,
+  });
   if (options.startDemo === true) await servers.startDemo();
   const stopWatch = servers.watch({
     isWanted: pushes.hasListeners,
@@ -208,6 +221,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   let ending: Promise<void> | null = null;
   async function end(): Promise<void> {
     stopWatch();
+    autosave.dispose();
     const began = performance.now();
     const left = () => Math.max(0, END_MS - (performance.now() - began));
     await endsWithin(Promise.all([generation.dispose(), tasks.dispose()]), RUN_END_MS).catch(logBug);
