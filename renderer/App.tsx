@@ -17,6 +17,7 @@ import { useDetail, useSession } from './store/session';
 import { saveSession } from './store/sessionActions';
 import { pageTitle } from './store/sessionWords';
 import { closeOverlay, showTab, sidebarOf, useView } from './store/view';
+import { Unkept } from './Unkept';
 import { Banner } from './ui/Banner';
 import { Button } from './ui/Button';
 import { EmptyState } from './ui/EmptyState';
@@ -78,6 +79,7 @@ function Main() {
           </div>
         ) : null}
         <Trouble />
+        <Unkept />
         <Recovery place="page" />
         <Mended />
         {SCREENS.map(({ tab: value, place, Screen }) => (

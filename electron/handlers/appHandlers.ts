@@ -10,6 +10,8 @@ export function appHandlers(services: Services): AppHandlers {
       host: services.app.host,
       sessions_root: services.store.root,
       trouble: await services.app.trouble(),
+      persistence_enabled: services.settings.view().persistence_enabled,
+      kept_in: null,
       default_server: services.servers.defaultServer,
       demo: services.servers.isDemoRunning(),
     }),

@@ -34,6 +34,8 @@ const INFO = {
   host: 'browser' as const,
   sessions_root: '/tmp/x',
   trouble: null,
+  persistence_enabled: true,
+  kept_in: null,
   default_server: 'demo',
   demo: true,
 };
