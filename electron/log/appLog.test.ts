@@ -195,6 +195,8 @@ describe('secrets', () => {
     ['x-api-key: very-secret', 'very-secret'],
     ['OPENAI_API_KEY=very-secret', 'very-secret'],
     ['the key sk-abcdefghijklmnop1234 was refused', 'abcdefghijklmnop'],
+    ["ENOENT: open '/home/s/20260101_000000/output/lora_0_1_w0.8.png'", 'w0.8'],
+    ['C:\\s\\output\\a_fox_in_snow_w1_s5_20260101.png is torn', 'a_fox'],
     ['called with hidden-by-name at the end', 'hidden-by-name'],
   ])('do not get into the log: %s', async (text, secret) => {
     const log = open();

@@ -10,10 +10,12 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
     /(["']?\b[\w-]*(?:api[_-]?key|token|password|passwd|secret|authorization|cookie)["']?\s*[:=]\s*["']?)(?!bearer|basic)[^\s"',;&}]+/gi,
     `$1${HIDDEN}`,
   ],
+  // Pictures are named after their weight, those of older tools after their prompt.
+  [/[^\s\\/"'`<>|]+\.(?:png|jpe?g|webp)\b/gi, '[image]'],
   [/\b(?:sk|pk|hf|ghp|gho|xox[abp])[-_][A-Za-z0-9_-]{12,}/g, HIDDEN],
 ];
 
-/** A text without keys, passwords and queries. In: also secrets that are known by name, whatever their form. */
+/** A text without keys, passwords, queries and names of pictures. In: also secrets that are known by name, whatever their form. */
 export function hush(text: string, secrets: readonly string[]): string {
   let hushed = text;
   for (const secret of secrets) if (secret.length > 0) hushed = hushed.replaceAll(secret, HIDDEN);

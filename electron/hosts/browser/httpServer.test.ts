@@ -315,6 +315,23 @@ describe('sockets', () => {
       tone: 'caution',
       message: 'The disk is nearly full.',
     });
+    const task = {
+      task_id: 'ab12',
+      kind: 'export',
+      title: 'Exporting 3 sessions',
+      state: 'running',
+      done: 1,
+      total: 3,
+      message: null,
+      can_cancel: true,
+    } as const;
+    const ofTask = nextMessage(ws);
+    fake.push({ push: 'task.changed', payload: { task } });
+    expect(JSON.parse(await ofTask)).toEqual({ type: 'task', session_id: null, ...task });
+    const ofList = nextMessage(ws);
+    fake.push({ push: 'app.logged', payload: { entry: { at: '', level: 'info', message: 'for the page' } } });
+    fake.push({ push: 'sessions.changed', payload: { removed: [ID] } });
+    expect(JSON.parse(await ofList)).toEqual({ type: 'sessions', session_id: null, removed: [ID] });
     const before = fake.listeners.size;
     ws.close();
     await expect.poll(() => fake.listeners.size).toBe(before - 1);
