@@ -169,7 +169,11 @@ class Store implements SessionStore {
   }
 
   async create(setup: Setup, notes: string): Promise<OpenSession> {
-    return this.#underFreeId(null, (folder) => this.#make(folder, setup, notes));
+    return this.#underFreeId(null, async (folder) => {
+      // The folder of a session that is open may be away for a while; its id stays its own.
+      const isKnown = this.#known.get(folder.id)?.deref() !== undefined;
+      return isKnown ? null : this.#make(folder, setup, notes);
+    });
   }
 
   release<T>(id: string, work: (folder: SessionFolder) => Promise<T>): Promise<T> {
@@ -324,9 +328,11 @@ class Store implements SessionStore {
     }
   }
 
-  /** Makes a session's folder, with its folder for images. Out: false when there is one already. */
+  /**
+   * Makes a session's folder, with its folder for images. Out: false when there is one already. A sessions folder that went
+   * away is not made anew: what is in it would seem to be gone, and a drive may come back.
+   */
   async #makeFolder(folder: SessionFolder): Promise<boolean> {
-    await this.#fs.makeFolders(this.root);
     try {
       await this.#fs.makeFolder(folder.path);
     } catch (error) {
