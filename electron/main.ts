@@ -10,7 +10,8 @@ import { openDesktop } from './hosts/desktop/desktopHost';
 import { announceScheme } from './hosts/desktop/imageScheme';
 import { ownArguments } from './hosts/desktop/ownArguments';
 import { openHostLog } from './log/hostLog';
-import { openHostSettings } from './settings/hostSettings';
+import { type HostPlaces, isRootChosen, openHostSettings } from './settings/hostSettings';
+import type { SettingsService } from './settings/settingsService';
 import { readStartSettings } from './settings/startSettings';
 
 /** The desktop app: one backend, one window. */
@@ -22,7 +23,7 @@ async function open(): Promise<void> {
   });
   const settingsFile = start.settingsFile ?? join(app.getPath('userData'), 'settings.json');
   const appLog = openHostLog(app.getPath('userData'));
-  const settings = await openHostSettings(start, {
+  const places: HostPlaces = {
     settingsFile,
     defaultRoot: app.isPackaged
       ? join(app.getPath('documents'), 'Blindfold', 'sessions')
@@ -32,24 +33,46 @@ async function open(): Promise<void> {
       appLog.write(level, message);
       console.error(message);
     },
-  });
-  const backend = await createBackend({
-    root: settings.sessionsRoot,
-    catalogFile: start.isScratch ? null : start.catalogFile,
-    settings,
-    appLog,
-    startDemo: start.startDemo,
-    demo: start.demo,
-    host: 'desktop',
-    dialogs: desktopDialogs,
-    version: app.getVersion(),
-    onShutdown: () => app.quit(),
+  };
+  const startWith = (settings: SettingsService) =>
+    createBackend({
+      root: settings.sessionsRoot,
+      catalogFile: start.isScratch ? null : start.catalogFile,
+      settings,
+      appLog,
+      startDemo: start.startDemo,
+      demo: start.demo,
+      host: 'desktop',
+      dialogs: desktopDialogs,
+      version: app.getVersion(),
+      onShutdown: () => app.quit(),
+    });
+  const settings = await openHostSettings(start, places);
+  const backend = await startWith(settings).catch(async (error: unknown) => {
+    if (!(error instanceof AppFailure) || !isRootChosen(start, settings)) throw error;
+    appLog.write('warning', error.message);
+    if (!(await mayUseDefault(error.message, places.defaultRoot))) throw error;
+    return startWith(await openHostSettings(start, { ...places, avoidsChosenRoot: true }));
   });
   const paths = {
     client: resolve(import.meta.dirname, '..', 'client'),
     preload: resolve(import.meta.dirname, '..', 'preload', 'index.cjs'),
   };
   await openDesktop(backend, paths);
+}
+
+/** Without this nobody could get to the settings page, where the folder was chosen. */
+async function mayUseDefault(sentence: string, defaultRoot: string): Promise<boolean> {
+  const { response } = await dialog.showMessageBox({
+    type: 'warning',
+    message: sentence,
+    detail: `This folder was chosen on the settings page. This time the sessions folder can be ${defaultRoot}; the setting stays as it is.`,
+    buttons: ['Use that folder this time', 'Quit'],
+    defaultId: 0,
+    cancelId: 1,
+    noLink: true,
+  });
+  return response === 0;
 }
 
 /** A folder for sessions that are gone at exit, which is said before anything is made. */

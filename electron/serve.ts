@@ -10,7 +10,7 @@ import { startHttpServer } from './hosts/browser/httpServer';
 import { removeServerFile, type ServerFile, writeServerFile } from './hosts/browser/serverFile';
 import { loadStaticFiles } from './hosts/browser/staticFiles';
 import { openHostLog } from './log/hostLog';
-import { openHostSettings } from './settings/hostSettings';
+import { isRootChosen, openHostSettings } from './settings/hostSettings';
 import { defaultSettingsFile } from './settings/settingsPlace';
 import { readStartSettings } from './settings/startSettings';
 
@@ -41,7 +41,7 @@ async function serve(): Promise<void> {
   const root = settings.sessionsRoot;
 
   let announce: () => Promise<AppFailure | null> = async () => null;
-  const backend = await createBackend({
+  const started = createBackend({
     root,
     catalogFile: scratchRoot === null ? start.catalogFile : null,
     settings,
@@ -52,6 +52,9 @@ async function serve(): Promise<void> {
     version: packageJson.version,
     trouble: async () => (await announce())?.message ?? null,
     onShutdown: () => void stop(0),
+  });
+  const backend = await started.catch((error: unknown) => {
+    throw isRootChosen(start, settings) ? withWayOut(error) : error;
   });
   const token = start.token ?? randomBytes(24).toString('base64url');
   appLog.hide(token);
@@ -100,6 +103,14 @@ async function serve(): Promise<void> {
   const address = `${host.url}/?token=${token}`;
   console.log(`Ready: ${address}`);
   if (start.openBrowser) openBrowser(address);
+}
+
+/** What keeps the folder of the settings page from being used, with the way to the page; a bug comes back as it is. */
+function withWayOut(error: unknown): unknown {
+  if (!(error instanceof AppFailure)) return error;
+  const way =
+    'This folder was chosen on the settings page. To choose another one there, start with --sessions DIR.';
+  return new AppFailure(error.code, `${error.message} ${way}`, { cause: error });
 }
 
 /**

@@ -13,7 +13,14 @@ export interface HostPlaces {
   readonly defaultRoot: string;
   /** The folder whose sessions are gone at exit; null = all is kept. */
   readonly scratchRoot: string | null;
+  /** True: this run uses the default folder although the settings name another one, which cannot be used. */
+  readonly avoidsChosenRoot?: boolean;
   log(level: 'info' | 'warning', message: string): void;
+}
+
+/** True when the folder in use was chosen on the settings page, where it can only be changed once the app runs. */
+export function isRootChosen(start: StartSettings, settings: SettingsService): boolean {
+  return start.root === null && !start.isScratch && settings.current().sessions_root !== null;
 }
 
 /** The settings of a host that runs on this computer: what it was started with, and the file of the settings page. */
@@ -42,6 +49,7 @@ export async function openHostSettings(start: StartSettings, places: HostPlaces)
     fixed: start.fixed,
     defaultRoot: places.defaultRoot,
     scratchRoot: places.scratchRoot,
+    avoidsChosenRoot: places.avoidsChosenRoot ?? false,
     fs: realFileSystem,
     randomHex,
   });

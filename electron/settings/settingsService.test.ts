@@ -200,6 +200,23 @@ describe('the sessions folder', () => {
     await expect(readFile(path)).rejects.toThrow('ENOENT');
   });
 
+  it('can be avoided for one run, and is still what counts at the next', async () => {
+    await writeFile(path, JSON.stringify({ sessions_root: join(folder, 'gone') }));
+    const settings = await settingsIn(folder, { avoidsChosenRoot: true });
+    expect(settings.view()).toMatchObject({
+      sessions_root: join(folder, 'sessions'),
+      settings: { sessions_root: join(folder, 'gone') },
+      from_next_start: 'The sessions folder changes at the next start.',
+    });
+    const both = await settings.change({ storage_type: 'file' });
+    expect(both.from_next_start).toBe(
+      'The sessions folder and the kind of the catalog change at the next start.',
+    );
+    expect((await settings.change({ sessions_root: null })).from_next_start).toBe(
+      'The kind of the catalog changes at the next start.',
+    );
+  });
+
   it('is the scratch folder with persistence off; what is kept goes to the other', async () => {
     const settings = await settingsIn(folder, { scratchRoot: join(folder, 'scratch') });
     expect(settings.view()).toMatchObject({

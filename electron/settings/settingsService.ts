@@ -38,15 +38,11 @@ export interface SettingsServiceOptions {
   readonly defaultRoot: string;
   /** The folder whose sessions are gone at exit; null = all is kept. */
   readonly scratchRoot: string | null;
+  /** True: this run uses the default folder although the settings name another one, which cannot be used. */
+  readonly avoidsChosenRoot?: boolean;
   readonly fs: FileSystem;
   randomHex(bytes: number): string;
 }
-
-/** What counts only from the next start on, and how it is said. */
-const AT_NEXT_START = {
-  sessions_root: 'The sessions folder',
-  storage_type: 'The kind of the catalog',
-} as const;
 
 /** Reads the settings. Never throws: whatever is wrong with the file is said in the log. */
 export async function openSettings(options: SettingsServiceOptions): Promise<SettingsService> {
@@ -69,7 +65,8 @@ class Service implements SettingsService {
     this.#options = options;
     this.#now = this.#with(kept);
     this.#atStart = this.#now;
-    this.keptRoot = resolve(this.#now.sessions_root ?? options.defaultRoot);
+    this.keptRoot =
+      options.avoidsChosenRoot === true ? resolve(options.defaultRoot) : this.#rootOf(this.#now);
     this.sessionsRoot = options.scratchRoot === null ? this.keptRoot : resolve(options.scratchRoot);
   }
 
@@ -173,14 +170,19 @@ class Service implements SettingsService {
     });
   }
 
+  #rootOf(settings: AppSettings): string {
+    return resolve(settings.sessions_root ?? this.#options.defaultRoot);
+  }
+
   #fromNextStart(): string | null {
-    const waiting = (Object.keys(AT_NEXT_START) as (keyof typeof AT_NEXT_START)[]).filter(
-      (key) => this.#now[key] !== this.#atStart[key],
-    );
+    const waiting = [
+      ...(this.#rootOf(this.#now) === this.keptRoot ? [] : ['the sessions folder']),
+      ...(this.#now.storage_type === this.#atStart.storage_type ? [] : ['the kind of the catalog']),
+    ];
     if (waiting.length === 0) return null;
-    const [first = '', ...more] = waiting.map((key) => AT_NEXT_START[key]);
-    const names = [first, ...more.map((name) => name.replace(/^The/, 'the'))].join(' and ');
-    return `${names} ${more.length === 0 ? 'changes' : 'change'} at the next start.`;
+    const names = waiting.join(' and ');
+    const verb = waiting.length === 1 ? 'changes' : 'change';
+    return `${names.charAt(0).toUpperCase()}${names.slice(1)} ${verb} at the next start.`;
   }
 }
 

@@ -12,6 +12,7 @@ export interface SettingsTestOptions {
   given?: Partial<AppSettings>;
   fixed?: Partial<Record<keyof AppSettings, SettingSource>>;
   scratchRoot?: string;
+  avoidsChosenRoot?: boolean;
   /** Hears what is said in the log. */
   log?: (message: string) => void;
 }
@@ -19,7 +20,14 @@ export interface SettingsTestOptions {
 /** The settings of one copy of the app, with `settings.json` in a folder of the test's own. */
 export async function settingsIn(
   folder: string,
-  { fs = realFileSystem, given = {}, fixed = {}, scratchRoot, log }: SettingsTestOptions = {},
+  {
+    fs = realFileSystem,
+    given = {},
+    fixed = {},
+    scratchRoot,
+    avoidsChosenRoot,
+    log,
+  }: SettingsTestOptions = {},
 ): Promise<SettingsService> {
   const randomHex = (bytes: number) => randomBytes(bytes).toString('hex');
   const say = (_level: string, message: string) => log?.(message);
@@ -46,6 +54,7 @@ export async function settingsIn(
     fixed,
     defaultRoot: join(folder, 'sessions'),
     scratchRoot: scratchRoot ?? null,
+    avoidsChosenRoot: avoidsChosenRoot ?? false,
     fs,
     randomHex,
   });
