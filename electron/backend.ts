@@ -35,6 +35,7 @@ import { type FileSystem, realFileSystem } from './sessions/fileSystem';
 import { writeImageFile } from './sessions/imageFile';
 import { createImages } from './sessions/images';
 import { type Processes, realProcesses } from './sessions/processes';
+import { createScratchKeep } from './sessions/scratch/scratchKeep';
 import { createSessionStore } from './sessions/sessionStore';
 import { endsWithin, realTimers } from './sessions/timers';
 import { openSettings, type SettingsService } from './settings/settingsService';
@@ -163,6 +164,25 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   const catalog = createFileCatalog({ store, views });
   const tasks = createTasks({ pushes, randomHex, onFault: logBug });
   const scores = createScores({ fs, pushes, randomHex, onFault: logBug });
+  const archive: Services['archive'] = {
+    fs,
+    store,
+    archives,
+    memory,
+    version: options.version,
+    servers: () => [servers.defaultServer],
+    now,
+    randomHex,
+    log,
+  };
+  const scratch = settings.view().persistence_enabled
+    ? null
+    : createScratchKeep({
+        scratch: archive,
+        archives,
+        processes: options.processes ?? realProcesses,
+        keptRoot: settings.keptRoot,
+      });
   const services: Services = {
     fs,
     store,
@@ -173,21 +193,12 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     views,
     scores,
     catalog,
-    archive: {
-      fs,
-      store,
-      archives,
-      memory,
-      version: options.version,
-      servers: () => [servers.defaultServer],
-      now,
-      randomHex,
-      log,
-    },
+    archive,
     dialogs: options.dialogs ?? null,
     tasks,
     turns: createTurns(),
     settings,
+    scratch,
     appLog,
     now,
     log,
@@ -228,6 +239,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     // Nothing that was answered waits here: it is flushed before its answer. So a disk that hangs need not be waited for.
     await endsWithin(store.dispose(), left()).catch(logBug);
     await endsWithin(scores.settled(), left()).catch(logBug);
+    if (scratch !== null) await endsWithin(scratch.finish(), left()).catch(logBug);
     await endsWithin(catalog.dispose(), left()).catch(logBug);
     await endsWithin(servers.dispose(), left()).catch(logBug);
     log('info', 'Blindfold ends.');
@@ -254,6 +266,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
           },
         ];
       }),
+    mustStay: () => scratch?.mustStay() ?? null,
     dispose() {
       ending ??= end();
       return ending;

@@ -58,6 +58,14 @@ async function open(): Promise<void> {
     client: resolve(import.meta.dirname, '..', 'client'),
     preload: resolve(import.meta.dirname, '..', 'preload', 'index.cjs'),
   };
+  const { scratchRoot } = places;
+  if (scratchRoot !== null) {
+    app.on('quit', () => {
+      const reason = backend.mustStay();
+      if (reason === null) rmSync(scratchRoot, { recursive: true, force: true });
+      else dialog.showErrorBox('Some sessions could not be kept', reason);
+    });
+  }
   await openDesktop(backend, paths);
 }
 
@@ -81,10 +89,9 @@ async function scratchFolder(): Promise<string> {
   await dialog.showMessageBox({
     type: 'warning',
     message: 'Nothing is kept.',
-    detail: `SESSION_PERSISTENCE_ENABLED is false, so all sessions of this run are removed at exit. To keep them, copy ${folder} first.`,
+    detail: `SESSION_PERSISTENCE_ENABLED is false, so all sessions of this run are removed at exit. The window offers to keep them; until then they lie in ${folder}.`,
     buttons: ['OK'],
   });
-  app.on('quit', () => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 

@@ -24,7 +24,7 @@ async function serve(): Promise<void> {
   const scratchRoot = start.isScratch ? await mkdtemp(join(tmpdir(), 'blindfold-scratch-')) : null;
   if (scratchRoot !== null) {
     console.log(
-      `NOTHING IS KEPT: SESSION_PERSISTENCE_ENABLED is false, so all sessions of this run are removed at exit. To keep them, copy ${scratchRoot} first.`,
+      `NOTHING IS KEPT: SESSION_PERSISTENCE_ENABLED is false, so all sessions of this run are removed at exit. The page offers to keep them; until then they lie in ${scratchRoot}.`,
     );
   }
   const settingsFile = start.settingsFile ?? defaultSettingsFile(process.platform, process.env, homedir());
@@ -53,7 +53,8 @@ async function serve(): Promise<void> {
     trouble: async () => (await announce())?.message ?? null,
     onShutdown: () => void stop(0),
   });
-  const backend = await started.catch((error: unknown) => {
+  const backend = await started.catch(async (error: unknown) => {
+    if (scratchRoot !== null) await removeScratch(scratchRoot, null);
     throw isRootChosen(start, settings) ? withWayOut(error) : error;
   });
   const token = start.token ?? randomBytes(24).toString('base64url');
@@ -89,7 +90,7 @@ async function serve(): Promise<void> {
       try {
         await Promise.all([removeServerFile(root, process.pid), backend.dispose()]);
         await host.close();
-        if (scratchRoot !== null) await rm(scratchRoot, { recursive: true, force: true });
+        if (scratchRoot !== null) await removeScratch(scratchRoot, backend.mustStay());
       } catch (error) {
         console.error(error);
       }
@@ -103,6 +104,12 @@ async function serve(): Promise<void> {
   const address = `${host.url}/?token=${token}`;
   console.log(`Ready: ${address}`);
   if (start.openBrowser) openBrowser(address);
+}
+
+/** In: why the folder must stay after all; null when it may go. */
+async function removeScratch(root: string, reason: string | null): Promise<void> {
+  if (reason === null) await rm(root, { recursive: true, force: true });
+  else console.log(reason);
 }
 
 /** What keeps the folder of the settings page from being used, with the way to the page; a bug comes back as it is. */

@@ -11,7 +11,7 @@ export function appHandlers(services: Services): AppHandlers {
       sessions_root: services.store.root,
       trouble: await services.app.trouble(),
       persistence_enabled: services.settings.view().persistence_enabled,
-      kept_in: null,
+      kept_in: services.scratch?.folder ?? null,
       default_server: services.servers.defaultServer,
       demo: services.servers.isDemoRunning(),
     }),

@@ -11,6 +11,7 @@ import type { RootMemory } from '../sessions/archive/rootMemory';
 import type { FileSystem } from '../sessions/fileSystem';
 import type { Images } from '../sessions/images';
 import type { OpenSession } from '../sessions/openSession';
+import type { ScratchKeep } from '../sessions/scratch/scratchKeep';
 import type { SessionStore } from '../sessions/sessionStore';
 import type { SettingsService } from '../settings/settingsService';
 import type { Tasks } from '../tasks';
@@ -54,6 +55,8 @@ export interface Services {
   readonly turns: Turns;
   /** The settings that count, wherever they come from. */
   readonly settings: SettingsService;
+  /** The way out of a scratch folder; null where sessions are kept as usual. */
+  readonly scratch: ScratchKeep | null;
   /** To read the app's log; `log` writes it. */
   readonly appLog: AppLog;
   readonly app: {

@@ -1,4 +1,4 @@
-import type { CommandHandlers } from '../../core/contract/commands';
+import type { CommandAnswer, CommandHandlers } from '../../core/contract/commands';
 import { AppFailure } from '../../core/contract/failure';
 import type { AppSettings } from '../../core/contract/settings';
 import { writeDiagnostics } from './diagnosticsHandler';
@@ -23,10 +23,21 @@ export function settingsHandlers(services: Services): Own {
       file: appLog.file,
     }),
     'app.diagnostics': async () => ({ text: await writeDiagnostics(services) }),
-    'storage.keep': () => later(),
+    'storage.keep': () => keepSessions(services),
   };
 }
 
-function later(): never {
-  throw new AppFailure('not_possible', 'Not there yet.');
+/** Keeps the sessions of a scratch folder, as a task. Throws AppFailure. */
+function keepSessions({ scratch, settings, tasks }: Services) {
+  if (scratch === null)
+    throw new AppFailure('not_possible', `Sessions are kept as it is, in ${settings.sessionsRoot}.`);
+  return tasks.run(
+    {
+      kind: 'copy',
+      title: 'Keeping the sessions of this run',
+      said: ({ sessions, folder }: CommandAnswer<'storage.keep'>) =>
+        `${sessions === 1 ? '1 session is' : `${sessions} sessions are`} kept in ${folder}.`,
+    },
+    (control) => scratch.keep(control),
+  );
 }

@@ -32,6 +32,8 @@ export interface Backend {
   ): Promise<CommandAnswer<'session.import'>>;
   /** Open sessions with changes that are not saved. */
   unsavedSessions(): { session_id: string; label: string; changes: number }[];
+  /** Why a scratch folder must not be removed after all, in a sentence; null when it may. To be asked after `dispose`. */
+  mustStay(): string | null;
   /** Flushes and closes everything, within 5 seconds, whatever ComfyUI is doing. Can be called twice. */
   dispose(): Promise<void>;
 }

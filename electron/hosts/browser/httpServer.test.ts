@@ -31,6 +31,7 @@ function fakeBackend() {
     exportFile: () => Promise.reject(new Error('Not asked for here.')),
     importFile: () => Promise.reject(new Error('Not asked for here.')),
     unsavedSessions: () => [],
+    mustStay: () => null,
     dispose: async () => {},
   };
   const push = (sent: Push) => {

@@ -143,6 +143,7 @@ const backend: Backend = {
   exportFile: () => Promise.reject(new Error('Not asked for here.')),
   importFile: () => Promise.reject(new Error('Not asked for here.')),
   unsavedSessions: () => unsaved,
+  mustStay: () => null,
   dispose: async () => {
     calls.push('dispose');
   },
