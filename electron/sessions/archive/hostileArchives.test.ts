@@ -1,0 +1,351 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { AppFailure } from '../../../core/contract/failure';
+import { createRandom } from '../../../core/plan/random';
+import type { SessionStore } from '../sessionStore';
+import { openStore, sessionWorld } from '../testStore';
+import { importSessions } from './importSessions';
+import { contentOf, control, judgedSession, packed, partsOf, zipOf } from './testArchives';
+
+const { world, start } = sessionWorld();
+
+const ID = '20230101_120000';
+const META = `${ID}/session_meta.json`;
+const GOOD = JSON.stringify({ session_id: ID, step_1_setup: { lora_filename: 'a.safetensors' } });
+
+/** The root lies in a folder of the test's own, so that what is written outside of it is seen. */
+async function stage(): Promise<{ store: SessionStore; take: (zip: Uint8Array) => Promise<unknown> }> {
+  const root = join(world.root, 'sessions');
+  const store = await start({ root });
+  await writeFile(join(world.root, 'witness.txt'), 'as it was');
+  const path = join(world.root, 'a.zip');
+  return {
+    store,
+    take: async (zip) => {
+      await writeFile(path, zip);
+      const before = await contentOf(world.root);
+      try {
+        return await importSessions(path, partsOf(store), control());
+      } catch (error) {
+        expect(await contentOf(world.root)).toEqual(before);
+        throw error;
+      }
+    },
+  };
+}
+
+/** Changes the bytes of one text wherever it stands; the length stays. */
+function swap(zip: Buffer, from: string, to: string): Buffer {
+  if (Buffer.byteLength(from) !== Buffer.byteLength(to))
+    throw new RangeError('Another length moves everything.');
+  return Buffer.from(zip.toString('latin1').replaceAll(from, to), 'latin1');
+}
+
+/** The places of a signature. */
+function places(zip: Buffer, signature: number): number[] {
+  const found: number[] = [];
+  for (let at = 0; at + 4 <= zip.length; at += 1) if (zip.readUInt32LE(at) === signature) found.push(at);
+  return found;
+}
+const [LOCAL, CENTRAL, END] = [0x04034b50, 0x02014b50, 0x06054b50];
+
+/** Changes the fields of every entry in the archive's own list. */
+function patched(zip: Buffer, patch: (zip: Buffer, at: number) => void): Buffer {
+  const copy = Buffer.from(zip);
+  for (const at of places(copy, CENTRAL)) patch(copy, at);
+  return copy;
+}
+
+const NAME = 'x'.repeat(24);
+const named = async (name: string) =>
+  swap(
+    await packed({ [META]: GOOD, [`${ID}/${NAME}`]: 'x' }, { compress: false }),
+    `${ID}/${NAME}`,
+    name.padEnd(40, 'z'),
+  );
+
+describe('a hostile archive', () => {
+  it.each([
+    ['a way out', '../../../../../../tmp/out', 'leads out of the archive'],
+    ['a way out further in', `${ID}/../../out`, 'leads out of the archive'],
+    ['a way out with backslashes', '..\\..\\out', 'leads out of the archive'],
+    ['an absolute path', '/tmp/out', 'outside of the archive'],
+    ['a drive', 'C:/out', 'outside of the archive'],
+    ['a drive with backslashes', 'C:\\out', 'outside of the archive'],
+    ['another computer', '\\\\server\\share', 'outside of the archive'],
+    ['a name with a null byte', `${ID}/a\0b`, 'not every system takes such a name'],
+    ['a stream of another file', `${ID}/a.png:b`, 'not every system takes such a name'],
+    ['a folder without a name', `${ID}//b`, 'not every system takes such a name'],
+    [
+      'a name of the saved state in other letters',
+      `${ID}/SESSION_META.JSON`.padEnd(40, ' '),
+      'not every system takes',
+    ],
+  ])('is refused: %s', async (_what, name, why) => {
+    const { take } = await stage();
+    await expect(take(await named(name))).rejects.toMatchObject({
+      code: 'bad_request',
+      message: expect.stringContaining(why),
+    });
+  });
+
+  it.each([['con.png'], ['NUL'], ['aux.txt'], ['a. '], ['a.'], ['com1.json']])(
+    'is refused for the name %s, which Windows keeps or changes',
+    async (name) => {
+      const { take } = await stage();
+      await expect(take(await packed({ [META]: GOOD, [`${ID}/output/${name}`]: 'x' }))).rejects.toMatchObject(
+        {
+          code: 'bad_request',
+          message: expect.stringContaining('not every system takes'),
+        },
+      );
+    },
+  );
+
+  it.each([
+    ['a link', 0o120777],
+    ['a device', 0o020666],
+    ['a block device', 0o060666],
+    ['a pipe', 0o010666],
+    ['a socket', 0o140666],
+  ])('is refused: %s', async (_what, mode) => {
+    const { take } = await stage();
+    const zip = patched(await packed({ [META]: GOOD }), (bytes, at) =>
+      bytes.writeUInt32LE(mode * 65_536, at + 38),
+    );
+    await expect(take(zip)).rejects.toMatchObject({
+      message: expect.stringContaining('is a link or a device'),
+    });
+  });
+
+  it('is refused where two names meet in one place', async () => {
+    const { take } = await stage();
+    const twice = swap(
+      await packed({ [META]: GOOD, [`${ID}/a.txt`]: '1', [`${ID}/b.txt`]: '2' }),
+      'b.txt',
+      'a.txt',
+    );
+    await expect(take(twice)).rejects.toMatchObject({
+      message: expect.stringContaining('it is there twice'),
+    });
+    for (const other of [`${ID}/Output/a.png`, `${ID}/output`, `${ID}/OUTPUT/A.PNG`]) {
+      const zip = await packed({ [META]: GOOD, [`${ID}/output/a.png`]: '1', [other]: '2' });
+      await expect(take(zip)).rejects.toMatchObject({
+        message: expect.stringMatching(/too much like|there twice/),
+      });
+    }
+  });
+
+  it('is refused when it is encrypted, or packed in an unknown way', async () => {
+    const { take } = await stage();
+    const zip = await packed({ [META]: GOOD });
+    const encrypted = patched(zip, (bytes, at) =>
+      bytes.writeUInt16LE(bytes.readUInt16LE(at + 8) | 1, at + 8),
+    );
+    await expect(take(encrypted)).rejects.toMatchObject({ message: expect.stringContaining('is encrypted') });
+    const odd = patched(zip, (bytes, at) => bytes.writeUInt16LE(93, at + 10));
+    await expect(take(odd)).rejects.toMatchObject({ message: expect.stringContaining('not known here') });
+  });
+
+  it('is refused when a file is not what the archive says', async () => {
+    const { take } = await stage();
+    const torn = (zip: Buffer) =>
+      expect(take(zip)).rejects.toMatchObject({
+        code: 'bad_request',
+        message: expect.stringContaining('does not hold what'),
+      });
+    await torn(swap(await packed({ [META]: GOOD }, { compress: false }), 'a.safetensors', 'b.safetensors'));
+    const zip = await packed({ [META]: GOOD.repeat(100) });
+    await torn(
+      patched(zip, (bytes, at) => bytes.writeUInt32LE((bytes.readUInt32LE(at + 16) ^ 1) >>> 0, at + 16)),
+    );
+    for (const change of [-1, 1])
+      await torn(
+        patched(zip, (bytes, at) => bytes.writeUInt32LE(bytes.readUInt32LE(at + 24) + change, at + 24)),
+      );
+  });
+
+  it('is refused when it claims more than it can hold, or than the disk has room for', async () => {
+    const { store, take } = await stage();
+    const claims = (size: number) => async () =>
+      patched(await packed({ [META]: GOOD }), (bytes, at) => bytes.writeUInt32LE(size, at + 24));
+    await expect(take(await claims(4_000_000_000)())).rejects.toMatchObject({
+      message: expect.stringContaining('says that it holds 4.0 GB'),
+    });
+    const bomb = await packed({ [META]: GOOD, [`${ID}/output/a.png`]: Buffer.alloc(200 * 2 ** 20) });
+    expect(bomb.length).toBeLessThan(2 ** 20);
+    await expect(take(bomb)).rejects.toMatchObject({
+      message: expect.stringContaining('no archive of sessions does'),
+    });
+    const parts = partsOf(store);
+    const small = { ...parts, fs: { ...parts.fs, freeBytes: async () => 17 * 2 ** 20 } };
+    await writeFile(
+      join(world.root, 'b.zip'),
+      await packed({ [META]: GOOD, [`${ID}/output/a.png`]: Buffer.alloc(2 ** 21) }),
+    );
+    await expect(importSessions(join(world.root, 'b.zip'), small, control())).rejects.toMatchObject({
+      code: 'disk_full',
+      message: expect.stringContaining('and the disk has 17.8 MB left'),
+    });
+    expect(await store.ids()).toEqual([]);
+  });
+
+  it('is refused when its files overlap', async () => {
+    const { take } = await stage();
+    const files = Object.fromEntries(
+      Array.from({ length: 20 }, (_, n) => [`${ID}/output/${n}.png`, Buffer.alloc(2000, n)]),
+    );
+    const zip = await packed({ [META]: GOOD, ...files }, { compress: false });
+    const first = places(zip, LOCAL).at(-1) ?? 0;
+    const overlapping = patched(zip, (bytes, at) => {
+      bytes.writeUInt32LE(first, at + 42);
+      bytes.writeUInt32LE(20_000, at + 20);
+      bytes.writeUInt32LE(20_000, at + 24);
+    });
+    await expect(take(overlapping)).rejects.toMatchObject({
+      code: 'bad_request',
+      message: expect.stringContaining('overlap'),
+    });
+  });
+
+  it('is refused when it says that it holds more files than anything does', async () => {
+    const { take } = await stage();
+    const zip = await packed({ [META]: GOOD });
+    const end = places(zip, END).at(-1) ?? 0;
+    zip.writeUInt16LE(65_535, end + 10);
+    await expect(take(zip)).rejects.toMatchObject({ code: 'bad_request' });
+  });
+
+  it.each([
+    ['nothing', Buffer.alloc(0)],
+    ['a text', Buffer.from('This is a letter, not an archive.')],
+    ['a picture', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')],
+    ['an end without a beginning', Buffer.from([0x50, 0x4b, 5, 6, ...Array<number>(18).fill(255)])],
+  ])('is refused when it is none: %s', async (_what, bytes) => {
+    const { take } = await stage();
+    await expect(take(bytes)).rejects.toMatchObject({
+      code: 'bad_request',
+      message: expect.stringContaining('not a zip archive'),
+    });
+  });
+
+  it('is refused when it was cut off, wherever', async () => {
+    const { store, take } = await stage();
+    const zip = await zipOf(store, await judgedSession(store));
+    for (let part = 1; part < 20; part += 1)
+      await expect(take(zip.subarray(0, Math.floor((zip.length * part) / 20)))).rejects.toMatchObject({
+        code: 'bad_request',
+      });
+  });
+
+  it('is refused when it holds no session, or one of another kind of program', async () => {
+    const { take } = await stage();
+    const refused = async (files: Record<string, string>, why: string) =>
+      expect(take(await packed(files))).rejects.toMatchObject({
+        code: 'bad_request',
+        message: expect.stringContaining(why),
+      });
+    await refused({}, 'holds no session');
+    await refused({ 'letter.txt': 'x', 'photos/a.png': 'x' }, 'holds no session');
+    await refused({ 'a.zip': 'x', 'b/c.ZIP': 'x' }, 'holds other archives');
+    await refused({ 'app/session_meta.json': '{"user": 1}' }, 'another kind of program');
+    await refused(
+      { [META]: GOOD, 'app/session_meta.json': '{"user": 1}' },
+      'in the folder app of this archive',
+    );
+    await refused(
+      { 'blindfold.json': '{"format": "blindfold-sessions", "version": 99}', [META]: GOOD },
+      'made by a newer version',
+    );
+  });
+
+  it('is refused with a sentence when its file is not there, or is a folder', async () => {
+    const { store } = await stage();
+    const parts = partsOf(store);
+    await expect(importSessions(join(world.root, 'none.zip'), parts, control())).rejects.toMatchObject({
+      code: 'storage_failed',
+    });
+    await mkdir(join(world.root, 'folder.zip'));
+    await expect(importSessions(join(world.root, 'folder.zip'), parts, control())).rejects.toBeInstanceOf(
+      AppFailure,
+    );
+  });
+});
+
+describe('400 mutations of a good archive', () => {
+  it('never crash, never write outside, and leave whole sessions or none', async () => {
+    const { store } = await stage();
+    const zip = await zipOf(store, await judgedSession(store));
+    await store.dispose();
+    const random = createRandom(20240115);
+    const below = (bound: number) => random.int(bound);
+    const outcomes = { taken: 0, refused: 0 };
+    for (let turn = 0; turn < 400; turn += 1) {
+      const mutated = mutate(zip, turn, below);
+      const root = join(world.root, `root-${turn}`);
+      const fresh = await openStore(root);
+      const path = join(world.root, 'mutated.zip');
+      await writeFile(path, mutated);
+      try {
+        const { ids } = await importSessions(path, partsOf(fresh), control());
+        expect(await fresh.ids()).toEqual([...ids].sort().reverse());
+        for (const id of ids) await fresh.peek(id);
+        outcomes.taken += 1;
+      } catch (error) {
+        if (!(error instanceof AppFailure))
+          throw new Error(`Mutation ${turn} is no failure of ours`, { cause: error });
+        expect(error.message).toMatch(/^[A-Z].*\.$/s);
+        expect(await readdir(root)).toEqual([]);
+        outcomes.refused += 1;
+      }
+      await fresh.dispose();
+    }
+    const roots = Array.from({ length: 400 }, (_, turn) => `root-${turn}`);
+    expect((await readdir(world.root)).filter((name) => !roots.includes(name)).sort()).toEqual([
+      'mutated.zip',
+      'sessions',
+      'witness.txt',
+    ]);
+    expect(outcomes.taken + outcomes.refused).toBe(400);
+    expect(outcomes.refused).toBeGreaterThan(200);
+  }, 120_000);
+});
+
+/** Flips bits, cuts, doubles, and swaps names for bad ones. */
+function mutate(zip: Buffer, turn: number, below: (bound: number) => number): Buffer {
+  const copy = Buffer.from(zip);
+  switch (turn % 5) {
+    case 0:
+      for (let flips = 1 + below(8); flips > 0; flips -= 1) {
+        const at = below(copy.length);
+        copy[at] = (copy[at] ?? 0) ^ (1 << below(8));
+      }
+      return copy;
+    case 1:
+      return copy.subarray(0, below(copy.length));
+    case 2: {
+      // The directory is where most of the harm can be done.
+      const central = places(copy, CENTRAL);
+      const at = (central[below(central.length)] ?? 0) + below(46);
+      copy[at] = below(256);
+      return copy;
+    }
+    case 3: {
+      const names = [
+        '../../../../etc/x',
+        'C:\\Windows\\x.png',
+        '/etc/passwd/xxxx',
+        'con.png/../../..',
+        'a/../../../b/../c',
+      ];
+      return swap(copy, 'session_meta.json', (names[below(names.length)] ?? '').padEnd(17, 'z').slice(0, 17));
+    }
+    default: {
+      const from = below(copy.length);
+      const length = below(copy.length - from);
+      const to = below(copy.length);
+      return Buffer.concat([copy.subarray(0, to), copy.subarray(from, from + length), copy.subarray(to)]);
+    }
+  }
+}
