@@ -1,12 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type { CommandHandlers } from '../core/contract/commands';
+import { AppFailure } from '../core/contract/failure';
 import { blindGeneration } from '../core/session/blindWords';
+import { formatStamp } from '../core/session/identity';
 import { DEMO_SERVER } from '../core/session/view';
-import { createFileCatalog } from './catalog/fileCatalog';
+import { NO_ARCHIVES } from './catalog/catalog';
+import { createCatalog } from './catalog/sessionCatalog';
 import { connectComfy } from './comfy/connection';
 import { createGeneration } from './generation/run';
 import { appHandlers } from './handlers/appHandlers';
 import { archiveHandlers } from './handlers/archiveHandlers';
+import { catalogHandlers } from './handlers/catalogHandlers';
 import { checkHandlers } from './handlers/checkHandlers';
 import { comfyHandlers } from './handlers/comfyHandlers';
 import { evaluationHandlers } from './handlers/evaluationHandlers';
@@ -24,12 +29,13 @@ import { createDispatcher } from './hosts/dispatch';
 import { createPushes } from './pushes';
 import { createServers, type DemoSettings } from './servers';
 import { tellEvents } from './sessionPushes';
+
 import { type FileSystem, realFileSystem } from './sessions/fileSystem';
 import { writeImageFile } from './sessions/imageFile';
 import { createImages } from './sessions/images';
 import { type Processes, realProcesses } from './sessions/processes';
 import { createSessionStore } from './sessions/sessionStore';
-import { endsWithin } from './sessions/timers';
+import { endsWithin, realTimers } from './sessions/timers';
 import { openSettings, type SettingsService } from './settings/settingsService';
 import { createTasks } from './tasks';
 import { createSessionViews } from './views/sessionViews';
@@ -47,6 +53,8 @@ export interface BackendOptions {
   readonly startDemo?: boolean;
   /** How the demo draws, whenever it is started. */
   readonly demo?: DemoSettings;
+  /** Kind of the catalog where no settings are handed in; `sqlite` when not given. */
+  readonly storageType?: 'sqlite' | 'file';
   readonly host: 'desktop' | 'browser';
   readonly version: string;
   /** What the host knows of a sessions folder that cannot be written, in a sentence; null when all is well. */
@@ -98,7 +106,10 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     randomHex,
     log,
     servers: () => [servers.defaultServer],
-    onEvents: (session, events) => tellEvents(pushes, views, session, events),
+    onEvents: (session, events) => {
+      tellEvents(pushes, views, session, events);
+      catalog.note(session, events);
+    },
   });
   const generation = createGeneration({
     now,
@@ -128,7 +139,25 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     onFault: (_session, error) => logBug(error),
     ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
   });
-  const catalog = createFileCatalog({ store, views });
+  const catalog = createCatalog({
+    kind: settings.current().storage_type,
+    file: options.catalogFile ?? join(store.root, 'catalog.db'),
+    store,
+    views,
+    archives: NO_ARCHIVES,
+    fs,
+    timers: realTimers,
+    mark: () => `${formatStamp(now())}-${randomHex(4)}`,
+    log,
+    notice: (message) =>
+      pushes.tell({ push: 'notice.raised', payload: { session_id: null, tone: 'caution', message } }),
+    onFound: ({ removed }) => pushes.tell({ push: 'sessions.changed', payload: { removed } }),
+  });
+  // A folder that cannot be listed is told of by each list.
+  await catalog.refresh().catch((error) => {
+    if (!(error instanceof AppFailure)) throw error;
+    log('warning', error.message);
+  });
   const tasks = createTasks({ pushes, randomHex, onFault: logBug });
   const scores = createScores({ fs, pushes, randomHex, onFault: logBug });
   const services: Services = {
@@ -157,9 +186,10 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     onFault: logBug,
   });
 
-  const stopSettings = settings.onChange(() =>
-    pushes.tell({ push: 'settings.changed', payload: settings.view() }),
-  );
+  const stopSettings = settings.onChange((set, before) => {
+    pushes.tell({ push: 'settings.changed', payload: settings.view() });
+    if (set.storage_type !== before.storage_type) catalog.switchTo(set.storage_type).catch(logBug);
+  });
 
   let ending: Promise<void> | null = null;
   async function end(): Promise<void> {
@@ -202,12 +232,15 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
 
 /** Settings for a backend that was handed none: they are kept nowhere. */
 function ownSettings(
-  { root, comfyUrl, startDemo }: BackendOptions,
+  { root, comfyUrl, startDemo, storageType }: BackendOptions,
   randomHex: (bytes: number) => string,
 ): Promise<SettingsService> {
   return openSettings({
     file: null,
-    given: { default_server: startDemo === true ? DEMO_SERVER : (comfyUrl ?? null) },
+    given: {
+      default_server: startDemo === true ? DEMO_SERVER : (comfyUrl ?? null),
+      ...(storageType === undefined ? {} : { storage_type: storageType }),
+    },
     fixed: {},
     defaultRoot: root,
     scratchRoot: null,
@@ -220,6 +253,7 @@ function allHandlers(services: Services): CommandHandlers {
   return {
     ...appHandlers(services),
     ...archiveHandlers(services),
+    ...catalogHandlers(services),
     ...checkHandlers(services),
     ...settingsHandlers(services),
     ...storageHandlers(services),

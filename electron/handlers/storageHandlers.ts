@@ -11,7 +11,6 @@ type Own = Pick<
   | 'storage.stats'
   | 'storage.cleanup'
   | 'storage.cleanupEmpty'
-  | 'storage.rebuildCatalog'
   | 'trash.list'
   | 'trash.empty'
 >;
@@ -25,7 +24,6 @@ export function storageHandlers(_services: Services): Own {
     'storage.stats': () => later(),
     'storage.cleanup': () => later(),
     'storage.cleanupEmpty': () => later(),
-    'storage.rebuildCatalog': () => later(),
     'trash.list': () => later(),
     'trash.empty': () => later(),
   };

@@ -224,7 +224,6 @@ describe.each([
       'storage.stats': 'not_possible',
       'storage.cleanup': 'not_possible',
       'storage.cleanupEmpty': 'not_possible',
-      'storage.rebuildCatalog': 'not_possible',
       'trash.list': 'not_possible',
       'trash.empty': 'not_possible',
       'app.log': 'not_possible',

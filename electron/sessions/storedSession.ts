@@ -95,6 +95,10 @@ export class StoredSession implements OpenSession {
     return this.#memory.recovery;
   }
 
+  get events(): readonly JournalEvent[] {
+    return this.#memory.loaded.journal.events;
+  }
+
   /** How much memory it takes, in events. */
   get weight(): number {
     return this.#memory.loaded.journal.events.length + this.state.images.size + this.state.pairs.size;

@@ -17,7 +17,10 @@ export function inKeptForm(key: keyof AppSettings, value: unknown): unknown {
     case 'sessions_root':
     case 'archive_folder':
       if (!isAbsolute(value))
-        throw new AppFailure('bad_request', `"${value}" is not a whole path. Name the folder from its root on.`);
+        throw new AppFailure(
+          'bad_request',
+          `"${value}" is not a whole path. Name the folder from its root on.`,
+        );
       return resolve(value);
     default:
       return value;

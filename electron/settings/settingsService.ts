@@ -45,7 +45,6 @@ export interface SettingsServiceOptions {
 /** What counts only from the next start on, and how it is said. */
 const AT_NEXT_START = {
   sessions_root: 'The sessions folder',
-  storage_type: 'The kind of the catalog',
 } as const;
 
 /** Reads the settings. Never throws: whatever is wrong with the file is said in the log. */
