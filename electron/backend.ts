@@ -5,7 +5,6 @@ import { AppFailure } from '../core/contract/failure';
 import { blindGeneration } from '../core/session/blindWords';
 import { formatStamp } from '../core/session/identity';
 import { DEMO_SERVER } from '../core/session/view';
-import { NO_ARCHIVES } from './catalog/catalog';
 import { createCatalog } from './catalog/sessionCatalog';
 import { connectComfy } from './comfy/connection';
 import { createGeneration } from './generation/run';
@@ -23,13 +22,16 @@ import { sessionHandlers } from './handlers/sessionHandlers';
 import { settingsHandlers } from './handlers/settingsHandlers';
 import { storageHandlers } from './handlers/storageHandlers';
 import { taskHandlers } from './handlers/taskHandlers';
+import { createTransfer } from './handlers/transfer';
 import { createTurns } from './handlers/turns';
 import type { Backend } from './hosts/backendPort';
+import type { Dialogs } from './hosts/dialogs';
 import { createDispatcher } from './hosts/dispatch';
 import { createPushes } from './pushes';
 import { createServers, type DemoSettings } from './servers';
 import { tellEvents } from './sessionPushes';
-
+import { createArchives } from './sessions/archive/archivedSessions';
+import { createRootMemory } from './sessions/archive/rootMemory';
 import { type FileSystem, realFileSystem } from './sessions/fileSystem';
 import { writeImageFile } from './sessions/imageFile';
 import { createImages } from './sessions/images';
@@ -56,6 +58,8 @@ export interface BackendOptions {
   /** Kind of the catalog where no settings are handed in; `sqlite` when not given. */
   readonly storageType?: 'sqlite' | 'file';
   readonly host: 'desktop' | 'browser';
+  /** Windows of the system, where the host has them. */
+  readonly dialogs?: Dialogs;
   readonly version: string;
   /** What the host knows of a sessions folder that cannot be written, in a sentence; null when all is well. */
   readonly trouble?: () => Promise<string | null>;
@@ -106,11 +110,23 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     randomHex,
     log,
     servers: () => [servers.defaultServer],
+    explainMissing: async (id) =>
+      (await archives.find()).has(id) ? 'This session is archived. Bring it back to open it.' : null,
     onEvents: (session, events) => {
       tellEvents(pushes, views, session, events);
       catalog.note(session, events);
     },
   });
+  const memory = createRootMemory(store.root, { fs, randomHex, log });
+  const archives = createArchives({
+    fs,
+    root: store.root,
+    memory,
+    chosenFolder: () => settings.current().archive_folder,
+    now,
+    log,
+  });
+  await archives.tidy();
   const generation = createGeneration({
     now,
     fs,
@@ -144,7 +160,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     file: options.catalogFile ?? join(store.root, 'catalog.db'),
     store,
     views,
-    archives: NO_ARCHIVES,
+    archives,
     fs,
     timers: realTimers,
     mark: () => `${formatStamp(now())}-${randomHex(4)}`,
@@ -170,6 +186,18 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     views,
     scores,
     catalog,
+    archive: {
+      fs,
+      store,
+      archives,
+      memory,
+      version: options.version,
+      servers: () => [servers.defaultServer],
+      now,
+      randomHex,
+      log,
+    },
+    dialogs: options.dialogs ?? null,
     tasks,
     turns: createTurns(),
     settings,
@@ -211,6 +239,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     call,
     onPush: pushes.listen,
     image: images.serve,
+    ...createTransfer(services),
     unsavedSessions: () =>
       store.opened().flatMap((session) => {
         // What another copy has open is that copy's to ask about; what is damaged cannot be saved.

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { app, dialog } from 'electron';
 import { AppFailure } from '../core/contract/failure';
 import { createBackend } from './backend';
+import { desktopDialogs } from './hosts/desktop/desktopDialogs';
 import { openDesktop } from './hosts/desktop/desktopHost';
 import { announceScheme } from './hosts/desktop/imageScheme';
 import { ownArguments } from './hosts/desktop/ownArguments';
@@ -33,6 +34,7 @@ async function open(): Promise<void> {
     startDemo: start.startDemo,
     demo: start.demo,
     host: 'desktop',
+    dialogs: desktopDialogs,
     version: app.getVersion(),
     onShutdown: () => app.quit(),
   });

@@ -27,7 +27,7 @@ export const settingsSchema = z.strictObject({
   save_at_milestones: z.boolean(),
   /** A run that an end of the program cut off goes on by itself at the next start. */
   resume_after_restart: z.boolean(),
-  /** Where Archive puts its zips; null = a folder `archive` beside the sessions folder. */
+  /** Where Archive puts its zips; null = the folder `archive` in the sessions folder. */
   archive_folder: folder.nullable(),
   theme: z.enum(['system', 'light', 'dark']),
 });

@@ -1,6 +1,19 @@
+import { isAbsolute } from 'node:path';
 import type { CommandHandlers } from '../../core/contract/commands';
 import { AppFailure } from '../../core/contract/failure';
+import type { SessionSummary } from '../../core/contract/sessionView';
+import { searchTextOf } from '../../core/session/view';
+import { archiveSession, bringBack } from '../sessions/archive/archiveSession';
+import { copySession } from '../sessions/archive/copySession';
+import { exportPieces, writePieces } from '../sessions/archive/exportSessions';
+import { importSessions } from '../sessions/archive/importSessions';
+import { findOldSession, importOldSession } from '../sessions/archive/oldSession';
+import type { SessionGlance } from '../sessions/openSession';
+import { sessionFolder } from '../sessions/sessionFolder';
+import { onDisk } from '../sessions/storageFailure';
+import { openWhole } from './openWhole';
 import type { Services } from './services';
+import { arrived, exportedOf, exportedWords, exportTitle, importTask } from './transfer';
 
 type Own = Pick<
   CommandHandlers,
@@ -15,20 +28,164 @@ type Own = Pick<
   | 'desktop.showFolder'
 >;
 
-export function archiveHandlers(_services: Services): Own {
+export function archiveHandlers(services: Services): Own {
+  const { store, tasks, archive } = services;
+
+  async function one(id: string): Promise<SessionSummary> {
+    const [summary] = await arrived(services, [id]);
+    if (summary === undefined) throw new Error('A session that just came is not there.');
+    return summary;
+  }
+
   return {
-    'session.copy': () => later(),
-    'session.archive': () => later(),
-    'session.bringBack': () => later(),
-    'session.export': () => later(),
-    'session.import': () => later(),
-    'session.findOld': () => later(),
-    'session.importOld': () => later(),
-    'desktop.choosePath': () => later(),
-    'desktop.showFolder': () => later(),
+    async 'session.copy'({ session_id }) {
+      const { folder } = await openWhole(store, session_id);
+      const id = await tasks.run(
+        { kind: 'copy', title: `Copying ${session_id}`, said: (made: string) => `Copied as ${made}.` },
+        (control) => copySession(folder, archive, control),
+      );
+      return one(id);
+    },
+
+    'session.archive': ({ session_id }) => archiveOne(services, session_id),
+
+    async 'session.bringBack'({ session_id }) {
+      const here = await store.ids();
+      if (here.includes(session_id))
+        throw new AppFailure('not_possible', 'This session is not archived: it can be opened as it is.');
+      const { ids } = await tasks.run(
+        { kind: 'bring_back', title: `Bringing back ${session_id}`, said: () => `${session_id} is back.` },
+        (control) => bringBack(session_id, archive, control),
+      );
+      const summaries = await arrived(services, ids);
+      const summary = summaries.find((each) => each.session_id === session_id) ?? summaries[0];
+      if (summary === undefined) throw new Error('An archive without a session was brought back.');
+      return summary;
+    },
+
+    async 'session.export'({ session_ids, path }) {
+      refusePathInBrowser(services, path);
+      const exported = await exportedOf(services, session_ids);
+      const leftOut: string[] = [];
+      const bytes = await tasks.run(
+        {
+          kind: 'export',
+          title: exportTitle(exported),
+          said: () => exportedWords(exported.length, leftOut),
+        },
+        (control) =>
+          onDisk('write this archive', path, () =>
+            writePieces(
+              archive.fs,
+              path,
+              exportPieces(exported, archive, control, { onLeftOut: (name) => void leftOut.push(name) }),
+              archive.randomHex(8),
+              async () => control.commit(),
+            ),
+          ),
+      );
+      return { path, bytes };
+    },
+
+    async 'session.import'({ path }) {
+      refusePathInBrowser(services, path);
+      const { ids, remarks } = await importTask(services, 'Importing an archive', (control, isTaken) =>
+        importSessions(path, archive, control, isTaken),
+      );
+      return { sessions: await arrived(services, ids), remarks };
+    },
+
+    async 'session.findOld'() {
+      const old = await findOldSession({ ...archive, root: store.root });
+      if (old === null) return { found: null };
+      const { path, sha256, lora_filename, pairs, votes, images, missing } = old;
+      return {
+        found: {
+          path: `${path}#${sha256.slice(0, 8)}`,
+          lora_filename,
+          pairs,
+          votes,
+          images_found: images.length,
+          images_missing: missing.length,
+        },
+      };
+    },
+
+    async 'session.importOld'() {
+      const old = await findOldSession({ ...archive, root: store.root });
+      if (old === null)
+        throw new AppFailure('not_found', 'There is no older session here that was not imported yet.');
+      const id = await tasks.run(
+        {
+          kind: 'import',
+          title: 'Importing the older session',
+          said: (made: string) => `Imported as ${made}.`,
+        },
+        (control) => importOldSession(old, archive, control),
+      );
+      return one(id);
+    },
+
+    async 'desktop.choosePath'({ to, name }) {
+      return { path: await dialogsOf(services).choosePath(to, name ?? null) };
+    },
+
+    async 'desktop.showFolder'({ session_id }) {
+      const dialogs = dialogsOf(services);
+      await dialogs.showFolder(
+        session_id === undefined ? store.root : sessionFolder(store.root, session_id).path,
+      );
+      return { shown: true };
+    },
   };
 }
 
-function later(): never {
-  throw new AppFailure('not_possible', 'Not there yet.');
+async function archiveOne(services: Services, session_id: string): Promise<SessionSummary> {
+  const { store, tasks, archive, catalog, pushes, runner } = services;
+  const session = await store.open(session_id);
+  if (runner.isActive(session.id))
+    throw new AppFailure(
+      'not_possible',
+      'Images of this session are being made. Stop the run first, then archive it.',
+    );
+  if (session.readOnly)
+    throw new AppFailure(
+      'session_locked',
+      'This session is open in another copy of Blindfold. Close it there first.',
+    );
+  if (session.state.sample)
+    throw new AppFailure(
+      'not_possible',
+      'This is the sample that comes with Blindfold; it stays where it is.',
+    );
+  const summary = archivedSummary(services, session);
+  const said = { summary, search_text: searchTextOf(session.state) };
+  await tasks.run(
+    { kind: 'archive', title: `Archiving ${session_id}`, said: (path: string) => `Archived as ${path}.` },
+    (control) => archiveSession({ folder: session.folder, said }, archive, control),
+  );
+  await catalog.look(session.id);
+  pushes.tell({ push: 'sessions.changed', payload: { removed: [session.id] } });
+  return summary;
+}
+
+function archivedSummary({ views }: Services, session: SessionGlance): SessionSummary {
+  return { ...views.summary(session, false), state: 'archived', thumbnail: null };
+}
+
+/** A page must not name files of the machine that the host runs on. */
+function refusePathInBrowser({ app }: Services, path: string): void {
+  if (app.host === 'browser') {
+    throw new AppFailure(
+      'not_possible',
+      'In the browser an archive is fetched and sent by the page itself, so no path can be named.',
+    );
+  }
+  if (!isAbsolute(path))
+    throw new AppFailure('bad_request', 'Name the file with its whole path.', { field: 'path' });
+}
+
+function dialogsOf({ app, dialogs }: Services) {
+  if (dialogs !== null && app.host === 'desktop') return dialogs;
+  throw new AppFailure('not_possible', 'Only the desktop app has windows of the system.');
 }

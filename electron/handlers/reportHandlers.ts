@@ -35,7 +35,8 @@ export function reportHandlers(services: Services): ReportHandlers {
   };
 }
 
-function stillOpen(state: SessionState): AppFailure {
+/** Says that there is nothing to see before the last vote. */
+export function stillOpen(state: SessionState): AppFailure {
   const { votes_done, votes_total } = countsOf(state);
   return new AppFailure(
     'evaluation_open',

@@ -1,8 +1,12 @@
 import type { GenerationView } from '../../core/contract/sessionView';
 import type { SessionId } from '../../core/session/identity';
 import type { Catalog } from '../catalog/catalog';
+import type { Dialogs } from '../hosts/dialogs';
 import type { Pushes } from '../pushes';
 import type { Servers } from '../servers';
+import type { Archives } from '../sessions/archive/archivedSessions';
+import type { ArchiveParts } from '../sessions/archive/archiveParts';
+import type { RootMemory } from '../sessions/archive/rootMemory';
 import type { FileSystem } from '../sessions/fileSystem';
 import type { Images } from '../sessions/images';
 import type { OpenSession } from '../sessions/openSession';
@@ -39,6 +43,10 @@ export interface Services {
   readonly scores: Scores;
   /** The index of all sessions; what lists them asks it, never the folders. */
   readonly catalog: Catalog;
+  /** The moving of whole sessions: copies, zips, archives. */
+  readonly archive: ArchiveParts & { readonly archives: Archives; readonly memory: RootMemory };
+  /** Windows of the system; null where the host has none. */
+  readonly dialogs: Dialogs | null;
   /** Work with progress and cancel. */
   readonly tasks: Tasks;
   /** One change of a session at a time, where a handler looks first and writes then. */

@@ -2,6 +2,14 @@ import type { CommandAnswer, CommandName } from '../../core/contract/commands';
 import type { Push } from '../../core/contract/pushes';
 import type { ServedImage } from '../sessions/images';
 
+/** A file that goes out. */
+export interface ExportedFile {
+  /** Letters, digits, `-`, `_` and one dot. */
+  readonly name: string;
+  readonly contentType: string;
+  readonly pieces: AsyncIterable<Uint8Array>;
+}
+
 /** What a host (desktop window, browser server, test) needs of the backend; every door goes through it. */
 export interface Backend {
   /** One request of the page's contract as text in, exactly one reply as text out. Never rejects. */
@@ -12,6 +20,16 @@ export interface Backend {
   onPush(listener: (push: Push) => void): () => void;
   /** The picture behind a key of `/image/<key>`; null when the key is unknown or no longer valid. */
   image(key: string): Promise<ServedImage | null>;
+  /**
+   * Sessions as one file (`zip`), or the votes of one as a table (`csv`), made while it is taken. Throws AppFailure: `bad_request` for
+   * another format, `evaluation_open` for what may not be seen yet.
+   */
+  exportFile(format: string, ids: readonly string[]): Promise<ExportedFile>;
+  /** Takes in the sessions of a zip that arrives piece by piece. In: its bytes as far as they are known. Throws AppFailure. */
+  importFile(
+    pieces: AsyncIterable<Uint8Array>,
+    size: number | null,
+  ): Promise<CommandAnswer<'session.import'>>;
   /** Open sessions with changes that are not saved. */
   unsavedSessions(): { session_id: string; label: string; changes: number }[];
   /** Flushes and closes everything, within 5 seconds, whatever ComfyUI is doing. Can be called twice. */

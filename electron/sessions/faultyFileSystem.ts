@@ -72,6 +72,8 @@ export function createFaultyFileSystem(): FaultyFileSystem {
       readFile: (path) => step(`read ${path}`, () => real.readFile(path)),
       facts: (path) => step(`facts ${path}`, () => real.facts(path)),
       names: (path) => step(`names ${path}`, () => real.names(path)),
+      entries: (path) => step(`entries ${path}`, () => real.entries(path)),
+      freeBytes: (path) => step(`freeBytes ${path}`, () => real.freeBytes(path)),
       open: (path, mode) => {
         const opened = step(
           `open ${path}`,

@@ -1,4 +1,4 @@
-import { constants, type Stats } from 'node:fs';
+import { constants, type Dirent, type Stats } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 
@@ -10,6 +10,12 @@ export interface FileFacts {
   /** Number of the file on its disk: another file under the same name has another one. */
   readonly ino: number;
   readonly isFolder: boolean;
+}
+
+/** A name in a folder. */
+export interface FolderEntry {
+  readonly name: string;
+  readonly kind: 'file' | 'folder' | 'other';
 }
 
 /** A file that is open for reading and writing. */
@@ -31,6 +37,10 @@ export interface FileSystem {
   facts(path: string): Promise<FileFacts>;
   /** The names of what lies in a folder, in no order. */
   names(path: string): Promise<string[]>;
+  /** What lies in a folder, with its kind; a link is `other`, wherever it leads. */
+  entries(path: string): Promise<FolderEntry[]>;
+  /** Bytes that may still be written on the disk of a folder; null where the system cannot say. */
+  freeBytes(path: string): Promise<number | null>;
   /** Opens a file; a link is refused. `create`: it must not be there yet; `open`: made when missing; `read`: only for reading. */
   open(path: string, mode: 'create' | 'open' | 'read'): Promise<OpenFile>;
   /** Copies a file to a name that is free, and flushes the copy; a link is refused. */
@@ -63,6 +73,12 @@ export const realFileSystem: FileSystem = {
   readFile: (path) => fs.readFile(path),
   facts: async (path) => factsOf(await fs.stat(path)),
   names: (path) => fs.readdir(path),
+  entries: async (path) => (await fs.readdir(path, { withFileTypes: true })).map(entryOf),
+  freeBytes: async (path) => {
+    const { bavail, bsize } = await fs.statfs(path);
+    // Some network drives answer nothing but zeros.
+    return bsize > 0 ? bavail * bsize : null;
+  },
   open: async (path, mode) => {
     if (mode === 'read') return openFile(await fs.open(path, constants.O_RDONLY | NO_LINK));
     const exclusive = mode === 'create' ? constants.O_EXCL : 0;
@@ -149,6 +165,12 @@ function openFile(handle: fs.FileHandle): OpenFile {
 
 function factsOf(stats: Stats): FileFacts {
   return { size: stats.size, mtimeMs: stats.mtimeMs, ino: stats.ino, isFolder: stats.isDirectory() };
+}
+
+function entryOf(entry: Dirent): FolderEntry {
+  const { name } = entry;
+  if (entry.isDirectory()) return { name, kind: 'folder' };
+  return { name, kind: entry.isFile() ? 'file' : 'other' };
 }
 
 /** What systems and drives answer that have no way to flush a folder. */

@@ -25,7 +25,11 @@ export interface SessionFolder {
 /** The folder of a session. In: the root and an id from anywhere. Throws AppFailure `not_found` when it has not the form of an id. */
 export function sessionFolder(root: string, id: string): SessionFolder {
   const sessionId = parseSessionId(id);
-  const path = inside(resolve(root), sessionId);
+  return sessionFolderAt(inside(resolve(root), sessionId), sessionId);
+}
+
+/** The parts of a session whose folder lies elsewhere, on its way to its place. In: a path that the program made itself. */
+export function sessionFolderAt(path: string, sessionId: SessionId): SessionFolder {
   const output = join(path, 'output');
   const thumbnails = join(path, 'thumbnails');
   return {

@@ -1,9 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { resolve } from 'node:path';
+import { AppFailure } from '../../core/contract/failure';
 import type { JournalEvent, NewEvent } from '../../core/session/events';
 import { formatStamp, isSessionId, type SessionId, sessionIdTime } from '../../core/session/identity';
 import type { Setup } from '../../core/session/setup';
 import { errorCode, type FileSystem, realFileSystem } from './fileSystem';
+import { createIncoming, type Incoming } from './incoming';
 import type { OpenSession, SessionGlance } from './openSession';
 import { type Processes, realProcesses } from './processes';
 import { type SessionFolder, sessionFolder } from './sessionFolder';
@@ -31,6 +33,8 @@ export interface SessionStoreOptions {
   /** The server of a set-up that says nothing yet, as after the discard of a draft that was never saved. */
   servers?(): readonly string[];
   readonly fs?: FileSystem;
+  /** Why there is no folder for an id, in a sentence; null when nothing is known of it. */
+  explainMissing?(id: SessionId): Promise<string | null>;
   readonly timers?: Timers;
   readonly processes?: Processes;
 }
@@ -41,6 +45,8 @@ export type Prepare = (folder: SessionFolder) => Promise<string>;
 /** All sessions of one root. */
 export interface SessionStore {
   readonly root: string;
+  /** Where whole sessions are put together before they take their place. */
+  readonly incoming: Incoming;
   /** Every folder whose name has the form of an id, newest first. */
   ids(): Promise<SessionId[]>;
   /** Makes a session under the next free second and journals its set-up. */
@@ -78,7 +84,9 @@ export async function createSessionStore(options: SessionStoreOptions): Promise<
   const fs = options.fs ?? realFileSystem;
   const self = await (options.processes ?? realProcesses).self();
   await makeSessionsRoot(fs, root);
-  return new Store(root, fs, self, options);
+  const store = new Store(root, fs, self, options);
+  await store.incoming.tidy();
+  return store;
 }
 
 const PUT = 'put a session in its place';
@@ -95,7 +103,9 @@ async function isThere(fs: FileSystem, path: string): Promise<boolean> {
 
 class Store implements SessionStore {
   readonly root: string;
+  readonly incoming: Incoming;
   readonly #fs: FileSystem;
+  readonly #explainMissing: (id: SessionId) => Promise<string | null>;
   readonly #parts: StoreParts<StoredSession>;
   readonly #opened = new Map<SessionId, StoredSession>();
   /** Looked at for lists, the longest unused first. */
@@ -117,12 +127,15 @@ class Store implements SessionStore {
     const timers = options.timers ?? realTimers;
     const secret = randomHex(32);
     const processes = options.processes ?? realProcesses;
+    const lock = { fs, timers, processes, self, token: randomHex(16), now, log };
     this.root = root;
+    this.incoming = createIncoming(root, lock, randomHex);
     this.#fs = fs;
+    this.#explainMissing = async (id) => (await options.explainMissing?.(id)) ?? null;
     this.#parts = {
       fs,
       timers,
-      lock: { fs, timers, processes, self, token: randomHex(16), now, log },
+      lock,
       idleMs: options.idleMs ?? IDLE_MS,
       now,
       randomHex,
@@ -270,10 +283,17 @@ class Store implements SessionStore {
       return session;
     } catch (error) {
       if (known !== undefined) this.#parts.drop(known);
-      throw error;
+      throw await this.#explained(id, error);
     } finally {
       this.#loading.delete(id);
     }
+  }
+
+  async #explained(id: SessionId, error: unknown): Promise<unknown> {
+    if (!(error instanceof AppFailure) || error.code !== 'not_found') return error;
+    // That nothing can be found out about it must not hide that it is missing.
+    const why = await this.#explainMissing(id).catch(() => null);
+    return why === null ? error : new AppFailure('not_found', why, { cause: error });
   }
 
   #keepGlance(session: StoredSession): void {

@@ -28,6 +28,8 @@ function fakeBackend() {
       return () => listeners.delete(listener);
     },
     image: async (key) => (key === 'known' ? { bytes: PICTURE, contentType: 'image/png' } : null),
+    exportFile: () => Promise.reject(new Error('Not asked for here.')),
+    importFile: () => Promise.reject(new Error('Not asked for here.')),
     unsavedSessions: () => [],
     dispose: async () => {},
   };

@@ -7,6 +7,7 @@ import { JsonSyntaxError, type JsonValue, parseJson, stringifyJson } from '../..
 import type { Backend } from '../backendPort';
 import { contentSecurityPolicy } from '../pageFiles';
 import { findCall } from './api';
+import { findFileCall } from './archiveDoor';
 import { createRequestGuard, type RequestGuard } from './requestGuard';
 import type { StaticFiles } from './staticFiles';
 import { textOf } from './utf8';
@@ -14,6 +15,9 @@ import { CONTRACT_PATH, createWebSocketDoor, EVENTS_PATH } from './webSocketDoor
 
 /** How long the rest of a body that is too large is read and thrown away, so that its sender gets to read our answer. */
 const DRAIN_MS = 10_000;
+
+/** A body that stands still for so long has no sender any more, in ms. */
+const IDLE_MS = 120_000;
 
 export interface HttpHost {
   /** `http://127.0.0.1:<port>`, no slash at the end. */
@@ -35,7 +39,8 @@ export async function startHttpServer(options: {
   logBug(error: unknown): void;
 }): Promise<HttpHost> {
   const { backend, files } = options;
-  const server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000 });
+  // An archive may take its time to arrive; a body that stands still is given up where it is read.
+  const server = createServer({ requestTimeout: 0, headersTimeout: 20_000 });
   await listen(server, options.port);
   const { port } = server.address() as AddressInfo;
   const guard = createRequestGuard({ token: options.token, port });
@@ -108,6 +113,12 @@ async function answer(request: IncomingMessage, response: ServerResponse, door: 
   guard.checkToken(request, url);
 
   if (url.pathname.startsWith('/api/')) {
+    const fileCall = findFileCall(method, url);
+    if (fileCall !== null) {
+      const made = await fileCall(request, response, backend);
+      if (made !== null) sendJson(response, made.status, made.value);
+      return;
+    }
     const body = method === 'GET' || method === 'HEAD' ? undefined : await readJson(request);
     const call = findCall(method, url, body);
     if (call === null) throw new AppFailure('not_found', `There is no call ${method} ${url.pathname}.`);
@@ -214,6 +225,7 @@ async function readJson(request: IncomingMessage): Promise<JsonValue | undefined
   const cutOff = () => new AppFailure('bad_request', 'The body did not arrive whole.');
   const chunks: Buffer[] = [];
   let size = 0;
+  request.setTimeout(IDLE_MS, () => request.destroy());
   await new Promise<void>((resolve, reject) => {
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
@@ -225,7 +237,7 @@ async function readJson(request: IncomingMessage): Promise<JsonValue | undefined
     request.on('end', resolve);
     request.on('error', () => reject(cutOff()));
     request.on('close', () => reject(cutOff()));
-  });
+  }).finally(() => request.setTimeout(0));
   if (size === 0) return undefined;
   try {
     return parseJson(textOf(Buffer.concat(chunks), 'The body'));

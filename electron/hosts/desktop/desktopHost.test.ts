@@ -140,6 +140,8 @@ const backend: Backend = {
     return () => undefined;
   },
   image: async () => null,
+  exportFile: () => Promise.reject(new Error('Not asked for here.')),
+  importFile: () => Promise.reject(new Error('Not asked for here.')),
   unsavedSessions: () => unsaved,
   dispose: async () => {
     calls.push('dispose');

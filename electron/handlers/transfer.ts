@@ -1,0 +1,208 @@
+import { join } from 'node:path';
+import { AppFailure } from '../../core/contract/failure';
+import type { SessionSummary } from '../../core/contract/sessionView';
+import { scoresCsv } from '../../core/report/export';
+import { scoreRows } from '../../core/report/input';
+import { formatStamp, isSessionId, type SessionId } from '../../core/session/identity';
+import { isEvaluationComplete } from '../../core/session/progress';
+import type { Backend, ExportedFile } from '../hosts/backendPort';
+import { needRoom } from '../sessions/archive/archiveParts';
+import { type Exported, exportPieces, isThere, writeNew } from '../sessions/archive/exportSessions';
+import { type Imported, importSessions } from '../sessions/archive/importSessions';
+import { sessionFolder } from '../sessions/sessionFolder';
+import { onDisk } from '../sessions/storageFailure';
+import type { TaskControl } from '../tasks';
+import { revealEvent } from './evaluationHandlers';
+import { openWhole } from './openWhole';
+import { stillOpen } from './reportHandlers';
+import type { Services } from './services';
+
+/** Sessions on their way out and in as streams, for hosts that cannot hand over a path. */
+export function createTransfer(services: Services): Pick<Backend, 'exportFile' | 'importFile'> {
+  return {
+    async exportFile(format, ids) {
+      if (format === 'zip') return zipOf(services, ids);
+      const [id, ...more] = ids;
+      if (format === 'csv' && id !== undefined && more.length === 0) return csvOf(services, id);
+      throw new AppFailure(
+        'bad_request',
+        'A session is exported as zip (all of it) or csv (its votes, once the evaluation is complete); several go into one zip.',
+        { field: 'format' },
+      );
+    },
+    importFile: (pieces, size) => importStream(services, pieces, size),
+  };
+}
+
+/** The folders of sessions that are there. Throws AppFailure `not_found` for one that is not. */
+export async function exportedOf(
+  { store, archive }: Pick<Services, 'store' | 'archive'>,
+  ids: readonly string[],
+): Promise<Exported[]> {
+  const exported: Exported[] = [];
+  for (const id of new Set(ids)) {
+    const folder = sessionFolder(store.root, id);
+    const found = await onDisk('look at this session', folder.path, () => isThere(archive.fs, folder.path));
+    // Says why it is not there.
+    if (!found) await store.peek(id);
+    exported.push({ folder });
+  }
+  return exported;
+}
+
+async function zipOf(services: Services, ids: readonly string[]): Promise<ExportedFile> {
+  const exported = await exportedOf(services, ids);
+  if (exported.length === 0)
+    throw new AppFailure('bad_request', 'Name at least one session.', { field: 'ids' });
+  const [only] = exported;
+  const stamp = formatStamp(services.archive.now());
+  const name = exported.length === 1 ? only?.folder.id : `sessions-${stamp}`;
+  return {
+    name: `blindfold-${name}.zip`,
+    contentType: 'application/zip',
+    pieces: asTask(services, exported),
+  };
+}
+
+/** The zip, made while it is taken; whoever stops taking it ends the task. */
+async function* asTask(services: Services, exported: readonly Exported[]): AsyncGenerator<Uint8Array> {
+  const whole = Promise.withResolvers<number>();
+  let control: TaskControl | null = null;
+  const leftOut: string[] = [];
+  const task = services.tasks.run(
+    {
+      kind: 'export',
+      title: exportTitle(exported),
+      said: () => exportedWords(exported.length, leftOut),
+    },
+    (given) => {
+      control = given;
+      return whole.promise;
+    },
+  );
+  task.catch(() => undefined);
+  try {
+    let size = 0;
+    const watch = { onLeftOut: (path: string) => void leftOut.push(path) };
+    for await (const piece of exportPieces(
+      exported,
+      services.archive,
+      control as unknown as TaskControl,
+      watch,
+    )) {
+      size += piece.length;
+      yield piece;
+    }
+    whole.resolve(size);
+  } catch (error) {
+    whole.reject(error);
+    throw error;
+  } finally {
+    whole.reject(new AppFailure('cancelled', 'The file was not fetched to its end.'));
+  }
+}
+
+export function exportTitle(exported: readonly Exported[]): string {
+  const [only] = exported;
+  return exported.length === 1 ? `Exporting ${only?.folder.id}` : `Exporting ${exported.length} sessions`;
+}
+
+/** What an export came to, in a sentence or two. */
+export function exportedWords(count: number, leftOut: readonly string[]): string {
+  const said = count === 1 ? 'One session was exported.' : `${count} sessions were exported.`;
+  if (leftOut.length === 0) return said;
+  return `${said} Left out, because they are links or have names that not every system takes: ${leftOut.slice(0, 5).join(', ')}${leftOut.length > 5 ? ` and ${leftOut.length - 5} more` : ''}.`;
+}
+
+/** The votes as a table. It names the labels, so it counts as the reveal, as the report does. */
+function csvOf(services: Services, id: string): Promise<ExportedFile> {
+  return services.turns.take(id, async () => {
+    const session = await openWhole(services.store, id);
+    const { state } = session;
+    if (state.revealed === null && !isEvaluationComplete(state)) throw stillOpen(state);
+    if (state.revealed === null) await session.append(revealEvent(state));
+    const bytes = Buffer.from(scoresCsv(scoreRows(session.state)));
+    return {
+      name: `blindfold-${session.id}-scores.csv`,
+      contentType: 'text/csv; charset=utf-8',
+      pieces: (async function* () {
+        yield bytes;
+      })(),
+    };
+  });
+}
+
+async function importStream(
+  services: Services,
+  pieces: AsyncIterable<Uint8Array>,
+  size: number | null,
+): ReturnType<Backend['importFile']> {
+  const { archive, store } = services;
+  const imported = await importTask(services, 'Importing an archive', (control, isTaken) =>
+    store.incoming.run('receive this archive', async (folder) => {
+      if (size !== null) await needRoom(archive.fs, store.root, size, 'The archive');
+      const path = join(folder, 'upload.zip');
+      await onDisk('receive this archive', store.root, () =>
+        writeNew(archive.fs, path, received(pieces, size, control)),
+      );
+      return importSessions(path, archive, control, isTaken);
+    }),
+  );
+  return { sessions: await arrived(services, imported.ids), remarks: imported.remarks };
+}
+
+/** What arrives, until the person cancels, even while nothing arrives. */
+async function* received(
+  pieces: AsyncIterable<Uint8Array>,
+  size: number | null,
+  { signal, progress }: TaskControl,
+): AsyncGenerator<Uint8Array> {
+  const stopped = Promise.withResolvers<never>();
+  stopped.promise.catch(() => undefined);
+  const stop = () => stopped.reject(signal.reason);
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    signal.throwIfAborted();
+    const source = pieces[Symbol.asyncIterator]();
+    for (let done = 0; ; ) {
+      const next = await Promise.race([source.next(), stopped.promise]);
+      if (next.done === true) return;
+      done += next.value.length;
+      progress(done, size);
+      yield next.value;
+    }
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+/** Runs an import as a task; ids of archived sessions count as taken. */
+export async function importTask(
+  { tasks, archive }: Pick<Services, 'tasks' | 'archive'>,
+  title: string,
+  work: (control: TaskControl, isTaken: (id: SessionId) => boolean) => Promise<Imported>,
+): Promise<Imported> {
+  return tasks.run({ kind: 'import', title, said: importedWords }, async (control) => {
+    const archived = await archive.archives.find();
+    return work(control, (id) => archived.has(id));
+  });
+}
+
+function importedWords({ ids, remarks }: Imported): string {
+  const said = ids.length === 1 ? 'One session was imported.' : `${ids.length} sessions were imported.`;
+  return [said, ...remarks.slice(0, 5)].join(' ');
+}
+
+/** Tells the list of sessions that came. Out: their lines, in the order of the ids. */
+export async function arrived(
+  { catalog, pushes, store, views }: Pick<Services, 'catalog' | 'pushes' | 'store' | 'views'>,
+  ids: readonly string[],
+): Promise<SessionSummary[]> {
+  const summaries: SessionSummary[] = [];
+  for (const id of ids.filter(isSessionId)) {
+    await catalog.look(id);
+    summaries.push(views.summary(await store.peek(id)));
+  }
+  pushes.tell({ push: 'sessions.changed', payload: { removed: [] } });
+  return summaries;
+}

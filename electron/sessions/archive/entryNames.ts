@@ -1,0 +1,71 @@
+import { AppFailure } from '../../../core/contract/failure';
+import { isPlainFileName } from '../sessionFolder';
+
+/** Where an entry of an archive belongs. */
+export interface EntryPlace {
+  /** Its names from the top of the archive down; the last one is its own. */
+  readonly parts: readonly string[];
+  readonly isFolder: boolean;
+  /** What systems and tools leave beside a person's files: it is passed over. */
+  readonly isLitter: boolean;
+}
+
+const LITTER = /^(\..*|__macosx|thumbs\.db|desktop\.ini)$/i;
+const MAX_DEPTH = 16;
+const MAX_LENGTH = 1024;
+
+/**
+ * Reads the name of an entry; backslashes count as slashes, as old Windows tools write them.
+ * Throws AppFailure `bad_request` for a name that leads out of the archive, or that not every system takes.
+ */
+export function readEntryName(name: string): EntryPlace {
+  const path = name.replaceAll('\\', '/');
+  if (path.startsWith('/') || /^[a-z]:/i.test(path))
+    throw refused(name, 'it names a place outside of the archive');
+  const isFolder = path.endsWith('/');
+  const parts = (isFolder ? path.slice(0, -1) : path).split('/').filter((part) => part !== '.');
+  if (parts.includes('..')) throw refused(name, 'it leads out of the archive');
+  if (parts.length > MAX_DEPTH || path.length > MAX_LENGTH) throw refused(name, 'it is too long');
+  const isLitter = parts.some((part) => LITTER.test(part));
+  const odd = isLitter ? undefined : parts.find((part) => !isPlainFileName(part));
+  if (parts.length === 0 || odd !== undefined) throw refused(name, 'not every system takes such a name');
+  return { parts, isFolder, isLitter };
+}
+
+function refused(name: string, why: string): AppFailure {
+  return new AppFailure(
+    'bad_request',
+    `This archive is refused because of the name ${shown(name)} in it: ${why}. Nothing was taken in.`,
+  );
+}
+
+/** A name from outside, fit for a sentence. */
+export function shown(name: string): string {
+  const plain = name.replaceAll(/\p{C}/gu, '?');
+  return `"${plain.length > 80 ? `${plain.slice(0, 80)}...` : plain}"`;
+}
+
+/** Sees to it that no two entries meet in one place, on any system. */
+export function createPlaces(): { take(place: EntryPlace): void } {
+  /** Folders and files as systems compare them that take no notice of case. */
+  const known = new Map<string, { path: string; isFolder: boolean }>();
+
+  function take(parts: readonly string[], isFolder: boolean): void {
+    const path = parts.join('/');
+    const key = path.normalize('NFC').toLowerCase();
+    const other = known.get(key);
+    if (other === undefined) known.set(key, { path, isFolder });
+    else if (!isFolder || !other.isFolder || other.path !== path)
+      throw refused(
+        path,
+        other.path === path ? 'it is there twice' : `it is too much like ${shown(other.path)}`,
+      );
+  }
+
+  return {
+    take({ parts, isFolder }) {
+      for (let depth = 1; depth < parts.length; depth += 1) take(parts.slice(0, depth), true);
+      take(parts, isFolder);
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { AppFailure } from '../../../core/contract/failure';
+import { isSessionId, type SessionId } from '../../../core/session/identity';
+import { MANIFEST } from './manifest';
+import { isWorkingFile } from './sessionFiles';
+import type { ZipEntry } from './zipReader';
+
+/** A session within an archive. */
+export interface FoundSession {
+  /** The id that its folder's name says; null when it says none. */
+  readonly id: SessionId | null;
+  /** Its folder within the archive, with forward slashes; empty for the top. */
+  readonly folder: string;
+  readonly files: readonly { readonly path: string; readonly entry: ZipEntry }[];
+}
+
+const STATE = ['session_meta.json', 'session_meta.json.bak', 'journal.jsonl'];
+/** Pictures under names that only an evaluation gives. */
+const OUR_PICTURE = /^(baseline|lora)_\d+_\d+.*\.png$|_w-?\d+(\.\d+)?_s\d+_.*\.png$/i;
+
+/**
+ * Finds the sessions in an archive, wherever they lie in it: folders with a saved state, a journal, or an `output` with pictures.
+ * Out: those, and the number of files that belong to none. Throws AppFailure `bad_request` where there is none.
+ */
+export function findSessions(entries: readonly ZipEntry[]): { sessions: FoundSession[]; strays: number } {
+  const roots = outermost(rootsOf(entries));
+  if (roots.length === 0) throw nothingFound(entries);
+  const files = new Map(roots.map((root) => [root, [] as { path: string; entry: ZipEntry }[]]));
+  let strays = 0;
+  for (const entry of entries) {
+    const name = entry.parts.at(-1) ?? '';
+    const root = entry.isLitter ? undefined : rootOf(entry.parts, files);
+    if (root === undefined) {
+      if (!entry.isLitter && !(entry.parts.length === 1 && name === MANIFEST)) strays += 1;
+    } else if (!isWorkingFile(name) && !(root === '' && name === MANIFEST)) {
+      files.get(root)?.push({ path: placeOf(entry.parts.slice(depthOf(root))), entry });
+    }
+  }
+  const sessions = [...files].map(([folder, own]): FoundSession => {
+    const name = folder.split('/').at(-1);
+    return { id: isSessionId(name) ? name : null, folder, files: own };
+  });
+  return { sessions, strays };
+}
+
+function rootsOf(entries: readonly ZipEntry[]): Set<string> {
+  const roots = new Set<string>();
+  for (const { parts, isLitter } of entries) {
+    if (isLitter) continue;
+    const name = parts.at(-1) ?? '';
+    const above = parts.slice(0, -1);
+    if (STATE.includes(name) || OUR_PICTURE.test(name)) roots.add(above.join('/'));
+    if (above.at(-1) === 'output' && /\.png$/i.test(name)) roots.add(above.slice(0, -1).join('/'));
+  }
+  // Pictures lie in the output folder of their session.
+  for (const root of [...roots]) {
+    const parts = root.split('/');
+    if (parts.at(-1) !== 'output') continue;
+    roots.delete(root);
+    roots.add(parts.slice(0, -1).join('/'));
+  }
+  return roots;
+}
+
+/** What lies in a session's folder is part of that session. */
+function outermost(roots: ReadonlySet<string>): string[] {
+  return [...roots].filter((root) => {
+    const parts = root === '' ? [] : root.split('/');
+    return !parts.some((_, depth) => roots.has(parts.slice(0, depth).join('/')));
+  });
+}
+
+function rootOf(parts: readonly string[], roots: ReadonlyMap<string, unknown>): string | undefined {
+  for (let depth = 0; depth < parts.length; depth += 1) {
+    const root = parts.slice(0, depth).join('/');
+    if (roots.has(root)) return root;
+  }
+  return undefined;
+}
+
+function depthOf(root: string): number {
+  return root === '' ? 0 : root.split('/').length;
+}
+
+/** A picture that somebody packed without its folder goes into the folder for pictures. */
+function placeOf(parts: readonly string[]): string {
+  const [name = ''] = parts;
+  return parts.length === 1 && OUR_PICTURE.test(name) ? `output/${name}` : parts.join('/');
+}
+
+function nothingFound(entries: readonly ZipEntry[]): AppFailure {
+  const isOfZips = entries.length > 0 && entries.every(({ name }) => /\.zip$/i.test(name));
+  return new AppFailure(
+    'bad_request',
+    isOfZips
+      ? 'This archive holds other archives. Unpack it once, then import those in it.'
+      : 'This archive holds no session. A session is a folder with session_meta.json, with journal.jsonl, or with pictures in output. Nothing was taken in.',
+  );
+}
