@@ -1,6 +1,6 @@
 import type { SessionId } from '../../core/session/identity';
 import type { FileSystem } from '../sessions/fileSystem';
-import { folderSize } from '../sessions/folderSize';
+import { folderBytes } from '../sessions/folderSize';
 import { sessionFolder } from '../sessions/sessionFolder';
 
 /** Sizes that are written in one go. */
@@ -31,7 +31,7 @@ export function createMeasuring(parts: {
       for (const id of waiting) {
         waiting.delete(id);
         // A folder that cannot be looked into has no size that anybody knows.
-        const bytes = await folderSize(parts.fs, sessionFolder(parts.root, id).path).catch(() => null);
+        const bytes = await folderBytes(parts.fs, sessionFolder(parts.root, id).path).catch(() => null);
         if (bytes !== null) sizes.set(id, bytes);
         if (isStopped || sizes.size >= AT_ONCE) break;
       }
