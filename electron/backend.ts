@@ -6,13 +6,16 @@ import { blindGeneration } from '../core/session/blindWords';
 import { formatStamp } from '../core/session/identity';
 import { DEMO_SERVER } from '../core/session/view';
 import { createCatalog } from './catalog/sessionCatalog';
+import { createChores } from './chores';
 import { connectComfy } from './comfy/connection';
+import { resumeCutOff } from './generation/resumeCutOff';
 import { createGeneration } from './generation/run';
 import { appHandlers } from './handlers/appHandlers';
 import { archiveHandlers } from './handlers/archiveHandlers';
 import { catalogHandlers } from './handlers/catalogHandlers';
 import { checkHandlers } from './handlers/checkHandlers';
 import { comfyHandlers } from './handlers/comfyHandlers';
+import { deleteSession } from './handlers/deleteSession';
 import { evaluationHandlers } from './handlers/evaluationHandlers';
 import { generationHandlers } from './handlers/generationHandlers';
 import { reportHandlers } from './handlers/reportHandlers';
@@ -21,6 +24,7 @@ import type { Services } from './handlers/services';
 import { sessionHandlers } from './handlers/sessionHandlers';
 import { settingsHandlers } from './handlers/settingsHandlers';
 import { storageHandlers } from './handlers/storageHandlers';
+import { bytesOfRow } from './handlers/storageStats';
 import { taskHandlers } from './handlers/taskHandlers';
 import { createTransfer } from './handlers/transfer';
 import { createTurns } from './handlers/turns';
@@ -28,6 +32,7 @@ import type { Backend } from './hosts/backendPort';
 import type { Dialogs } from './hosts/dialogs';
 import { createDispatcher } from './hosts/dispatch';
 import { createPushes } from './pushes';
+import { runNotice } from './runNotices';
 import { createServers, type DemoSettings } from './servers';
 import { tellEvents } from './sessionPushes';
 import { createArchives } from './sessions/archive/archivedSessions';
@@ -36,8 +41,10 @@ import { type FileSystem, realFileSystem } from './sessions/fileSystem';
 import { writeImageFile } from './sessions/imageFile';
 import { createImages } from './sessions/images';
 import { type Processes, realProcesses } from './sessions/processes';
+import { createRetention } from './sessions/retention';
 import { createSessionStore } from './sessions/sessionStore';
-import { endsWithin, realTimers } from './sessions/timers';
+import { endsWithin, realTimers, type Timers } from './sessions/timers';
+import { createTrash } from './sessions/trash';
 import { openSettings, type SettingsService } from './settings/settingsService';
 import { createTasks } from './tasks';
 import { createSessionViews } from './views/sessionViews';
@@ -63,9 +70,13 @@ export interface BackendOptions {
   readonly version: string;
   /** What the host knows of a sessions folder that cannot be written, in a sentence; null when all is well. */
   readonly trouble?: () => Promise<string | null>;
+  /** Moves a path to the system's own trash; left out where there is none. Rejects when that cannot be done. */
+  readonly systemTrash?: (path: string) => Promise<void>;
   /** Ends the host; called after the answer to `app.shutdown` had time to go out. */
   readonly onShutdown?: () => void;
   readonly now?: () => Date;
+  /** Timers of what is done every hour and of the trash; Node's own when left out. */
+  readonly timers?: Timers;
   /** What every read and write of files goes through; the computer's own when left out. */
   readonly fs?: FileSystem;
   /** Whom locks ask which programs live; the computer's own when left out. */
@@ -115,6 +126,10 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     onEvents: (session, events) => {
       tellEvents(pushes, views, session, events);
       catalog.note(session, events);
+      const notice = generation.isActive(session.id)
+        ? runNotice(session, views.summary(session, false).label, events)
+        : null;
+      if (notice !== null) pushes.tell({ push: 'notice.raised', payload: notice });
     },
   });
   const memory = createRootMemory(store.root, { fs, randomHex, log });
@@ -176,6 +191,31 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   });
   const tasks = createTasks({ pushes, randomHex, onFault: logBug });
   const scores = createScores({ fs, pushes, randomHex, onFault: logBug });
+  const timers = options.timers ?? realTimers;
+  const trash = createTrash({
+    root: store.root,
+    fs,
+    timers,
+    now,
+    randomHex,
+    log,
+    onFault: logBug,
+    systemTrash: options.systemTrash,
+  });
+  const turns = createTurns();
+  const retention = createRetention({
+    catalog,
+    look: async (id) => views.summary(await store.peek(id), false),
+    bytesOf: (row) => bytesOfRow({ fs, store, log }, row),
+    opened: () => store.opened().map(({ id }) => id),
+    isRunning: generation.isActive,
+    remove: (id, check) =>
+      deleteSession({ catalog, runner: generation, scores, store, trash, turns }, id, check),
+    tell: (removed) => pushes.tell({ push: 'sessions.changed', payload: { removed } }),
+    hours: () => settings.current().retention_hours,
+    now,
+    log,
+  });
   const services: Services = {
     fs,
     store,
@@ -198,8 +238,11 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       log,
     },
     dialogs: options.dialogs ?? null,
+    trash,
+    retention,
     tasks,
-    turns: createTurns(),
+    turns,
+    now,
     settings,
     log,
     app: { version: options.version, host: options.host, trouble: options.trouble ?? (async () => null) },
@@ -219,13 +262,29 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     if (set.storage_type !== before.storage_type) catalog.switchTo(set.storage_type).catch(logBug);
   });
 
+  const chores = createChores({
+    timers,
+    atStart: [
+      async () => {
+        if (!settings.current().resume_after_restart) return;
+        const resume = (session_id: string) => call('generation.resume', { session_id });
+        await resumeCutOff({ catalog, store, resume, isActive: generation.isActive, log });
+      },
+    ],
+    hourly: [() => trash.tidy(), () => retention.check()],
+    log,
+    onFault: logBug,
+  });
+  chores.start();
+
   let ending: Promise<void> | null = null;
   async function end(): Promise<void> {
     stopWatch();
     stopSettings();
     const began = performance.now();
     const left = () => Math.max(0, END_MS - (performance.now() - began));
-    await endsWithin(Promise.all([generation.dispose(), tasks.dispose()]), RUN_END_MS).catch(logBug);
+    const work = [generation.dispose(), tasks.dispose(), chores.dispose(), trash.dispose()];
+    await endsWithin(Promise.all(work), RUN_END_MS).catch(logBug);
     // Nothing that was answered waits here: it is flushed before its answer. So a disk that hangs need not be waited for.
     await endsWithin(store.dispose(), left()).catch(logBug);
     await endsWithin(scores.settled(), left()).catch(logBug);
