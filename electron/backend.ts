@@ -210,7 +210,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     opened: () => store.opened().map(({ id }) => id),
     isRunning: generation.isActive,
     remove: (id, check) =>
-      deleteSession({ catalog, runner: generation, scores, store, trash, turns }, id, check),
+      deleteSession({ catalog, runner: generation, scores, store, trash, turns, views }, id, check),
     tell: (removed) => pushes.tell({ push: 'sessions.changed', payload: { removed } }),
     hours: () => settings.current().retention_hours,
     now,

@@ -3,7 +3,7 @@ import type { SessionId } from '../../core/session/identity';
 import type { CatalogRow } from '../catalog/catalog';
 import type { Services } from './services';
 
-type Needed = Pick<Services, 'catalog' | 'runner' | 'scores' | 'store' | 'trash' | 'turns'>;
+type Needed = Pick<Services, 'catalog' | 'runner' | 'scores' | 'store' | 'trash' | 'turns' | 'views'>;
 
 /**
  * Moves a session to the trash: its folder, or the zip of an archived one; a damaged one too. Tells nobody.
@@ -12,12 +12,12 @@ type Needed = Pick<Services, 'catalog' | 'runner' | 'scores' | 'store' | 'trash'
  * app has it open, what `check` throws and what the disk refuses; then it stays where it was.
  */
 export function deleteSession(
-  { catalog, runner, scores, store, trash, turns }: Needed,
+  { catalog, runner, scores, store, trash, turns, views }: Needed,
   id: SessionId,
   check: () => Promise<void> = async () => undefined,
 ): Promise<void> {
   return turns.take(id, async () => {
-    const row = await catalog.row(id);
+    const zip = zipOf(await catalog.row(id));
     if (runner.isActive(id)) {
       throw new AppFailure(
         'not_possible',
@@ -28,16 +28,19 @@ export function deleteSession(
     // A file that is written beside the session's own must not be looked for in vain.
     await scores.settled();
     try {
-      const label = row?.summary.label ?? id;
-      const zip = zipOf(row);
-      if (zip !== null) await trash.put(id, { path: zip, kind: 'zip', label });
-      else await store.release(id, ({ path }) => trash.put(id, { path, kind: 'folder', label }));
+      if (zip !== null) {
+        await trash.put(id, { path: zip.path, kind: 'zip', label: zip.label });
+      } else {
+        const { label } = views.summary(await store.peek(id), false);
+        await store.release(id, ({ path }) => trash.put(id, { path, kind: 'folder', label }));
+      }
     } finally {
       await catalog.look(id);
     }
   });
 }
 
-function zipOf(row: CatalogRow | null): string | null {
-  return row?.summary.state === 'archived' ? row.archive : null;
+function zipOf(row: CatalogRow | null): { path: string; label: string } | null {
+  if (row?.summary.state !== 'archived' || row.archive === null) return null;
+  return { path: row.archive, label: row.summary.label };
 }
