@@ -1,7 +1,7 @@
 import type { CheckedArgs, CommandHandlers } from '../../core/contract/commands';
 import type { SessionList } from '../../core/contract/sessionView';
-import { sessionFolder } from '../sessions/sessionFolder';
 import type { Services } from './services';
+import { shownRow } from './shownRow';
 
 type CatalogHandlers = Pick<CommandHandlers, 'session.list' | 'session.refresh' | 'storage.rebuildCatalog'>;
 
@@ -34,23 +34,12 @@ export function catalogHandlers(services: Services): CatalogHandlers {
 
 /** The list, from the catalog alone: each line with an address for its picture. */
 async function list(
-  { catalog, images, store }: Services,
+  services: Services,
   { pinned_first, q, status, filter, from, to, limit, offset }: CheckedArgs<'session.list'>,
 ): Promise<SessionList> {
   const query = { q, status, filter, from, to, limit, offset, pinnedFirst: pinned_first };
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
-  const { rows, total, counts } = await catalog.list(Object.fromEntries(given));
-  const sessions = rows.map(({ summary, emblem }) =>
-    emblem === null
-      ? summary
-      : {
-          ...summary,
-          thumbnail: images.emblem(
-            sessionFolder(store.root, summary.session_id),
-            emblem.file,
-            emblem.version,
-          ),
-        },
-  );
+  const { rows, total, counts } = await services.catalog.list(Object.fromEntries(given));
+  const sessions = rows.map((row) => shownRow(services, row));
   return { sessions, total, counts: { ...counts } };
 }

@@ -1,9 +1,8 @@
 import { AppFailure } from '../../core/contract/failure';
 import type { SessionSummary } from '../../core/contract/sessionView';
 import { type Proposal, proposeSession } from '../../core/session/proposal';
-import type { CatalogRow } from '../catalog/catalog';
-import { sessionFolder } from '../sessions/sessionFolder';
 import type { Services } from './services';
+import { shownRow } from './shownRow';
 
 type Needed = Pick<Services, 'catalog' | 'images' | 'store' | 'views'>;
 
@@ -32,7 +31,7 @@ export async function resumableSessions(services: Needed): Promise<SessionSummar
   return rows
     .filter(({ summary }) => summary.state === 'ok' && !summary.sample)
     .sort((a, b) => Date.parse(b.summary.last_event_at) - Date.parse(a.summary.last_event_at))
-    .map((row) => withPicture(services, row));
+    .map((row) => shownRow(services, row));
 }
 
 async function freshSummary({ store, views }: Needed, id: string): Promise<SessionSummary | null> {
@@ -42,10 +41,4 @@ async function freshSummary({ store, views }: Needed, id: string): Promise<Sessi
     if (error instanceof AppFailure) return null;
     throw error;
   }
-}
-
-function withPicture({ images, store }: Needed, { summary, emblem }: CatalogRow): SessionSummary {
-  if (emblem === null) return summary;
-  const folder = sessionFolder(store.root, summary.session_id);
-  return { ...summary, thumbnail: images.emblem(folder, emblem.file, emblem.version) };
 }
