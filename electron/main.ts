@@ -9,8 +9,13 @@ import { desktopDialogs } from './hosts/desktop/desktopDialogs';
 import { openDesktop } from './hosts/desktop/desktopHost';
 import { announceScheme } from './hosts/desktop/imageScheme';
 import { ownArguments } from './hosts/desktop/ownArguments';
+import { placeSample } from './hosts/desktop/placeSample';
+import { systemTrash } from './hosts/desktop/systemTrash';
 import { openHostSettings } from './settings/hostSettings';
 import { readStartSettings } from './settings/startSettings';
+
+/** The sample session among the app's resources; see electron-builder.yml. */
+const SAMPLE = '20260104_101500';
 
 /** The desktop app: one backend, one window. */
 async function open(): Promise<void> {
@@ -27,6 +32,12 @@ async function open(): Promise<void> {
     scratchRoot: start.isScratch ? await scratchFolder() : null,
     log: (_level, message) => console.error(message),
   });
+  if (app.isPackaged) {
+    // Without it the app has one session less to show.
+    await placeSample(join(process.resourcesPath, 'sample', SAMPLE), settings.sessionsRoot).catch(
+      (error: unknown) => console.error('The sample session could not be copied.', error),
+    );
+  }
   const backend = await createBackend({
     root: settings.sessionsRoot,
     catalogFile: start.isScratch ? null : start.catalogFile,
@@ -36,6 +47,7 @@ async function open(): Promise<void> {
     host: 'desktop',
     dialogs: desktopDialogs,
     version: app.getVersion(),
+    systemTrash,
     onShutdown: () => app.quit(),
   });
   const paths = {
