@@ -6,16 +6,13 @@ import { blindGeneration } from '../core/session/blindWords';
 import { formatStamp } from '../core/session/identity';
 import { DEMO_SERVER } from '../core/session/view';
 import { createCatalog } from './catalog/sessionCatalog';
-import { createChores } from './chores';
 import { connectComfy } from './comfy/connection';
-import { resumeCutOff } from './generation/resumeCutOff';
 import { createGeneration } from './generation/run';
 import { appHandlers } from './handlers/appHandlers';
 import { archiveHandlers } from './handlers/archiveHandlers';
 import { catalogHandlers } from './handlers/catalogHandlers';
 import { checkHandlers } from './handlers/checkHandlers';
 import { comfyHandlers } from './handlers/comfyHandlers';
-import { deleteSession } from './handlers/deleteSession';
 import { evaluationHandlers } from './handlers/evaluationHandlers';
 import { generationHandlers } from './handlers/generationHandlers';
 import { reportHandlers } from './handlers/reportHandlers';
@@ -24,13 +21,13 @@ import type { Services } from './handlers/services';
 import { sessionHandlers } from './handlers/sessionHandlers';
 import { settingsHandlers } from './handlers/settingsHandlers';
 import { storageHandlers } from './handlers/storageHandlers';
-import { bytesOfRow } from './handlers/storageStats';
 import { taskHandlers } from './handlers/taskHandlers';
 import { createTransfer } from './handlers/transfer';
 import { createTurns } from './handlers/turns';
 import type { Backend } from './hosts/backendPort';
 import type { Dialogs } from './hosts/dialogs';
 import { createDispatcher } from './hosts/dispatch';
+import { createHousekeeping } from './housekeeping';
 import { createPushes } from './pushes';
 import { runNotice } from './runNotices';
 import { createServers, type DemoSettings } from './servers';
@@ -41,10 +38,8 @@ import { type FileSystem, realFileSystem } from './sessions/fileSystem';
 import { writeImageFile } from './sessions/imageFile';
 import { createImages } from './sessions/images';
 import { type Processes, realProcesses } from './sessions/processes';
-import { createRetention } from './sessions/retention';
 import { createSessionStore } from './sessions/sessionStore';
 import { endsWithin, realTimers, type Timers } from './sessions/timers';
-import { createTrash } from './sessions/trash';
 import { openSettings, type SettingsService } from './settings/settingsService';
 import { createTasks } from './tasks';
 import { createSessionViews } from './views/sessionViews';
@@ -191,32 +186,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   });
   const tasks = createTasks({ pushes, randomHex, onFault: logBug });
   const scores = createScores({ fs, pushes, randomHex, onFault: logBug });
-  const timers = options.timers ?? realTimers;
-  const trash = createTrash({
-    root: store.root,
-    fs,
-    timers,
-    now,
-    randomHex,
-    log,
-    onFault: logBug,
-    systemTrash: options.systemTrash,
-  });
-  const turns = createTurns();
-  const retention = createRetention({
-    catalog,
-    look: async (id) => views.summary(await store.peek(id), false),
-    bytesOf: (row) => bytesOfRow({ fs, store, log }, row),
-    opened: () => store.opened().map(({ id }) => id),
-    isRunning: generation.isActive,
-    remove: (id, check) =>
-      deleteSession({ catalog, runner: generation, scores, store, trash, turns, views }, id, check),
-    tell: (removed) => pushes.tell({ push: 'sessions.changed', payload: { removed } }),
-    hours: () => settings.current().retention_hours,
-    now,
-    log,
-  });
-  const services: Services = {
+  const parts: Omit<Services, 'trash' | 'retention'> = {
     fs,
     store,
     images,
@@ -238,10 +208,8 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       log,
     },
     dialogs: options.dialogs ?? null,
-    trash,
-    retention,
     tasks,
-    turns,
+    turns: createTurns(),
     now,
     settings,
     log,
@@ -249,6 +217,14 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     randomHex,
     shutdown: () => setTimeout(() => options.onShutdown?.(), ANSWER_MS),
   };
+  const housekeeping = createHousekeeping({
+    ...parts,
+    timers: options.timers ?? realTimers,
+    onFault: logBug,
+    systemTrash: options.systemTrash,
+  });
+  const { trash, retention } = housekeeping;
+  const services: Services = { ...parts, trash, retention };
   const { dispatch, call } = createDispatcher(allHandlers(services), logBug);
   if (options.startDemo === true) await servers.startDemo();
   const stopWatch = servers.watch({
@@ -262,20 +238,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     if (set.storage_type !== before.storage_type) catalog.switchTo(set.storage_type).catch(logBug);
   });
 
-  const chores = createChores({
-    timers,
-    atStart: [
-      async () => {
-        if (!settings.current().resume_after_restart) return;
-        const resume = (session_id: string) => call('generation.resume', { session_id });
-        await resumeCutOff({ catalog, store, resume, isActive: generation.isActive, log });
-      },
-    ],
-    hourly: [() => trash.tidy(), () => retention.check()],
-    log,
-    onFault: logBug,
-  });
-  chores.start();
+  housekeeping.start((session_id) => call('generation.resume', { session_id }));
 
   let ending: Promise<void> | null = null;
   async function end(): Promise<void> {
@@ -283,7 +246,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     stopSettings();
     const began = performance.now();
     const left = () => Math.max(0, END_MS - (performance.now() - began));
-    const work = [generation.dispose(), tasks.dispose(), chores.dispose(), trash.dispose()];
+    const work = [generation.dispose(), tasks.dispose(), housekeeping.dispose()];
     await endsWithin(Promise.all(work), RUN_END_MS).catch(logBug);
     // Nothing that was answered waits here: it is flushed before its answer. So a disk that hangs need not be waited for.
     await endsWithin(store.dispose(), left()).catch(logBug);

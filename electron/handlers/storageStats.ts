@@ -1,4 +1,3 @@
-import { AppFailure } from '../../core/contract/failure';
 import type { StorageStats } from '../../core/contract/storageView';
 import { parseSessionId } from '../../core/session/identity';
 import { isEmptySession } from '../../core/session/retention';
@@ -96,9 +95,9 @@ async function catalogBytes({ catalog, fs }: Services): Promise<number> {
 
 async function freeBytes({ fs, store }: Services): Promise<number | null> {
   try {
-    return Math.max(0, Math.floor(await fs.freeBytes(store.root)));
+    return await fs.freeBytes(store.root);
   } catch (error) {
-    if (error instanceof AppFailure || errorCode(error) === '') throw error;
+    if (errorCode(error) === '') throw error;
     return null;
   }
 }

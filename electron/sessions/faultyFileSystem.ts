@@ -105,7 +105,6 @@ export function createFaultyFileSystem(): FaultyFileSystem {
       touch: (path) => step(`touch ${path}`, () => real.touch(path)),
       realPath: (path) => step(`realPath ${path}`, () => real.realPath(path)),
       syncFolder: (path) => step(`syncFolder ${path}`, () => Promise.resolve()),
-      freeBytes: (path) => step(`freeBytes ${path}`, () => real.freeBytes(path)),
     },
   };
 }

@@ -63,8 +63,6 @@ export interface FileSystem {
   realPath(path: string): Promise<string>;
   /** Flushes a folder's list of names, where the system can. */
   syncFolder(path: string): Promise<void>;
-  /** Room on the disk of a path that this program may use, in bytes. */
-  freeBytes(path: string): Promise<number>;
 }
 
 /** A link in the place of a file is never written through; Windows has no such mark. */
@@ -102,10 +100,6 @@ export const realFileSystem: FileSystem = {
   },
   realPath: (path) => fs.realpath(path),
   syncFolder,
-  freeBytes: async (path) => {
-    const { bavail, bsize } = await fs.statfs(path);
-    return bavail * bsize;
-  },
 };
 
 /** On Windows a virus scanner may hold a new file for a moment; the move is tried again for about a second. */
