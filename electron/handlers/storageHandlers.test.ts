@@ -106,6 +106,28 @@ describe('deleting a session', () => {
     expect(await readFile(join(world.root, '.trash', id, 'journal.jsonl'), 'utf8')).toBe('no journal');
   });
 
+  it('works on an archived session: its zip goes, comes back to its place, and is brought back as it was', async () => {
+    const id = await draft('archived');
+    await backend.call('session.save', { session_id: id });
+    const { notes } = await backend.call('session.archive', { session_id: id });
+    expect(notes).toBe('archived');
+    const [line] = (await backend.call('session.list', {})).sessions;
+    expect(line).toMatchObject({ session_id: id, state: 'archived' });
+    await backend.call('session.delete', { session_id: id });
+    expect(await listed()).toEqual([]);
+    expect(await readdir(join(world.root, '.trash'))).toEqual([`${id}.zip`, `${id}.zip.json`]);
+    expect(await backend.call('trash.list', {})).toMatchObject({
+      sessions: [{ session_id: id, label: line?.label }],
+    });
+    expect(await backend.call('session.restore', { session_id: id })).toMatchObject({
+      session_id: id,
+      state: 'archived',
+    });
+    expect(await listed()).toEqual([id]);
+    await backend.call('session.bringBack', { session_id: id });
+    expect(await backend.call('session.get', { session_id: id })).toMatchObject({ notes: 'archived' });
+  });
+
   it('can be undone for 20 seconds in the desktop app; then the system has it', async () => {
     await backend.dispose();
     const timers = createManualTimers();
