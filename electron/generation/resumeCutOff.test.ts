@@ -1,3 +1,5 @@
+import { cp, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createDemoServer, type DemoServer } from '../demo/server';
 import type { Backend } from '../hosts/backendPort';
@@ -64,6 +66,23 @@ it('goes on with what the end of the program cut off, and with nothing else', as
   expect(await status(second, queued)).toBe('running');
   expect(await status(second, byHand)).toBe('paused');
   expect(saidOf(byHand)).toEqual([]);
+});
+
+it('goes on after a kill, too, which leaves nothing behind that says so', async () => {
+  const first = await start(false);
+  const id = await running(first);
+  // What a killed program leaves: the folder as it is in the middle of the run, without a pause in its journal.
+  const folder = join(world.root, id);
+  await cp(folder, join(world.root, 'as it was'), { recursive: true });
+  await first.dispose();
+  await rm(folder, { recursive: true });
+  await rm(join(world.root, 'as it was', 'lock'));
+  await rename(join(world.root, 'as it was'), folder);
+  expect(await readFile(join(folder, 'journal.jsonl'), 'utf8')).not.toContain('session_paused');
+
+  const second = await start(true);
+  await expect.poll(() => saidOf(id).length, { interval: 20 }).toBe(1);
+  expect(await status(second, id)).toBe('running');
 });
 
 it('does so after a pause of a run that went on by itself before, too', async () => {

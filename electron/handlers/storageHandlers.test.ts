@@ -73,6 +73,27 @@ describe('deleting a session', () => {
     expect((await readdir(world.root)).filter((name) => name.startsWith('2'))).toEqual([]);
   });
 
+  it('loses nothing that was confirmed while it went on, and lets no folder come back', async () => {
+    const id = await draft();
+    const confirmed: string[] = [];
+    const patch = async (notes: string) => {
+      try {
+        await backend.call('session.patch', { session_id: id, notes });
+        confirmed.push(notes);
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'not_found' });
+      }
+    };
+    const before = Array.from({ length: 20 }, (_, index) => patch(`note ${index}`));
+    const deletion = backend.call('session.delete', { session_id: id });
+    const after = Array.from({ length: 20 }, (_, index) => patch(`late note ${index}`));
+    await Promise.all([...before, deletion, ...after]);
+    expect(confirmed.length).toBeGreaterThan(0);
+    const journal = await readFile(join(world.root, '.trash', id, 'journal.jsonl'), 'utf8');
+    for (const notes of confirmed) expect(journal).toContain(`"${notes}"`);
+    expect((await readdir(world.root)).filter((name) => name.startsWith('2'))).toEqual([]);
+  });
+
   it('is refused while images are made, with what to do', async () => {
     await backend.dispose();
     backend = await world.start({ demo: { imageMs: 60_000, size: { width: 48, height: 48 } } });
