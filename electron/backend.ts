@@ -1,12 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type { CommandHandlers } from '../core/contract/commands';
+import { AppFailure } from '../core/contract/failure';
 import { blindGeneration } from '../core/session/blindWords';
+import { formatStamp } from '../core/session/identity';
 import { DEMO_SERVER } from '../core/session/view';
-import { createFileCatalog } from './catalog/fileCatalog';
+import { createCatalog } from './catalog/sessionCatalog';
 import { connectComfy } from './comfy/connection';
 import { createGeneration } from './generation/run';
 import { appHandlers } from './handlers/appHandlers';
 import { archiveHandlers } from './handlers/archiveHandlers';
+import { catalogHandlers } from './handlers/catalogHandlers';
 import { checkHandlers } from './handlers/checkHandlers';
 import { comfyHandlers } from './handlers/comfyHandlers';
 import { evaluationHandlers } from './handlers/evaluationHandlers';
@@ -23,9 +27,11 @@ import { createTurns } from './handlers/turns';
 import type { Backend } from './hosts/backendPort';
 import type { Dialogs } from './hosts/dialogs';
 import { createDispatcher } from './hosts/dispatch';
+import { createHousekeeping } from './housekeeping';
 import { type AppLog, createAppLog, type LogLevel } from './log/appLog';
 import { realLogDisk } from './log/logDisk';
 import { createPushes } from './pushes';
+import { runNotice } from './runNotices';
 import { createServers, type DemoSettings } from './servers';
 import { tellEvents } from './sessionPushes';
 import { createArchives } from './sessions/archive/archivedSessions';
@@ -37,7 +43,7 @@ import { createImages } from './sessions/images';
 import { type Processes, realProcesses } from './sessions/processes';
 import { createScratchKeep } from './sessions/scratch/scratchKeep';
 import { createSessionStore } from './sessions/sessionStore';
-import { endsWithin, realTimers } from './sessions/timers';
+import { endsWithin, realTimers, type Timers } from './sessions/timers';
 import { openSettings, type SettingsService } from './settings/settingsService';
 import { createTasks } from './tasks';
 import { createSessionViews } from './views/sessionViews';
@@ -55,15 +61,21 @@ export interface BackendOptions {
   readonly startDemo?: boolean;
   /** How the demo draws, whenever it is started. */
   readonly demo?: DemoSettings;
+  /** Kind of the catalog where no settings are handed in; `sqlite` when not given. */
+  readonly storageType?: 'sqlite' | 'file';
   readonly host: 'desktop' | 'browser';
   /** Windows of the system, where the host has them. */
   readonly dialogs?: Dialogs;
   readonly version: string;
   /** What the host knows of a sessions folder that cannot be written, in a sentence; null when all is well. */
   readonly trouble?: () => Promise<string | null>;
+  /** Moves a path to the system's own trash; left out where there is none. Rejects when that cannot be done. */
+  readonly systemTrash?: (path: string) => Promise<void>;
   /** Ends the host; called after the answer to `app.shutdown` had time to go out. */
   readonly onShutdown?: () => void;
   readonly now?: () => Date;
+  /** Timers of what is done every hour and of the trash; Node's own when left out. */
+  readonly timers?: Timers;
   /** What every read and write of files goes through; the computer's own when left out. */
   readonly fs?: FileSystem;
   /** Whom locks ask which programs live; the computer's own when left out. */
@@ -120,7 +132,12 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       (await archives.find()).has(id) ? 'This session is archived. Bring it back to open it.' : null,
     onEvents: (session, events) => {
       tellEvents(pushes, views, session, events);
+      catalog.note(session, events);
       autosave.note(session, events);
+      const notice = generation.isActive(session.id)
+        ? runNotice(session, views.summary(session, false).label, events)
+        : null;
+      if (notice !== null) pushes.tell({ push: 'notice.raised', payload: notice });
     },
   });
   const memory = createRootMemory(store.root, { fs, randomHex, log });
@@ -161,7 +178,25 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     onFault: (_session, error) => logBug(error),
     ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
   });
-  const catalog = createFileCatalog({ store, views });
+  const catalog = createCatalog({
+    kind: settings.current().storage_type,
+    file: options.catalogFile ?? join(store.root, 'catalog.db'),
+    store,
+    views,
+    archives,
+    fs,
+    timers: realTimers,
+    mark: () => `${formatStamp(now())}-${randomHex(4)}`,
+    log,
+    notice: (message) =>
+      pushes.tell({ push: 'notice.raised', payload: { session_id: null, tone: 'caution', message } }),
+    onFound: ({ removed }) => pushes.tell({ push: 'sessions.changed', payload: { removed } }),
+  });
+  // A folder that cannot be listed is told of by each list.
+  await catalog.refresh().catch((error) => {
+    if (!(error instanceof AppFailure)) throw error;
+    log('warning', error.message);
+  });
   const tasks = createTasks({ pushes, randomHex, onFault: logBug });
   const scores = createScores({ fs, pushes, randomHex, onFault: logBug });
   const archive: Services['archive'] = {
@@ -183,7 +218,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
         processes: options.processes ?? realProcesses,
         keptRoot: settings.keptRoot,
       });
-  const services: Services = {
+  const parts: Omit<Services, 'trash' | 'retention'> = {
     fs,
     store,
     images,
@@ -197,15 +232,23 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     dialogs: options.dialogs ?? null,
     tasks,
     turns: createTurns(),
+    now,
     settings,
     scratch,
     appLog,
-    now,
     log,
     app: { version: options.version, host: options.host, trouble: options.trouble ?? (async () => null) },
     randomHex,
     shutdown: () => setTimeout(() => options.onShutdown?.(), ANSWER_MS),
   };
+  const housekeeping = createHousekeeping({
+    ...parts,
+    timers: options.timers ?? realTimers,
+    onFault: logBug,
+    systemTrash: options.systemTrash,
+  });
+  const { trash, retention } = housekeeping;
+  const services: Services = { ...parts, trash, retention };
   const { dispatch, call } = createDispatcher(allHandlers(services), logBug);
   const autosave = createAutosave({
     timers: realTimers,
@@ -224,10 +267,14 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   });
 
   const stopListening = [
-    settings.onChange(() => pushes.tell({ push: 'settings.changed', payload: settings.view() })),
+    settings.onChange((set, before) => {
+      pushes.tell({ push: 'settings.changed', payload: settings.view() });
+      if (set.storage_type !== before.storage_type) catalog.switchTo(set.storage_type).catch(logBug);
+    }),
     appLog.onEntry((entry) => pushes.tell({ push: 'app.logged', payload: { entry } })),
   ];
   log('info', startSentence(options));
+  housekeeping.start((session_id) => call('generation.resume', { session_id }));
 
   let ending: Promise<void> | null = null;
   async function end(): Promise<void> {
@@ -235,7 +282,8 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     autosave.dispose();
     const began = performance.now();
     const left = () => Math.max(0, END_MS - (performance.now() - began));
-    await endsWithin(Promise.all([generation.dispose(), tasks.dispose()]), RUN_END_MS).catch(logBug);
+    const work = [generation.dispose(), tasks.dispose(), housekeeping.dispose()];
+    await endsWithin(Promise.all(work), RUN_END_MS).catch(logBug);
     // Nothing that was answered waits here: it is flushed before its answer. So a disk that hangs need not be waited for.
     await endsWithin(store.dispose(), left()).catch(logBug);
     await endsWithin(scores.settled(), left()).catch(logBug);
@@ -280,12 +328,15 @@ function startSentence({ version, host, root }: BackendOptions): string {
 
 /** Settings for a backend that was handed none: they are kept nowhere. */
 function ownSettings(
-  { root, comfyUrl, startDemo }: BackendOptions,
+  { root, comfyUrl, startDemo, storageType }: BackendOptions,
   randomHex: (bytes: number) => string,
 ): Promise<SettingsService> {
   return openSettings({
     file: null,
-    given: { default_server: startDemo === true ? DEMO_SERVER : (comfyUrl ?? null) },
+    given: {
+      default_server: startDemo === true ? DEMO_SERVER : (comfyUrl ?? null),
+      ...(storageType === undefined ? {} : { storage_type: storageType }),
+    },
     fixed: {},
     defaultRoot: root,
     scratchRoot: null,
@@ -298,6 +349,7 @@ function allHandlers(services: Services): CommandHandlers {
   return {
     ...appHandlers(services),
     ...archiveHandlers(services),
+    ...catalogHandlers(services),
     ...checkHandlers(services),
     ...settingsHandlers(services),
     ...storageHandlers(services),

@@ -9,10 +9,15 @@ import { desktopDialogs } from './hosts/desktop/desktopDialogs';
 import { openDesktop } from './hosts/desktop/desktopHost';
 import { announceScheme } from './hosts/desktop/imageScheme';
 import { ownArguments } from './hosts/desktop/ownArguments';
+import { placeSample } from './hosts/desktop/placeSample';
+import { systemTrash } from './hosts/desktop/systemTrash';
 import { openHostLog } from './log/hostLog';
 import { type HostPlaces, isRootChosen, openHostSettings } from './settings/hostSettings';
 import type { SettingsService } from './settings/settingsService';
 import { readStartSettings } from './settings/startSettings';
+
+/** The sample session among the app's resources; see electron-builder.yml. */
+const SAMPLE = '20260104_101500';
 
 /** The desktop app: one backend, one window. */
 async function open(): Promise<void> {
@@ -45,9 +50,16 @@ async function open(): Promise<void> {
       host: 'desktop',
       dialogs: desktopDialogs,
       version: app.getVersion(),
+      systemTrash,
       onShutdown: () => app.quit(),
     });
   const settings = await openHostSettings(start, places);
+  if (app.isPackaged) {
+    // Without it the app has one session less to show.
+    await placeSample(join(process.resourcesPath, 'sample', SAMPLE), settings.sessionsRoot).catch(
+      (error: unknown) => console.error('The sample session could not be copied.', error),
+    );
+  }
   const backend = await startWith(settings).catch(async (error: unknown) => {
     if (!(error instanceof AppFailure) || !isRootChosen(start, settings)) throw error;
     appLog.write('warning', error.message);

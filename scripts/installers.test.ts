@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import { describe, expect, it } from 'vitest';
@@ -46,6 +46,13 @@ describe('electron-builder.yml', () => {
       onlyLoadAppFromAsar: true,
       grantFileProtocolExtraPrivileges: false,
     });
+  });
+
+  it('brings the sample session that the app copies at its first start', () => {
+    const [{ from, to }] = config['extraResources'] as [{ from: string; to: string }];
+    expect(existsSync(join(root, from, 'session_meta.json'))).toBe(true);
+    const main = readFileSync(join(root, 'electron/main.ts'), 'utf8');
+    expect(main).toContain(`const SAMPLE = '${to.replace('sample/', '')}'`);
   });
 
   it('packs what runs and leaves out the Node that only scripts use', () => {

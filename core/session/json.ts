@@ -52,8 +52,32 @@ const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
  * Throws JsonSyntaxError with the offset of the first fault.
  */
 export function parseJson(text: string, options: ParseJsonOptions = {}): JsonValue {
+  const quick = parseNatively(text);
+  if (quick !== undefined) return quick;
   const reader = new Reader(text, options.nonFiniteAsNull === true);
   return reader.document();
+}
+
+/** A number that the native parser may not keep: 16 digits before any point, or an exponent of three. */
+const RISKY_NUMBER = /(?:^|[\s:,[])-?\d(?:\d{15}|[\d.]*[eE]\+?\d{3})/;
+
+/** What the native parser, which is many times as fast, reads in the same way; undefined for all that needs a closer look. */
+function parseNatively(text: string): JsonValue | undefined {
+  if (RISKY_NUMBER.test(text)) return undefined;
+  try {
+    const value = JSON.parse(text) as JsonValue;
+    return isShallow(value, MAX_DEPTH) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isShallow(value: JsonValue, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return depth >= 0;
+  if (depth < 0) return false;
+  for (const inner of Array.isArray(value) ? value : Object.values(value))
+    if (!isShallow(inner, depth - 1)) return false;
+  return true;
 }
 
 class Reader {

@@ -8,9 +8,9 @@ export interface CatalogRow {
   readonly summary: SessionSummary;
   /** The picture that stands for it, before it gets an address. */
   readonly emblem: { readonly file: string; readonly version: string } | null;
-  /** What a search looks through. */
+  /** What a search looks through, in lower case. */
   readonly searchText: string;
-  /** Size of the folder on disk; null while it was not measured. */
+  /** Size on disk of all files of the folder, or of the zip; null while it was not measured. */
   readonly bytes: number | null;
   /** Path of the zip of an archived session. */
   readonly archive: string | null;
@@ -57,21 +57,29 @@ export const NO_ARCHIVES: ArchivedSessions = { find: async () => new Map(), row:
  * holds can be made again from the folders, and a fault of it never keeps a session from being used.
  */
 export interface Catalog {
+  /** `sqlite`: a database beside the sessions; `file`: only the folders, kept up in memory. That in use, which is `file` where no database can be had. */
   readonly kind: 'sqlite' | 'file';
-  /** The file it lies in, and its size; null for a kind without one. */
+  /** The path of its database; null for the kind without one. */
   readonly file: string | null;
-  /** Brings it in line with the folders: new ones, changed ones, gone ones. Out: the ids of those, gone ones apart. */
+  /**
+   * Brings it in line with the folders: new ones, changed ones, gone ones; only what changed is read. Out: the ids of those,
+   * gone ones apart; at the first refresh of a run all are new. Throws AppFailure when the sessions folder cannot be listed.
+   */
   refresh(): Promise<{ changed: SessionId[]; removed: SessionId[] }>;
   /** Only the names are compared first, so that a folder put in or taken away by hand shows at once. */
   list(query: CatalogQuery): Promise<CatalogPage>;
   row(id: SessionId): Promise<CatalogRow | null>;
   /** All rows, in no order: for figures over all sessions. */
   rows(): Promise<CatalogRow[]>;
+  /** Waits until the size of every session is known that can be measured; sizes are measured in the background. */
+  measured(): Promise<void>;
   /** After events are on disk. Never throws. */
   note(session: SessionGlance, events: readonly JournalEvent[]): void;
   /** One folder or zip came, went or changed otherwise than by events. A session that has both is listed by its folder. */
   look(id: SessionId): Promise<void>;
-  /** Makes all of it anew. Out: the number of sessions. */
+  /** Reads every session anew; the list stays whole meanwhile. Out: the number of sessions. Rejects with the signal's reason. */
   rebuild(progress?: (done: number, total: number) => void, signal?: AbortSignal): Promise<number>;
+  /** Goes on as the other kind. Falls back like a start does. */
+  switchTo(kind: 'sqlite' | 'file'): Promise<void>;
   dispose(): Promise<void>;
 }

@@ -6,6 +6,7 @@ import { jobNumbersOf } from '../../core/session/jobNumbers';
 import type { SessionState } from '../../core/session/state';
 import { inspectPng } from '../comfy/imageCheck';
 import type { FileSystem } from '../sessions/fileSystem';
+import { pictureFolder } from '../sessions/images';
 import type { OpenSession } from '../sessions/openSession';
 import { proveOwnOutput } from '../sessions/ownOutput';
 import { openWhole } from './openWhole';
@@ -118,7 +119,7 @@ function tilesOf(services: Services, session: OpenSession): Tile[] {
       return {
         number,
         state: 'made',
-        image: services.images.thumbnail(folder, file, image.sha256),
+        image: services.images.thumbnail(pictureFolder(folder, state), file, image.sha256),
         message: null,
       };
     }

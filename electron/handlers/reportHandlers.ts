@@ -22,14 +22,15 @@ export function reportHandlers(services: Services): ReportHandlers {
       services.turns.take(session_id, async () => {
         const session = await openWhole(services.store, session_id);
         const { state } = session;
+        const isWritable = !session.readOnly && !state.sample;
         if (state.revealed === null && !isEvaluationComplete(state)) throw stillOpen(state);
         const events: NewEvent[] = [];
         if (state.revealed === null) events.push(revealEvent(state));
         // A copy that may only look at the session writes nothing down: what is revealed it shows all the same.
-        if (!state.report_generated && !session.readOnly) events.push({ type: 'report_generated' });
+        if (!state.report_generated && isWritable) events.push({ type: 'report_generated' });
         if (events.length > 0) await session.append(...events);
         const report = buildReport(reportInput(session.state, bootstrapSeed(session.state)));
-        if (!session.readOnly) await services.scores.write(session);
+        if (isWritable) await services.scores.write(session);
         return report;
       }),
   };

@@ -11,8 +11,10 @@ import type { RootMemory } from '../sessions/archive/rootMemory';
 import type { FileSystem } from '../sessions/fileSystem';
 import type { Images } from '../sessions/images';
 import type { OpenSession } from '../sessions/openSession';
+import type { Retention } from '../sessions/retention';
 import type { ScratchKeep } from '../sessions/scratch/scratchKeep';
 import type { SessionStore } from '../sessions/sessionStore';
+import type { Trash } from '../sessions/trash';
 import type { SettingsService } from '../settings/settingsService';
 import type { Tasks } from '../tasks';
 import type { SessionViews } from '../views/sessionViews';
@@ -49,6 +51,9 @@ export interface Services {
   readonly archive: ArchiveParts & { readonly archives: Archives; readonly memory: RootMemory };
   /** Windows of the system; null where the host has none. */
   readonly dialogs: Dialogs | null;
+  /** Where deleted sessions lie until their time is over. */
+  readonly trash: Trash;
+  readonly retention: Retention;
   /** Work with progress and cancel. */
   readonly tasks: Tasks;
   /** One change of a session at a time, where a handler looks first and writes then. */

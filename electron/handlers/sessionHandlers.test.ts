@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isSessionId } from '../../core/session/identity';
 import { parseJson } from '../../core/session/json';
 import type { Backend } from '../hosts/backendPort';
 import {
@@ -76,7 +77,7 @@ describe('session.create', () => {
       message,
     });
     expect((await backend.call('session.list', {})).total).toBe(0);
-    expect(await readdir(world.root)).toEqual([]);
+    expect((await readdir(world.root)).filter(isSessionId)).toEqual([]);
   });
 });
 

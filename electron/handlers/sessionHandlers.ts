@@ -1,19 +1,15 @@
-import type { CheckedArgs, CommandHandlers } from '../../core/contract/commands';
+import type { CommandHandlers } from '../../core/contract/commands';
 import { AppFailure } from '../../core/contract/failure';
-import type { SessionList } from '../../core/contract/sessionView';
 import type { NewEvent } from '../../core/session/events';
 import { stringifyJson } from '../../core/session/json';
 import { logEntryOf } from '../../core/session/logEntry';
 import { blankSetup, parseSetupPatch, type Setup } from '../../core/session/setup';
-import { sessionFolder } from '../sessions/sessionFolder';
 import { openWhole } from './openWhole';
 import type { Services } from './services';
 import { setupTurn } from './turns';
 
 type SessionHandlers = Pick<
   CommandHandlers,
-  | 'session.list'
-  | 'session.refresh'
   | 'session.create'
   | 'session.get'
   | 'session.patch'
@@ -32,15 +28,6 @@ export function sessionHandlers(services: Services): SessionHandlers {
   const { store, views, turns } = services;
 
   return {
-    'session.list': (args) => list(services, args),
-
-    async 'session.refresh'() {
-      const { changed, removed } = await services.catalog.refresh();
-      if (changed.length + removed.length > 0)
-        services.pushes.tell({ push: 'sessions.changed', payload: { removed } });
-      return { changed: changed.length + removed.length };
-    },
-
     async 'session.create'({ setup, notes }) {
       const patch = readPatch(services, setup ?? {});
       const session = await store.create(
@@ -134,27 +121,4 @@ function changedFields(setup: Setup, patch: Partial<Setup>): Partial<Setup> {
   return Object.fromEntries(
     Object.entries(patch).filter(([field, value]) => stringifyJson(value) !== stringifyJson(old[field])),
   );
-}
-
-/** The list, from the catalog alone: each line with an address for its picture. */
-async function list(
-  { catalog, images, store }: Services,
-  { pinned_first, q, status, filter, from, to, limit, offset }: CheckedArgs<'session.list'>,
-): Promise<SessionList> {
-  const query = { q, status, filter, from, to, limit, offset, pinnedFirst: pinned_first };
-  const given = Object.entries(query).filter(([, value]) => value !== undefined);
-  const { rows, total, counts } = await catalog.list(Object.fromEntries(given));
-  const sessions = rows.map(({ summary, emblem }) =>
-    emblem === null
-      ? summary
-      : {
-          ...summary,
-          thumbnail: images.emblem(
-            sessionFolder(store.root, summary.session_id),
-            emblem.file,
-            emblem.version,
-          ),
-        },
-  );
-  return { sessions, total, counts: { ...counts } };
 }

@@ -1,6 +1,8 @@
 import type { CommandHandlers } from '../../core/contract/commands';
-import { AppFailure } from '../../core/contract/failure';
+import { deleteSession } from './deleteSession';
+import { currentProposal, resumableSessions } from './proposal';
 import type { Services } from './services';
+import { storageStats } from './storageStats';
 
 type Own = Pick<
   CommandHandlers,
@@ -11,26 +13,71 @@ type Own = Pick<
   | 'storage.stats'
   | 'storage.cleanup'
   | 'storage.cleanupEmpty'
-  | 'storage.rebuildCatalog'
   | 'trash.list'
   | 'trash.empty'
 >;
 
-export function storageHandlers(_services: Services): Own {
-  return {
-    'session.delete': () => later(),
-    'session.restore': () => later(),
-    'session.active': () => later(),
-    'session.resumable': () => later(),
-    'storage.stats': () => later(),
-    'storage.cleanup': () => later(),
-    'storage.cleanupEmpty': () => later(),
-    'storage.rebuildCatalog': () => later(),
-    'trash.list': () => later(),
-    'trash.empty': () => later(),
-  };
-}
+export function storageHandlers(services: Services): Own {
+  const { catalog, log, pushes, retention, store, trash, turns, views } = services;
 
-function later(): never {
-  throw new AppFailure('not_possible', 'Not there yet.');
+  const changed = (removed: string[]) => pushes.tell({ push: 'sessions.changed', payload: { removed } });
+
+  return {
+    async 'session.delete'({ session_id }) {
+      await deleteSession(services, session_id);
+      changed([session_id]);
+      return { trashed: true };
+    },
+
+    'session.restore': ({ session_id }) =>
+      turns.take(session_id, async () => {
+        await trash.restore(session_id);
+        await catalog.look(session_id);
+        changed([]);
+        const row = await catalog.row(session_id);
+        return row?.summary.state === 'archived' ? row.summary : views.summary(await store.peek(session_id));
+      }),
+
+    async 'session.active'() {
+      const proposal = await currentProposal(services, services.now().getTime());
+      if (proposal === null) {
+        log('info', 'No session to go on with was proposed.');
+        return { session_id: null, status: null, reason: null, summary: null };
+      }
+      const { summary, reason } = proposal;
+      log('info', `Proposed to go on with session ${summary.session_id}. ${reason}`);
+      return { session_id: summary.session_id, status: summary.status, reason, summary };
+    },
+
+    async 'session.resumable'() {
+      return { sessions: await resumableSessions(services) };
+    },
+
+    'storage.stats': () => storageStats(services),
+
+    'storage.cleanup': ({ max_age_hours, dry_run, open_session }) =>
+      retention.clean(max_age_hours, { dryRun: dry_run === true, openSession: open_session }),
+
+    'storage.cleanupEmpty': ({ dry_run, open_session }) =>
+      retention.cleanEmpty({ dryRun: dry_run === true, openSession: open_session }),
+
+    async 'trash.list'() {
+      const items = await trash.list();
+      const sessions = await Promise.all(
+        items.map(async (item) => ({
+          session_id: item.id,
+          label: item.label,
+          trashed_at: item.trashed_at.toISOString(),
+          bytes: await trash.bytes(item),
+        })),
+      );
+      return { sessions, kept_days: trash.keptDays };
+    },
+
+    async 'trash.empty'() {
+      const removed = await trash.empty();
+      log('info', `The trash was emptied: ${removed} sessions are gone for good.`);
+      return { removed };
+    },
+  };
 }

@@ -215,16 +215,8 @@ describe.each([
       'desktop.choosePath': 'not_possible',
       'desktop.showFolder': 'not_possible',
       'session.check': 'not_possible',
-      'session.delete': 'not_possible',
-      'session.restore': 'not_possible',
-      'session.active': 'not_possible',
-      'session.resumable': 'not_possible',
-      'storage.stats': 'not_possible',
-      'storage.cleanup': 'not_possible',
-      'storage.cleanupEmpty': 'not_possible',
-      'storage.rebuildCatalog': 'not_possible',
-      'trash.list': 'not_possible',
-      'trash.empty': 'not_possible',
+      'session.delete': 'not_found',
+      'session.restore': 'not_found',
       'storage.keep': 'not_possible',
     };
     const got: Record<string, string | undefined> = {};

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { AppFailure } from '../../core/contract/failure';
 import { paddableLength, padPng, stripPngMetadata } from '../comfy/imageCheck';
 import { type FileSystem, realFileSystem } from './fileSystem';
+import type { SessionFolder } from './sessionFolder';
 import { thumbnailOf } from './thumbnails';
 
 /** A picture as it goes to a screen: drawn pixels only, nothing that tells what it is. */
@@ -16,8 +17,16 @@ export interface PictureFolder {
   readonly id: string;
   /** The file's full path, proved inside `output/`. Throws AppFailure for a name that leads elsewhere. */
   pathOfImage(file: string): string;
-  /** Folder of the thumbnails. */
-  readonly thumbnails: string;
+  /** Folder of the thumbnails; null where nothing may be written. */
+  readonly thumbnails: string | null;
+}
+
+/** Where a session's pictures are, and its thumbnails: those of the sample are not kept, so that its folder stays as it is. */
+export function pictureFolder(
+  folder: SessionFolder,
+  { sample }: { readonly sample: boolean },
+): PictureFolder {
+  return sample ? { ...folder, thumbnails: null } : folder;
 }
 
 export interface Images {

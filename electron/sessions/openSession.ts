@@ -29,6 +29,8 @@ export interface SessionGlance {
   /** ISO time of the journal's last event; null where there is none. */
   readonly lastEventAt: string | null;
   readonly recovery: Recovery | null;
+  /** What the journal on the disk holds, oldest first. */
+  readonly events: readonly JournalEvent[];
 }
 
 /** A session that can be written to; the lock is taken at the first write and let go when idle. */

@@ -53,8 +53,11 @@ export interface SessionStore {
   create(setup: Setup, notes: string): Promise<OpenSession>;
   /** The session, from memory or disk; looks again when another program changed it. Throws AppFailure `not_found`. */
   open(id: string): Promise<OpenSession>;
-  /** A look for lists, without lock; from memory while the files are unchanged. Throws AppFailure `not_found`. */
-  peek(id: string): Promise<SessionGlance>;
+  /**
+   * A look without lock; from memory while the files are unchanged. `once`: it need not stay in memory for another look.
+   * Throws AppFailure `not_found`.
+   */
+  peek(id: string, once?: 'once'): Promise<SessionGlance>;
   /**
    * Runs `work` on a session's folder while nothing in it is open: waits for writes under way, closes journal and lock, lets
    * the session leave the memory. The folder may be moved or removed; who asks for the session meanwhile waits. It is to be
@@ -251,9 +254,9 @@ class Store implements SessionStore {
     return session;
   }
 
-  async peek(id: string): Promise<SessionGlance> {
+  async peek(id: string, once?: 'once'): Promise<SessionGlance> {
     const session = await this.#find(sessionFolder(this.root, id));
-    if (!this.#opened.has(session.id)) this.#keepGlance(session);
+    if (once === undefined && !this.#opened.has(session.id)) this.#keepGlance(session);
     return session;
   }
 

@@ -95,6 +95,10 @@ export class StoredSession implements OpenSession {
     return this.#memory.recovery;
   }
 
+  get events(): readonly JournalEvent[] {
+    return this.#memory.loaded.journal.events;
+  }
+
   /** How much memory it takes, in events. */
   get weight(): number {
     return this.#memory.loaded.journal.events.length + this.state.images.size + this.state.pairs.size;
@@ -209,6 +213,7 @@ export class StoredSession implements OpenSession {
 
   /** Makes sure of lock and journal. Throws AppFailure; then nothing is held. */
   async #makeWritable(task: string): Promise<void> {
+    if (this.state.sample) throw sampleRefusal();
     if (this.#writer?.isHeld === false) await this.#letGo();
     this.#writer ??= await onDisk(task, this.folder.path, () => this.#openForWriting());
     if (this.#memory.opening.length === 0) return;
@@ -361,6 +366,10 @@ export class StoredSession implements OpenSession {
 function evidenceEvent(name: string): NewEvent {
   const message = `The broken session_meta.json was kept as ${name}.`;
   return { type: 'log', level: 'info', message, step: null, prompt_index: null, job: null };
+}
+
+function sampleRefusal(): AppFailure {
+  return new AppFailure('not_possible', 'This is the sample session. Save it as a copy to change it.');
 }
 
 function loadOptions(folder: SessionFolder, { fs, now, blindKeyOf, servers }: Parts) {

@@ -14,8 +14,8 @@ export interface ThumbnailOptions {
   readonly fs: FileSystem;
   /** Full path of the picture. */
   readonly picture: string;
-  /** The folder that keeps thumbnails; made when it is missing. */
-  readonly folder: string;
+  /** The folder that keeps thumbnails, made when it is missing; null = they are not kept. */
+  readonly folder: string | null;
   /** What the thumbnail is kept under; another one when the picture is another. */
   readonly name: string;
 }
@@ -24,31 +24,38 @@ export interface ThumbnailOptions {
  * A picture's thumbnail as webp, kept in `folder` under a hash of `name`, made when it is not there.
  * Rejects when the picture is missing or no picture. A folder that cannot be written costs only the keeping.
  */
-export function thumbnailOf(options: ThumbnailOptions): Promise<Uint8Array> {
-  const kept = join(
-    options.folder,
-    `${createHash('sha256').update(options.name).digest('hex').slice(0, 32)}.webp`,
-  );
+export function thumbnailOf({ fs, picture, folder, name }: ThumbnailOptions): Promise<Uint8Array> {
+  if (folder === null) return makeThumbnail(fs, picture);
+  const kept = join(folder, `${createHash('sha256').update(name).digest('hex').slice(0, 32)}.webp`);
   let making = underWay.get(kept);
   if (making === undefined) {
-    making = readOrMake(kept, options).finally(() => underWay.delete(kept));
+    making = readOrMake(fs, kept, picture, folder).finally(() => underWay.delete(kept));
     underWay.set(kept, making);
   }
   return making;
 }
 
-async function readOrMake(kept: string, { fs, picture, folder }: ThumbnailOptions): Promise<Uint8Array> {
+async function readOrMake(
+  fs: FileSystem,
+  kept: string,
+  picture: string,
+  folder: string,
+): Promise<Uint8Array> {
   const known = await fs.readFile(kept).catch(() => null);
   if (known !== null && known.length > 0) return known;
+  const bytes = await makeThumbnail(fs, picture);
+  await keep(fs, kept, folder, bytes);
+  return bytes;
+}
+
+async function makeThumbnail(fs: FileSystem, picture: string): Promise<Uint8Array> {
   const source = await fs.readFile(picture);
   // Loaded at the first use: the app starts without it.
   const { default: sharp } = await import('sharp');
-  const bytes = await sharp(source)
+  return sharp(source)
     .resize({ width: THUMBNAIL_PX, height: THUMBNAIL_PX, fit: 'inside', withoutEnlargement: true })
     .webp({ quality: 78 })
     .toBuffer();
-  await keep(fs, kept, folder, bytes);
-  return bytes;
 }
 
 async function keep(fs: FileSystem, path: string, folder: string, bytes: Uint8Array): Promise<void> {

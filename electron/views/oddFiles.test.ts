@@ -34,6 +34,7 @@ function sessionOf(state: SessionState): OpenSession {
     savedAt: null,
     lastEventAt: null,
     recovery: null,
+    events: [],
     append: refuse,
     save: refuse,
     discard: refuse,

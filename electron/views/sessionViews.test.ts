@@ -30,6 +30,7 @@ function thumbnailAfter(...events: NewEvent[]): string | null {
     savedAt: null,
     lastEventAt: null,
     recovery: null,
+    events: [],
   };
   return views.summary(session).thumbnail;
 }

@@ -14,7 +14,7 @@ import {
   summaryOf,
 } from '../../core/session/view';
 import { checkSetup } from '../generation/preflight';
-import type { Images } from '../sessions/images';
+import { type Images, pictureFolder } from '../sessions/images';
 import type { OpenSession, SessionGlance } from '../sessions/openSession';
 
 /** What a window may see of a session, made of its state. */
@@ -39,7 +39,10 @@ export function createSessionViews(options: {
       state: session.readOnly ? 'read_only' : 'ok',
       unsaved_changes: session.unsavedChanges,
       last_event_at: readTime(session.lastEventAt),
-      thumbnail: emblem === null ? null : options.images.emblem(session.folder, emblem.file, emblem.version),
+      thumbnail:
+        emblem === null
+          ? null
+          : options.images.emblem(pictureFolder(session.folder, session.state), emblem.file, emblem.version),
     });
   }
 

@@ -41,7 +41,11 @@ export function startStores(client: Client): () => void {
       sessionEvent({ type: 'evaluationChanged', id: session_id, evaluation }),
     ),
     onPush('comfy.changed', ({ server }) => serverChanged(server)),
-    onPush('notice.raised', ({ message, tone }) => tell(message, tone === 'fault' ? 'fault' : 'plain')),
+    onPush('notice.raised', ({ session_id, message, tone }) => {
+      // The open session's own page shows what went well.
+      if (tone === 'neutral' && session_id !== null && session_id === openDetail()?.session_id) return;
+      tell(message, tone === 'fault' ? 'fault' : 'plain');
+    }),
     onPush('menu.chosen', ({ item }) => chooseFromMenu(item)),
     useSession.subscribe(({ session }, before) => {
       const detail = session.phase === 'open' ? session.detail : null;

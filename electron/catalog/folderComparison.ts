@@ -1,0 +1,272 @@
+import { AppFailure } from '../../core/contract/failure';
+import type { SessionId } from '../../core/session/identity';
+import type { ArchivedSessions, CatalogRow } from './catalog';
+import type { Measuring } from './measuring';
+import type { FoundSession, RowReader } from './rowReader';
+import type { Entry } from './rowTable';
+import type { CatalogParts } from './sessionCatalog';
+import type { TableKeeper } from './tableKeeper';
+
+/** Sessions that are read and written in one go; between two goes everything else has its turn. */
+const AT_ONCE = 32;
+
+type Zips = Awaited<ReturnType<ArchivedSessions['find']>>;
+
+export interface Change {
+  came: SessionId[];
+  removed: SessionId[];
+}
+
+/** Brings a table in line with the folders and zips, and knows what holds only for this copy of the app. */
+export interface FolderComparison {
+  /** Compares names, sizes and times, and reads what differs. */
+  refresh(): Promise<{ changed: SessionId[]; removed: SessionId[] }>;
+  /** Reads everything. Out: the number of sessions. */
+  rebuild(progress?: (done: number, total: number) => void, signal?: AbortSignal): Promise<number>;
+  /** Compares the names of folders only. */
+  compareNames(): Promise<Change>;
+  /** Reads one session. */
+  look(id: SessionId): Promise<void>;
+  /** Waits until the table holds all sessions, where it was replaced by an empty one. */
+  complete(): Promise<void>;
+  /** A session's row was written from memory. */
+  written(id: SessionId, isReadOnly: boolean): void;
+  /** A row as this copy of the app shows it. */
+  shown(row: CatalogRow): CatalogRow;
+  dispose(): Promise<void>;
+}
+
+export function createFolderComparison({
+  archives,
+  keeper,
+  log,
+  measuring,
+  reader,
+  store,
+}: Pick<CatalogParts, 'archives' | 'log' | 'store'> & {
+  keeper: TableKeeper;
+  reader: RowReader;
+  measuring: Measuring;
+}): FolderComparison {
+  /** What another copy of the app has open. */
+  const readOnly = new Set<SessionId>();
+  /** The stamps as the last refresh left them, so that what another copy wrote into the table counts as changed too. */
+  let seen = new Map<SessionId, string | null>();
+  /** When each row was read or written last, so that what was read before never replaces what was written after. */
+  const moments = new Map<SessionId, number>();
+  let moment = 0;
+  /** The generation of the table that holds all sessions. */
+  let completed = -1;
+  let turn: Promise<unknown> = Promise.resolve();
+  let finding: Promise<SessionId[]> | null = null;
+  let isClosed = false;
+
+  /** One walk over all folders at a time, and again where the table was replaced on the way. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const outcome = turn.then(async () => {
+      const result = await work();
+      while (completed !== keeper.generation) await walk();
+      return result;
+    });
+    turn = outcome.catch(() => undefined);
+    return outcome;
+  }
+
+  function refuseClosed(): void {
+    if (isClosed)
+      throw new AppFailure('not_possible', 'Blindfold is closing. Start it again, then repeat this.');
+  }
+
+  async function findZips(): Promise<Zips | null> {
+    try {
+      return await archives.find();
+    } catch (error) {
+      log('warning', `The archived sessions could not be looked for: ${String(error)}`);
+      return null;
+    }
+  }
+
+  async function readZip(id: SessionId, zips: Zips): Promise<FoundSession | null> {
+    const zip = zips.get(id);
+    if (zip === undefined) return null;
+    const row = await archives.row(id, zip.archive);
+    if (row === null) return null;
+    return {
+      row: { ...row, searchText: row.searchText.toLowerCase(), bytes: zip.bytes, archive: zip.archive },
+      stamp: stampOfZip(zip),
+      events: [],
+      isReadOnly: false,
+    };
+  }
+
+  interface Reading {
+    readonly id: SessionId;
+    readonly at: number;
+    readonly found: FoundSession | null;
+  }
+
+  /** Reads what is left of a session: its folder, else its zip. */
+  async function read(id: SessionId, stamp: string | null, zips: Zips | null): Promise<Reading> {
+    moment += 1;
+    const at = moment;
+    const found = (await reader.read(id, stamp)) ?? (zips === null ? null : await readZip(id, zips));
+    return { id, at, found };
+  }
+
+  /** Brings what was read into the table. Out: the ids whose rows now say something else. */
+  async function keep(readings: readonly Reading[]): Promise<SessionId[]> {
+    return keeper.use((table) => {
+      const newest = readings.filter(({ id, at }) => (moments.get(id) ?? 0) <= at);
+      const entries: Entry[] = newest.flatMap(({ found }) => found ?? []);
+      const gone = newest.flatMap(({ id, found }) => (found === null ? [id] : []));
+      const changed = newest.filter(({ id, found }) => {
+        const before = table.row(id);
+        const isOther = before === null || found === null || wordsOf(before) !== wordsOf(found.row);
+        return isOther || readOnly.has(id) !== found.isReadOnly;
+      });
+      table.put(entries);
+      table.remove(gone);
+      for (const { id, at, found } of newest) {
+        moments.set(id, at);
+        setReadOnly(id, found?.isReadOnly === true);
+      }
+      measuring.add(
+        entries.flatMap(({ row }) => (row.archive === null ? [row.summary.session_id as SessionId] : [])),
+      );
+      return changed.map(({ id }) => id);
+    });
+  }
+
+  function setReadOnly(id: SessionId, isReadOnly: boolean): void {
+    if (isReadOnly) readOnly.add(id);
+    else readOnly.delete(id);
+  }
+
+  async function walk(progress?: (done: number, total: number) => void, signal?: AbortSignal) {
+    keeper.renew(false);
+    const { generation } = keeper;
+    const known = await keeper.use((table) => table.known());
+    const ids = await store.ids();
+    const zips = await findZips();
+    const inFolders = new Set(ids);
+    const inZips =
+      zips === null ? [...known].flatMap(([id, { isArchived }]) => (isArchived ? id : [])) : [...zips.keys()];
+    const all = [...ids, ...inZips.filter((id) => !inFolders.has(id))];
+    const there = new Set(all);
+    const removed = [...known.keys()].filter((id) => !there.has(id));
+    await keeper.use((table) => table.remove(removed));
+
+    const changed: SessionId[] = [];
+    const stamps = new Map<SessionId, string | null>();
+    for (let from = 0; from < all.length; from += AT_ONCE) {
+      refuseClosed();
+      signal?.throwIfAborted();
+      const batch = await Promise.all(
+        all.slice(from, from + AT_ONCE).map(async (id) => {
+          const before = known.get(id);
+          const isFolder = inFolders.has(id);
+          if (!isFolder && zips === null) return [];
+          const zip = zips?.get(id);
+          const stamp = isFolder ? await reader.stamp(id) : zip === undefined ? null : stampOfZip(zip);
+          stamps.set(id, stamp);
+          if (
+            before === undefined ||
+            stamp === null ||
+            stamp !== before.stamp ||
+            before.isArchived === isFolder
+          )
+            return [await read(id, stamp, zips)];
+          if (seen.get(id) !== stamp) changed.push(id);
+          if (!before.isMeasured && isFolder) measuring.add([id]);
+          return [];
+        }),
+      );
+      const readings = batch.flat();
+      if (readings.length > 0) changed.push(...(await keep(readings)));
+      progress?.(Math.min(from + AT_ONCE, all.length), all.length);
+    }
+    seen = stamps;
+    completed = generation;
+    return { changed, removed, count: all.length };
+  }
+
+  async function compareNames(): Promise<Change> {
+    for (;;) {
+      const ids = await store.ids();
+      const known = await keeper.use((table) => table.known());
+      const inFolders = new Set(ids);
+      const came = ids.filter((id) => known.get(id)?.isArchived !== false);
+      const gone = [...known].flatMap(([id, { isArchived }]) => (isArchived || inFolders.has(id) ? [] : id));
+      if (came.length + gone.length === 0) return { came: [], removed: [] };
+      // Two lists that find the same read it once.
+      if (finding === null) {
+        finding = findAgain([...came, ...gone], gone.length > 0).finally(() => {
+          finding = null;
+        });
+        return { came, removed: await finding };
+      }
+      await finding;
+    }
+  }
+
+  /** Reads sessions whose folders came or went. Out: those that are gone. */
+  async function findAgain(ids: readonly SessionId[], isAnyGone: boolean): Promise<SessionId[]> {
+    const zips = isAnyGone ? await findZips() : null;
+    const removed: SessionId[] = [];
+    for (let from = 0; from < ids.length; from += AT_ONCE) {
+      refuseClosed();
+      const readings = await Promise.all(
+        ids.slice(from, from + AT_ONCE).map(async (id) => read(id, await reader.stamp(id), zips)),
+      );
+      await keep(readings);
+      removed.push(...readings.flatMap(({ id, found }) => (found === null ? id : [])));
+    }
+    return removed;
+  }
+
+  return {
+    refresh: () =>
+      inTurn(async () => {
+        const { changed, removed } = await walk();
+        return { changed, removed };
+      }),
+    rebuild: (progress, signal) =>
+      inTurn(async () => {
+        keeper.renew(true);
+        await keeper.use((table) => table.doubt());
+        return (await walk(progress, signal)).count;
+      }),
+    compareNames,
+    async look(id) {
+      const stamp = await reader.stamp(id);
+      await keep([await read(id, stamp, await findZips())]);
+    },
+    async complete() {
+      refuseClosed();
+      if (completed !== keeper.generation) await inTurn(async () => undefined);
+    },
+    written(id, isReadOnly) {
+      moment += 1;
+      moments.set(id, moment);
+      setReadOnly(id, isReadOnly);
+    },
+    shown(row) {
+      const { summary } = row;
+      if (summary.state !== 'ok' || !readOnly.has(summary.session_id as SessionId)) return row;
+      return { ...row, summary: { ...summary, state: 'read_only' } };
+    },
+    async dispose() {
+      isClosed = true;
+      await Promise.all([turn, finding?.catch(() => undefined)]);
+    },
+  };
+}
+
+/** What of a row anybody can see. */
+function wordsOf({ summary, emblem, archive }: CatalogRow): string {
+  return JSON.stringify([summary, emblem, archive]);
+}
+
+function stampOfZip({ archive, bytes, stamp }: { archive: string; bytes: number; stamp: string }): string {
+  return `zip ${bytes} ${stamp} ${archive}`;
+}

@@ -1,0 +1,79 @@
+/** Marks a database as a catalog of this app in its header: `Bfld`. */
+export const APPLICATION_ID = 0x42666c64;
+
+/**
+ * What makes the tables, step by step; a database that has done the first n steps says so in its `user_version`. A step is
+ * never changed once it is out in the world: what the tables lack comes as one more step at the end.
+ */
+export const STEPS: readonly string[] = [
+  `CREATE TABLE sessions (
+     session_id TEXT PRIMARY KEY NOT NULL,
+     sort_time REAL NOT NULL,
+     pinned INTEGER NOT NULL,
+     status TEXT NOT NULL,
+     state TEXT NOT NULL,
+     step INTEGER NOT NULL,
+     bytes INTEGER,
+     archive TEXT,
+     emblem_file TEXT,
+     emblem_version TEXT,
+     stamp TEXT,
+     summary TEXT NOT NULL,
+     search_text TEXT NOT NULL,
+     lora_filename TEXT AS (summary ->> '$.lora_filename'),
+     first_prompt TEXT AS (summary ->> '$.first_prompt'),
+     notes TEXT AS (summary ->> '$.notes'),
+     created_at TEXT AS (summary ->> '$.created_at'),
+     saved_at TEXT AS (summary ->> '$.saved_at'),
+     last_event_at TEXT AS (summary ->> '$.last_event_at'),
+     images_done INTEGER AS (summary ->> '$.images_done'),
+     images_total INTEGER AS (summary ->> '$.images_total'),
+     votes_done INTEGER AS (summary ->> '$.votes_done'),
+     votes_total INTEGER AS (summary ->> '$.votes_total')
+   ) STRICT;
+   CREATE INDEX sessions_in_order ON sessions (sort_time, session_id, pinned, status, state, step);`,
+
+  // Every session is looked at again after this, so that the new tables fill.
+  `ALTER TABLE sessions ADD COLUMN events_mark TEXT;
+   UPDATE sessions SET stamp = NULL;
+   CREATE TABLE checkpoints (
+     session_id TEXT NOT NULL,
+     seq INTEGER NOT NULL,
+     at TEXT NOT NULL,
+     type TEXT NOT NULL,
+     prompt_index INTEGER,
+     done INTEGER NOT NULL,
+     total INTEGER NOT NULL,
+     next_action TEXT NOT NULL,
+     job TEXT,
+     server TEXT,
+     message TEXT,
+     PRIMARY KEY (session_id, seq)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE log_lines (
+     session_id TEXT NOT NULL,
+     seq INTEGER NOT NULL,
+     at TEXT NOT NULL,
+     level TEXT NOT NULL,
+     message TEXT NOT NULL,
+     step INTEGER,
+     prompt_index INTEGER,
+     job TEXT,
+     PRIMARY KEY (session_id, seq)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE images (
+     session_id TEXT NOT NULL,
+     job TEXT NOT NULL,
+     file TEXT NOT NULL,
+     seq INTEGER NOT NULL,
+     at TEXT NOT NULL,
+     prompt_index INTEGER,
+     sha256 TEXT NOT NULL,
+     size_bytes INTEGER NOT NULL,
+     width INTEGER NOT NULL,
+     height INTEGER NOT NULL,
+     server TEXT NOT NULL,
+     seconds REAL,
+     PRIMARY KEY (session_id, job)
+   ) STRICT, WITHOUT ROWID;`,
+];

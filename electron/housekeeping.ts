@@ -1,0 +1,61 @@
+import { createChores } from './chores';
+import { resumeCutOff } from './generation/resumeCutOff';
+import { deleteSession } from './handlers/deleteSession';
+import type { Services } from './handlers/services';
+import { bytesOfRow } from './handlers/storageStats';
+import { createRetention, type Retention } from './sessions/retention';
+import type { Timers } from './sessions/timers';
+import { createTrash, type Trash } from './sessions/trash';
+
+/** What keeps the sessions folder in order: the trash, retention, and what is done at start and every hour. */
+export interface Housekeeping {
+  readonly trash: Trash;
+  readonly retention: Retention;
+  /** Begins the work that nobody asks for. In: how a run is resumed as a person would do it. */
+  start(resume: (id: string) => Promise<unknown>): void;
+  /** Starts nothing more and waits for what is under way. */
+  dispose(): Promise<void>;
+}
+
+export type HousekeepingParts = Omit<Services, 'trash' | 'retention'> & {
+  readonly timers: Timers;
+  /** A fault inside Blindfold. */
+  onFault(error: unknown): void;
+  /** Moves a path to the system's own trash; left out where there is none. */
+  readonly systemTrash?: ((path: string) => Promise<void>) | undefined;
+};
+
+/** Puts the housekeeping together; nothing is touched before it is started or asked. */
+export function createHousekeeping(parts: HousekeepingParts): Housekeeping {
+  const { catalog, log, now, onFault, pushes, runner, settings, store, timers, views } = parts;
+  const trash = createTrash({ ...parts, root: store.root });
+  const retention = createRetention({
+    catalog,
+    look: async (id) => views.summary(await store.peek(id), false),
+    bytesOf: (row) => bytesOfRow(parts, row),
+    opened: () => store.opened().map(({ id }) => id),
+    isRunning: (id) => runner.isActive(id),
+    remove: (id, check) => deleteSession({ ...parts, trash }, id, check),
+    tell: (removed) => pushes.tell({ push: 'sessions.changed', payload: { removed } }),
+    hours: () => settings.current().retention_hours,
+    now,
+    log,
+  });
+  let chores: ReturnType<typeof createChores> | null = null;
+  return {
+    trash,
+    retention,
+    start(resume) {
+      const goOn = async () => {
+        if (!settings.current().resume_after_restart) return;
+        await resumeCutOff({ catalog, store, resume, isActive: runner.isActive, log });
+      };
+      const hourly = [() => trash.tidy(), () => retention.check()];
+      chores = createChores({ timers, atStart: [goOn], hourly, log, onFault });
+      chores.start();
+    },
+    async dispose() {
+      await Promise.all([chores?.dispose(), trash.dispose()]);
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { PushPayload } from '../core/contract/pushes';
+import type { JournalEvent } from '../core/session/events';
+import { logEntryOf } from '../core/session/logEntry';
+import { countsOf } from '../core/session/progress';
+import type { OpenSession } from './sessions/openSession';
+
+type Notice = PushPayload<'notice.raised'>;
+
+/**
+ * How a run ended, for windows that have another session open. In: the session with its label, and the events that were
+ * written; only those of a run that is being worked on. Out: null when none of them ends a run, or a person ended it.
+ */
+export function runNotice(
+  session: Pick<OpenSession, 'id' | 'state'>,
+  label: string,
+  events: readonly JournalEvent[],
+): Notice | null {
+  const { state } = session;
+  for (const event of events) {
+    if (event.type === 'session_completed') {
+      const { images_done, images_total } = countsOf(state);
+      return {
+        session_id: session.id,
+        tone: 'neutral',
+        message: `The images of ${label} are made: ${images_done} of ${images_total}.`,
+      };
+    }
+    if (event.type === 'session_paused' && (event.reason === 'failures' || event.reason === 'storage')) {
+      // As the session's log says it, which keeps words back that would tell a label.
+      const { message } = logEntryOf(event, state);
+      return {
+        session_id: session.id,
+        tone: 'caution',
+        message: `The run of ${label} is paused. ${message}`,
+      };
+    }
+  }
+  return null;
+}

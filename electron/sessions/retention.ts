@@ -1,0 +1,133 @@
+import { AppFailure } from '../../core/contract/failure';
+import type { SessionSummary } from '../../core/contract/sessionView';
+import type { Cleanup } from '../../core/contract/storageView';
+import { parseSessionId, type SessionId } from '../../core/session/identity';
+import { type CleanupChoice, chooseEmpty, chooseOld } from '../../core/session/retention';
+import type { Catalog, CatalogRow } from '../catalog/catalog';
+
+export interface CleanupOptions {
+  /** Only says what would go. */
+  readonly dryRun: boolean;
+  /** A session that a window has open; it stays. */
+  readonly openSession?: string | undefined;
+}
+
+/** Brings sessions that nobody needs any more to the trash. */
+export interface Retention {
+  /** Those whose last event is older than so many hours. Throws AppFailure when the list cannot be had. */
+  clean(hours: number, options: CleanupOptions): Promise<Cleanup>;
+  /** Those without an image and without a vote. */
+  cleanEmpty(options: CleanupOptions): Promise<Cleanup>;
+  /** What is due by the setting, if it is on. */
+  check(): Promise<void>;
+}
+
+export interface RetentionParts {
+  readonly catalog: Pick<Catalog, 'refresh' | 'rows'>;
+  /** A session's line as it is on disk now. Throws AppFailure `not_found`. */
+  look(id: SessionId): Promise<SessionSummary>;
+  /** Bytes of a session on disk. */
+  bytesOf(row: CatalogRow): Promise<number>;
+  /** Sessions in memory: somebody has worked with them a moment ago. */
+  opened(): string[];
+  isRunning(id: SessionId): boolean;
+  /** Moves a session to the trash; `check` has the last word. Throws AppFailure. */
+  remove(id: SessionId, check: () => Promise<void>): Promise<void>;
+  /** Tells that sessions are gone. */
+  tell(removed: string[]): void;
+  /** The setting: null = off. */
+  hours(): number | null;
+  now(): Date;
+  log(level: 'info' | 'warning', message: string): void;
+}
+
+type Choose = (sessions: readonly SessionSummary[]) => CleanupChoice;
+
+/** Makes the service; nothing goes until it is asked. */
+export function createRetention(parts: RetentionParts): Retention {
+  function surroundings(sessions: readonly SessionSummary[], openSession: string | undefined) {
+    const running = sessions.map((one) => one.session_id).filter((id) => parts.isRunning(parseSessionId(id)));
+    const open = [...parts.opened(), ...(openSession === undefined ? [] : [openSession])];
+    return { open: new Set(open), running: new Set(running) };
+  }
+
+  async function run(what: string, choose: Choose, { dryRun }: CleanupOptions): Promise<Cleanup> {
+    await parts.catalog.refresh();
+    const rows = new Map((await parts.catalog.rows()).map((row) => [row.summary.session_id, row]));
+    const { go, kept } = choose([...rows.values()].map(({ summary }) => summary));
+    const due = go.flatMap(({ session_id }) => rows.get(session_id) ?? []);
+    const sizes = await inTurn(due, (row) => parts.bytesOf(row));
+    const found = { sessions: go.map(({ session_id }) => session_id), trashed: 0, bytes: sum(sizes), kept };
+    if (dryRun) return found;
+
+    const gone: { id: string; bytes: number }[] = [];
+    const stay = new Map<string, number>();
+    try {
+      for (const [index, { summary }] of due.entries()) {
+        const refusal = await moveAway(parseSessionId(summary.session_id), choose);
+        if (refusal === null) gone.push({ id: summary.session_id, bytes: sizes[index] ?? 0 });
+        else stay.set(refusal, (stay.get(refusal) ?? 0) + 1);
+      }
+    } finally {
+      if (gone.length > 0) parts.tell(gone.map(({ id }) => id));
+      const more = stay.size === 0 ? '' : `; ${sum([...stay.values()])} could not be moved`;
+      if (due.length > 0)
+        parts.log('info', `${what}: ${gone.length} of ${due.length} sessions went to the trash${more}.`);
+    }
+    const refusals = [...stay].map(([why, count]) => (count === 1 ? why : `${count} sessions stay. ${why}`));
+    return {
+      sessions: gone.map(({ id }) => id),
+      trashed: gone.length,
+      bytes: sum(gone.map(({ bytes }) => bytes)),
+      kept: [...kept, ...refusals],
+    };
+  }
+
+  /** Out: why it stays after all, in a sentence; null when it is gone. */
+  async function moveAway(id: SessionId, choose: Choose): Promise<string | null> {
+    try {
+      await parts.remove(id, async () => {
+        // Somebody may have gone on with it since the list was read.
+        const { go, kept } = choose([await parts.look(id)]);
+        if (go.length === 0)
+          throw new AppFailure('not_possible', kept[0] ?? `Session ${id} was changed just now.`);
+      });
+      return null;
+    } catch (error) {
+      if (error instanceof AppFailure) return error.message;
+      throw error;
+    }
+  }
+
+  const old = (hours: number, { openSession }: CleanupOptions): Choose => {
+    const now = parts.now().getTime();
+    return (sessions) => chooseOld(sessions, { now, hours, ...surroundings(sessions, openSession) });
+  };
+
+  return {
+    clean: (hours, options) =>
+      run(`Clean-up of sessions older than ${hours} hours`, old(hours, options), options),
+    cleanEmpty: (options) =>
+      run(
+        'Clean-up of empty sessions',
+        (sessions) => chooseEmpty(sessions, surroundings(sessions, options.openSession)),
+        options,
+      ),
+    async check() {
+      const hours = parts.hours();
+      if (hours === null) return;
+      const options = { dryRun: false };
+      await run(`Retention of ${hours} hours`, old(hours, options), options);
+    },
+  };
+}
+
+async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const out: R[] = [];
+  for (const item of items) out.push(await work(item));
+  return out;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((all, one) => all + one, 0);
+}

@@ -1,0 +1,281 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, stat, utimes, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { parseSessionId } from '../../core/session/identity';
+import { createFaultyFileSystem } from './faultyFileSystem';
+import { realFileSystem } from './fileSystem';
+import { createManualTimers, sessionWorld } from './testStore';
+import { createTrash, KEPT_DAYS, type Trash, type TrashOptions, UNDO_MS } from './trash';
+
+const { world } = sessionWorld();
+const ID = parseSessionId('20240115_143022');
+const OTHER = parseSessionId('20240115_150000');
+let now = new Date(2024, 0, 20);
+let logged: string[] = [];
+
+beforeEach(() => {
+  now = new Date(2024, 0, 20);
+  logged = [];
+});
+
+function open(options: Partial<TrashOptions> = {}): Trash {
+  return createTrash({
+    root: world.root,
+    fs: realFileSystem,
+    timers: createManualTimers(),
+    now: () => now,
+    randomHex: (bytes) => randomBytes(bytes).toString('hex'),
+    log: (_level, message) => logged.push(message),
+    onFault: (error) => {
+      throw error;
+    },
+    ...options,
+  });
+}
+
+async function makeFolder(id: string, words = 'x'): Promise<{ path: string; kind: 'folder'; label: string }> {
+  const path = join(world.root, id);
+  await mkdir(join(path, 'output'), { recursive: true });
+  await writeFile(join(path, 'session_meta.json'), words);
+  return { path, kind: 'folder', label: `${id} - fox` };
+}
+
+const inRoot = async () => (await readdir(world.root)).filter((name) => name !== '.trash').sort();
+const inTrash = async () => (await readdir(join(world.root, '.trash'))).sort();
+const pass = (ms: number) => {
+  now = new Date(now.getTime() + ms);
+};
+
+describe('the trash', () => {
+  it('takes a session and gives it back as it was', async () => {
+    const trash = open();
+    await trash.put(ID, await makeFolder(ID));
+    expect(await inRoot()).toEqual([]);
+    expect(await trash.list()).toEqual([
+      {
+        id: ID,
+        label: `${ID} - fox`,
+        trashed_at: new Date(2024, 0, 20),
+        path: join(world.root, '.trash', ID),
+        archive: null,
+      },
+    ]);
+    await trash.restore(ID);
+    expect(await inRoot()).toEqual([ID]);
+    expect(await readFile(join(world.root, ID, 'session_meta.json'), 'utf8')).toBe('x');
+    expect(await inTrash()).toEqual([]);
+    expect(await trash.list()).toEqual([]);
+  });
+
+  it('is empty where there is no such folder', async () => {
+    const trash = open();
+    expect(await trash.list()).toEqual([]);
+    expect(await trash.empty()).toBe(0);
+    expect(await trash.tidy()).toBe(0);
+    await expect(trash.restore(ID)).rejects.toMatchObject({ code: 'not_found' });
+    expect(await readdir(world.root)).toEqual([]);
+  });
+
+  it('holds several of one id, and gives the last one back first', async () => {
+    const trash = open();
+    for (const words of ['first', 'second', 'third']) {
+      await trash.put(ID, await makeFolder(ID, words));
+      pass(1000);
+    }
+    expect((await trash.list()).map(({ path }) => path)).toEqual(
+      [`${ID}.3`, `${ID}.2`, ID].map((name) => join(world.root, '.trash', name)),
+    );
+    await trash.restore(ID);
+    expect(await readFile(join(world.root, ID, 'session_meta.json'), 'utf8')).toBe('third');
+  });
+
+  it('leaves a session that took the place meanwhile alone', async () => {
+    const trash = open();
+    await trash.put(ID, await makeFolder(ID, 'deleted'));
+    await makeFolder(ID, 'new');
+    await expect(trash.restore(ID)).rejects.toMatchObject({
+      code: 'not_possible',
+      message: expect.stringContaining(`There is a session ${ID} again`),
+    });
+    expect(await readFile(join(world.root, ID, 'session_meta.json'), 'utf8')).toBe('new');
+    expect(await trash.list()).toHaveLength(1);
+  });
+
+  it('takes the zip of an archived session and puts it back where it was', async () => {
+    const trash = open();
+    const zip = join(world.root, 'elsewhere', 'fox evaluation.zip');
+    await mkdir(dirname(zip));
+    await writeFile(zip, 'a zip');
+    await trash.put(ID, { path: zip, kind: 'zip', label: 'fox' });
+    expect(await inTrash()).toEqual([`${ID}.zip`, `${ID}.zip.json`]);
+    expect(await trash.list()).toMatchObject([{ id: ID, archive: zip }]);
+    await trash.restore(ID);
+    expect(await readFile(zip, 'utf8')).toBe('a zip');
+    expect(await inTrash()).toEqual([]);
+  });
+
+  it('copies a zip from another disk whole before the old one goes', async () => {
+    const zip = join(world.root, 'elsewhere.zip');
+    await writeFile(zip, 'a zip');
+    const otherDisk = async (from: string, to: string) => {
+      if (from === zip || to === zip) {
+        if (!from.includes('.tmp-') && !to.endsWith('.json'))
+          throw Object.assign(new Error('another disk'), { code: 'EXDEV' });
+      }
+      await rename(from, to);
+    };
+    const trash = open({ fs: { ...realFileSystem, rename: otherDisk } });
+    await trash.put(ID, { path: zip, kind: 'zip', label: 'fox' });
+    expect(await inRoot()).toEqual([]);
+    await trash.restore(ID);
+    expect(await readFile(zip, 'utf8')).toBe('a zip');
+    expect(await inTrash()).toEqual([]);
+  });
+
+  it('is emptied of all sessions, and of nothing else', async () => {
+    const trash = open();
+    await trash.put(ID, await makeFolder(ID));
+    await trash.put(OTHER, await makeFolder(OTHER));
+    await writeFile(join(world.root, '.trash', 'my notes.txt'), 'mine');
+    const sizes = (await trash.list()).map((item) => trash.bytes(item));
+    expect(await Promise.all(sizes)).toEqual([1, 1]);
+    expect(await trash.empty()).toBe(2);
+    expect(await inTrash()).toEqual(['my notes.txt']);
+  });
+
+  it('is emptied of what an earlier program only began to remove, and never shows that', async () => {
+    const trash = open();
+    await trash.put(ID, await makeFolder(ID));
+    await rename(join(world.root, '.trash', ID), join(world.root, '.trash', `${ID}.removing`));
+    expect(await trash.list()).toEqual([]);
+    expect(await trash.tidy()).toBe(0);
+    expect(await inTrash()).toEqual([]);
+  });
+
+  it('says why when the disk refuses, and then the session stays where it was', async () => {
+    const from = await makeFolder(ID);
+    const refuse = () => Promise.reject(Object.assign(new Error('no'), { code: 'EACCES' }));
+    const isMove = (from: string) => from === join(world.root, ID);
+    const fs = {
+      ...realFileSystem,
+      rename: (a: string, b: string) => (isMove(a) ? refuse() : realFileSystem.rename(a, b)),
+    };
+    await expect(open({ fs }).put(ID, from)).rejects.toMatchObject({ code: 'no_permission' });
+    expect(await inRoot()).toEqual([ID]);
+    expect(await inTrash()).toEqual([]);
+  });
+});
+
+describe('the time in the trash', () => {
+  it(`is ${KEPT_DAYS} days where no system trash takes over`, async () => {
+    const trash = open();
+    expect(trash.keptDays).toBe(KEPT_DAYS);
+    await trash.put(ID, await makeFolder(ID));
+    pass(KEPT_DAYS * 86_400_000 - 1000);
+    await trash.put(OTHER, await makeFolder(OTHER));
+    expect(await trash.tidy()).toBe(0);
+    pass(1000);
+    expect(await trash.tidy()).toBe(1);
+    expect(await inTrash()).toEqual([OTHER, `${OTHER}.json`]);
+  });
+
+  it('begins, for what somebody put there by hand, when it is first seen', async () => {
+    const trash = open();
+    await mkdir(join(world.root, '.trash'));
+    await makeFolder(join('.trash', ID));
+    const long = new Date(2020, 0, 1);
+    await utimes(join(world.root, '.trash', ID), long, long);
+    expect(await trash.tidy()).toBe(0);
+    pass(KEPT_DAYS * 86_400_000);
+    expect(await open().tidy()).toBe(1);
+  });
+
+  it('ends in the desktop app with the time for undo: then the system has it', async () => {
+    const timers = createManualTimers();
+    const taken: string[] = [];
+    const systemTrash = async (path: string) => {
+      taken.push(path);
+      await rename(path, join(world.root, 'taken by the system'));
+    };
+    const trash = open({ timers, systemTrash });
+    expect(trash.keptDays).toBeNull();
+    await trash.put(ID, await makeFolder(ID));
+    pass(UNDO_MS / 2);
+    timers.pass(UNDO_MS / 2);
+    await trash.list();
+    expect(taken).toEqual([]);
+    pass(UNDO_MS / 2);
+    timers.pass(UNDO_MS);
+    await trash.list();
+    expect(taken).toEqual([join(world.root, '.trash', ID)]);
+    expect(await inTrash()).toEqual([]);
+    await expect(trash.restore(ID)).rejects.toMatchObject({
+      code: 'not_found',
+      message: expect.stringContaining('trash of your system'),
+    });
+  });
+
+  it('does not end by a system trash that refuses: the session stays, and the log says so once', async () => {
+    const trash = open({ systemTrash: () => Promise.reject(new Error('no trash here')) });
+    await trash.put(ID, await makeFolder(ID));
+    pass(UNDO_MS);
+    expect(await trash.tidy()).toBe(0);
+    expect(await trash.tidy()).toBe(0);
+    expect(logged).toEqual([expect.stringContaining('no trash here')]);
+    await trash.restore(ID);
+    expect(await inRoot()).toEqual([ID]);
+  });
+
+  it('ends nothing once the app closes', async () => {
+    const timers = createManualTimers();
+    const trash = open({ timers, systemTrash: () => Promise.reject(new Error('asked too late')) });
+    await trash.put(ID, await makeFolder(ID));
+    await trash.dispose();
+    pass(UNDO_MS);
+    timers.pass(UNDO_MS * 2);
+    expect(await inTrash()).toEqual([ID, `${ID}.json`]);
+    expect(logged).toEqual([]);
+  });
+});
+
+/** Where the session is: exactly one of the two places must hold it whole. */
+async function places(): Promise<string[]> {
+  const whole = async (path: string) => (await stat(join(path, 'output')).catch(() => null)) !== null;
+  const found: string[] = [];
+  if (await whole(join(world.root, ID))) found.push('sessions');
+  if (await whole(join(world.root, '.trash', ID))) found.push('trash');
+  return found;
+}
+
+describe.each(['refuse', 'end before', 'end half way', 'end after'] as const)(
+  'with the n-th operation of the disk that goes wrong (%s)',
+  (kind) => {
+    it.each(['delete', 'restore'] as const)(
+      'a %s leaves the session in one of the two places',
+      async (what) => {
+        let at = 1;
+        for (; ; at += 1) {
+          const faulty = createFaultyFileSystem();
+          await open().empty();
+          const from = await makeFolder(ID);
+          if (what === 'restore') await open().put(ID, from);
+          const trash = open({ fs: faulty.fs });
+          faulty.plan(kind === 'refuse' ? { at, kind, code: 'EIO' } : { at, kind });
+          const failure = await (what === 'delete' ? trash.put(ID, from) : trash.restore(ID)).then(
+            () => null,
+            (error: unknown) => error,
+          );
+          if (failure !== null) expect(failure).toMatchObject({ name: 'AppFailure' });
+          expect(await places()).toHaveLength(1);
+          // The next start finds it, and it can be brought back whole.
+          if ((await places())[0] === 'trash') await open().restore(ID);
+          expect(await places()).toEqual(['sessions']);
+          await open().tidy();
+          if (faulty.operations.length < at) break;
+        }
+        expect(at).toBeGreaterThan(7);
+      },
+    );
+  },
+);
