@@ -1,5 +1,6 @@
 import { AppFailure } from '../../core/contract/failure';
-import type { SessionId } from '../../core/session/identity';
+import { isSessionId, type SessionId } from '../../core/session/identity';
+import { onDisk } from '../sessions/storageFailure';
 import type { ArchivedSessions, CatalogRow } from './catalog';
 import type { Measuring } from './measuring';
 import type { FoundSession, RowReader } from './rowReader';
@@ -38,12 +39,13 @@ export interface FolderComparison {
 
 export function createFolderComparison({
   archives,
+  fs,
   keeper,
   log,
   measuring,
   reader,
   store,
-}: Pick<CatalogParts, 'archives' | 'log' | 'store'> & {
+}: Pick<CatalogParts, 'archives' | 'fs' | 'log' | 'store'> & {
   keeper: TableKeeper;
   reader: RowReader;
   measuring: Measuring;
@@ -192,11 +194,12 @@ export function createFolderComparison({
 
   async function compareNames(): Promise<Change> {
     for (;;) {
-      const ids = await store.ids();
-      const known = await keeper.use((table) => table.known());
-      const inFolders = new Set(ids);
-      const came = ids.filter((id) => known.get(id)?.isArchived !== false);
-      const gone = [...known].flatMap(([id, { isArchived }]) => (isArchived || inFolders.has(id) ? [] : id));
+      const names = new Set(await onDisk('list the sessions', store.root, () => fs.names(store.root)));
+      const known = await keeper.use((table) => table.folderIds());
+      const came = [...names].flatMap((name) =>
+        !known.has(name as SessionId) && isSessionId(name) ? name : [],
+      );
+      const gone = [...known].filter((id) => !names.has(id));
       if (came.length + gone.length === 0) return { came: [], removed: [] };
       // Two lists that find the same read it once.
       if (finding === null) {

@@ -26,6 +26,7 @@ export function createMemoryTable(): RowTable {
           { stamp, isArchived: row.archive !== null, isMeasured: row.bytes !== null },
         ]),
       ),
+    folderIds: () => new Set([...rows].flatMap(([id, { row }]) => (row.archive === null ? id : []))),
     page: (query) => pageOf(all(), query),
     row: (id) => rows.get(id)?.row ?? null,
     rows: all,

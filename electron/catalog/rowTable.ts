@@ -23,6 +23,8 @@ export interface RowTable {
   readonly kind: Catalog['kind'];
   readonly file: string | null;
   known(): Map<SessionId, Known>;
+  /** Those that have a folder; asked at every list. */
+  folderIds(): ReadonlySet<SessionId>;
   page(query: CatalogQuery): CatalogPage;
   row(id: SessionId): CatalogRow | null;
   rows(): CatalogRow[];

@@ -54,6 +54,8 @@ class SqliteTable implements RowTable {
   readonly #file: DatabaseFile;
   readonly #database: Database.Database;
   readonly #statements: ReturnType<typeof prepareStatements>;
+  #folders: Set<SessionId> | null = null;
+  #version: unknown = null;
 
   constructor({ path }: OpenOptions, file: DatabaseFile) {
     this.file = path;
@@ -71,6 +73,17 @@ class SqliteTable implements RowTable {
           { stamp, isArchived: archived === 1, isMeasured: measured === 1 },
         ]),
       );
+    });
+  }
+
+  folderIds(): ReadonlySet<SessionId> {
+    return done(() => {
+      // Counts the writes of other copies only; our own keep the set up.
+      const version = this.#database.pragma('data_version', { simple: true });
+      if (this.#folders === null || version !== this.#version)
+        this.#folders = new Set(this.#statements.folders.pluck().all() as SessionId[]);
+      this.#version = version;
+      return this.#folders;
     });
   }
 
@@ -122,6 +135,11 @@ class SqliteTable implements RowTable {
         put.run(valuesOf(row, stamp, bring(id, events, known?.events_mark ?? null)));
       }
     });
+    for (const { row } of entries) {
+      const id = row.summary.session_id as SessionId;
+      if (row.archive === null) this.#folders?.add(id);
+      else this.#folders?.delete(id);
+    }
   }
 
   setBytes(sizes: ReadonlyMap<SessionId, number>): void {
@@ -138,6 +156,7 @@ class SqliteTable implements RowTable {
         this.#statements.events.remove(id);
       }
     });
+    for (const id of ids) this.#folders?.delete(id);
   }
 
   doubt(): void {
@@ -174,6 +193,7 @@ function prepareStatements(database: Database.Database) {
     known: database.prepare(
       'SELECT session_id, stamp, archive IS NOT NULL AS archived, bytes IS NOT NULL AS measured FROM sessions',
     ),
+    folders: database.prepare('SELECT session_id FROM sessions WHERE archive IS NULL'),
     row: database.prepare(`SELECT ${ROW_COLUMNS} FROM sessions WHERE session_id = ?`),
     rows: database.prepare(`SELECT ${ROW_COLUMNS} FROM sessions`),
     put: database.prepare(

@@ -31,7 +31,7 @@ export const STEPS: readonly string[] = [
      votes_done INTEGER AS (summary ->> '$.votes_done'),
      votes_total INTEGER AS (summary ->> '$.votes_total')
    ) STRICT;
-   CREATE INDEX sessions_in_order ON sessions (sort_time, session_id, pinned, status, state, step);`,
+   CREATE INDEX sessions_in_order ON sessions (sort_time, session_id, pinned, status, state, step, archive);`,
 
   // Every session is looked at again after this, so that the new tables fill.
   `ALTER TABLE sessions ADD COLUMN events_mark TEXT;
