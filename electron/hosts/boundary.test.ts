@@ -216,7 +216,6 @@ describe.each([
       'session.importOld': 'not_possible',
       'desktop.choosePath': 'not_possible',
       'desktop.showFolder': 'not_possible',
-      'session.check': 'not_possible',
       'session.delete': 'not_possible',
       'session.restore': 'not_possible',
       'session.active': 'not_possible',
