@@ -50,11 +50,13 @@ function writtenRange(setup: Setup): JsonValue {
 function generationStep(state: SessionState): JsonObject {
   const setup = state.started?.setup ?? null;
   const first = findRater(state, FIRST_RATER);
-  const complete = [...state.pairs.values()].filter((pair) => isComplete(state, pair));
+  // Pairs that were found have no other place where they are told.
+  const isTold = (pair: PlannedPair) => state.started?.as_found === true || isComplete(state, pair);
+  const told = [...state.pairs.values()].filter(isTold);
   return {
     generation_complete: isGenerationComplete(state),
     generating: state.run.status === 'running',
-    results: complete.map((pair) => resultOf(state, pair)),
+    results: told.map((pair) => resultOf(state, pair)),
     shuffled_results: (first?.shown ?? []).map(({ pair, swap }) => ({
       result: resultOf(state, state.pairs.get(pair) as PlannedPair),
       swap,
@@ -64,7 +66,28 @@ function generationStep(state: SessionState): JsonObject {
     prompt_pairs_for_generation: setup?.prompt_pairs ?? [],
     metrics_for_evaluation: setup?.metrics ?? [],
     seeds_for_generation: setup?.seeds ?? [],
+    ...begunElsewhere(state),
   };
+}
+
+const BEGUN_WITH = [
+  'lora_filename',
+  'weight_range',
+  'prompt_pairs_for_generation',
+  'metrics_for_evaluation',
+  'seeds_for_generation',
+] as const;
+
+/** What another tool began its images with, as it wrote it: its plan is not ours to tell in other words. */
+function begunElsewhere({ started, source }: SessionState): JsonObject {
+  const step2 = source?.['step_2_generation'];
+  if (started?.as_found !== true || !isObject(step2)) return {};
+  return Object.fromEntries(
+    BEGUN_WITH.flatMap((key) => {
+      const value = Object.hasOwn(step2, key) ? step2[key] : undefined;
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
 }
 
 /** Where an image stands, as other tools write it: relative, with forward slashes. */
@@ -80,7 +103,7 @@ function resultOf(state: SessionState, pair: PlannedPair): JsonObject {
     weight: imageWeight,
     prompt,
     seed,
-    timestamp: state.images.get(file)?.timestamp ?? null,
+    timestamp: (state.images.get(file) ?? state.missing.get(file))?.timestamp ?? null,
   });
   return {
     baseline: image(pair.baseline, '', 0),
@@ -171,9 +194,12 @@ function ownPart(state: SessionState): JsonObject {
         : {
             order_seed: state.started.order_seed,
             blind_key: state.started.blind_key,
+            as_found: state.started.as_found,
             setup: setupRest(state.started.setup),
           },
-    images: [...state.images.values()].map((image: ImageRecord): JsonObject => ({ ...image })),
+    images: [...state.images.values(), ...state.missing.values()].map(
+      (image: ImageRecord): JsonObject => ({ ...image }),
+    ),
     failures: [...state.failures].map(([job, failure]) => ({ job, ...failure })),
     posted: [...state.posted.values()].map((job): JsonObject => ({ ...job })),
     run: {
@@ -188,7 +214,7 @@ function ownPart(state: SessionState): JsonObject {
       ended_at,
       reason,
       checkpoint: checkpoint === null ? null : { ...checkpoint },
-      can_resume: status === 'paused' || status === 'running',
+      can_resume: (status === 'paused' || status === 'running') && state.started?.as_found !== true,
     },
     raters: state.raters.map((rater) => ({
       name: rater.name,

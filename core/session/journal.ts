@@ -50,6 +50,7 @@ export function applyEvent(state: SessionState, event: JournalEvent): void {
       return;
     case 'image_regenerated':
       state.images.delete(event.job);
+      state.missing.delete(event.job);
       state.failures.delete(event.job);
       // What was complete is not any more, until the run that makes the image ends.
       if (state.run.status === 'completed') setRun(state, 'paused', null, AGAIN, event.at);
@@ -117,7 +118,12 @@ export function applyEvent(state: SessionState, event: JournalEvent): void {
 function startSession(state: SessionState, event: EventOf<'session_start'> & { at: string }): void {
   // Two objects: later edits of the draft (an extension) must not reach into the plan that images were made with.
   state.setup = { ...event.setup };
-  state.started = { setup: { ...event.setup }, order_seed: event.order_seed, blind_key: event.blind_key };
+  state.started = {
+    setup: { ...event.setup },
+    order_seed: event.order_seed,
+    blind_key: event.blind_key,
+    as_found: false,
+  };
   state.pairs = new Map(planPairs(event.setup).map((pair) => [pair.lora, pair]));
   state.run.started_at = event.at;
   setRun(state, 'running', 'checking', null, event.at);
@@ -152,6 +158,7 @@ function addError(
 
 function completeImage(state: SessionState, event: EventOf<'image_completed'>): void {
   const { file, sha256, size_bytes, width, height, server, timestamp, seconds } = event;
+  state.missing.delete(file);
   state.images.set(file, { file, sha256, size_bytes, width, height, server, timestamp, seconds });
   state.posted.delete(event.job);
   state.failures.delete(event.job);
@@ -180,22 +187,28 @@ function drawnOrder(state: SessionState, event: EventOf<'order_drawn'>): void {
  */
 function showCompletePairs(state: SessionState): void {
   for (const rater of state.raters) {
-    const complete = completeInOrder(state, rater.order);
     if (rater.votes.length === 0) {
-      rater.shown = complete;
+      rater.shown = completeInOrder(state, rater.order);
       continue;
     }
     const known = new Set(rater.shown.map((entry) => entry.pair));
-    rater.shown.push(...complete.filter((entry) => !known.has(entry.pair)));
+    const voted = new Set(rater.votes.map((vote) => vote.pair));
+    // A pair under a vote has its place even while one of its pictures is gone.
+    const due = rater.order.filter(
+      ({ pair }) => !known.has(pair) && (isPairComplete(state, pair) || voted.has(pair)),
+    );
+    rater.shown.push(...due);
   }
 }
 
 /** The pairs of a drawn order that are complete. */
 export function completeInOrder(state: SessionState, order: readonly OrderEntry[]): OrderEntry[] {
-  return order.filter((entry) => {
-    const pair = state.pairs.get(entry.pair);
-    return pair !== undefined && isComplete(state, pair);
-  });
+  return order.filter(({ pair }) => isPairComplete(state, pair));
+}
+
+function isPairComplete(state: SessionState, name: string): boolean {
+  const pair = state.pairs.get(name);
+  return pair !== undefined && isComplete(state, pair);
 }
 
 function vote(state: SessionState, event: EventOf<'vote_cast' | 'vote_changed'> & { at: string }): void {

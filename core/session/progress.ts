@@ -1,4 +1,4 @@
-import { candidatesOf } from '../plan/jobs';
+import { candidatesOf, type PlannedPair } from '../plan/jobs';
 import {
   effectiveSetup,
   FIRST_RATER,
@@ -92,14 +92,25 @@ export function isGenerationComplete(state: SessionState): boolean {
 }
 
 /**
- * Complete by itself when every planned pair is made and every rater who began has voted on all of them; or when ended
- * by hand.
+ * Complete by itself when every rater who began has voted on every planned pair; or when ended by hand.
  */
 export function isEvaluationComplete(state: SessionState): boolean {
   if (state.finished_by_hand) return true;
   const begun = state.raters.filter(hasBegun);
-  if (begun.length === 0 || !isGenerationComplete(state)) return false;
-  return begun.every((rater) => nextPositions(state, rater, 1).length === 0);
+  if (begun.length === 0 || state.started === null || state.pairs.size === 0) return false;
+  // A picture that is lost after its pair was judged takes nothing from the votes.
+  const waiting = [...state.pairs.values()].filter((pair) => !isComplete(state, pair));
+  return begun.every(
+    (rater) => nextPositions(state, rater, 1).length === 0 && hasVotedOnAll(state, rater, waiting),
+  );
+}
+
+function hasVotedOnAll(state: SessionState, rater: Rater, pairs: readonly PlannedPair[]): boolean {
+  if (pairs.length === 0) return true;
+  const votes = votesByTrial(rater);
+  return pairs.every(({ lora }) =>
+    effectiveSetup(state).metrics.every((metric) => votes.has(trialKey(lora, metric))),
+  );
 }
 
 /** The session's step: 4 when the evaluation is complete, 3 when generation is, 2 once started, else 1. */

@@ -208,10 +208,13 @@ describe('what stands in files in the wild', () => {
     expect(stepOf(state)).toBe(4);
   });
 
-  it('a run that did not finish can be judged but not resumed', () => {
-    const { state } = readObject(pythonDocument({ step2: { generation_complete: false, generating: true } }));
-    expect(state.run.status).toBe('failed');
-    expect(findRater(state, FIRST_RATER)?.shown).toHaveLength(4);
+  it('a run that did not finish can be judged but not resumed; with everything there it is complete', () => {
+    const unfinished = { generation_complete: false, generating: true };
+    const some = readObject(pythonDocument({ step2: { ...unfinished, results: RESULTS.slice(0, 3) } })).state;
+    expect(some.run.status).toBe('failed');
+    expect(findRater(some, FIRST_RATER)?.shown).toHaveLength(3);
+    const all = readObject(pythonDocument({ step2: unfinished })).state;
+    expect(all.run.status).toBe('completed');
   });
 
   it.each<[string, unknown, [number, number, number] | null, number[] | null]>([

@@ -7,7 +7,7 @@ import { baseName } from './document';
 import { choiceSchema, type EventType, eventSchemas, voteFlagSchema } from './events';
 import { isoTime, type SessionId } from './identity';
 import type { JsonValue } from './json';
-import { restoreForeignPlan } from './restoreForeign';
+import { orderSeedOf, restoreForeignPlan } from './restoreForeign';
 import { blankSetup, integerSchema, MAX_IMAGES, plannedImages, type Setup, setupSchema } from './setup';
 import { FIRST_RATER, type JsonObject, newSession, type Rater, type SessionState, type Vote } from './state';
 
@@ -90,7 +90,12 @@ const ownSchema = z.looseObject({
   created_at: z.iso.datetime({ offset: true }).optional().catch(undefined),
   setup: loose.optional().catch(undefined),
   started: z
-    .looseObject({ order_seed: z.number().int(), blind_key: z.string(), setup: loose.catch({}) })
+    .looseObject({
+      order_seed: z.number().int(),
+      blind_key: z.string(),
+      as_found: z.boolean().catch(false),
+      setup: loose.catch({}),
+    })
     .nullable()
     .optional()
     .catch(undefined),
@@ -153,7 +158,8 @@ export function restore(document: JsonObject, options: RestoreOptions): Restored
   if (data.started) {
     const setup = readSetup(step2, STEP_2_KEYS, data.started.setup, repairs);
     if (plannedImages(setup) <= MAX_IMAGES) {
-      state.started = { setup, order_seed: data.started.order_seed, blind_key: data.started.blind_key };
+      const { order_seed, blind_key } = data.started;
+      state.started = { setup, order_seed, blind_key, as_found: false };
       state.pairs = new Map(planPairs(setup).map((pair) => [pair.lora, pair]));
     } else {
       repairs.push(
@@ -161,9 +167,14 @@ export function restore(document: JsonObject, options: RestoreOptions): Restored
       );
     }
   }
-  if (isForeignPlan(state, step2)) {
-    const { run } = state;
-    restoreForeignPlan(state, step2, data.started?.blind_key ?? options.blindKey, repairs);
+  if (data.started?.as_found === true || isForeignPlan(state, step2)) {
+    // What we saved of the run since counts more than what the other tool said.
+    const run = { ...state.run };
+    const { order_seed, blind_key } = data.started ?? {
+      order_seed: orderSeedOf(options.blindKey),
+      blind_key: options.blindKey,
+    };
+    restoreForeignPlan(state, step2, { order_seed, blind_key, begun: readBegun(state, step2) }, repairs);
     if (data.run !== undefined) state.run = run;
   }
   state.raters = list(data.raters, raterSchema, 'raters').map(
@@ -190,6 +201,19 @@ export function restore(document: JsonObject, options: RestoreOptions): Restored
   state.demo = data.demo;
   state.journal_seq = data.journal_seq;
   return { state, repairs };
+}
+
+/** The set-up that another tool began its images with, as far as it says so; the draft for the rest. */
+function readBegun({ setup }: SessionState, step2: JsonObject): Setup {
+  const begun = readSetup(step2, STEP_2_KEYS, {}, []);
+  const hasWeights = begun.weight_range !== null || begun.weights !== null;
+  return {
+    ...begun,
+    prompt_pairs: begun.prompt_pairs.length > 0 ? begun.prompt_pairs : setup.prompt_pairs,
+    seeds: begun.seeds.length > 0 ? begun.seeds : setup.seeds,
+    weight_range: hasWeights ? begun.weight_range : setup.weight_range,
+    weights: hasWeights ? begun.weights : setup.weights,
+  };
 }
 
 /** The items of a list that make sense; the others are named in `repairs`. */

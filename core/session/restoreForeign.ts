@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { PlannedPair } from '../plan/jobs';
 import { baseName } from './document';
 import type { Integer } from './json';
-import { integerSchema } from './setup';
-import type { JsonObject, SessionState } from './state';
+import { integerSchema, type Setup, weightsOf } from './setup';
+import type { JsonObject, SessionState, StartedPlan } from './state';
 
 const imageSchema = z.looseObject({
   image_path: z.string(),
@@ -21,13 +21,13 @@ const resultSchema = z.looseObject({
 
 /**
  * The plan of a session that another tool made, taken from its results: each result is a pair under its own file names,
- * its own seed counts, whatever the list of seeds says. Changes `state` in place; results that make no sense are named in
+ * its own seed counts, whatever the list of seeds says. In: secrets, and the set-up that the tool began with. Changes `state` in place; results that make no sense are named in
  * `repairs`.
  */
 export function restoreForeignPlan(
   state: SessionState,
   step2: JsonObject,
-  blindKey: string,
+  { order_seed, blind_key, begun }: Pick<StartedPlan, 'order_seed' | 'blind_key'> & { begun: Setup },
   repairs: string[],
 ): void {
   const results = Array.isArray(step2['results']) ? step2['results'] : [];
@@ -80,8 +80,10 @@ export function restoreForeignPlan(
     prompt_pairs: promptPairs,
     metrics: metricsOf(state, step2),
   };
-  state.started = { setup, order_seed: 0, blind_key: blindKey };
-  if (step2['generation_complete'] === true) state.run.status = 'completed';
+  state.started = { setup, order_seed, blind_key, as_found: true };
+  const planned = begun.prompt_pairs.length * begun.seeds.length * weightsOf(begun).length;
+  const isAllThere = planned > 0 && state.pairs.size >= planned;
+  if (step2['generation_complete'] === true || isAllThere) state.run.status = 'completed';
   else {
     state.run.status = 'failed';
     state.run.reason =
@@ -123,4 +125,15 @@ class Places<T> {
   all(): T[] {
     return [...this.seen.keys()];
   }
+}
+
+/** A seed for orders and numbers that nothing has stored, from a secret. Out: a whole number below 2^53, the same for the same key. */
+export function orderSeedOf(blindKey: string): number {
+  let [low, high] = [0x811c9dc5, 0x1b873593];
+  for (let index = 0; index < blindKey.length; index += 1) {
+    const code = blindKey.charCodeAt(index);
+    low = Math.imul(low ^ code, 0x01000193);
+    high = Math.imul(high ^ (code + (low >>> 16)), 0x85ebca6b);
+  }
+  return (high >>> 11) * 2 ** 32 + (low >>> 0);
 }

@@ -58,6 +58,8 @@ export interface StartedPlan {
   order_seed: number;
   /** Secret from which trial ids are made, so that an id tells nothing. */
   blind_key: string;
+  /** The pairs are those that were found, under the names they have; no set-up tells how to make more of them. */
+  as_found: boolean;
 }
 
 /** What went wrong in a run. */
@@ -101,6 +103,8 @@ export interface SessionState {
   /** Every planned pair, by its candidate's image file; empty before the start. */
   pairs: Map<string, PlannedPair>;
   images: Map<string, ImageRecord>;
+  /** Images that were made and whose files are gone or torn; whoever reads the session looks for them anew. */
+  missing: Map<string, ImageRecord>;
   /** Jobs that failed and were not made since. */
   failures: Map<string, { code: string; message: string }>;
   posted: Map<string, PostedJob>;
@@ -141,6 +145,7 @@ export function newSession(
     started: null,
     pairs: new Map(),
     images: new Map(),
+    missing: new Map(),
     failures: new Map(),
     posted: new Map(),
     run: {

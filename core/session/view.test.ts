@@ -192,7 +192,12 @@ describe('measuredOf and isDemoSession', () => {
   it('knows the demo by its word or by its images', () => {
     expect(isDemoSession(draft())).toBe(true);
     const moved = made(1);
-    moved.started = { order_seed: 7, blind_key: 'secret', setup: { ...SETUP, servers: ['127.0.0.1:8188'] } };
+    moved.started = {
+      order_seed: 7,
+      blind_key: 'secret',
+      as_found: false,
+      setup: { ...SETUP, servers: ['127.0.0.1:8188'] },
+    };
     expect(isDemoSession(moved)).toBe(true);
     moved.images.clear();
     expect(isDemoSession(moved)).toBe(false);

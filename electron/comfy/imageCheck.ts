@@ -122,13 +122,21 @@ export function padPng(bytes: Uint8Array, targetLength: number): Uint8Array {
 export function readPngText(bytes: Uint8Array): Map<string, string> {
   const found = new Map<string, string>();
   for (const { type, data } of chunksOf(bytes)) {
-    const text = type === 'tEXt' || type === 'zTXt' || type === 'iTXt' ? textOf(type, data) : null;
+    const text = isTextChunk(type) ? textOf(type, data) : null;
     if (text !== null && !found.has(text.keyword)) found.set(text.keyword, text.text);
   }
   return found;
 }
 
-function textOf(type: 'tEXt' | 'zTXt' | 'iTXt', data: Uint8Array): { keyword: string; text: string } | null {
+/** A chunk that holds text. */
+export type TextChunk = 'tEXt' | 'zTXt' | 'iTXt';
+
+export function isTextChunk(type: string): type is TextChunk {
+  return type === 'tEXt' || type === 'zTXt' || type === 'iTXt';
+}
+
+/** What a text chunk says. In: its kind and its data. Out: null when it cannot be read, or would be larger than 64 MB. */
+export function textOf(type: TextChunk, data: Uint8Array): { keyword: string; text: string } | null {
   const end = data.indexOf(0);
   if (end < 1) return null;
   const keyword = latin1(data.subarray(0, end));

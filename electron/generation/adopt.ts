@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { Job } from '../../core/plan/jobs';
-import { inspectPng } from '../comfy/imageCheck';
+import { wholeImage } from '../sessions/checkImage';
 import { errorCode, type FileSystem } from '../sessions/fileSystem';
 import type { OpenSession } from '../sessions/openSession';
 import { onDisk } from '../sessions/storageFailure';
@@ -26,7 +24,8 @@ export async function adoptEarlier(
   for (const job of plan.jobs) {
     book.proveOpen();
     if (session.state.images.has(job.file) || !written.has(job.file)) continue;
-    const found = await read(() => findWrittenImage(fs, session, job));
+    // What is no whole image is made again over it.
+    const found = await read(() => wholeImage(session.folder, job.file, fs));
     if (found === null || found.sha256 === givenUp.get(job.file)) continue;
     const { sha256, size_bytes, width, height } = found;
     await landing.complete(job, { sha256, size_bytes, width, height, seconds: null });
@@ -39,15 +38,6 @@ export async function adoptEarlier(
     settled.add(job.file);
   }
   queue.drop(settled);
-}
-
-/** A whole image that lies in `output/` without having been journaled. */
-interface FoundImage {
-  readonly job: Job;
-  readonly sha256: string;
-  readonly size_bytes: number;
-  readonly width: number;
-  readonly height: number;
 }
 
 /** Ends the name of a file that was not written whole when its program died. */
@@ -74,30 +64,11 @@ async function writtenFiles(fs: FileSystem, session: OpenSession): Promise<Set<s
  * The SHA-256 of images that were given up to be made again and have not been made since, by file name: such a file may
  * still lie there, and is not what was asked for.
  */
-async function givenUpSums(session: OpenSession): Promise<Map<string, string>> {
+export async function givenUpSums(session: OpenSession): Promise<Map<string, string>> {
   const sums = new Map<string, string>();
   for (const event of await session.readLog(Number.POSITIVE_INFINITY)) {
     if (event.type === 'image_regenerated' && event.sha256 !== undefined) sums.set(event.job, event.sha256);
     if (event.type === 'image_completed') sums.delete(event.file);
   }
   return sums;
-}
-
-/**
- * The image of a job, if an earlier process wrote it and ended before it could journal it.
- * Out: null when there is no file, or it is not a whole image (then it is made again over it).
- * Rejects with the system's error when the file cannot be read.
- */
-async function findWrittenImage(fs: FileSystem, session: OpenSession, job: Job): Promise<FoundImage | null> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await fs.readFile(session.folder.pathOfImage(job.file));
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return null;
-    throw error;
-  }
-  const check = inspectPng(bytes);
-  if (!check.ok) return null;
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { job, sha256, size_bytes: bytes.length, width: check.width, height: check.height };
 }

@@ -69,7 +69,7 @@ export function generationView(
     seconds_left: rate === null || rate <= 0 ? null : (images_total - images_done) / rate,
     checkpoint: run.checkpoint,
     reason: live !== null ? live.reason : (unrecorded?.reason ?? run.reason),
-    can_resume: status === 'paused' && state.started !== null,
+    can_resume: status === 'paused' && state.started !== null && !state.started.as_found,
     started_at: run.started_at,
     ended_at: live !== null ? null : run.ended_at,
   };

@@ -5,8 +5,9 @@ import { drawOrder } from '../../core/plan/trials';
 import type { NewEvent } from '../../core/session/events';
 import type { SessionId } from '../../core/session/identity';
 import { stringifyJson } from '../../core/session/json';
+import { filesToMake } from '../../core/session/settle';
 import type { Setup } from '../../core/session/setup';
-import { effectiveSetup, FIRST_RATER } from '../../core/session/state';
+import { effectiveSetup, FIRST_RATER, type SessionState } from '../../core/session/state';
 import { DEFAULT_ADDRESS } from '../comfy/address';
 import type { OpenSession } from '../sessions/openSession';
 import { endsWithin, realTimers } from '../sessions/timers';
@@ -57,6 +58,7 @@ export function createGeneration(options: GenerationOptions): Generation {
     const setup = effectiveSetup(state);
     const asked = stringifyJson(setup);
     if (state.started === null) checkSetup(setup);
+    else if (state.started.as_found) throw nothingToMake(state);
     else if (again === null && runPlanOf(state.started).jobs.every((job) => state.images.has(job.file))) {
       await completeAgain(session);
       return;
@@ -257,6 +259,17 @@ function orderOf(setup: Setup, orderSeed: number): NewEvent {
 }
 
 const INSIDE = 'Paused: a fault inside Blindfold. The images are safe; Resume goes on.';
+
+/** What was made elsewhere is shown and judged, never made anew: no set-up of ours says how. */
+function nothingToMake(state: Readonly<SessionState>): AppFailure {
+  const isWhole = filesToMake(state).length === 0;
+  return new AppFailure(
+    'not_possible',
+    isWhole
+      ? 'All images of this session are there, so there is nothing to make. To make others, begin a new session.'
+      : 'The images of this session were made elsewhere, so they cannot be made again here. Put the files back into its output folder, then check this session.',
+  );
+}
 
 /** Nothing is missing: the session only has to say so. */
 async function completeAgain(session: OpenSession): Promise<void> {

@@ -4,7 +4,7 @@ import type { GenerationView, Tile } from '../../core/contract/sessionView';
 import { sayOfImage } from '../../core/session/blindWords';
 import { jobNumbersOf } from '../../core/session/jobNumbers';
 import type { SessionState } from '../../core/session/state';
-import { inspectPng } from '../comfy/imageCheck';
+import { wholeImage } from '../sessions/checkImage';
 import type { FileSystem } from '../sessions/fileSystem';
 import { pictureFolder } from '../sessions/images';
 import type { OpenSession } from '../sessions/openSession';
@@ -102,12 +102,10 @@ function isJudged(state: SessionState, file: string): boolean {
 
 /** False for a file that is gone, or torn so that it cannot be shown. */
 async function isWhole(fs: FileSystem, session: OpenSession, file: string): Promise<boolean> {
-  try {
-    return inspectPng(await fs.readFile(session.folder.pathOfImage(file))).ok;
-  } catch {
-    return false;
-  }
+  return (await wholeImage(session.folder, file, fs).catch(() => null)) !== null;
 }
+
+const MISSING_FILE = 'Its file is gone from the output folder, or torn.';
 
 /** Every image at its drawn place. */
 function tilesOf(services: Services, session: OpenSession): Tile[] {
@@ -123,6 +121,7 @@ function tilesOf(services: Services, session: OpenSession): Tile[] {
         message: null,
       };
     }
+    if (state.missing.has(file)) return { number, state: 'failed', image: null, message: MISSING_FILE };
     const failure = state.failures.get(file);
     if (failure !== undefined)
       return { number, state: 'failed', image: null, message: sayOfImage(state, failure.message) };

@@ -27,7 +27,9 @@ export function requireJudgeable(state: SessionState): void {
   if (shown === 0) {
     throw new AppFailure(
       'not_possible',
-      'Nothing to judge yet. No pair is complete; resume the run to make the images.',
+      state.started.as_found
+        ? 'Nothing to judge. No pair has both its images in the output folder; put the files there, then check this session.'
+        : 'Nothing to judge yet. No pair is complete; resume the run to make the images.',
     );
   }
 }

@@ -214,7 +214,6 @@ describe.each([
       'session.importOld': 'not_found',
       'desktop.choosePath': 'not_possible',
       'desktop.showFolder': 'not_possible',
-      'session.check': 'not_possible',
       'session.delete': 'not_found',
       'session.restore': 'not_found',
       'storage.keep': 'not_possible',

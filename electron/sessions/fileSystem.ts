@@ -67,6 +67,8 @@ export interface FileSystem {
 
 /** A link in the place of a file is never written through; Windows has no such mark. */
 const NO_LINK = process.platform === 'win32' ? 0 : constants.O_NOFOLLOW;
+/** A pipe in the place of a file would be waited for without end. */
+const NO_WAIT = process.platform === 'win32' ? 0 : constants.O_NONBLOCK;
 
 /** The computer's own files. */
 export const realFileSystem: FileSystem = {
@@ -80,7 +82,7 @@ export const realFileSystem: FileSystem = {
     return bsize > 0 ? bavail * bsize : null;
   },
   open: async (path, mode) => {
-    if (mode === 'read') return openFile(await fs.open(path, constants.O_RDONLY | NO_LINK));
+    if (mode === 'read') return openFile(await fs.open(path, constants.O_RDONLY | NO_LINK | NO_WAIT));
     const exclusive = mode === 'create' ? constants.O_EXCL : 0;
     return openFile(await fs.open(path, constants.O_RDWR | constants.O_CREAT | exclusive | NO_LINK));
   },

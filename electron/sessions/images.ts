@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { dirname } from 'node:path';
 import { AppFailure } from '../../core/contract/failure';
 import { paddableLength, padPng, stripPngMetadata } from '../comfy/imageCheck';
 import { type FileSystem, realFileSystem } from './fileSystem';
+import { isInside } from './ownOutput';
 import type { SessionFolder } from './sessionFolder';
 import { thumbnailOf } from './thumbnails';
 
@@ -63,7 +65,7 @@ export function createImages(fs: FileSystem = realFileSystem): Images {
   function thumbnailKey(folder: PictureFolder, file: string, version: string): string {
     return thumbnails.add(async () => {
       try {
-        const picture = folder.pathOfImage(file);
+        const picture = await ownPicture(fs, folder, file);
         const bytes = await thumbnailOf({
           fs,
           picture,
@@ -185,13 +187,21 @@ class PictureCouple {
   private async load(): Promise<[Uint8Array, Uint8Array]> {
     try {
       const [left, right] = await Promise.all(
-        this.files.map((file) => this.fs.readFile(this.folder.pathOfImage(file))),
+        this.files.map(async (file) => this.fs.readFile(await ownPicture(this.fs, this.folder, file))),
       );
       return toOneLength(stripPngMetadata(left as Uint8Array), stripPngMetadata(right as Uint8Array));
     } catch (error) {
       return unshowable(error);
     }
   }
+}
+
+/** The path of a picture, proved to lead to a file of the session's own folder. Rejects when it is missing or a link out of it. */
+async function ownPicture(fs: FileSystem, folder: PictureFolder, file: string): Promise<string> {
+  const path = folder.pathOfImage(file);
+  const [real, own] = await Promise.all([fs.realPath(path), fs.realPath(dirname(dirname(path)))]);
+  if (!isInside(own, real)) throw new Error('A picture is a link that leads out of its session.');
+  return real;
 }
 
 /** Both PNGs at the same length, both with padding, so that its presence tells nothing either. */

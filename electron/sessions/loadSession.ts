@@ -1,13 +1,24 @@
 import { AppFailure } from '../../core/contract/failure';
-import type { EventOf, JournalEvent, NewEvent } from '../../core/session/events';
+import type { JournalEvent, NewEvent } from '../../core/session/events';
 import { sessionIdTime } from '../../core/session/identity';
 import { applyEvent, replay } from '../../core/session/journal';
-import { countsOf, isGenerationComplete } from '../../core/session/progress';
+import { rebuildFromImages } from '../../core/session/rebuild';
 import { restore } from '../../core/session/restore';
-import { type JsonObject, newSession, type SessionState } from '../../core/session/state';
+import { missingOrder, ratersOfVotes, settleImages, settleRun } from '../../core/session/settle';
+import { effectiveSetup, type JsonObject, newSession, type SessionState } from '../../core/session/state';
 import { errorCode, type FileSystem } from './fileSystem';
 import { type JournalContents, parseJournal, readJournal } from './journalFile';
-import { CHANGED_ELSEWHERE, type FoundRepairs, fileRepairs, journalRepairs, tellRepairs } from './repairs';
+import { lookAtOutput } from './outputLook';
+import { type FoundImages, findImages, imageNames } from './recovery';
+import { journalFacts, recoveryWords } from './recoveryWords';
+import {
+  brokenWords,
+  CHANGED_ELSEWHERE,
+  type FoundRepairs,
+  fileRepairs,
+  journalRepairs,
+  tellRepairs,
+} from './repairs';
 import { readSavedFile, type SavedFile } from './savedFile';
 import type { SessionFolder } from './sessionFolder';
 import { onDisk } from './storageFailure';
@@ -22,6 +33,8 @@ export interface LoadedSession {
   readonly opening: readonly NewEvent[];
   readonly repairs: readonly string[];
   readonly damaged: string | null;
+  /** Put together from what was found: its saved file is to be written before the next event. */
+  readonly isRebuilt: boolean;
   /** Changes whenever the folder's files do; null when they must be read again in any case. */
   readonly stamp: string | null;
 }
@@ -44,25 +57,29 @@ export interface LoadOptions {
  * Throws AppFailure `not_found` when there is no such folder. What cannot be read comes back as `damaged`.
  */
 export async function loadSession(folder: SessionFolder, options: LoadOptions): Promise<LoadedSession> {
-  await checkFolder(folder, options.fs);
+  const damaged = (why: string) => damagedSession(folder, parseJournal(new Uint8Array()), why, null, options);
+  if (!(await isFolderThere(folder, options.fs))) {
+    const why = `In the place of its folder lies a file named ${folder.id}. Move it out of the sessions folder.`;
+    return damaged(why);
+  }
   try {
     return await onDisk('read this session', folder.path, () => readFolder(folder, options));
   } catch (error) {
     if (!(error instanceof AppFailure)) throw error;
-    return damagedSession(folder, parseJournal(new Uint8Array()), error.message, null, options);
+    return damaged(error.message);
   }
 }
 
-async function checkFolder(folder: SessionFolder, fs: FileSystem): Promise<void> {
-  const isThere = await onDisk('open this session', folder.path, async () => {
+/** False for something else under the folder's name. Throws AppFailure `not_found` for nothing. */
+async function isFolderThere(folder: SessionFolder, fs: FileSystem): Promise<boolean> {
+  return onDisk('open this session', folder.path, async () => {
     try {
       return (await fs.facts(folder.path)).isFolder;
     } catch (error) {
-      if (errorCode(error) === 'ENOENT') return false;
-      throw error;
+      if (errorCode(error) !== 'ENOENT') throw error;
+      throw new AppFailure('not_found', `There is no session ${folder.id} in the sessions folder.`);
     }
   });
-  if (!isThere) throw new AppFailure('not_found', `There is no session ${folder.id} in the sessions folder.`);
 }
 
 async function readFolder(folder: SessionFolder, options: LoadOptions): Promise<LoadedSession> {
@@ -71,7 +88,39 @@ async function readFolder(folder: SessionFolder, options: LoadOptions): Promise<
   const stamp = await stampOf(folder, fs);
   const files = await readSavedFiles(folder, fs);
   const journal = await readJournal(fs, folder.journal);
-  return buildSession(folder, files, journal, stamp, options);
+  // After the journal, which speaks of an image only when it is there.
+  const output = await readOutput(folder, fs, isLost(files, journal, options));
+  return buildSession(folder, { ...files, journal, output }, stamp, options);
+}
+
+/** What lies in a session's `output/`. */
+export interface OutputContents {
+  /** The names; null when it cannot be looked into. */
+  readonly names: ReadonlySet<string> | null;
+  /** The images, where the session is to be put together from them. */
+  readonly found: FoundImages | null;
+}
+
+/** In: whether the images themselves are to be looked into. */
+export async function readOutput(
+  folder: SessionFolder,
+  fs: FileSystem,
+  withImages: boolean,
+): Promise<OutputContents> {
+  const names = await lookAtOutput(folder, fs);
+  const hasImages = withImages && names !== null && imageNames(names).length > 0;
+  return { names, found: hasImages ? await findImages(folder, names, fs) : null };
+}
+
+/** True when neither saved files nor journal tell what the session's images are. */
+function isLost(
+  { main, used }: SavedFiles,
+  journal: JournalContents,
+  { isNew }: Pick<LoadOptions, 'isNew'>,
+): boolean {
+  if (used.kind === 'good' || isNew || journal.events.some(({ type }) => type === 'session_start'))
+    return false;
+  return neverSavedDamage(main, journal) !== null || journal.unreadable.length > 0;
 }
 
 /** The saved file, and the one that counts: the same when it is good, else the save before it. */
@@ -86,26 +135,85 @@ export async function readSavedFiles(folder: SessionFolder, fs: FileSystem): Pro
   return { main, used: main.kind === 'good' ? main : await readSavedFile(fs, folder.metaBackup) };
 }
 
-/** The session that saved files and a journal tell, without looking at the disk. */
+/** All that was read from a session's folder. */
+export interface FolderContents extends SavedFiles {
+  readonly journal: JournalContents;
+  readonly output: OutputContents;
+}
+
+/** The session that a folder's contents tell, without looking at the disk. */
 export function buildSession(
   folder: SessionFolder,
-  { main, used }: SavedFiles,
-  journal: JournalContents,
+  { main, used, journal, output }: FolderContents,
   stamp: string | null,
   options: Omit<LoadOptions, 'fs'>,
 ): LoadedSession {
-  const found = { file: fileRepairs(main, used, journal.events), journal: journalRepairs(journal) };
+  const cut = used.kind !== 'good' && isCut(journal) ? [CUT] : [];
+  const found = {
+    file: [...fileRepairs(main, used, journal.events), ...cut],
+    journal: journalRepairs(journal),
+  };
   // With the file itself unreadable, all that was ever saved is still in the journal: only what came after is unsaved.
   const lastSave = main.kind === 'good' ? null : (journal.events.findLast(isSave) ?? null);
-  if (used.kind === 'good') return loadSaved(folder, used, journal, { ...found, lastSave, stamp }, options);
+  if (used.kind === 'good')
+    return loadSaved(folder, used, journal, { ...found, lastSave, stamp, output }, options);
+  const rebuilt = output.found === null ? null : rebuild(folder, journal, output.found, options);
+  if (rebuilt !== null) {
+    // That file and backup are gone is what the sentence begins with.
+    const { repairs } = tellRepairs({ ...found, file: [] }, journal.events);
+    const [state, sentence] = rebuilt;
+    const loaded = {
+      state,
+      journal,
+      savedSeq: journal.lastSeq,
+      opening: [],
+      damaged: null,
+      isRebuilt: true,
+      stamp,
+    };
+    return settled({ ...loaded, repairs: [...repairs, sentence] }, output, options);
+  }
   const damage = options.isNew ? null : neverSavedDamage(main, journal);
-  if (damage !== null) return damagedSession(folder, journal, damage, stamp, options);
+  if (damage !== null) {
+    const hasImages = output.found !== null;
+    return damagedSession(folder, journal, `${damage} ${hasImages ? NO_PAIR : NO_IMAGE}`, stamp, options);
+  }
   const state = newSession(folder.id, folderTime(folder, options), options.servers);
   replay(state, journal.events);
   if (lastSave !== null) state.timestamp = lastSave.timestamp;
+  // One whose first save never came to its end has lost nothing.
+  state.recovered_from_disk = main.kind === 'broken' || isCut(journal);
   const savedSeq = lastSave?.seq ?? 0;
   const { repairs, untold } = tellRepairs(found, journal.events);
-  return settled({ state, journal, savedSeq, opening: untold, repairs, damaged: null, stamp }, options);
+  const loaded = { state, journal, savedSeq, opening: untold, damaged: null, isRebuilt: false, stamp };
+  return settled({ ...loaded, repairs }, output, options);
+}
+
+/** The state that images and what is left of a journal tell, and the sentence about it; null when no two images belong together. */
+function rebuild(
+  folder: SessionFolder,
+  journal: JournalContents,
+  { images, unreadable }: FoundImages,
+  options: Omit<LoadOptions, 'fs'>,
+): [SessionState, string] | null {
+  const left = journalFacts(journal.events);
+  const rebuilt = rebuildFromImages({
+    sessionId: folder.id,
+    createdAt: folderTime(folder, options),
+    images,
+    metrics: left.metrics,
+    blindKey: options.blindKey,
+    servers: options.servers,
+  });
+  if (rebuilt === null) return null;
+  const { state, facts } = rebuilt;
+  ratersOfVotes(state, journal.events);
+  replay(state, journal.events);
+  // A vote on pictures that are gone stays in the journal; nothing here is left to show it on.
+  for (const rater of state.raters) rater.votes = rater.votes.filter(({ pair }) => state.pairs.has(pair));
+  const votes = state.raters.reduce((sum, rater) => sum + rater.votes.length, 0);
+  const asked = effectiveSetup(state).metrics;
+  return [state, recoveryWords(facts, left, { votes, unreadable, asked })];
 }
 
 type Save = Extract<JournalEvent, { type: 'saved' }>;
@@ -118,10 +226,12 @@ function loadSaved(
   folder: SessionFolder,
   file: { document: JsonObject; sha256: string },
   journal: JournalContents,
-  found: FoundRepairs & { readonly lastSave: Save | null; readonly stamp: string | null },
+  found: FoundRepairs &
+    Pick<LoadedSession, 'stamp'> &
+    Pick<FolderContents, 'output'> & { lastSave: Save | null },
   options: Omit<LoadOptions, 'fs'>,
 ): LoadedSession {
-  const { lastSave, stamp } = found;
+  const { lastSave, stamp, output } = found;
   const { state, repairs: restored } = restore(file.document, {
     sessionId: folder.id,
     createdAt: folderTime(folder, options),
@@ -145,7 +255,8 @@ function loadSaved(
     savedSeq = lastSave.seq;
     state.timestamp = lastSave.timestamp;
   }
-  return settled({ state, journal, savedSeq, opening, repairs, damaged: null, stamp }, options);
+  const loaded = { state, journal, savedSeq, opening, repairs, damaged: null, isRebuilt: false, stamp };
+  return settled(loaded, output, options);
 }
 
 /**
@@ -159,45 +270,59 @@ export function placeOfFile(events: readonly JournalEvent[], sha256: string): nu
   return found?.seq ?? null;
 }
 
-type EndOfRun = EventOf<'session_completed'> | EventOf<'session_paused'>;
-
-/** A run that nobody makes any more is paused, or complete when its last image is there; told at once, journaled at the next write. */
-function settled(loaded: LoadedSession, options: Omit<LoadOptions, 'fs'>): LoadedSession {
+/**
+ * Brings a session in line with what lies in its folder: images whose files are gone do not count, a run that nobody makes
+ * any more has ended, and what can be judged has an order. Told at once, journaled at the next write.
+ */
+function settled(
+  loaded: LoadedSession,
+  output: OutputContents,
+  options: Omit<LoadOptions, 'fs'>,
+): LoadedSession {
   const { state } = loaded;
-  const end = options.isRunLive ? null : endOfRun(state);
-  if (end === null) return loaded;
-  const { checkpoint } = state.run;
+  const { names } = output;
+  if (names !== null) settleImages(state, ({ file }) => names.has(file));
+  const isBlind = names === null && state.images.size > 0;
+  const repairs = isBlind ? [...loaded.repairs, UNSEEN] : loaded.repairs;
+  if (options.isRunLive) return { ...loaded, repairs };
+  const opening = [...loaded.opening];
   const at = loaded.journal.events.at(-1)?.at ?? options.now().toISOString();
-  applyEvent(state, { ...end, seq: state.journal_seq, at });
+  const apply = (event: NewEvent | null) => {
+    if (event === null) return;
+    applyEvent(state, { ...event, seq: state.journal_seq, at } as JournalEvent);
+    opening.push(event);
+  };
+  const { checkpoint } = state.run;
+  apply(settleRun(state));
   state.run.checkpoint = checkpoint;
-  return { ...loaded, opening: [...loaded.opening, end] };
+  apply(missingOrder(state));
+  return { ...loaded, repairs, opening };
 }
 
-function endOfRun(state: SessionState): EndOfRun | null {
-  if (state.run.status !== 'running') return null;
-  const { images_done: done, images_total: total } = countsOf(state);
-  if (isGenerationComplete(state))
-    return { type: 'session_completed', prompt_index: null, done, total, next_action: 'evaluate' };
-  return {
-    type: 'session_paused',
-    reason: 'host_ended',
-    message: `Blindfold ended while images were being made. ${done} of ${total} are safe. Resume makes the rest.`,
-    prompt_index: null,
-    done,
-    total,
-    next_action: 'resume',
-  };
-}
+const CUT = 'The beginning of journal.jsonl is missing; what stands in the rest was used.';
+const UNSEEN =
+  'The output folder cannot be looked into, or is a link that leads elsewhere, so nobody knows whether its images are there. Put the folder itself in its place, then check this session.';
+const NO_IMAGE =
+  'There are no images in its output folder from which it could be put together. Put back a copy of session_meta.json, or delete the session.';
+const NO_PAIR =
+  'Its output folder holds images, but no two of which it is known that they belong together; they are untouched. Put back a copy of session_meta.json or journal.jsonl, then check this session.';
 
 /** Why a session without a usable saved file cannot be put together from its journal; null when it can. */
 function neverSavedDamage(main: SavedFile, journal: JournalContents): string | null {
   const [first] = journal.events;
   const reachesBack = first?.seq === 1 || journal.unreadable.length > 0;
   if (first !== undefined && first.type !== 'adopted' && reachesBack) return null;
-  const what = main.kind === 'broken' ? 'Its saved state cannot be read' : 'It holds no saved state';
+  // Whatever came before the start, the start holds the whole set-up.
+  if (journal.events.some(({ type }) => type === 'session_start')) return null;
+  const what = main.kind === 'broken' ? `Its ${brokenWords(main)}` : 'It holds no saved state';
   const why =
     first === undefined ? 'there is no journal of it' : 'its journal does not go back to the beginning';
-  return `${what}, and ${why}. What lies in its output folder is untouched.`;
+  return `${what}, and ${why}.`;
+}
+
+/** True when a journal's first events are gone. */
+function isCut({ events, unreadable }: JournalContents): boolean {
+  return events.length > 0 && events[0]?.seq !== 1 && unreadable.length === 0;
 }
 
 function damagedSession(
@@ -208,7 +333,7 @@ function damagedSession(
   options: Omit<LoadOptions, 'fs'>,
 ): LoadedSession {
   const state = newSession(folder.id, folderTime(folder, options));
-  return { state, journal, savedSeq: 0, opening: [], repairs: [], damaged, stamp };
+  return { state, journal, savedSeq: 0, opening: [], repairs: [], damaged, isRebuilt: false, stamp };
 }
 
 function folderTime(folder: SessionFolder, options: Omit<LoadOptions, 'fs'>): string {
@@ -220,7 +345,8 @@ const MISSING = '-';
 /** What tells that the files of a session have changed: their sizes, times and numbers. Null when there are none or they cannot be asked. */
 export async function stampOf(folder: SessionFolder, fs: FileSystem): Promise<string | null> {
   try {
-    const files = [folder.meta, folder.metaBackup, folder.journal];
+    // The time of the images' folder changes with every file that comes or goes.
+    const files = [folder.meta, folder.metaBackup, folder.journal, folder.output];
     const stamps = await Promise.all(files.map((file) => stampOfFile(file, fs)));
     return stamps.every((stamp) => stamp === MISSING) ? null : stamps.join(' ');
   } catch {

@@ -77,7 +77,8 @@ async function readLock(path: string, { fs }: LockOptions): Promise<Found | null
     const text = Buffer.from(await fs.readFile(path)).toString('utf8');
     return { text, owner: parseOwner(text), mtimeMs };
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return null;
+    // A file in the place of the session's folder holds no lock.
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error))) return null;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import type { JournalEvent, NewEvent } from '../../core/session/events';
 import type { JournalContents } from './journalFile';
-import type { SavedFile } from './savedFile';
+import { MAX_SAVED_BYTES, type SavedFile } from './savedFile';
 
 /** What was mended while a session was read, in sentences. */
 export interface FoundRepairs {
@@ -20,7 +20,7 @@ export const CHANGED_ELSEWHERE =
 export function fileRepairs(main: SavedFile, used: SavedFile, events: readonly JournalEvent[]): string[] {
   if (main.kind === 'good') return [];
   const isBroken = main.kind === 'broken';
-  const what = isBroken ? 'session_meta.json cannot be read' : 'session_meta.json is missing';
+  const what = main.kind === 'broken' ? brokenWords(main) : 'session_meta.json is missing';
   const kept = isBroken ? KEPT : '';
   if (used.kind === 'good') {
     const since =
@@ -35,6 +35,12 @@ export function fileRepairs(main: SavedFile, used: SavedFile, events: readonly J
   return [`${what}${earlier}. The session was put together from its journal.${kept}`];
 }
 
+/** Why a saved file that is there is not used. */
+export function brokenWords({ isTooLarge }: Extract<SavedFile, { kind: 'broken' }>): string {
+  if (isTooLarge !== true) return 'session_meta.json cannot be read';
+  return `session_meta.json is larger than ${MAX_SAVED_BYTES / 1024 / 1024} MB, which no session is, and was not read`;
+}
+
 export function journalRepairs({ unreadable }: Pick<JournalContents, 'unreadable'>): string[] {
   if (unreadable.length === 0) return [];
   const isOne = unreadable.length === 1;
@@ -46,7 +52,7 @@ export function journalRepairs({ unreadable }: Pick<JournalContents, 'unreadable
 }
 
 /** A repair is said until the session is saved again, so it is journaled: as a warning that belongs to no step. */
-function repairEvent(message: string): NewEvent {
+export function repairEvent(message: string): NewEvent {
   return { type: 'log', level: 'warning', message, step: null, prompt_index: null, job: null };
 }
 

@@ -9,12 +9,18 @@ import type { SessionFolder } from './sessionFolder';
 /** A saved state as it lies on the disk. */
 export type SavedFile =
   | { readonly kind: 'missing' }
-  | { readonly kind: 'broken' }
+  | { readonly kind: 'broken'; readonly isTooLarge?: boolean }
   | { readonly kind: 'good'; readonly document: JsonObject; readonly sha256: string };
+
+/** A saved state is never larger: what claims to be would fill the memory. */
+export const MAX_SAVED_BYTES = 128 * 1024 * 1024;
 
 /** Reads a `session_meta.json` of any age; NaN and infinities are read as null. Throws the system's error when it cannot be read. */
 export async function readSavedFile(fs: FileSystem, path: string): Promise<SavedFile> {
   try {
+    const { size, isFolder } = await fs.facts(path);
+    if (isFolder) return { kind: 'broken' };
+    if (size > MAX_SAVED_BYTES) return { kind: 'broken', isTooLarge: true };
     return parseSavedFile(await fs.readFile(path));
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return { kind: 'missing' };
@@ -24,6 +30,7 @@ export async function readSavedFile(fs: FileSystem, path: string): Promise<Saved
 
 /** The document in a file's bytes; broken when they are not the UTF-8 text of one JSON object. */
 export function parseSavedFile(bytes: Uint8Array): SavedFile {
+  if (bytes.length > MAX_SAVED_BYTES) return { kind: 'broken', isTooLarge: true };
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     const value = parseJson(text, { nonFiniteAsNull: true });

@@ -11,6 +11,7 @@ import { parseJournal } from './journalFile';
 import type { OpenSession } from './openSession';
 import { parseSavedFile } from './savedFile';
 import type { SessionStore } from './sessionStore';
+import { putPictures } from './testPictures';
 import { fakeProcesses, openStore, temporaryFolder } from './testStore';
 
 /** What a person does in a session, one thing after the other. */
@@ -21,6 +22,7 @@ const tell =
   (session) =>
     session.append(...events);
 const edit = (metrics: string[]): Step => tell({ type: 'setup_changed', changes: { metrics } });
+const paint: Step = (session) => putPictures(session);
 const save: Step = (session) => session.save();
 const discard: Step = (session) => session.discard();
 
@@ -31,6 +33,7 @@ const STEPS: readonly Step[] = [
   discard,
   edit(['Quality', 'Style']),
   tell(...startEvents()),
+  paint,
   tell(...generationEvents().slice(startEvents().length)),
   tell(voteEvent(0, 'Quality', 'A')),
   save,

@@ -2,6 +2,8 @@ import { unsavedEvents } from '../../core/session/discard';
 import { EVENT_GROUP, type JournalEvent, type NewEvent, readEvent } from '../../core/session/events';
 import type { SessionId } from '../../core/session/identity';
 import { applyEvent } from '../../core/session/journal';
+import { settleImages, settleRun } from '../../core/session/settle';
+import type { SessionState } from '../../core/session/state';
 import type { JournalContents } from './journalFile';
 import type { LoadedSession } from './loadSession';
 import type { Recovery } from './openSession';
@@ -124,6 +126,19 @@ export class SessionMemory {
     this.#loaded = { ...this.#loaded, repairs: [] };
     this.#unsaved = 0;
     this.#recovery = null;
+  }
+
+  /** What was put together is in a saved file now. In: what is still to be said of it. */
+  rebuilt(repairs: readonly string[]): void {
+    this.#loaded = { ...this.#loaded, isRebuilt: false, repairs };
+  }
+
+  /** Images of a state turned out to be torn: they do not count any more, unless the state is another by now. */
+  tear(state: SessionState, torn: ReadonlySet<string>): void {
+    if (this.#loaded.state !== state) return;
+    const there = new Set([...state.images.keys()].filter((file) => !torn.has(file)));
+    settleImages(state, ({ file }) => there.has(file));
+    if (state.run.status !== 'running') settleRun(state);
   }
 
   /** What an earlier process left is kept, or taken back: nothing of it is to be asked about again. */

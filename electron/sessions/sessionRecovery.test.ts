@@ -10,6 +10,7 @@ import {
 } from '../../core/session/sampleJournal';
 import { FIRST_RATER, findRater } from '../../core/session/state';
 import { parseJournal } from './journalFile';
+import { putPictures } from './testPictures';
 import { edit, journalOf, sessionWorld, typesOf } from './testStore';
 
 const { start, lifetimes } = sessionWorld();
@@ -71,6 +72,7 @@ describe('a run that nobody makes any more', () => {
     const session = await (await life.next()).create(sampleSetup(), '');
     const jobs = sampleJobs().slice(0, images);
     await session.append(...startEvents(), ...jobs.flatMap((job, index) => imageEvents(job, index + 1)));
+    await putPictures(session);
     expect(session.state.run.status).toBe('running');
     return { store: await life.next(), id: session.id };
   }

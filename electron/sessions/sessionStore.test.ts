@@ -9,6 +9,7 @@ import { createFaultyFileSystem } from './faultyFileSystem';
 import { realFileSystem } from './fileSystem';
 import type { SessionGlance } from './openSession';
 import type { SessionStore } from './sessionStore';
+import { putPictures } from './testPictures';
 import { createManualTimers, edit, journalOf, savedOf, sessionWorld, typesOf } from './testStore';
 
 const { world, start, lifetimes } = sessionWorld();
@@ -181,6 +182,7 @@ describe('saving', () => {
     const store = await life.next();
     const session = await store.create(sampleSetup(), 'n');
     await session.append(...generationEvents(), voteEvent(0, 'Quality', 'A'));
+    await putPictures(session);
     await session.save();
     const state = structuredClone({ ...session.state, source: null });
     const next = await life.next();
@@ -226,6 +228,7 @@ describe('discarding', () => {
       { type: 'notes_changed', notes: 'kept' },
       { type: 'revealed', by: 'hand', votes_done: 1, votes_total: 4 },
     );
+    await putPictures(session);
     expect(session.unsavedChanges).toBe(2);
     await session.discard();
     expect(session.unsavedChanges).toBe(0);

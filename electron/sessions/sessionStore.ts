@@ -53,6 +53,8 @@ export interface SessionStore {
   create(setup: Setup, notes: string): Promise<OpenSession>;
   /** The session, from memory or disk; looks again when another program changed it. Throws AppFailure `not_found`. */
   open(id: string): Promise<OpenSession>;
+  /** The same, with everything read from the disk again. Throws AppFailure `not_found`. */
+  reread(id: string): Promise<OpenSession>;
   /**
    * A look without lock; from memory while the files are unchanged. `once`: it need not stay in memory for another look.
    * Throws AppFailure `not_found`.
@@ -251,6 +253,15 @@ class Store implements SessionStore {
     const session = await this.#find(sessionFolder(this.root, id));
     this.#parts.keep(session);
     session.touch();
+    await session.measure();
+    return session;
+  }
+
+  async reread(id: string): Promise<OpenSession> {
+    const session = await this.#find(sessionFolder(this.root, id));
+    this.#parts.keep(session);
+    session.touch();
+    await session.reread();
     return session;
   }
 

@@ -5,18 +5,21 @@ import type { JournalEvent, NewEvent } from '../../core/session/events';
 import { formatStamp, type SessionId } from '../../core/session/identity';
 import { stringifyJson } from '../../core/session/json';
 import type { SessionState } from '../../core/session/state';
+import { tornImages } from './checkImage';
 import { errorCode } from './fileSystem';
 import {
   buildSession,
   type LoadedSession,
   loadSession,
   placeOfFile,
+  readOutput,
   readSavedFiles,
   stampOf,
 } from './loadSession';
 import { isLockedElsewhere } from './lock';
 import type { OpenSession, Recovery } from './openSession';
-import { replaceSavedFile, sha256Of } from './savedFile';
+import { repairEvent } from './repairs';
+import { MAX_SAVED_BYTES, replaceSavedFile, sha256Of } from './savedFile';
 import type { SessionFolder } from './sessionFolder';
 import { SessionMemory } from './sessionMemory';
 import { openWriter, type SessionWriter } from './sessionWriter';
@@ -35,6 +38,8 @@ export class StoredSession implements OpenSession {
   #isNew: boolean;
   #writer: SessionWriter | null = null;
   #holds = 0;
+  /** The state whose images' sizes were looked at. */
+  #measured: SessionState | null = null;
   #stopIdleTimer: () => void = () => undefined;
 
   private constructor(
@@ -172,6 +177,24 @@ export class StoredSession implements OpenSession {
     await this.#queue.exclusive(() => this.#refresh());
   }
 
+  /** Reads everything again, whatever is in memory. Throws AppFailure `not_found` when the folder is gone. */
+  async reread(): Promise<void> {
+    await this.#queue.exclusive(async () => {
+      await this.#letGo();
+      await this.#load(await lockedElsewhere(this.folder, this.#parts));
+    });
+    await this.measure();
+  }
+
+  /** Looks at the sizes of the images' files, once for each reading: those that are torn do not count. */
+  async measure(): Promise<void> {
+    const { state } = this.#memory.loaded;
+    if (this.#measured === state) return;
+    this.#measured = state;
+    const torn = await tornImages(this.folder, [...state.images.values()], this.#parts.fs);
+    if (torn.size > 0) this.#memory.tear(state, torn);
+  }
+
   /** Starts the idle time anew. */
   touch(): void {
     this.#stopIdleTimer();
@@ -216,10 +239,20 @@ export class StoredSession implements OpenSession {
     if (this.state.sample) throw sampleRefusal();
     if (this.#writer?.isHeld === false) await this.#letGo();
     this.#writer ??= await onDisk(task, this.folder.path, () => this.#openForWriting());
-    if (this.#memory.opening.length === 0) return;
-    const events = await this.#record(this.#memory.opening, task);
-    this.#memory.opened();
-    this.#tell(events);
+    if (this.#memory.opening.length > 0) {
+      const events = await this.#record(this.#memory.opening, task);
+      this.#memory.opened();
+      this.#tell(events);
+    }
+    if (this.#memory.loaded.isRebuilt) await this.#writeRebuilt(task);
+  }
+
+  /** What was put together stands from here on, so that what comes after has something to stand on. */
+  async #writeRebuilt(task: string): Promise<void> {
+    const { repairs } = this.#memory.loaded;
+    // Told until the next save, which a person makes.
+    await this.#writeFile(task, repairs.map(repairEvent));
+    this.#memory.rebuilt(repairs);
   }
 
   async #openForWriting(): Promise<SessionWriter> {
@@ -298,9 +331,15 @@ export class StoredSession implements OpenSession {
   async #save(): Promise<void> {
     const task = 'save this session';
     await this.#makeWritable(task);
+    await this.#writeFile(task, []);
+  }
+
+  /** Writes `session_meta.json`. In: events that come with the save. Throws AppFailure; then the file is as before. */
+  async #writeFile(task: string, after: readonly NewEvent[]): Promise<void> {
     const { fs, now, randomHex } = this.#parts;
     const timestamp = now().getTime() / 1000;
     const content = Buffer.from(`${stringifyJson(toDocument(this.state, timestamp), 2)}\n`);
+    if (content.length > MAX_SAVED_BYTES) throw tooLarge(content.length);
     let saved: JournalEvent[] = [];
     await onDisk(task, this.folder.path, () =>
       replaceSavedFile(fs, this.folder, content, {
@@ -310,7 +349,7 @@ export class StoredSession implements OpenSession {
         announce: async (evidence) => {
           const kept = evidence === null ? [] : [evidenceEvent(evidence)];
           saved = await this.#record(
-            [...kept, { type: 'saved', sha256: sha256Of(content), timestamp }],
+            [...kept, { type: 'saved', sha256: sha256Of(content), timestamp }, ...after],
             task,
           );
         },
@@ -325,10 +364,13 @@ export class StoredSession implements OpenSession {
     await this.#makeWritable(task);
     if (this.#memory.unsaved === 0) return;
     // From the file, so that the state afterwards is the one that the next start would find; read before anything changes.
-    const files = await onDisk(task, this.folder.path, () => readSavedFiles(this.folder, this.#parts.fs));
+    const { fs } = this.#parts;
+    const files = await onDisk(task, this.folder.path, () => readSavedFiles(this.folder, fs));
+    const output = await readOutput(this.folder, fs, false);
     const build = (...more: JournalEvent[]) => {
       const options = { ...loadOptions(this.folder, this.#parts), isRunLive: this.#holds > 0, isNew: false };
-      return buildSession(this.folder, files, this.#memory.journalWith(more), null, options);
+      const contents = { ...files, journal: this.#memory.journalWith(more), output };
+      return buildSession(this.folder, contents, null, options);
     };
     const { savedSeq, damaged } = build();
     if (damaged !== null) throw new AppFailure('not_possible', damaged);
@@ -361,6 +403,14 @@ export class StoredSession implements OpenSession {
   #tell(events: JournalEvent[]): void {
     if (events.length > 0) this.#parts.tell(this, events);
   }
+}
+
+function tooLarge(bytes: number): AppFailure {
+  const megabytes = Math.ceil(bytes / 1_000_000);
+  return new AppFailure(
+    'not_possible',
+    `This session is too large to be saved: session_meta.json would hold ${megabytes} MB. Everything is safe in its journal. Use shorter prompts or fewer of them in a new session.`,
+  );
 }
 
 function evidenceEvent(name: string): NewEvent {

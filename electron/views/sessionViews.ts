@@ -3,6 +3,7 @@ import { AppFailure, type FieldFault } from '../../core/contract/failure';
 import type { GenerationView, SessionDetail, SessionSummary } from '../../core/contract/sessionView';
 import { planSummary } from '../../core/plan/planSummary';
 import { blindGeneration, sayOfError } from '../../core/session/blindWords';
+import { jobNumbersOf } from '../../core/session/jobNumbers';
 import type { Setup } from '../../core/session/setup';
 import { effectiveSetup, type SessionState } from '../../core/session/state';
 import {
@@ -71,13 +72,20 @@ export function createSessionViews(options: {
           return at === null ? [] : [{ at, code: error.code, message: sayOfError(state, error) }];
         }),
         repairs: [...session.repairs],
-        missing_images: [],
+        missing_images: missingNumbers(state),
         recovery: session.recovery,
         setup_locked: state.started !== null,
         demo: isDemoSession(state),
       };
     },
   };
+}
+
+/** The drawn numbers of the images whose files are gone or torn. */
+function missingNumbers(state: Readonly<SessionState>): number[] {
+  if (state.missing.size === 0) return [];
+  const numbers = jobNumbersOf(state);
+  return [...state.missing.keys()].flatMap((file) => numbers.get(file) ?? []).sort((a, b) => a - b);
 }
 
 /** What a start would refuse without asking the server. */

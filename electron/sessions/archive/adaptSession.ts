@@ -45,7 +45,9 @@ export async function adaptSession(
   const files = await readSavedFiles(place, fs);
   const bytes = await readOrNothing(fs, place.journal);
   const journal = parseJournal(bytes);
-  const loaded = buildSession(place, files, journal, null, {
+  // Whether all pictures are there is found out when the session is opened.
+  const contents = { ...files, journal, output: { names: null, found: null } };
+  const loaded = buildSession(place, contents, null, {
     isRunLive: true,
     blindKey: randomHex(32),
     servers: options.servers(),

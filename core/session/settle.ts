@@ -1,0 +1,132 @@
+import { planPairs } from '../plan/jobs';
+import { createRandom } from '../plan/random';
+import { drawOrder } from '../plan/trials';
+import type { EventOf, JournalEvent, NewEvent } from './events';
+import { countsOf, isGenerationComplete } from './progress';
+import { FIRST_RATER, findRater, type ImageRecord, type SessionState } from './state';
+
+/**
+ * Tells images whose files are there from those whose files are gone or torn. Changes `state` in place; each image keeps
+ * its record, so that it counts again as soon as its file is back.
+ */
+export function settleImages(state: SessionState, isThere: (image: ImageRecord) => boolean): void {
+  const all = [...state.images.values(), ...state.missing.values()];
+  state.images = new Map();
+  state.missing = new Map();
+  for (const image of all) (isThere(image) ? state.images : state.missing).set(image.file, image);
+}
+
+type EndOfRun = EventOf<'session_completed'> | EventOf<'session_paused'>;
+
+const GONE = /gone from the output folder or torn/;
+const NO_PLAN =
+  'The plan of this session cannot be read, so its images can neither be made nor paired. Put back an earlier session_meta.json, or make a new session.';
+
+/**
+ * Brings a run's status in line with what is there, once nobody makes it any more. In: the state, its images settled.
+ * Out: the event that ends the run, to be applied and journaled; null when there is none. What follows from the files
+ * alone is changed in `state` in place, since it is found again at each reading.
+ */
+export function settleRun(state: SessionState): EndOfRun | null {
+  const { run, started } = state;
+  if (started === null) {
+    if (run.status !== 'pending') Object.assign(run, { status: 'failed', phase: null, reason: NO_PLAN });
+    return null;
+  }
+  const total = countsOf(state).images_total;
+  const gone = filesToMake(state).length;
+  const done = total - gone;
+  if (started.as_found) {
+    settleFound(state, gone);
+    return null;
+  }
+  if (isGenerationComplete(state)) {
+    if (run.status === 'completed') return null;
+    return { type: 'session_completed', prompt_index: null, done, total, next_action: 'evaluate' };
+  }
+  if (run.status === 'running') {
+    return {
+      type: 'session_paused',
+      reason: 'host_ended',
+      message: `Blindfold ended while images were being made. ${done} of ${total} are safe. Resume makes the rest.`,
+      prompt_index: null,
+      done,
+      total,
+      next_action: 'resume',
+    };
+  }
+  if (run.status === 'completed' || (run.status === 'paused' && GONE.test(run.reason ?? ''))) {
+    Object.assign(run, { status: 'paused', reason: `${goneWords(gone)} Resume makes what is missing.` });
+  } else if (run.status === 'failed') Object.assign(run, { status: 'paused', reason: null });
+  return null;
+}
+
+/** Images that another tool made cannot be made here: with some of them gone the session has failed, but can be judged. */
+function settleFound({ run }: SessionState, gone: number): void {
+  if (gone > 0) {
+    const cannot =
+      'They were made elsewhere, so they cannot be made again here. Put them back, then check this session; until then the other pairs can be judged.';
+    Object.assign(run, { status: 'failed', phase: null, reason: `${goneWords(gone)} ${cannot}` });
+  } else if (run.status === 'running' || run.status === 'paused' || GONE.test(run.reason ?? '')) {
+    Object.assign(run, { status: 'completed', phase: null, reason: null });
+  }
+}
+
+/** The files of a session's plan that are not there. */
+export function filesToMake({ pairs, images }: SessionState): string[] {
+  const files = new Set([...pairs.values()].flatMap((pair) => [pair.baseline, pair.lora]));
+  return [...files].filter((file) => !images.has(file));
+}
+
+function goneWords(count: number): string {
+  return count === 1
+    ? '1 picture is gone from the output folder or torn.'
+    : `${count} pictures are gone from the output folder or torn.`;
+}
+
+/**
+ * The first rater's order where a session has pairs and no order over all of them: files of other tools may lack it, and
+ * those that were put together from images do. Pairs that have a place keep it; the others follow, drawn from the
+ * stored seed. Out: the event, to be applied and journaled; null when there is nothing to draw.
+ */
+export function missingOrder(state: SessionState): NewEvent | null {
+  const { started } = state;
+  if (started === null || state.pairs.size === 0) return null;
+  const known = findRater(state, FIRST_RATER)?.order ?? [];
+  // An order of ours holds every planned pair.
+  if (known.length > 0 && !started.as_found) return null;
+  const placed = new Set(known.map((entry) => entry.pair));
+  const pairs = started.as_found ? [...state.pairs.values()] : planPairs(started.setup);
+  const rest = pairs.filter((pair) => !placed.has(pair.lora));
+  if (rest.length === 0) return null;
+  const drawn = drawOrder(rest, createRandom(started.order_seed, 'order'));
+  return { type: 'order_drawn', rater: FIRST_RATER, round: state.round, order: [...known, ...drawn] };
+}
+
+/**
+ * Makes raters for votes whose order of showing is not in the journal: the pairs they voted on come first, in that order and
+ * on those sides. In: a state put together without its beginning, and the journal's events. Changes `state` in place.
+ */
+export function ratersOfVotes(state: SessionState, events: readonly JournalEvent[]): void {
+  const { started } = state;
+  if (started === null) return;
+  const withOrder = new Set(events.flatMap((event) => (event.type === 'order_drawn' ? [event.rater] : [])));
+  for (const event of events) {
+    if (event.type !== 'vote_cast' && event.type !== 'vote_changed') continue;
+    if (withOrder.has(event.rater) || !state.pairs.has(event.pair)) continue;
+    let rater = findRater(state, event.rater);
+    if (rater === undefined) {
+      rater = { name: event.rater, order: [], shown: [], votes: [] };
+      state.raters.push(rater);
+    }
+    if (!rater.order.some(({ pair }) => pair === event.pair))
+      rater.order.push({ pair: event.pair, swap: event.swap });
+  }
+  for (const [index, rater] of state.raters.entries()) {
+    const placed = new Set(rater.order.map(({ pair }) => pair));
+    const rest = [...state.pairs.values()].filter((pair) => !placed.has(pair.lora));
+    const random = createRandom(started.order_seed + index, 'order');
+    rater.order = [...rater.order, ...drawOrder(rest, random)];
+    rater.shown = [...rater.order];
+  }
+}
