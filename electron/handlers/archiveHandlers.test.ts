@@ -46,8 +46,9 @@ const folderOf = (id: string) => join(world.root, id);
 async function metaOf(id: string): Promise<JsonObject> {
   return parseJson(await readFile(join(folderOf(id), 'session_meta.json'), 'utf8')) as JsonObject;
 }
-/** What lies in the sessions folder beside `archive`, which a session may have left. */
-const inRoot = async () => (await readdir(world.root)).filter((name) => name !== 'archive').sort();
+/** What lies in the sessions folder beside the catalog and `archive`, which a session may have left. */
+const inRoot = async () =>
+  (await readdir(world.root)).filter((name) => !/^(archive|catalog\.db.*)$/.test(name)).sort();
 
 describe('a copy of a session', () => {
   it('is a session of its own, saved, with everything that the other one is', async () => {

@@ -3,11 +3,11 @@ import type { PictureFindings } from './checkPictures';
 
 /**
  * What a check of a session found, in sentences. In: the session as it was read, what its pictures are, and what was mended in
- * reading. No picture is named: its name would tell what it shows.
+ * reading. Out: empty when all is well. No picture is named: its name would tell what it shows.
  */
 export function checkFindings(
   { state }: Pick<OpenSession, 'state'>,
-  { whole, torn, changed, adopted, strangers }: PictureFindings,
+  { torn, changed, adopted, strangers }: PictureFindings,
   repairs: readonly string[],
 ): string[] {
   const findings = [...repairs];
@@ -32,11 +32,16 @@ export function checkFindings(
       `${pictures(strangers)} in the output folder, though nothing was started. A start takes over those that fit its plan.`,
     );
   }
-  if (findings.length > 0) return findings;
+  return findings;
+}
+
+/** What the session's log says of a check. In: what it found. */
+export function checkWords(findings: readonly string[], { whole }: Pick<PictureFindings, 'whole'>): string {
+  if (findings.length > 0) return `Checked: ${findings.join(' ')}`;
   const read = 'The saved state and the journal can be read';
-  return [
-    whole === 0 ? `Nothing is wrong. ${read}.` : `Nothing is wrong. ${read}, and ${pictures(whole)} whole.`,
-  ];
+  return whole === 0
+    ? `Checked: nothing is wrong. ${read}.`
+    : `Checked: nothing is wrong. ${read}, and ${pictures(whole)} whole.`;
 }
 
 function pictures(count: number): string {

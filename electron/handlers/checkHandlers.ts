@@ -3,7 +3,7 @@ import { AppFailure } from '../../core/contract/failure';
 import type { NewEvent } from '../../core/session/events';
 import { isGenerationComplete } from '../../core/session/progress';
 import type { OpenSession } from '../sessions/openSession';
-import { checkFindings } from './checkFindings';
+import { checkFindings, checkWords } from './checkFindings';
 import { checkPictures, type PictureFindings } from './checkPictures';
 import type { Services } from './services';
 import { setupTurn } from './turns';
@@ -54,7 +54,7 @@ export function checkHandlers(services: Services): Own {
 /** Journals what was found and mended; what a session was put together from gets its saved file with it. */
 async function mend(
   session: OpenSession,
-  { adopted, torn }: PictureFindings,
+  { adopted, torn, whole }: PictureFindings,
   findings: readonly string[],
 ): Promise<void> {
   const { state } = session;
@@ -63,7 +63,7 @@ async function mend(
   // What is torn is given up, so that the next run makes it again. Of what cannot be made the record stays.
   for (const { file, sha256 } of isMakeable ? torn : [])
     events.push({ type: 'image_regenerated', job: file, ...(sha256 === null ? {} : { sha256 }) });
-  const message = `Checked: ${findings.join(' ')}`;
+  const message = checkWords(findings, { whole });
   events.push({ type: 'log', level: 'info', message, step: null, prompt_index: null, job: null });
   await session.append(...events);
   if (
