@@ -4,7 +4,6 @@ import type { CommandHandlers } from '../core/contract/commands';
 import { AppFailure } from '../core/contract/failure';
 import { blindGeneration } from '../core/session/blindWords';
 import { formatStamp } from '../core/session/identity';
-import { DEMO_SERVER } from '../core/session/view';
 import { createCatalog } from './catalog/sessionCatalog';
 import { connectComfy } from './comfy/connection';
 import { createGeneration } from './generation/run';
@@ -30,6 +29,7 @@ import { createDispatcher } from './hosts/dispatch';
 import { createHousekeeping } from './housekeeping';
 import { type AppLog, createAppLog, type LogLevel } from './log/appLog';
 import { realLogDisk } from './log/logDisk';
+import { sessionLines } from './log/sessionLines';
 import { createPushes } from './pushes';
 import { runNotice } from './runNotices';
 import { createServers, type DemoSettings } from './servers';
@@ -44,7 +44,8 @@ import { type Processes, realProcesses } from './sessions/processes';
 import { createScratchKeep } from './sessions/scratch/scratchKeep';
 import { createSessionStore } from './sessions/sessionStore';
 import { endsWithin, realTimers, type Timers } from './sessions/timers';
-import { openSettings, type SettingsService } from './settings/settingsService';
+import { memorySettings } from './settings/memorySettings';
+import type { SettingsService } from './settings/settingsService';
 import { createTasks } from './tasks';
 import { createSessionViews } from './views/sessionViews';
 
@@ -113,7 +114,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   const randomHex = (bytes: number) => randomBytes(bytes).toString('hex');
   const pushes = createPushes(logBug);
   const images = createImages(fs);
-  const settings = options.settings ?? (await ownSettings(options, randomHex));
+  const settings = options.settings ?? (await memorySettings(options, { fs, randomHex }));
   const servers = createServers({
     wantedServer: () => settings.current().default_server,
     demo: options.demo ?? {},
@@ -138,6 +139,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
         ? runNotice(session, views.summary(session, false).label, events)
         : null;
       if (notice !== null) pushes.tell({ push: 'notice.raised', payload: notice });
+      for (const { level, message } of sessionLines(session.id, events)) log(level, message);
     },
   });
   const memory = createRootMemory(store.root, { fs, randomHex, log });
@@ -197,7 +199,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     if (!(error instanceof AppFailure)) throw error;
     log('warning', error.message);
   });
-  const tasks = createTasks({ pushes, randomHex, onFault: logBug });
+  const tasks = createTasks({ pushes, randomHex, onFault: logBug, log });
   const scores = createScores({ fs, pushes, randomHex, onFault: logBug });
   const archive: Services['archive'] = {
     fs,
@@ -324,25 +326,6 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
 
 function startSentence({ version, host, root }: BackendOptions): string {
   return `Blindfold ${version} starts as ${host === 'desktop' ? 'desktop app' : 'browser host'} on ${root}.`;
-}
-
-/** Settings for a backend that was handed none: they are kept nowhere. */
-function ownSettings(
-  { root, comfyUrl, startDemo, storageType }: BackendOptions,
-  randomHex: (bytes: number) => string,
-): Promise<SettingsService> {
-  return openSettings({
-    file: null,
-    given: {
-      default_server: startDemo === true ? DEMO_SERVER : (comfyUrl ?? null),
-      ...(storageType === undefined ? {} : { storage_type: storageType }),
-    },
-    fixed: {},
-    defaultRoot: root,
-    scratchRoot: null,
-    fs: realFileSystem,
-    randomHex,
-  });
 }
 
 function allHandlers(services: Services): CommandHandlers {

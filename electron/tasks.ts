@@ -41,6 +41,8 @@ export function createTasks(options: {
   randomHex(bytes: number): string;
   /** A fault inside Blindfold. */
   onFault(error: unknown): void;
+  /** Hears how each task ended. */
+  log?(level: 'info' | 'warning', message: string): void;
 }): Tasks {
   const tasks = new Map<string, { view: TaskView; abort: AbortController; end: Promise<unknown> }>();
 
@@ -108,6 +110,10 @@ export function createTasks(options: {
       } finally {
         view.can_cancel = false;
         changed(id);
+        options.log?.(
+          view.state === 'failed' ? 'warning' : 'info',
+          `${view.title}: ${view.message ?? view.state}`,
+        );
         forgetOldest();
       }
     },

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sessionDetailSchema, summarySchema, trialSchema } from '../core/contract/sessionView';
+import { settingsSchema, settingsViewSchema } from '../core/contract/settings';
 import { reportSchema } from '../core/report/report';
 import { toDocument } from '../core/session/document';
 import { EVENT_GROUP, eventSchemas } from '../core/session/events';
@@ -10,6 +11,15 @@ import { setupPatchSchema } from '../core/session/setup';
 import { newSession } from '../core/session/state';
 import { findCall } from '../electron/hosts/browser/api';
 import { OPTIONS } from '../electron/settings/startSettings';
+
+const VARIABLES = [
+  'SESSION_PERSISTENCE_ENABLED',
+  'SESSION_STORAGE_TYPE',
+  'SESSION_STORAGE_PATH',
+  'SESSION_EXPIRATION_HOURS',
+  'COMFYUI_URL',
+  'BLINDFOLD_SETTINGS',
+];
 
 const docs = resolve(import.meta.dirname, '..', 'docs');
 const textOf = (name: string) => readFileSync(join(docs, name), 'utf8');
@@ -38,6 +48,15 @@ describe('the page on the HTTP API', () => {
     expect(Object.keys(OPTIONS).filter((name) => !api.includes(`--${name}`))).toEqual([]);
     for (const schema of [setupPatchSchema, summarySchema, sessionDetailSchema, trialSchema, reportSchema])
       expect(unmentioned(api, Object.keys(schema.shape))).toEqual([]);
+  });
+});
+
+describe('the settings', () => {
+  it('are all named, with the variables that go before them', () => {
+    expect(unmentioned(api, Object.keys(settingsViewSchema.shape))).toEqual([]);
+    expect(unmentioned(api, Object.keys(settingsSchema.shape))).toEqual([]);
+    for (const page of [api, textOf('guide.md'), textOf('troubleshooting.md')])
+      expect(unmentioned(page, VARIABLES)).toEqual([]);
   });
 });
 

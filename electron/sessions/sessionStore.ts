@@ -8,6 +8,7 @@ import { errorCode, type FileSystem, realFileSystem } from './fileSystem';
 import { createIncoming, type Incoming } from './incoming';
 import type { OpenSession, SessionGlance } from './openSession';
 import { type Processes, realProcesses } from './processes';
+import { createRepairsLog } from './repairsLog';
 import { type SessionFolder, sessionFolder } from './sessionFolder';
 import { makeSessionsRoot } from './sessionsRoot';
 import { onDisk } from './storageFailure';
@@ -117,6 +118,7 @@ class Store implements SessionStore {
   readonly #loading = new Map<SessionId, Promise<StoredSession>>();
   /** Sessions that are being made: whoever finds their folder meanwhile waits, so that none is loaded beside its maker. */
   readonly #making = new Map<SessionId, Promise<void>>();
+  readonly #sayRepairs: (session: SessionGlance) => void;
   #isClosing = false;
 
   constructor(
@@ -131,6 +133,7 @@ class Store implements SessionStore {
     const processes = options.processes ?? realProcesses;
     const lock = { fs, timers, processes, self, token: randomHex(16), now, log };
     this.root = root;
+    this.#sayRepairs = createRepairsLog(log);
     this.incoming = createIncoming(root, lock, randomHex);
     this.#fs = fs;
     this.#explainMissing = async (id) => (await options.explainMissing?.(id)) ?? null;
@@ -254,6 +257,7 @@ class Store implements SessionStore {
     this.#parts.keep(session);
     session.touch();
     await session.measure();
+    this.#sayRepairs(session);
     return session;
   }
 

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type JsonValue, parseJson, stringifyJson } from '../../../core/session/json';
 import { createDemoServer, type DemoServer } from '../../demo/server';
@@ -214,5 +216,33 @@ describe('the log of the app', () => {
     expect(text).toContain('Blindfold 0.0.0, browser host');
     expect(text).toContain('  sessions: 1');
     for (const secret of ['planted', 'inkwash', TOKEN]) expect(text).not.toContain(secret);
+  });
+});
+
+describe('what the log of the app tells', () => {
+  it('is the run, the mending, and how long work ended, without labels and prompts', async () => {
+    const id = await makeImages(backend, QUICK);
+    await backend.call('session.save', { session_id: id });
+    await backend.call('session.copy', { session_id: id });
+    await backend.dispose();
+    await writeFile(join(world.root, id, 'session_meta.json'), '{"torn');
+    const next = await world.start({ startDemo: false });
+    await next.call('session.get', { session_id: id });
+    await next.call('session.get', { session_id: id });
+    const before = (await backend.call('app.log', {})).entries.map(({ message }) => message);
+    expect(before).toEqual(
+      expect.arrayContaining([
+        `Session ${id}: its run began.`,
+        `Session ${id}: all its images are made.`,
+        expect.stringMatching(new RegExp(`^Copying ${id}: Copied as `)),
+        'Blindfold ends.',
+      ]),
+    );
+    const after = (await next.call('app.log', { level: 'warning' })).entries.map(({ message }) => message);
+    expect(
+      after.filter((message) => message.startsWith(`Session ${id} was not as it should be.`)),
+    ).toHaveLength(1);
+    for (const secret of ['inkwash', 'fox', 'lora_', '0.8'])
+      expect([...before, ...after].join('\n')).not.toContain(secret);
   });
 });
