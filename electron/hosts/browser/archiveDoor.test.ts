@@ -51,7 +51,8 @@ const send = (body: Uint8Array<ArrayBuffer> | ReadableStream) =>
   fetch(`${host.url}/api/sessions/import`, { method: 'POST', headers, body, duplex: 'half' } as RequestInit);
 const failureOf = async (response: Response) =>
   (parseJson(await response.text()) as { error: { code: string; message: string } }).error;
-const inRoot = async () => (await readdir(world.root)).filter((name) => name !== 'archive').sort();
+const inRoot = async () =>
+  (await readdir(world.root)).filter((name) => /^\d{8}_\d{6}$|^\.incoming$/.test(name)).sort();
 
 describe('sessions over HTTP', () => {
   it('go out as one zip and come in again, whatever their size', async () => {
