@@ -46,9 +46,9 @@ const folderOf = (id: string) => join(world.root, id);
 async function metaOf(id: string): Promise<JsonObject> {
   return parseJson(await readFile(join(folderOf(id), 'session_meta.json'), 'utf8')) as JsonObject;
 }
-/** What lies in the sessions folder beside the catalog and `archive`, which a session may have left. */
+/** What lies in the sessions folder that sessions may have left there. */
 const inRoot = async () =>
-  (await readdir(world.root)).filter((name) => !/^(archive|catalog\.db.*)$/.test(name)).sort();
+  (await readdir(world.root)).filter((name) => /^\d{8}_\d{6}$|^\.incoming$/.test(name)).sort();
 
 describe('a copy of a session', () => {
   it('is a session of its own, saved, with everything that the other one is', async () => {
@@ -168,6 +168,13 @@ describe('an archived session', () => {
     expect(archived).toMatchObject({ session_id: id, state: 'archived', votes_done: 1, thumbnail: null });
     expect(await inRoot()).toEqual([]);
     expect(await readdir(join(world.root, 'archive'))).toEqual([`${id}.zip`]);
+    const { sessions } = await backend.call('session.list', { q: 'fox', filter: 'archived' });
+    expect(sessions).toMatchObject([{ session_id: id, state: 'archived', votes_done: 1, thumbnail: null }]);
+    await backend.dispose();
+    // The list is made of folders and zips alone, so it can be lost.
+    await rm(join(world.root, 'catalog.db'), { force: true });
+    backend = await world.start({ host: 'desktop' });
+    expect((await backend.call('session.list', {})).sessions).toEqual(sessions);
     await expect(backend.call('session.get', { session_id: id })).rejects.toMatchObject({
       code: 'not_found',
       message: 'This session is archived. Bring it back to open it.',

@@ -36,8 +36,7 @@ export function createIncoming(
     async run(task, work) {
       const folder = join(all, randomHex(8));
       const held = await onDisk(task, all, async () => {
-        await makeFolder(fs, all);
-        await fs.makeFolder(folder);
+        await makeBoth(fs, all, folder);
         return takeLock(join(folder, 'lock'), lock);
       }).catch(async (error: unknown) => {
         await remove(folder);
@@ -58,8 +57,21 @@ export function createIncoming(
         log('info', `Removed ${folder}, which a program left that ended in the middle.`);
         await remove(folder);
       }
+      await fs.removeFolder(all).catch(() => undefined);
     },
   };
+}
+
+async function makeBoth(fs: FileSystem, all: string, folder: string): Promise<void> {
+  await makeFolder(fs, all);
+  try {
+    await fs.makeFolder(folder);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    // Another piece of work just ended and took the folder around it away.
+    await makeFolder(fs, all);
+    await fs.makeFolder(folder);
+  }
 }
 
 async function makeFolder(fs: FileSystem, path: string): Promise<void> {

@@ -29,6 +29,7 @@ export interface OpenZip {
   readonly size: number;
   /** A file's bytes; throws AppFailure `bad_request` when they are not those that the archive says. */
   read(entry: ZipEntry): AsyncIterable<Uint8Array>;
+  /** Never throws. */
   close(): Promise<void>;
 }
 
@@ -55,7 +56,8 @@ export async function openZip(fs: FileSystem, path: string): Promise<OpenZip> {
       entries,
       size,
       read: (entry) => readEntry(file, zip, reader, entry),
-      close: () => file.close(),
+      // Nothing was written, so nothing can be lost by it.
+      close: () => file.close().catch(() => undefined),
     };
   } catch (error) {
     await file.close().catch(() => undefined);

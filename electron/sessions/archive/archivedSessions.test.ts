@@ -1,0 +1,170 @@
+import { mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { searchTextOf, summaryOf } from '../../../core/session/view';
+import type { OpenSession } from '../openSession';
+import { sessionWorld } from '../testStore';
+import { createArchives } from './archivedSessions';
+import { archiveSession, bringBack } from './archiveSession';
+import { createRootMemory } from './rootMemory';
+import { control, judgedSession, packed, partsOf, zipOf } from './testArchives';
+
+const { world, start } = sessionWorld();
+
+async function stage() {
+  const root = join(world.root, 'sessions');
+  const store = await start({ root });
+  const chosen: { folder: string | null } = { folder: null };
+  const parts = partsOf(store);
+  const memory = createRootMemory(root, parts);
+  const archives = createArchives({ ...parts, root, memory, chosenFolder: () => chosen.folder });
+  return { root, store, chosen, parts: { ...parts, archives } };
+}
+
+function exported(session: OpenSession) {
+  const extras = {
+    state: 'ok',
+    unsaved_changes: 1,
+    last_event_at: session.lastEventAt,
+    thumbnail: '/image/1',
+  } as const;
+  return {
+    folder: session.folder,
+    said: { summary: summaryOf(session.state, extras), search_text: searchTextOf(session.state) },
+  };
+}
+
+describe('archived sessions', () => {
+  it('are found with the line that the list shows, in every folder that was ever chosen', async () => {
+    const { root, store, chosen, parts } = await stage();
+    const [one, two] = [await judgedSession(store), await judgedSession(store)];
+    await archiveSession(exported(one), parts, control());
+    chosen.folder = join(world.root, 'elsewhere', 'zips');
+    await archiveSession(exported(two), parts, control());
+    chosen.folder = null;
+    expect(await store.ids()).toEqual([]);
+    const found = await parts.archives.find();
+    expect([...found].map(([id, { archive }]) => [id, archive])).toEqual([
+      [one.id, join(root, 'archive', `${one.id}.zip`)],
+      [two.id, join(world.root, 'elsewhere', 'zips', `${two.id}.zip`)],
+    ]);
+    const row = await parts.archives.row(two.id, found.get(two.id)?.archive ?? '');
+    expect(row).toMatchObject({
+      summary: { session_id: two.id, state: 'archived', votes_done: 2, notes: 'of a test', thumbnail: null },
+      emblem: null,
+      searchText: expect.stringContaining('a fox in the snow'),
+    });
+    // A drive that is not plugged in holds none, and holds them again when it is.
+    await rename(join(world.root, 'elsewhere'), join(world.root, 'unplugged'));
+    expect([...(await parts.archives.find()).keys()]).toEqual([one.id]);
+    await rename(join(world.root, 'unplugged'), join(world.root, 'elsewhere'));
+    await bringBack(two.id, parts, control());
+    expect(await store.ids()).toEqual([two.id]);
+    expect(await readdir(join(world.root, 'elsewhere', 'zips'))).toEqual([]);
+  });
+
+  it('make a line also of a zip that is damaged, or that somebody put there', async () => {
+    const { root, store, parts } = await stage();
+    await mkdir(join(root, 'archive'));
+    await writeFile(join(root, 'archive', '20230101_000000.zip'), 'no zip at all');
+    await writeFile(
+      join(root, 'archive', '20230101_000001.zip'),
+      await packed({ 'session_meta.json': '{}' }),
+    );
+    await writeFile(join(root, 'archive', 'letter.zip'), 'x');
+    await mkdir(join(root, 'archive', '20230101_000002.zip'));
+    const rows = [];
+    for (const [id, { archive }] of await parts.archives.find())
+      rows.push(await parts.archives.row(id, archive));
+    expect(rows.map((row) => [row?.summary.session_id, row?.summary.state, row?.summary.notes])).toEqual([
+      ['20230101_000000', 'archived', expect.stringContaining('The archive of this session cannot be read.')],
+      ['20230101_000001', 'archived', ''],
+    ]);
+    expect(await parts.archives.row(store.root as never, join(root, 'none.zip'))).toBeNull();
+  });
+
+  it('keep a zip of the same name that holds something else', async () => {
+    const { root, store, parts } = await stage();
+    const session = await judgedSession(store);
+    await mkdir(join(root, 'archive'));
+    const other = await packed({ [`${session.id}/session_meta.json`]: '{}' });
+    await writeFile(join(root, 'archive', `${session.id}.zip`), other);
+    await archiveSession(exported(session), parts, control());
+    expect((await readdir(join(root, 'archive'))).sort()).toEqual([
+      `${session.id}-2.zip`,
+      `${session.id}.zip`,
+    ]);
+    expect((await readFile(join(root, 'archive', `${session.id}.zip`))).equals(other)).toBe(true);
+  });
+
+  it('replace the zip that a program left which ended before the folder went', async () => {
+    const { root, store, parts } = await stage();
+    const session = await judgedSession(store);
+    await mkdir(join(root, 'archive'));
+    await writeFile(join(root, 'archive', `${session.id}.zip`), await zipOf(store, session));
+    await archiveSession(exported(session), parts, control());
+    expect(await readdir(join(root, 'archive'))).toEqual([`${session.id}.zip`]);
+  });
+
+  it('are not made of a session that changes meanwhile', async () => {
+    const { root, store, parts } = await stage();
+    const session = await judgedSession(store);
+    const follow = control();
+    const commit = () => {
+      follow.commit();
+      void session.append({ type: 'notes_changed', notes: 'while it was archived' });
+    };
+    await expect(archiveSession(exported(session), parts, { ...follow, commit })).rejects.toMatchObject({
+      code: 'not_possible',
+      message: expect.stringContaining('changed while it was archived'),
+    });
+    expect(await readdir(join(root, 'archive'))).toEqual([]);
+    expect((await store.open(session.id)).state.notes).toBe('while it was archived');
+  });
+
+  it('are not made where something cannot go into a zip', async () => {
+    const { root, store, parts } = await stage();
+    const session = await judgedSession(store);
+    await writeFile(join(session.folder.output, 'odd:name.png'), 'x');
+    await expect(archiveSession(exported(session), parts, control())).rejects.toMatchObject({
+      code: 'not_possible',
+    });
+    await rm(join(session.folder.output, 'odd:name.png'));
+    expect(await readdir(join(root, 'archive'))).toEqual([]);
+    expect(await store.ids()).toEqual([session.id]);
+  });
+
+  it('leave no unfinished zip for longer than a day', async () => {
+    const { root, parts } = await stage();
+    await mkdir(join(root, 'archive'));
+    const [old, fresh] = ['20230101_000000.zip.tmp-00ff', '20230101_000001.zip.tmp-00ff'];
+    for (const name of [old, fresh]) await writeFile(join(root, 'archive', name), 'x');
+    const now = parts.now().getTime() / 1000;
+    await utimes(join(root, 'archive', old), now - 90_000, now - 90_000);
+    await utimes(join(root, 'archive', fresh), now - 60, now - 60);
+    await parts.archives.tidy();
+    expect(await readdir(join(root, 'archive'))).toEqual([fresh]);
+  });
+});
+
+describe('what a sessions folder remembers', () => {
+  it('is kept, each thing once, and begun anew where it cannot be understood', async () => {
+    const { root, parts } = await stage();
+    const memory = createRootMemory(root, parts);
+    expect(await memory.read()).toEqual({ archive_folders: [], imported: [] });
+    await Promise.all([
+      memory.add('imported', 'a'),
+      memory.add('imported', 'b'),
+      memory.add('imported', 'a'),
+    ]);
+    await memory.add('archive_folders', '/zips');
+    expect(await createRootMemory(root, parts).read()).toEqual({
+      archive_folders: ['/zips'],
+      imported: ['a', 'b'],
+    });
+    await writeFile(join(root, '.blindfold.json'), '{"archive_folders": 5');
+    expect(await memory.read()).toEqual({ archive_folders: [], imported: [] });
+    await writeFile(join(root, '.blindfold.json'), '{"archive_folders": 5, "imported": ["c"]}');
+    expect(await memory.read()).toEqual({ archive_folders: [], imported: ['c'] });
+  });
+});
