@@ -256,7 +256,9 @@ export const FOREIGN = {
       top: { timestamp: NAN, x_loss: [NAN, INFINITY] },
       step3: {
         current_eval_index: 1,
-        current_metric_index: 0, scores: [score(MIXED, 0, 'Quality', 'A', { stars: NAN }), score(MIXED, 0, 'Style', 'same')] },
+        current_metric_index: 0,
+        scores: [score(MIXED, 0, 'Quality', 'A', { stars: NAN }), score(MIXED, 0, 'Style', 'same')],
+      },
     }),
   ),
   listOfWeights: sample(
