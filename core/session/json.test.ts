@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../plan/random';
 import { canonicalInteger, JsonSyntaxError, parseJson, stringifyJson } from './json';
 
 describe('parseJson', () => {
@@ -76,6 +77,84 @@ describe('parseJson', () => {
 
   it('skips a byte order mark', () => {
     expect(parseJson('\ufeff{"a":1}')).toEqual({ a: 1 });
+  });
+});
+
+describe('the native parser, where it is used', () => {
+  /** A mark at the start, which the native parser refuses, keeps it out. */
+  const carefully = (text: string, nonFiniteAsNull: boolean) => outcome(`\ufeff${text}`, nonFiniteAsNull);
+  const outcome = (text: string, nonFiniteAsNull: boolean) => {
+    try {
+      return { value: parseJson(text, { nonFiniteAsNull }) };
+    } catch (error) {
+      return { fault: (error as Error).name };
+    }
+  };
+  const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+  const TEXTS = [
+    '{"a":[1,-0,0.1,1e5,1E-7,-2.50],"b":{"__proto__":{"x":1},"1":2,"a":3,"a":4},"c":"\\u0041\\ud800 \\n"}',
+    '[9007199254740991,9007199254740992,-9007199254740993,123456789012345,1234567890123456]',
+    '{"seed":18446744073709551615}',
+    '[1e308,1e309,-1e400,1e-400,123.5e307,1.5E+308,99e0308]',
+    '[0.30000000000000004,1234567890.12345678901234567890]',
+    '18446744073709551615',
+    '[NaN,Infinity,-Infinity]',
+    '"1e999 and 18446744073709551615 in a text"',
+    '{"sha256":"1e9990123456789012345678901234567890"}',
+    nested(512),
+    nested(513),
+    nested(514),
+    `{"a":${nested(511)}}`,
+    `{"a":${nested(512)}}`,
+    `[${'1,'.repeat(600)}1]`,
+    '01',
+    '[1,]',
+    '{"a":1,}',
+    '"\u0001"',
+    '"\u2028"',
+    '',
+    ' \n',
+    'true false',
+  ];
+  const MUTATIONS = [
+    '0',
+    '9',
+    'e',
+    '.',
+    '-',
+    '"',
+    '\\',
+    '[',
+    ']',
+    '{',
+    '}',
+    ':',
+    ',',
+    ' ',
+    '1e400',
+    '\u0000',
+  ];
+
+  it('gives the same value, or the same kind of fault, for whatever text', () => {
+    const random = createRandom(7);
+    let compared = 0;
+    for (const text of TEXTS) {
+      const texts = [text];
+      for (let turn = 0; turn < 150; turn += 1) {
+        const at = random.int(text.length + 1);
+        const put = MUTATIONS[random.int(MUTATIONS.length)] ?? '';
+        texts.push(text.slice(0, at) + put + text.slice(at + random.int(3)));
+      }
+      for (const one of texts) {
+        for (const nonFiniteAsNull of [false, true]) {
+          expect(outcome(one, nonFiniteAsNull), one.slice(0, 200)).toStrictEqual(
+            carefully(one, nonFiniteAsNull),
+          );
+          compared += 1;
+        }
+      }
+    }
+    expect(compared).toBe(TEXTS.length * 151 * 2);
   });
 });
 

@@ -66,7 +66,7 @@ function parseNatively(text: string): JsonValue | undefined {
   if (RISKY_NUMBER.test(text)) return undefined;
   try {
     const value = JSON.parse(text) as JsonValue;
-    return isShallow(value, MAX_DEPTH) ? value : undefined;
+    return text.length <= 2 * MAX_DEPTH || isShallow(value, MAX_DEPTH) ? value : undefined;
   } catch {
     return undefined;
   }

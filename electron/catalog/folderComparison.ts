@@ -2,14 +2,17 @@ import { AppFailure } from '../../core/contract/failure';
 import { isSessionId, type SessionId } from '../../core/session/identity';
 import { onDisk } from '../sessions/storageFailure';
 import type { ArchivedSessions, CatalogRow } from './catalog';
+import { forEach } from './forEach';
 import type { Measuring } from './measuring';
-import type { FoundSession, RowReader } from './rowReader';
+import { damagedRow, type FoundSession, type RowReader } from './rowReader';
 import type { Entry } from './rowTable';
 import type { CatalogParts } from './sessionCatalog';
 import type { TableKeeper } from './tableKeeper';
 
-/** Sessions that are read and written in one go; between two goes everything else has its turn. */
-const AT_ONCE = 32;
+/** Sessions that are read at the same time. */
+const AT_ONCE = 16;
+/** Rows that are written in one go; between two goes everything else has its turn. */
+const IN_ONE_GO = 32;
 
 type Zips = Awaited<ReturnType<ArchivedSessions['find']>>;
 
@@ -66,6 +69,7 @@ export function createFolderComparison({
   /** One walk over all folders at a time, and again where the table was replaced on the way. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const outcome = turn.then(async () => {
+      refuseClosed();
       const result = await work();
       while (completed !== keeper.generation) await walk();
       return result;
@@ -91,7 +95,10 @@ export function createFolderComparison({
   async function readZip(id: SessionId, zips: Zips): Promise<FoundSession | null> {
     const zip = zips.get(id);
     if (zip === undefined) return null;
-    const row = await archives.row(id, zip.archive);
+    const row = await archives.row(id, zip.archive).catch((error) => {
+      log('error', `The archived session ${id} could not be listed`, error);
+      return damagedRow(id, 'Blindfold met a fault of its own in reading its zip.');
+    });
     if (row === null) return null;
     return {
       row: { ...row, searchText: row.searchText.toLowerCase(), bytes: zip.bytes, archive: zip.archive },
@@ -132,9 +139,6 @@ export function createFolderComparison({
         moments.set(id, at);
         setReadOnly(id, found?.isReadOnly === true);
       }
-      measuring.add(
-        entries.flatMap(({ row }) => (row.archive === null ? [row.summary.session_id as SessionId] : [])),
-      );
       return changed.map(({ id }) => id);
     });
   }
@@ -153,40 +157,51 @@ export function createFolderComparison({
     const inFolders = new Set(ids);
     const inZips =
       zips === null ? [...known].flatMap(([id, { isArchived }]) => (isArchived ? id : [])) : [...zips.keys()];
-    const all = [...ids, ...inZips.filter((id) => !inFolders.has(id))];
+    // The oldest first: a database takes rows in their order most easily.
+    const all = [...ids, ...inZips.filter((id) => !inFolders.has(id))].sort();
     const there = new Set(all);
     const removed = [...known.keys()].filter((id) => !there.has(id));
     await keeper.use((table) => table.remove(removed));
 
     const changed: SessionId[] = [];
+    const unmeasured: SessionId[] = [];
     const stamps = new Map<SessionId, string | null>();
-    for (let from = 0; from < all.length; from += AT_ONCE) {
+    const readings: Reading[] = [];
+    let looked = 0;
+
+    async function write(): Promise<void> {
+      const some = readings.splice(0);
+      if (some.length === 0) return;
+      changed.push(...(await keep(some)));
+      unmeasured.push(...some.flatMap(({ id, found }) => (found?.row.archive === null ? id : [])));
+    }
+
+    await forEach(all, AT_ONCE, async (id) => {
       refuseClosed();
       signal?.throwIfAborted();
-      const batch = await Promise.all(
-        all.slice(from, from + AT_ONCE).map(async (id) => {
-          const before = known.get(id);
-          const isFolder = inFolders.has(id);
-          if (!isFolder && zips === null) return [];
-          const zip = zips?.get(id);
-          const stamp = isFolder ? await reader.stamp(id) : zip === undefined ? null : stampOfZip(zip);
-          stamps.set(id, stamp);
-          if (
-            before === undefined ||
-            stamp === null ||
-            stamp !== before.stamp ||
-            before.isArchived === isFolder
-          )
-            return [await read(id, stamp, zips)];
-          if (seen.get(id) !== stamp) changed.push(id);
-          if (!before.isMeasured && isFolder) measuring.add([id]);
-          return [];
-        }),
-      );
-      const readings = batch.flat();
-      if (readings.length > 0) changed.push(...(await keep(readings)));
-      progress?.(Math.min(from + AT_ONCE, all.length), all.length);
-    }
+      const before = known.get(id);
+      const isFolder = inFolders.has(id);
+      looked += 1;
+      progress?.(looked, all.length);
+      if (!isFolder && zips === null) return;
+      const zip = zips?.get(id);
+      const stamp = isFolder ? await reader.stamp(id) : zip === undefined ? null : stampOfZip(zip);
+      stamps.set(id, stamp);
+      if (
+        before !== undefined &&
+        stamp !== null &&
+        stamp === before.stamp &&
+        before.isArchived !== isFolder
+      ) {
+        if (seen.get(id) !== stamp) changed.push(id);
+        if (!before.isMeasured && isFolder) unmeasured.push(id);
+        return;
+      }
+      readings.push(await read(id, stamp, zips));
+      if (readings.length >= IN_ONE_GO) await write();
+    });
+    await write();
+    measuring.add(unmeasured);
     seen = stamps;
     completed = generation;
     return { changed, removed, count: all.length };
@@ -216,14 +231,13 @@ export function createFolderComparison({
   async function findAgain(ids: readonly SessionId[], isAnyGone: boolean): Promise<SessionId[]> {
     const zips = isAnyGone ? await findZips() : null;
     const removed: SessionId[] = [];
-    for (let from = 0; from < ids.length; from += AT_ONCE) {
+    await forEach(ids, AT_ONCE, async (id) => {
       refuseClosed();
-      const readings = await Promise.all(
-        ids.slice(from, from + AT_ONCE).map(async (id) => read(id, await reader.stamp(id), zips)),
-      );
-      await keep(readings);
-      removed.push(...readings.flatMap(({ id, found }) => (found === null ? id : [])));
-    }
+      const reading = await read(id, await reader.stamp(id), zips);
+      await keep([reading]);
+      if (reading.found === null) removed.push(id);
+      else measuring.add([id]);
+    });
     return removed;
   }
 
@@ -241,8 +255,12 @@ export function createFolderComparison({
       }),
     compareNames,
     async look(id) {
+      refuseClosed();
       const stamp = await reader.stamp(id);
-      await keep([await read(id, stamp, await findZips())]);
+      const reading = await read(id, stamp, await findZips());
+      await keep([reading]);
+      if (reading.found?.row.archive === null) measuring.add([id]);
+      await measuring.settled();
     },
     async complete() {
       refuseClosed();

@@ -84,7 +84,7 @@ export function createRowReader({ store, views, fs, log }: RowReaderParts): RowR
 }
 
 /** The row of a session that cannot be read. */
-function damagedRow(id: SessionId, why: string): CatalogRow {
+export function damagedRow(id: SessionId, why: string): CatalogRow {
   const summary = damagedSummary(id, why);
   return { summary, emblem: null, searchText: summary.label.toLowerCase(), bytes: null, archive: null };
 }

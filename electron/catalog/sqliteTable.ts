@@ -39,13 +39,29 @@ const countsSchema = z.object({
 
 /** Rows in an SQLite database. Throws TableFault when it cannot be had. */
 export function openSqliteTable(options: OpenOptions): RowTable {
-  return new SqliteTable(options, openDatabaseFile(options));
+  try {
+    return tableOf(options);
+  } catch (error) {
+    // Tables that are not as they were made: the statements show that, not the opening.
+    if (!(error instanceof TableFault) || error.kind !== 'spoilt') throw error;
+    return replaceSqliteTable(options, error);
+  }
+}
+
+function tableOf(options: OpenOptions): RowTable {
+  const file = openDatabaseFile(options);
+  try {
+    return new SqliteTable(options, file);
+  } catch (error) {
+    file.database.close();
+    throw error;
+  }
 }
 
 /** Takes a database out of the way that its table found spoilt, and opens a new one. Throws TableFault. */
 export function replaceSqliteTable(options: OpenOptions, fault: TableFault): RowTable {
   clearAway(options, fault);
-  return openSqliteTable(options);
+  return tableOf(options);
 }
 
 class SqliteTable implements RowTable {

@@ -19,18 +19,21 @@ export const STEPS: readonly string[] = [
      emblem_version TEXT,
      stamp TEXT,
      summary TEXT NOT NULL,
-     search_text TEXT NOT NULL,
-     lora_filename TEXT AS (summary ->> '$.lora_filename'),
-     first_prompt TEXT AS (summary ->> '$.first_prompt'),
-     notes TEXT AS (summary ->> '$.notes'),
-     created_at TEXT AS (summary ->> '$.created_at'),
-     saved_at TEXT AS (summary ->> '$.saved_at'),
-     last_event_at TEXT AS (summary ->> '$.last_event_at'),
-     images_done INTEGER AS (summary ->> '$.images_done'),
-     images_total INTEGER AS (summary ->> '$.images_total'),
-     votes_done INTEGER AS (summary ->> '$.votes_done'),
-     votes_total INTEGER AS (summary ->> '$.votes_total')
+     search_text TEXT NOT NULL
    ) STRICT;
+   CREATE VIEW session_summaries AS SELECT
+     session_id, status, state, step, bytes, archive,
+     summary ->> '$.lora_filename' AS lora_filename,
+     summary ->> '$.first_prompt' AS first_prompt,
+     summary ->> '$.notes' AS notes,
+     summary ->> '$.created_at' AS created_at,
+     summary ->> '$.saved_at' AS saved_at,
+     summary ->> '$.last_event_at' AS last_event_at,
+     summary ->> '$.images_done' AS images_done,
+     summary ->> '$.images_total' AS images_total,
+     summary ->> '$.votes_done' AS votes_done,
+     summary ->> '$.votes_total' AS votes_total
+   FROM sessions;
    CREATE INDEX sessions_in_order ON sessions (sort_time, session_id, pinned, status, state, step, archive);`,
 
   // Every session is looked at again after this, so that the new tables fill.

@@ -52,9 +52,11 @@ export function parseJournal(bytes: Uint8Array): JournalContents {
   return { events, lastSeq, size: bytes.length, lacksLineBreak, unreadable };
 }
 
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+
 function parseLine(bytes: Uint8Array): ReturnType<typeof readEvent> | 'blank' {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const text = UTF_8.decode(bytes);
     return text.trim() === '' ? 'blank' : readEvent(parseJson(text));
   } catch (error) {
     // Broken JSON is a SyntaxError, broken UTF-8 a TypeError; anything else is a bug.

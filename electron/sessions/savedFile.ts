@@ -28,11 +28,13 @@ export async function readSavedFile(fs: FileSystem, path: string): Promise<Saved
   }
 }
 
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+
 /** The document in a file's bytes; broken when they are not the UTF-8 text of one JSON object. */
 export function parseSavedFile(bytes: Uint8Array): SavedFile {
   if (bytes.length > MAX_SAVED_BYTES) return { kind: 'broken', isTooLarge: true };
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const text = UTF_8.decode(bytes);
     const value = parseJson(text, { nonFiniteAsNull: true });
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return { kind: 'broken' };
     return { kind: 'good', document: value, sha256: sha256Of(bytes) };
