@@ -1,15 +1,17 @@
 import { putOldSessionAway, takeOldSessionIn, useOldSession } from '../store/oldSession';
+import { useSession } from '../store/session';
 import { countOf } from '../store/sessionWords';
 import { Banner } from '../ui/Banner';
 import { Button } from '../ui/Button';
 
 /**
  * The offer to take over the files of an older tool. Like the recovery it stands in the sidebar, and on top of the page
- * while the sidebar is a rail.
+ * while the sidebar is a rail and nothing is open.
  */
 export function OldOffer({ place }: { place: 'sidebar' | 'page' }) {
   const { found, isBusy } = useOldSession();
-  if (found === null) return null;
+  const isBlank = useSession(({ session }) => session.phase === 'blank');
+  if (found === null || (place === 'page' && !isBlank)) return null;
   const { pairs, votes, images_missing } = found;
   return (
     <div className={place === 'sidebar' ? 'sidebar__banner' : 'main__banner main__recovery'}>
@@ -19,10 +21,10 @@ export function OldOffer({ place }: { place: 'sidebar' | 'page' }) {
         title="A session of an older tool was found."
         actions={
           <>
-            <Button small look="primary" busy={isBusy} onClick={() => void takeOldSessionIn()}>
+            <Button small busy={isBusy} onClick={() => void takeOldSessionIn()}>
               Take it in
             </Button>
-            <Button small onClick={putOldSessionAway}>
+            <Button small look="quiet" onClick={putOldSessionAway}>
               Not now
             </Button>
           </>

@@ -3,7 +3,7 @@ import type { SessionDetail } from '../../core/contract/sessionView';
 import { useConnection } from '../store/connection';
 import { type OpenSession as Session, useSession } from '../store/session';
 import { discardAfterAsking, saveSession, useHasUnsaved } from '../store/sessionActions';
-import { readOnlyReason, splitFileName, stepWords } from '../store/sessionWords';
+import { readOnlyReason, sessionName, splitFileName, stepWords } from '../store/sessionWords';
 import { copySession, useWork } from '../store/sessionWork';
 import { useDraft } from '../store/setupDraft';
 import { useView } from '../store/view';
@@ -99,7 +99,8 @@ function OpenActs({ detail, isNotesOpen }: { detail: SessionDetail; isNotesOpen:
 }
 
 function nameOf(session: Session, firstLora: string | undefined): string {
-  if (session.phase === 'loading' || session.phase === 'failed') return session.id;
+  if (session.phase === 'loading') return session.id;
+  if (session.phase === 'failed') return session.summary === null ? session.id : sessionName(session.summary);
   const lora = session.phase === 'open' ? (session.detail.lora_filename ?? firstLora) : firstLora;
   if (lora) return splitFileName(lora).name;
   return session.phase === 'open' ? 'No LoRA yet' : 'New session';
@@ -112,7 +113,7 @@ function placeOf(session: Session): string {
     case 'loading':
       return 'Opening';
     case 'failed':
-      return 'Cannot be opened';
+      return session.summary?.state === 'archived' ? `${session.id}, archived` : 'Cannot be opened';
     case 'open':
       return `${session.id}, ${stepWords(session.detail.step)}`;
   }

@@ -1,7 +1,6 @@
 import { create } from 'zustand';
 import type { SessionSummary } from '../../core/contract/sessionView';
 import { call } from './backend';
-import { tellFailure } from './notices';
 
 /** Runs that are shown at most; one runs, the others wait for it. */
 const MOST = 20;
@@ -14,8 +13,8 @@ export async function refreshRuns(): Promise<void> {
   try {
     const { sessions } = await call('session.list', { status: 'running', limit: MOST });
     useRuns.setState({ running: sessions });
-  } catch (error) {
-    tellFailure(error);
+  } catch {
+    // What is known stays; why nothing can be listed is said where the list stands, which is asked for at the same time.
   }
 }
 

@@ -54,7 +54,11 @@ function fakeBackend(total: number) {
     const sessions = Array.from({ length: Math.max(0, Math.min(limit, fit - offset)) }, (_, index) =>
       summary(offset + index),
     );
-    return { sessions, total: fit, counts: { all: fit, active: 1, to_vote: 2, done: 3, archived: 0, damaged: 0 } };
+    return {
+      sessions,
+      total: fit,
+      counts: { all: fit, active: 1, to_vote: 2, done: 3, archived: 0, damaged: 0 },
+    };
   });
   setClient({ call, onPush: () => () => undefined } as unknown as Client);
   return { asked, held, world };
