@@ -48,7 +48,7 @@ export function SelectBar() {
           <Button
             small
             icon="trash"
-            off={none ?? running ?? own ?? busy}
+            off={none ?? running ?? busy}
             onClick={() => void deleteSessions(summaries)}
           >
             Delete

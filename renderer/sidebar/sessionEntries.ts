@@ -39,8 +39,7 @@ function filesOff({ summary, work }: Circumstances): string | undefined {
 /** Why a session cannot be moved away now; undefined when it can. */
 function leaveOff(about: Circumstances): string | undefined {
   const { sample, state } = about.summary;
-  if (sample) return 'comes with Blindfold';
-  return state === 'read_only' ? 'open elsewhere' : filesOff(about);
+  return state === 'read_only' && !sample ? 'open elsewhere' : filesOff(about);
 }
 
 const canBeRead = ({ state }: SessionSummary) => state !== 'damaged' && state !== 'archived';
@@ -52,8 +51,7 @@ export function commonEntries(about: Circumstances): MenuEntry[] {
   const isArchived = state === 'archived';
   const busy = work === undefined ? undefined : WORK_WORDS[work].toLowerCase();
   const unreadable = canBeRead(summary) ? undefined : isArchived ? 'bring it back first' : 'check it first';
-  const pinOff =
-    state === 'ok' ? undefined : readOnlyReason(summary) === null ? unreadable : 'cannot be changed';
+  const pinOff = readOnlyReason(summary) === null ? unreadable : 'cannot be changed';
   return [
     {
       label: pinned ? 'Unpin' : 'Pin to the top',
@@ -74,13 +72,13 @@ export function commonEntries(about: Circumstances): MenuEntry[] {
       : {
           label: 'Archive',
           icon: 'archive',
-          off: leaveOff(about) ?? unreadable,
+          off: summary.sample ? 'it stays where it is' : (leaveOff(about) ?? unreadable),
           run: () => void archiveSessions([summary]),
         },
     {
       label: 'Check this session',
       icon: 'check',
-      off: isArchived ? unreadable : (busy ?? leaveOff(about)),
+      off: isArchived ? unreadable : leaveOff(about),
       run: () => void checkSession(summary),
     },
     ...(isDesktop

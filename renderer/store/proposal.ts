@@ -7,24 +7,31 @@ import { loadSession } from './sessionActions';
 /** Notes in this window that the proposal was put away, for a reload. */
 const PLACE = 'blindfold.notNow';
 
-/** The session that a fresh start proposes to go on with; null when there is none or it was put away. */
-export const useProposal = create<{ proposed: SessionSummary | null }>()(() => ({ proposed: null }));
+interface ProposalStore {
+  /** The session that a fresh start proposes to go on with; null when there is none or it was put away. */
+  proposed: SessionSummary | null;
+  /** How far it is, in a sentence or two. */
+  reason: string | null;
+}
+
+export const useProposal = create<ProposalStore>()(() => ({ proposed: null, reason: null }));
 
 /** Asks, at a fresh start, for a session to go on with. */
 export async function askForProposal(): Promise<void> {
   if (sessionStorage.getItem(PLACE) !== null) return;
   try {
-    const { summary } = await call('session.active', {});
-    useProposal.setState({ proposed: summary });
+    const { summary, reason } = await call('session.active', {});
+    useProposal.setState({ proposed: summary, reason });
   } catch (error) {
     tellFailure(error);
   }
 }
 
-/** Keeps the proposal in line with a summary that came by push. */
+/** Asks anew when the session that is proposed is further on than its sentence says. */
 export function followProposed(summary: SessionSummary): void {
-  if (useProposal.getState().proposed?.session_id === summary.session_id)
-    useProposal.setState({ proposed: summary });
+  const { proposed } = useProposal.getState();
+  if (proposed?.session_id !== summary.session_id) return;
+  if (proposed.status !== summary.status || proposed.votes_done !== summary.votes_done) void askForProposal();
 }
 
 /** Forgets the proposal when its session is gone. */

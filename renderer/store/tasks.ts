@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { AppFailure } from '../../core/contract/failure';
 import type { TaskView } from '../../core/contract/taskView';
+import { isDesktop } from '../backend/connect';
 import { call } from './backend';
 import { tellFailure } from './notices';
 
@@ -26,7 +27,8 @@ export const useTasks = create<TasksStore>()(() => ({ tasks: [], outcomes: [] })
 export async function refreshTasks(): Promise<void> {
   try {
     const { tasks } = await call('task.list', {});
-    useTasks.setState({ tasks });
+    useTasks.setState({ tasks: [] });
+    for (const task of tasks) adoptTask(task);
   } catch (error) {
     tellFailure(error);
   }
@@ -37,9 +39,11 @@ export function adoptTask(task: TaskView): void {
   useTasks.setState(({ tasks }) => {
     const index = tasks.findIndex(({ task_id }) => task_id === task.task_id);
     // A task that was put away here may be told of once more.
-    if (index < 0 && putAway.has(task.task_id)) return {};
+    if (putAway.has(task.task_id)) return {};
     return { tasks: index < 0 ? [...tasks, task] : tasks.with(index, task) };
   });
+  // A browser shows by itself that a download has arrived.
+  if (!isDesktop() && task.kind === 'export' && task.state === 'done') void dismissTask(task.task_id);
 }
 
 const putAway = new Set<string>();
