@@ -1,34 +1,39 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
 import { useEffect, useRef, useState } from 'react';
+import { CannotOpen } from './CannotOpen';
 import { ErrorBoundary } from './ErrorBoundary';
 import { EvaluateScreen } from './evaluate/EvaluateScreen';
 import { GuardDialog } from './GuardDialog';
 import { GenerateScreen } from './generate/GenerateScreen';
 import { HeaderTabs } from './HeaderTabs';
 import { Mended } from './Mended';
+import { MissingImages } from './MissingImages';
+import { Proposal } from './Proposal';
 import { ReportScreen } from './report/ReportScreen';
 import { SetupScreen } from './setup/SetupScreen';
+import { OldOffer } from './sidebar/OldOffer';
 import { Recovery } from './sidebar/Recovery';
 import { Sidebar } from './sidebar/Sidebar';
 import { askAboutApp, useConnection } from './store/connection';
 import { dropNotice, useNotices } from './store/notices';
-import { useDetail, useSession } from './store/session';
+import { openDetail, useDetail, useSession } from './store/session';
 import { saveSession } from './store/sessionActions';
 import { pageTitle } from './store/sessionWords';
+import { copySession } from './store/sessionWork';
 import { closeOverlay, showTab, sidebarOf, useView } from './store/view';
 import { Unkept } from './Unkept';
 import { Banner } from './ui/Banner';
 import { Button } from './ui/Button';
-import { EmptyState } from './ui/EmptyState';
 import { useFocusHome } from './ui/focusHome';
 import { isCommandKey } from './ui/Kbd';
 import { TabPanel, Tabs } from './ui/Tabs';
 import { showToast, ToastProvider } from './ui/Toasts';
+import { ZipDrop } from './ZipDrop';
 
 /** The whole window. */
 export function App() {
-  useSaveKey();
+  useSessionKeys();
   useFocusHome();
   useNoticeToasts();
   usePageTitle();
@@ -47,6 +52,7 @@ export function App() {
             <Main />
           </div>
           <GuardDialog />
+          <ZipDrop />
         </ToastProvider>
       </Tooltip.Provider>
     </CSPProvider>
@@ -81,7 +87,10 @@ function Main() {
         <Trouble />
         <Unkept />
         <Recovery place="page" />
+        <OldOffer place="page" />
+        <Proposal />
         <Mended />
+        {tab === 'evaluate' ? null : <MissingImages />}
         {SCREENS.map(({ tab: value, place, Screen }) => (
           <TabPanel key={value} value={value} className="page">
             <ErrorBoundary place={place}>
@@ -128,23 +137,22 @@ function Opened({ children }: { children: React.ReactNode }) {
   const session = useSession((state) => state.session);
   const info = useConnection((connection) => connection.info);
   if (session.phase === 'loading' || info === null) return <div className="page" aria-busy="true" />;
-  if (session.phase === 'failed') {
-    return (
-      <EmptyState icon="broken" title={`The session ${session.id} cannot be opened`}>
-        {session.message}
-      </EmptyState>
-    );
-  }
+  if (session.phase === 'failed') return <CannotOpen session={session} />;
   return children;
 }
 
-function useSaveKey(): void {
+/** The keys that do something with the open session, from anywhere. */
+function useSessionKeys(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'Escape') closeOverlay();
-      if (event.key.toLowerCase() !== 's' || !isCommandKey(event) || event.altKey || event.shiftKey) return;
+      if (event.key.toLowerCase() !== 's' || !isCommandKey(event) || event.altKey) return;
       event.preventDefault();
-      void saveSession();
+      if (!event.shiftKey) void saveSession();
+      else {
+        const detail = openDetail();
+        if (detail !== null && !event.repeat) void copySession(detail);
+      }
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
@@ -155,8 +163,13 @@ function useNoticeToasts(): void {
   const notices = useNotices((state) => state.notices);
   const closesWithTab = useRef<(() => void)[]>([]);
   useEffect(() => {
-    for (const { id, text, tone, undo, isOfTab } of notices) {
-      const close = showToast({ text, tone, ...(undo === undefined ? {} : { undo }) });
+    for (const { id, text, tone, undo, act, isOfTab } of notices) {
+      const close = showToast({
+        text,
+        tone,
+        ...(undo === undefined ? {} : { undo }),
+        ...(act === undefined ? {} : { act }),
+      });
       if (isOfTab === true) closesWithTab.current.push(close);
       dropNotice(id);
     }

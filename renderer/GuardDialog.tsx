@@ -9,6 +9,7 @@ const TITLES: Record<Leaving['to'], string> = {
   load: 'Save before opening another session?',
   new: 'Save before starting a new session?',
   discard: 'Discard what is not saved?',
+  delete: 'Save before deleting this session?',
 };
 
 /** Asks what becomes of unsaved work before another session is opened. */
@@ -22,26 +23,34 @@ export function GuardDialog() {
   const name =
     detail === null ? 'This session' : splitFileName(detail.lora_filename ?? detail.session_id).name;
   const count = detail?.unsaved_changes ?? 0;
+  const isDeleting = last.current === 'delete';
   return (
     <Dialog
       open={leaving !== null}
       title={TITLES[last.current]}
       safe={{
-        label: 'Save',
+        label: isDeleting ? 'Save and delete' : 'Save',
         busy: isSaving,
         run: () => {
           setSaving(true);
           void answerGuard('save').finally(() => setSaving(false));
         },
       }}
-      loses={{ label: 'Discard', run: () => void answerGuard('discard') }}
+      loses={{
+        label: isDeleting ? 'Delete without saving' : 'Discard',
+        run: () => void answerGuard('discard'),
+      }}
       onCancel={() => void answerGuard('cancel')}
     >
       <p>
         {detail === null ? countOf(count, 'change') : unsavedWords(detail, count)} of {name}{' '}
-        {count === 1 ? 'is' : 'are'} not in its saved file. Discarding takes {count === 1 ? 'it' : 'them'}{' '}
-        back.
-        {detail !== null && detail.images_done > 0 ? ' Images stay whatever you choose.' : null}
+        {count === 1 ? 'is' : 'are'} not in its saved file.{' '}
+        {isDeleting
+          ? 'The session goes to the trash with all that is in it, and can be taken back from there.'
+          : `Discarding takes ${count === 1 ? 'it' : 'them'} back.`}
+        {!isDeleting && detail !== null && detail.images_done > 0
+          ? ' Images stay whatever you choose.'
+          : null}
       </p>
     </Dialog>
   );

@@ -4,6 +4,8 @@ import type { LinkState, Transport } from './transport';
 export interface DesktopBridge {
   request: (text: string) => Promise<string>;
   onPush: (listener: (text: string) => void) => () => void;
+  /** Where a file lies that was dropped on the window or chosen in it. */
+  pathOfDroppedFile: (file: File) => string;
 }
 
 declare global {

@@ -19,11 +19,28 @@ export interface Client {
 interface Pending {
   resolve: (answer: unknown) => void;
   reject: (failure: AppFailure) => void;
-  timer: ReturnType<typeof setTimeout>;
+  timer: ReturnType<typeof setTimeout> | null;
 }
 
 /** A start asks the server about everything first, so a call may take its time, but none waits for ever. */
 const CALL_LIMIT_MS = 60_000;
+/** Work that takes as long as it takes, shows how far it is, or waits for a person. */
+const UNLIMITED: ReadonlySet<CommandName> = new Set<CommandName>([
+  'session.copy',
+  'session.check',
+  'session.archive',
+  'session.bringBack',
+  'session.export',
+  'session.import',
+  'session.importOld',
+  'session.refresh',
+  'storage.cleanup',
+  'storage.cleanupEmpty',
+  'storage.rebuildCatalog',
+  'storage.keep',
+  'trash.empty',
+  'desktop.choosePath',
+]);
 const UNREACHABLE =
   'Blindfold is not answering. What was kept is safe; this page goes on by itself when Blindfold is back.';
 
@@ -39,7 +56,7 @@ export function createClient(transport: Transport, limitMs: number = CALL_LIMIT_
   function take(id: number): Pending | undefined {
     const call = pending.get(id);
     if (call !== undefined) {
-      clearTimeout(call.timer);
+      if (call.timer !== null) clearTimeout(call.timer);
       pending.delete(id);
     }
     return call;
@@ -84,11 +101,11 @@ export function createClient(transport: Transport, limitMs: number = CALL_LIMIT_
     if (state === 'connecting') await new Promise<void>((resolve) => whenDecided.push(resolve));
     const id = nextId++;
     const answer = new Promise<unknown>((resolve, reject) => {
-      const timer = setTimeout(() => {
+      const giveUp = () =>
         take(id)?.reject(
           new AppFailure('timed_out', `Blindfold took longer than ${limitMs / 1000} s to answer. Try again.`),
         );
-      }, limitMs);
+      const timer = UNLIMITED.has(command) ? null : setTimeout(giveUp, limitMs);
       pending.set(id, { resolve, reject, timer });
     });
     transport.send(encodeMessage({ id, command, args: args as JsonValue })).catch((error: unknown) => {

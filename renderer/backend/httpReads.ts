@@ -1,5 +1,6 @@
+import type { CommandArgs } from '../../core/contract/commands';
 import { AppFailure } from '../../core/contract/failure';
-import type { SessionDetail, SessionSummary } from '../../core/contract/sessionView';
+import type { SessionDetail, SessionList } from '../../core/contract/sessionView';
 import { parseJson } from '../../core/session/json';
 
 /**
@@ -11,8 +12,10 @@ export async function fetchSession(id: string): Promise<SessionDetail> {
   return (await fetchJson(`/api/sessions/${id}`)) as SessionDetail;
 }
 
-export async function fetchSessions(): Promise<{ sessions: SessionSummary[]; total: number }> {
-  return (await fetchJson('/api/sessions')) as { sessions: SessionSummary[]; total: number };
+export async function fetchSessions(args: CommandArgs<'session.list'>): Promise<SessionList> {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(args)) if (value !== undefined) query.set(name, String(value));
+  return (await fetchJson(`/api/sessions?${query}`)) as SessionList;
 }
 
 async function fetchJson(path: string): Promise<unknown> {

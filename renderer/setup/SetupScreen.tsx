@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { useComfy } from '../store/comfy';
+import { useProposal } from '../store/proposal';
 import { useDetail } from '../store/session';
 import { tryDemo } from '../store/sessionActions';
 import { isSetupFixed, useDraft } from '../store/setupDraft';
@@ -64,6 +65,8 @@ function DemoNote() {
     ({ draft }) => draft.setup.loras.every((name) => name === '') && draft.setup.prompt_pairs.length === 0,
   );
   const [isBusy, setBusy] = useState(false);
+  // One way on at a time stands out.
+  const hasProposal = useProposal(({ proposed }) => proposed !== null);
   if (!isDemo || !isEmpty) return null;
   return (
     <div className="setup__note">
@@ -72,7 +75,7 @@ function DemoNote() {
         title="The demo draws the pictures by itself."
         actions={
           <Button
-            look="primary"
+            look={hasProposal ? 'plain' : 'primary'}
             small
             busy={isBusy}
             onClick={() => {

@@ -1,23 +1,26 @@
+import { useRuns } from '../store/runs';
 import { useSession } from '../store/session';
 import { loadSession } from '../store/sessionActions';
-import { useSessions } from '../store/sessions';
-import { splitFileName } from '../store/sessionWords';
+import { sessionName } from '../store/sessionWords';
+import { closeOverlay } from '../store/view';
 import { Progress } from '../ui/Figure';
 
-/** A run that goes on while another session is open. */
+/** A run that goes on while another session is open; others wait behind it. */
 export function BackgroundRun() {
   const openId = useSession(({ session }) => (session.phase === 'blank' ? null : session.id));
-  const run = useSessions(({ summaries }) =>
-    summaries?.find(({ status, session_id }) => status === 'running' && session_id !== openId),
-  );
+  const running = useRuns((state) => state.running);
+  const [run, ...waiting] = running.filter(({ session_id }) => session_id !== openId);
   if (run === undefined) return null;
   const { images_done, images_total } = run;
-  const name = splitFileName(run.lora_filename ?? run.session_id).name;
+  const name = sessionName(run);
   return (
     <button
       type="button"
       className="sidebar__run"
-      onClick={() => void loadSession(run.session_id, 'generate')}
+      onClick={() => {
+        closeOverlay();
+        void loadSession(run.session_id, 'generate');
+      }}
     >
       <span className="line">
         <span className="cut grow">
@@ -32,7 +35,10 @@ export function BackgroundRun() {
         label={`Images of ${name}`}
         done={images_total === 0 ? 0 : images_done / images_total}
       />
-      <span className="xs faint">Goes on while another session is open</span>
+      <span className="xs faint">
+        Goes on while another session is open
+        {waiting.length === 0 ? '' : `, ${waiting.length} more in the queue`}
+      </span>
     </button>
   );
 }

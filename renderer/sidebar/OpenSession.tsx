@@ -1,13 +1,17 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
+import { useConnection } from '../store/connection';
 import { type OpenSession as Session, useSession } from '../store/session';
-import { discardAfterAsking, saveSession, setNotes, setPinned, useHasUnsaved } from '../store/sessionActions';
-import { countOf, HELD_ELSEWHERE, splitFileName, stepWords } from '../store/sessionWords';
+import { discardAfterAsking, saveSession, useHasUnsaved } from '../store/sessionActions';
+import { readOnlyReason, sessionName, splitFileName, stepWords } from '../store/sessionWords';
+import { copySession, useWork } from '../store/sessionWork';
 import { useDraft } from '../store/setupDraft';
+import { useView } from '../store/view';
 import { Button, IconButton } from '../ui/Button';
 import { Tag } from '../ui/Chip';
-import { TextArea } from '../ui/Field';
-import { Menu } from '../ui/Menu';
+import { Menu, type MenuEntry } from '../ui/Menu';
+import { NotesField } from './NotesField';
+import { commonEntries, deleteEntry } from './sessionEntries';
 
 /** The open session: what it is, whether it is saved, and what can be done with it. */
 export function OpenSession() {
@@ -17,7 +21,7 @@ export function OpenSession() {
   const hasEdits = useDraft(({ draft }) => draft.dirty.size > 0);
   const hasUnsaved = useHasUnsaved();
   const isMarked = detail !== null && (detail.unsaved_changes > 0 || hasEdits);
-  const [isNotesOpen, setNotesOpen] = useState(false);
+  const isNotesOpen = useView((view) => view.isNotesOpen);
   const [isSaving, setSaving] = useState(false);
   const name = nameOf(session, firstLora);
   const save = () => {
@@ -30,7 +34,7 @@ export function OpenSession() {
         <span className="sidebar__name cut grow" title={name}>
           {name}
         </span>
-        {detail?.state === 'read_only' ? <Tag>Read-only</Tag> : null}
+        {detail?.sample ? <Tag>Sample</Tag> : detail?.state === 'read_only' ? <Tag>Read-only</Tag> : null}
         {isMarked ? <span className="unsaved">Unsaved</span> : null}
       </div>
       <div className="xs faint cut">{placeOf(session)}</div>
@@ -42,42 +46,61 @@ export function OpenSession() {
           Save
         </Button>
         <span className="grow" />
-        {detail === null ? null : (
-          <>
-            <IconButton
-              icon="note"
-              label="Notes"
-              pressed={isNotesOpen}
-              onClick={() => setNotesOpen(!isNotesOpen)}
-            />
-            <Menu
-              trigger={<IconButton icon="more" label="More" />}
-              entries={[
-                {
-                  label: detail.pinned ? 'Unpin' : 'Pin to the top',
-                  icon: 'pin',
-                  off: detail.state === 'ok' ? undefined : 'open elsewhere',
-                  run: () => void setPinned(detail.session_id, !detail.pinned),
-                },
-                {
-                  label: 'Discard to the last save',
-                  icon: 'undo',
-                  apart: true,
-                  off: discardOff(detail),
-                  run: discardAfterAsking,
-                },
-              ]}
-            />
-          </>
-        )}
+        {detail === null ? null : <OpenActs detail={detail} isNotesOpen={isNotesOpen} />}
       </div>
-      {detail !== null && isNotesOpen ? <Notes key={detail.session_id} detail={detail} /> : null}
+      {detail !== null && isNotesOpen ? (
+        <NotesField
+          key={detail.session_id}
+          id={detail.session_id}
+          notes={detail.notes}
+          off={readOnlyReason(detail)}
+        />
+      ) : null}
     </section>
   );
 }
 
+/** What can be done with the open session beside saving it. */
+function OpenActs({ detail, isNotesOpen }: { detail: SessionDetail; isNotesOpen: boolean }) {
+  const work = useWork(({ busy }) => busy.get(detail.session_id));
+  const isDesktop = useConnection(({ info }) => info?.host === 'desktop');
+  const about = { summary: detail, work, isDesktop };
+  const entries = (): MenuEntry[] => [
+    ...commonEntries(about).map((entry) =>
+      entry.icon === 'copy' ? { ...entry, keys: 'mod+shift+S' } : entry,
+    ),
+    {
+      label: 'Discard to the last save',
+      icon: 'undo',
+      apart: true,
+      off: discardOff(detail),
+      run: discardAfterAsking,
+    },
+    { ...deleteEntry(about), apart: false },
+  ];
+  return (
+    <>
+      <IconButton
+        icon="copy"
+        label="Save as copy"
+        keys="mod+shift+S"
+        aria-busy={work === 'copying'}
+        onClick={() => void copySession(detail)}
+      />
+      <IconButton
+        icon="note"
+        label="Notes"
+        pressed={isNotesOpen}
+        onClick={() => useView.setState({ isNotesOpen: !isNotesOpen })}
+      />
+      <Menu trigger={<IconButton icon="more" label="More" />} entries={entries} />
+    </>
+  );
+}
+
 function nameOf(session: Session, firstLora: string | undefined): string {
-  if (session.phase === 'loading' || session.phase === 'failed') return session.id;
+  if (session.phase === 'loading') return session.id;
+  if (session.phase === 'failed') return session.summary === null ? session.id : sessionName(session.summary);
   const lora = session.phase === 'open' ? (session.detail.lora_filename ?? firstLora) : firstLora;
   if (lora) return splitFileName(lora).name;
   return session.phase === 'open' ? 'No LoRA yet' : 'New session';
@@ -90,7 +113,7 @@ function placeOf(session: Session): string {
     case 'loading':
       return 'Opening';
     case 'failed':
-      return 'Cannot be opened';
+      return session.summary?.state === 'archived' ? `${session.id}, archived` : 'Cannot be opened';
     case 'open':
       return `${session.id}, ${stepWords(session.detail.step)}`;
   }
@@ -98,49 +121,13 @@ function placeOf(session: Session): string {
 
 function saveOff(detail: SessionDetail | null, hasUnsaved: boolean): string | undefined {
   if (detail === null) return 'Nothing to save yet';
-  if (detail.state === 'read_only') return HELD_ELSEWHERE;
+  const readOnly = readOnlyReason(detail);
+  if (readOnly !== null) return readOnly;
   return hasUnsaved ? undefined : 'Everything is saved';
 }
 
 function discardOff(detail: SessionDetail): string | undefined {
-  if (detail.state !== 'ok') return 'open elsewhere';
+  if (detail.state !== 'ok') return 'cannot be changed';
   if (detail.saved_at === null) return 'never saved';
   return detail.unsaved_changes === 0 ? 'nothing to discard' : undefined;
-}
-
-/** How long the hand rests before notes are sent, in ms. */
-const REST_MS = 500;
-
-/** The session's notes, kept at once, without a save. */
-function Notes({ detail }: { detail: SessionDetail }) {
-  const [text, setText] = useState(detail.notes);
-  const { session_id, notes } = detail;
-  const field = useRef<HTMLTextAreaElement>(null);
-  // Whoever opened the notes means to write.
-  useEffect(() => field.current?.focus(), []);
-  useEffect(() => {
-    if (text === notes) return;
-    const timer = setTimeout(() => void setNotes(session_id, text), REST_MS);
-    return () => clearTimeout(timer);
-  }, [text, notes, session_id]);
-  return (
-    <>
-      <TextArea
-        ref={field}
-        className="sidebar__notes"
-        aria-label="Notes"
-        placeholder="What this session is about"
-        rows={3}
-        readOnly={detail.state !== 'ok'}
-        value={text}
-        onChange={setText}
-        onBlur={() => {
-          if (text !== notes) void setNotes(session_id, text);
-        }}
-      />
-      <p className="help">
-        {text === notes ? 'Notes are kept at once.' : `Keeping ${countOf(text.length, 'character')}`}
-      </p>
-    </>
-  );
 }

@@ -1,15 +1,18 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import { useConnection } from '../store/connection';
 import { newSession, saveSession, useHasUnsaved } from '../store/sessionActions';
+import { useTasks } from '../store/tasks';
 import { toggleSidebar, useView } from '../store/view';
 import { Button, IconButton } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import { Dot } from '../ui/Status';
 import { BackgroundRun } from './BackgroundRun';
 import { ConnectionFoot, useServerWords } from './ConnectionFoot';
+import { OldOffer } from './OldOffer';
 import { OpenSession } from './OpenSession';
 import { Picker } from './Picker';
 import { Recovery } from './Recovery';
+import { TaskStrip } from './TaskStrip';
 import './sidebar.css';
 
 /** At this width and below the sidebar is a rail; the same number stands in the styles. */
@@ -65,7 +68,9 @@ export function Sidebar() {
         </div>
         <OpenSession />
         <Recovery place="sidebar" />
+        <OldOffer place="sidebar" />
         <Picker searchRef={search} />
+        <TaskStrip />
         <BackgroundRun />
         <ConnectionFoot />
       </div>
@@ -95,11 +100,28 @@ function Rail({ onOpen, onFind, showRef }: RailProps) {
         onClick={() => void saveSession()}
       />
       <IconButton icon="search" label="Find a session" onClick={onFind} />
+      <RailTasks onOpen={onOpen} />
       <span className="grow" />
       <span title={words.text}>
         <Dot state={words.state} />
         <span className="sr">{words.text}</span>
       </span>
     </div>
+  );
+}
+
+/** That work goes on or has ended, where its words have no room; they stand in the sidebar. */
+function RailTasks({ onOpen }: { onOpen: () => void }) {
+  const { tasks, outcomes } = useTasks();
+  const running = tasks.filter(({ state }) => state === 'running').length;
+  const count = tasks.length + outcomes.length;
+  if (count === 0) return null;
+  return (
+    <IconButton
+      icon={running > 0 ? 'refresh' : 'info'}
+      label={running > 0 ? `Work under way: ${running}` : `Work that ended: ${count}`}
+      aria-busy={running > 0}
+      onClick={onOpen}
+    />
   );
 }

@@ -5,8 +5,9 @@ import { fetchSession, fetchSessions } from '../backend/httpReads';
 import type { LinkState } from '../backend/transport';
 import { call } from './backend';
 import { tellFailure } from './notices';
+import { adoptRun } from './runs';
 import { adoptDetail, useSession } from './session';
-import { sortSummaries, useSessions } from './sessions';
+import { pageArgs, replaceSummary } from './sessions';
 
 interface Connection {
   link: LinkState;
@@ -48,8 +49,12 @@ async function pollOnce(): Promise<void> {
   const { session } = useSession.getState();
   try {
     if (session.phase === 'open') adoptDetail(await fetchSession(session.id));
-    const { sessions } = await fetchSessions();
-    useSessions.setState({ summaries: sortSummaries(sessions) });
+    // The list keeps its order meanwhile; what stands in it goes on.
+    const { sessions } = await fetchSessions(pageArgs());
+    for (const summary of sessions) {
+      replaceSummary(summary);
+      adoptRun(summary);
+    }
   } catch (error) {
     // A host that is down altogether is what the banner says already; the next poll asks again.
     if (error instanceof AppFailure) useConnection.setState({ refusal: error.message });

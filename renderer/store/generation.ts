@@ -3,7 +3,8 @@ import type { LogEntry, Tile } from '../../core/contract/sessionView';
 import { call, onPush } from './backend';
 import { useConnection } from './connection';
 import { tellFailure } from './notices';
-import { sessionEvent, useSession } from './session';
+import { openDetail, refreshSession, sessionEvent, useSession } from './session';
+import { showTab } from './view';
 
 interface GenerationStore {
   sessionId: string | null;
@@ -127,6 +128,13 @@ export async function makeAgain(sessionId: string, number: number): Promise<void
     tellFailure(error);
     await fetchTiles(sessionId);
   }
+}
+
+/** Makes those images again whose files are gone, and shows how that goes. */
+export async function makeMissingAgain(sessionId: string): Promise<void> {
+  await askRun(sessionId, 'resume');
+  if (openDetail()?.generation.status === 'running') showTab('generate');
+  await refreshSession();
 }
 
 /** Starts, pauses, resumes or stops the session's run. A refusal is told and changes nothing. */

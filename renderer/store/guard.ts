@@ -2,7 +2,7 @@ import { create } from 'zustand';
 
 /** A step that would lose unsaved work: what it is, and how to go on with it. */
 export interface Leaving {
-  to: 'load' | 'new' | 'discard';
+  to: 'load' | 'new' | 'discard' | 'delete';
   go: () => void;
 }
 

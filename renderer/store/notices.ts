@@ -6,7 +6,10 @@ export interface Notice {
   id: number;
   text: string;
   tone: 'plain' | 'done' | 'fault';
+  /** A way back, offered for a while. */
   undo?: { label: string; run: () => void };
+  /** A way on from what happened. */
+  act?: { label: string; run: () => void };
   /** Says what to do on the open tab, and goes with it. */
   isOfTab?: boolean;
 }
@@ -16,16 +19,23 @@ export const useNotices = create<{ notices: readonly Notice[] }>()(() => ({ noti
 
 let nextId = 1;
 
+function add(notice: Omit<Notice, 'id'>): void {
+  useNotices.setState((state) => ({ notices: [...state.notices, { ...notice, id: nextId++ }] }));
+}
+
 /** Tells the person something in one line. */
 export function tell(text: string, tone: Notice['tone'] = 'plain', undo?: Notice['undo']): void {
-  const notice: Notice = { id: nextId++, text, tone, ...(undo === undefined ? {} : { undo }) };
-  useNotices.setState((state) => ({ notices: [...state.notices, notice] }));
+  add({ text, tone, ...(undo === undefined ? {} : { undo }) });
+}
+
+/** Tells that something is done, with a way on from it. */
+export function tellDone(text: string, act: NonNullable<Notice['act']>): void {
+  add({ text, tone: 'done', act });
 }
 
 /** Tells what to do next on the open tab; it goes when another one is opened. */
 export function tellOnTab(text: string): void {
-  const notice: Notice = { id: nextId++, text, tone: 'plain', isOfTab: true };
-  useNotices.setState((state) => ({ notices: [...state.notices, notice] }));
+  add({ text, tone: 'plain', isOfTab: true });
 }
 
 /** Tells that something could not be done, and why. A lost backend has a banner of its own, which says it once. */

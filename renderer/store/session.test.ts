@@ -24,10 +24,12 @@ describe('the open session', () => {
   it('says why it could not be opened', () => {
     const failed = sessionAfter(
       { phase: 'loading', id: 'x' },
-      { type: 'refused', id: 'x', message: 'Damaged.' },
+      { type: 'refused', id: 'x', message: 'Damaged.', summary: null },
     );
-    expect(failed).toEqual({ phase: 'failed', id: 'x', message: 'Damaged.' });
-    expect(sessionAfter(open, { type: 'refused', id: detail.session_id, message: 'Late.' })).toBe(open);
+    expect(failed).toEqual({ phase: 'failed', id: 'x', message: 'Damaged.', summary: null });
+    expect(
+      sessionAfter(open, { type: 'refused', id: detail.session_id, message: 'Late.', summary: null }),
+    ).toBe(open);
   });
 
   it('follows the pushes of its own session only', () => {

@@ -7,6 +7,7 @@ import type {
 } from '../../core/contract/sessionView';
 import { call } from './backend';
 import { tellFailure } from './notices';
+import { adoptRun } from './runs';
 import { adoptSummary } from './sessions';
 
 /** The open session: none yet (a blank set-up), on its way, there, or not to be had. */
@@ -14,12 +15,13 @@ export type OpenSession =
   | { phase: 'blank' }
   | { phase: 'loading'; id: string }
   | { phase: 'open'; id: string; detail: SessionDetail }
-  | { phase: 'failed'; id: string; message: string };
+  /** `summary`: what the list knows of it; null when it knows nothing. */
+  | { phase: 'failed'; id: string; message: string; summary: SessionSummary | null };
 
 type SessionEvent =
   | { type: 'asked'; id: string }
   | { type: 'answered'; detail: SessionDetail }
-  | { type: 'refused'; id: string; message: string }
+  | { type: 'refused'; id: string; message: string; summary: SessionSummary | null }
   | { type: 'created'; detail: SessionDetail }
   | { type: 'closed' }
   | { type: 'summaryChanged'; summary: SessionSummary }
@@ -40,12 +42,13 @@ export function sessionAfter(session: OpenSession, event: SessionEvent): OpenSes
       return { phase: 'open', id: event.detail.session_id, detail: event.detail };
     case 'refused':
       return session.phase === 'loading' && session.id === event.id
-        ? { phase: 'failed', id: event.id, message: event.message }
+        ? { phase: 'failed', id: event.id, message: event.message, summary: event.summary }
         : session;
     case 'closed':
       return { phase: 'blank' };
     case 'summaryChanged': {
       const { session_id: id, saved_at } = event.summary;
+      if (session.phase === 'failed' && session.id === id) return { ...session, summary: event.summary };
       const isSaved = session.phase === 'open' && session.detail.saved_at !== saved_at;
       // A save writes the files whole again.
       return withDetail(session, id, { ...event.summary, ...(isSaved ? { repairs: [] } : {}) });
@@ -145,5 +148,6 @@ export function refreshSessionSoon(): void {
 /** Takes a summary that came by push or as an answer, into the list and into the open session. */
 export function summaryChanged(summary: SessionSummary): void {
   adoptSummary(summary);
+  adoptRun(summary);
   sessionEvent({ type: 'summaryChanged', summary });
 }

@@ -1,3 +1,4 @@
+import type { CommandArgs } from '../../core/contract/commands';
 import { AppFailure } from '../../core/contract/failure';
 import type { ComfyState, SessionSummary } from '../../core/contract/sessionView';
 import type { Setup } from '../../core/session/setup';
@@ -49,18 +50,31 @@ export async function openSession(id: string, tab?: TabName): Promise<void> {
     beginDraft(detail);
     showTab(tab ?? tabOfStep(detail.step));
   } catch (error) {
-    sessionEvent({ type: 'refused', id, message: failureText(error) });
+    sessionEvent({ type: 'refused', id, message: failureText(error), summary: await listedSummary(id) });
   }
 }
 
-function openBlank(setup: Partial<Setup> | null): void {
+/** What the list knows of a session that cannot be opened; null when it knows nothing. */
+async function listedSummary(id: string): Promise<SessionSummary | null> {
+  try {
+    const { sessions } = await call('session.list', { q: id, limit: 10 });
+    return sessions.find(({ session_id }) => session_id === id) ?? null;
+  } catch {
+    // Why it cannot be opened is said already.
+    return null;
+  }
+}
+
+/** Begins a blank session without asking. */
+export function openBlank(setup: Partial<Setup> | null): void {
   const { servers } = useDraft.getState().draft.setup;
   sessionEvent({ type: 'closed' });
   beginBlankDraft(servers, setup);
   showTab('setup');
 }
 
-async function leave(leaving: Leaving): Promise<void> {
+/** Goes on once it is known what becomes of the unsaved work of the open session. */
+export async function leave(leaving: Leaving): Promise<void> {
   await flushDraft();
   const detail = openDetail();
   if (detail !== null && detail.unsaved_changes > 0 && detail.state === 'ok') askBeforeLeaving(leaving);
@@ -72,11 +86,16 @@ export async function answerGuard(answer: 'save' | 'discard' | 'cancel'): Promis
   const { leaving } = useGuard.getState();
   if (leaving === null) return;
   if (answer !== 'cancel') {
-    const isDone = answer === 'save' ? await saveSession() : await discardSession();
-    if (!isDone) return;
+    if (!(await settleUnsaved(answer, leaving))) return;
   }
   closeGuard();
   if (answer !== 'cancel') leaving.go();
+}
+
+/** Saves or discards before leaving. What goes to the trash keeps what was not saved. */
+function settleUnsaved(answer: 'save' | 'discard', { to }: Leaving): Promise<boolean> {
+  if (answer === 'save') return saveSession();
+  return to === 'delete' ? Promise.resolve(true) : discardSession();
 }
 
 /** Whether the open session has anything to save, edits under way included. */
@@ -134,21 +153,25 @@ async function reopen(): Promise<void> {
   if (detail !== null) beginDraft(detail);
 }
 
-/** Keeps the notes of the open session, at once and without a save. */
-export async function setNotes(id: string, notes: string): Promise<void> {
-  try {
-    adoptDetail(await call('session.patch', { session_id: id, notes }));
-  } catch (error) {
-    tellFailure(error);
-  }
+/** Keeps the notes of a session, at once and without a save; false when they could not be kept, which is told. */
+export async function setNotes(id: string, notes: string): Promise<boolean> {
+  return patchQuietly({ session_id: id, notes });
 }
 
 /** Pins a session to the top of the list, or lets it go. */
 export async function setPinned(id: string, pinned: boolean): Promise<void> {
+  await patchQuietly({ session_id: id, pinned });
+}
+
+async function patchQuietly(args: CommandArgs<'session.patch'>): Promise<boolean> {
   try {
-    summaryChanged(await call('session.patch', { session_id: id, pinned }));
+    const detail = await call('session.patch', args);
+    adoptDetail(detail);
+    summaryChanged(detail);
+    return true;
   } catch (error) {
     tellFailure(error);
+    return false;
   }
 }
 

@@ -22,9 +22,16 @@ export function standingOf(summary: SessionSummary): Standing {
       : words,
     isFault,
   });
-  if (state === 'damaged') return say('damaged', 'Damaged, cannot be read', 0, true);
-  if (state === 'archived') return say('idle', 'Archived');
-  if (state === 'read_only') return say('idle', 'Open in another window');
+  if (state === 'damaged')
+    return say(
+      'damaged',
+      images_done > 0 ? `Damaged, ${countOf(images_done, 'image')} found` : 'Damaged, cannot be read',
+      0,
+      true,
+    );
+  if (state === 'archived')
+    return say('idle', votes_done > 0 ? `Archived, ${countOf(votes_done, 'vote')}` : 'Archived');
+  if (state === 'read_only' && !summary.sample) return say('idle', 'Open in another window');
   if (step === 4) return say('completed', `Completed, ${countOf(votes_done, 'vote')}`);
   if (step === 3)
     return say('voting', `Voting, ${votes_done} of ${votes_total}`, shareOf(votes_done, votes_total));
@@ -46,6 +53,26 @@ function shareOf(done: number, total: number): number {
 
 /** Why a session can only be read. */
 export const HELD_ELSEWHERE = 'Open for writing in another copy of Blindfold';
+const SAMPLE_STAYS = 'This is the sample that comes with Blindfold: a copy of it can be changed';
+
+/** Why a session cannot be changed; null when it can. */
+export function readOnlyReason({ state, sample }: Pick<SessionSummary, 'state' | 'sample'>): string | null {
+  if (sample) return SAMPLE_STAYS;
+  return state === 'read_only' ? HELD_ELSEWHERE : null;
+}
+
+/** A session in few words: its LoRA's name, or its id while it has none. */
+export function sessionName({
+  lora_filename,
+  session_id,
+}: Pick<SessionSummary, 'lora_filename' | 'session_id'>): string {
+  return lora_filename ? splitFileName(lora_filename).name : session_id;
+}
+
+/** A large count where room is short: `9.8k`. */
+export function shortCount(count: number): string {
+  return count < 1000 ? String(count) : `${(Math.floor(count / 100) / 10).toFixed(count < 10_000 ? 1 : 0)}k`;
+}
 
 /** `1 vote`, `2 votes`: a count with its noun, regular plurals only. */
 export function countOf(count: number, noun: string): string {
@@ -75,8 +102,7 @@ export function splitFileName(path: string): { name: string; ending: string } {
 /** The page's title: what the open session is doing, then the app's name. */
 export function pageTitle(summary: SessionSummary | null): string {
   if (summary === null) return 'Blindfold';
-  const name =
-    summary.lora_filename === null ? summary.session_id : splitFileName(summary.lora_filename).name;
+  const name = sessionName(summary);
   if (summary.status === 'running')
     return `${summary.images_done}/${summary.images_total} made, ${name} - Blindfold`;
   if (summary.step === 3) return `${summary.votes_done}/${summary.votes_total} votes, ${name} - Blindfold`;

@@ -43,7 +43,7 @@ export function useShownFaults(): { count: number; isComplete: boolean } {
 /** Whether the welcome stands in the set-up's place: nothing was ever begun here, no server answers, and nobody went on. */
 export function useIsWelcome(): boolean {
   const isBlank = useSession(({ session }) => session.phase === 'blank');
-  const hasSessions = useSessions(({ summaries }) => (summaries?.length ?? 0) > 0);
+  const hasSessions = useSessions(({ hasOwn }) => hasOwn);
   const isUntouched = useDraft(({ draft }) => [...draft.dirty].every((key) => key === 'servers'));
   const hasServer = useComfy(({ server }) => server?.state === 'ok');
   const isOver = useView((view) => view.isWelcomeOver);

@@ -5,6 +5,10 @@ import { onPush, setClient } from './backend';
 import { lookAgain, lookAtServer, lookAtServerSoon, serverChanged, useComfy } from './comfy';
 import { askAboutApp, pollWhileLost, useConnection } from './connection';
 import { tell } from './notices';
+import { lookForOldSession } from './oldSession';
+import { askForProposal, dropProposed, followProposed } from './proposal';
+import { dropRuns, refreshRuns } from './runs';
+import { dropChosen } from './selection';
 import {
   needsRefresh,
   type OpenSession,
@@ -16,8 +20,10 @@ import {
   useSession,
 } from './session';
 import { newSession, openSession, saveSession, serverAddress } from './sessionActions';
-import { refreshSessions } from './sessions';
+import { lookAtFolders, refreshSessions } from './sessions';
+import { useWork } from './sessionWork';
 import { adoptServerSetup, beginBlankDraft, flushDraft, useDraft } from './setupDraft';
+import { adoptTask, refreshTasks } from './tasks';
 import { TABS, type TabName, toggleSidebar, useView } from './view';
 
 /** Joins the stores to the backend: first a snapshot of how things stand, then the pushes. The answer takes it apart. */
@@ -32,8 +38,11 @@ export function startStores(client: Client): () => void {
     onPush('session.changed', ({ summary }) => {
       const before = openDetail();
       summaryChanged(summary);
+      followProposed(summary);
       if (before?.session_id === summary.session_id && needsRefresh(before, summary)) refreshSessionSoon();
     }),
+    onPush('sessions.changed', ({ removed }) => sessionsCameOrWent(removed)),
+    onPush('task.changed', ({ task }) => adoptTask(task)),
     onPush('generation.progressed', ({ session_id, generation }) =>
       sessionEvent({ type: 'generationChanged', id: session_id, generation }),
     ),
@@ -87,9 +96,22 @@ function listen(target: Window, type: string, listener: (event: Event) => void):
 function lookAround(): void {
   if (useConnection.getState().link !== 'open') return;
   lookAgain();
-  void refreshSessions();
+  void lookAtFolders(false);
   if (useConnection.getState().info?.trouble != null) void askAboutApp();
   if (openDetail()?.state === 'read_only') void refreshSession();
+}
+
+/** Sessions came or went by other hands: another window, a clean-up, or folders that were moved. */
+function sessionsCameOrWent(removed: readonly string[]): void {
+  dropChosen(removed);
+  dropRuns(removed);
+  dropProposed(removed);
+  void refreshSessions();
+  void refreshRuns();
+  const { session } = useSession.getState();
+  if (session.phase !== 'open' || !removed.includes(session.id)) return;
+  // What this window deletes itself, it leaves by itself.
+  if (!useWork.getState().busy.has(session.id)) void openSession(session.id, useView.getState().tab);
 }
 
 let isFirst = true;
@@ -98,14 +120,22 @@ let isFirst = true;
 async function takeSnapshot(): Promise<void> {
   await askAboutApp();
   await refreshSessions();
+  void refreshRuns();
+  void refreshTasks();
   if (isFirst) {
     isFirst = false;
+    void lookForOldSession();
     const place = readPlace();
-    if (place === null) beginBlankDraft([]);
-    else await openSession(place.id, place.tab);
+    if (place !== null) await openSession(place.id, place.tab);
+    else {
+      beginBlankDraft([]);
+      await askForProposal();
+    }
   } else {
     await flushDraft();
-    await refreshSession();
+    const { session } = useSession.getState();
+    if (session.phase === 'failed') await openSession(session.id, useView.getState().tab);
+    else await refreshSession();
     lookAgain();
   }
 }

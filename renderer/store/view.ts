@@ -13,6 +13,8 @@ interface View {
   isBesidePictures: boolean;
   /** The welcome of the first start was left for the set-up. */
   isWelcomeOver: boolean;
+  /** The notes of the open session are shown under its name. */
+  isNotesOpen: boolean;
 }
 
 /** What this window shows. */
@@ -21,6 +23,7 @@ export const useView = create<View>()(() => ({
   sidebar: 'auto',
   isBesidePictures: false,
   isWelcomeOver: false,
+  isNotesOpen: false,
 }));
 
 /** The tab that belongs to a session's step (1 to 4). */

@@ -44,7 +44,7 @@ export function FilterChip({
   count,
   children,
   ...rest
-}: ComponentProps<'button'> & { on: boolean; count?: number | undefined }) {
+}: ComponentProps<'button'> & { on: boolean; count?: number | string | undefined }) {
   return (
     <button type="button" {...rest} className="filter" aria-pressed={on}>
       {children} {count === undefined ? null : <span>{count}</span>}

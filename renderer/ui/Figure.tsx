@@ -33,8 +33,8 @@ export function Figure({ name, value, unit, className, wideUnit = false }: Figur
 
 interface ProgressProps {
   label: string;
-  /** 0 to 1. */
-  done: number;
+  /** 0 to 1; null while nobody knows the end: a piece moves then. */
+  done: number | null;
   /** 0 to 1: the share that failed, after what is done. */
   failed?: number;
   tone?: 'accent' | 'caution';
@@ -65,10 +65,14 @@ export function Progress({
             'aria-label': label,
             'aria-valuemin': 0,
             'aria-valuemax': 100,
-            'aria-valuenow': Math.round(done * 100),
+            ...(done === null ? {} : { 'aria-valuenow': Math.round(done * 100) }),
           })}
     >
-      <i style={{ width: `${done * 100}%` }} data-tone={tone === 'caution' ? 'caution' : undefined} />
+      {done === null ? (
+        <i className="progress__piece" />
+      ) : (
+        <i style={{ width: `${done * 100}%` }} data-tone={tone === 'caution' ? 'caution' : undefined} />
+      )}
       {failed > 0 ? <i style={{ width: `${failed * 100}%` }} data-tone="fault" /> : null}
     </div>
   );

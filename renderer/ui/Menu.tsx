@@ -10,33 +10,53 @@ export interface MenuEntry {
   keys?: string;
   /** Why it cannot be done now; the entry stays and says so. */
   off?: string | undefined;
+  /** What else is to be known of it, said faintly. */
+  hint?: string | undefined;
   /** Stands apart from what is before it. */
   apart?: boolean;
   run: () => void;
 }
 
+interface MenuProps {
+  trigger: ReactElement;
+  /** A function is asked only once the menu opens. */
+  entries: readonly MenuEntry[] | (() => readonly MenuEntry[]);
+  /** Given with `onOpenChange` where something else than the button opens it, too. */
+  open?: boolean;
+  onOpenChange?: (isOpen: boolean) => void;
+}
+
 /** A menu behind a button. */
-export function Menu({ trigger, entries }: { trigger: ReactElement; entries: readonly MenuEntry[] }) {
+export function Menu({ trigger, entries, open, onOpenChange }: MenuProps) {
   return (
-    <Base.Root modal={false}>
+    <Base.Root
+      modal={false}
+      {...(open === undefined ? {} : { open })}
+      {...(onOpenChange === undefined ? {} : { onOpenChange: (next: boolean) => onOpenChange(next) })}
+    >
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner className="menu__layer" sideOffset={4} align="end">
           <Base.Popup className="menu">
-            {entries.map((entry) => (
-              <Fragment key={entry.label}>
-                {entry.apart ? <Base.Separator className="menu__sep" /> : null}
-                <Base.Item className="menu__item" disabled={entry.off !== undefined} onClick={entry.run}>
-                  {entry.icon === undefined ? null : <Icon name={entry.icon} />}
-                  <span className="grow">{entry.label}</span>
-                  {entry.off === undefined ? null : <span className="xs">{entry.off}</span>}
-                  {entry.keys === undefined ? null : <Kbd keys={entry.keys} />}
-                </Base.Item>
-              </Fragment>
-            ))}
+            <Entries entries={entries} />
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>
   );
+}
+
+function Entries({ entries }: Pick<MenuProps, 'entries'>) {
+  const all = typeof entries === 'function' ? entries() : entries;
+  return all.map(({ label, icon, off, hint, keys, apart, run }) => (
+    <Fragment key={label}>
+      {apart ? <Base.Separator className="menu__sep" /> : null}
+      <Base.Item className="menu__item" disabled={off !== undefined} onClick={run}>
+        {icon === undefined ? null : <Icon name={icon} />}
+        <span className="grow">{label}</span>
+        {(off ?? hint) === undefined ? null : <span className="xs menu__hint">{off ?? hint}</span>}
+        {keys === undefined ? null : <Kbd keys={keys} />}
+      </Base.Item>
+    </Fragment>
+  ));
 }

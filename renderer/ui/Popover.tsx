@@ -1,15 +1,18 @@
 import { Popover as Base } from '@base-ui/react/popover';
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement, ReactNode, RefObject } from 'react';
 import './popover.css';
 
-/** Something to read beside what was pressed. Escape or a press elsewhere closes it. */
+/** Something to read or to fill in beside what was pressed. Escape or a press elsewhere closes it. */
 export function Popover({
   trigger,
   title,
+  narrow = false,
   children,
 }: {
   trigger: ReactElement;
   title: string;
+  /** As wide as the sidebar. */
+  narrow?: boolean;
   children: ReactNode;
 }) {
   return (
@@ -17,8 +20,39 @@ export function Popover({
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner className="popover__layer" sideOffset={6} align="end">
-          <Base.Popup className="popover">
+          <Base.Popup className={narrow ? 'popover popover--narrow' : 'popover'}>
             <Base.Title className="popover__title">{title}</Base.Title>
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+/** The same beside something that does not open it by itself; it gives the focus back to it. */
+export function PopoverAt({
+  anchor,
+  onClose,
+  title,
+  children,
+}: {
+  anchor: RefObject<HTMLElement | null>;
+  onClose: () => void;
+  title: string;
+  children: ReactNode;
+}) {
+  return (
+    <Base.Root
+      open
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose();
+      }}
+    >
+      <Base.Portal>
+        <Base.Positioner className="popover__layer" sideOffset={4} align="start" anchor={anchor}>
+          <Base.Popup className="popover popover--narrow" finalFocus={anchor}>
+            <Base.Title className="popover__title cut">{title}</Base.Title>
             {children}
           </Base.Popup>
         </Base.Positioner>

@@ -4,38 +4,43 @@ import { IconButton } from './Button';
 import { Icon } from './Icon';
 import './toast.css';
 
-const manager = Toast.createToastManager();
+const manager = Toast.createToastManager<{ hasTime: boolean }>();
 
 export interface ToastContent {
   text: string;
   tone?: 'plain' | 'done' | 'fault';
   /** A way back, offered for 20 s; its press closes the toast. */
   undo?: { label: string; run: () => void };
+  /** A way on from what happened, offered for 12 s. */
+  act?: { label: string; run: () => void };
   onClose?: () => void;
 }
 
 const PLAIN_MS = 5000;
 const FAULT_MS = 12_000;
+const ACT_MS = 12_000;
 const UNDO_MS = 20_000;
 
 /**
- * Shows a toast: what happened, in one line. It stays for 5 s, with a way back for 20 s, a fault for 12 s. The answer closes it
- * before that.
+ * Shows a toast: what happened, in one line. It stays for 5 s, with a way back for 20 s, a fault or one with a way on for 12 s.
+ * The answer closes it before that.
  */
-export function showToast({ text, tone = 'plain', undo, onClose }: ToastContent): () => void {
+export function showToast({ text, tone = 'plain', undo, act, onClose }: ToastContent): () => void {
+  const action = undo ?? act;
   const id = manager.add({
     title: text,
     type: tone,
     priority: tone === 'fault' ? 'high' : 'low',
-    timeout: tone === 'fault' ? FAULT_MS : undo ? UNDO_MS : PLAIN_MS,
+    timeout: undo ? UNDO_MS : tone === 'fault' ? FAULT_MS : act ? ACT_MS : PLAIN_MS,
+    data: { hasTime: undo !== undefined },
     ...(onClose ? { onRemove: onClose } : {}),
-    ...(undo
+    ...(action
       ? {
           actionProps: {
-            children: undo.label,
+            children: action.label,
             onClick: () => {
               manager.close(id);
-              undo.run();
+              action.run();
             },
           },
         }
@@ -59,7 +64,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
 }
 
 function ToastList() {
-  const { toasts, close } = Toast.useToastManager();
+  const { toasts, close } = Toast.useToastManager<{ hasTime: boolean }>();
   return toasts.map((toast) => (
     <Toast.Root key={toast.id} toast={toast} className="toast" swipeDirection={[]}>
       <Toast.Content className="toast__text">
@@ -72,7 +77,9 @@ function ToastList() {
         {toast.actionProps ? <Toast.Action className="link" /> : null}
         <IconButton icon="x" label="Close" onClick={() => close(toast.id)} />
       </Toast.Content>
-      {toast.actionProps ? <i className="toast__time" style={{ animationDuration: `${UNDO_MS}ms` }} /> : null}
+      {toast.data?.hasTime ? (
+        <i className="toast__time" style={{ animationDuration: `${UNDO_MS}ms` }} />
+      ) : null}
     </Toast.Root>
   ));
 }

@@ -1,0 +1,41 @@
+import { putOldSessionAway, takeOldSessionIn, useOldSession } from '../store/oldSession';
+import { useSession } from '../store/session';
+import { countOf } from '../store/sessionWords';
+import { Banner } from '../ui/Banner';
+import { Button } from '../ui/Button';
+
+/**
+ * The offer to take over the files of an older tool. Like the recovery it stands in the sidebar, and on top of the page
+ * while the sidebar is a rail and nothing is open.
+ */
+export function OldOffer({ place }: { place: 'sidebar' | 'page' }) {
+  const { found, isBusy } = useOldSession();
+  const isBlank = useSession(({ session }) => session.phase === 'blank');
+  if (found === null || (place === 'page' && !isBlank)) return null;
+  const { pairs, votes, images_missing } = found;
+  return (
+    <div className={place === 'sidebar' ? 'sidebar__banner' : 'main__banner main__recovery'}>
+      <Banner
+        narrow={place === 'sidebar'}
+        icon="import"
+        title="A session of an older tool was found."
+        actions={
+          <>
+            <Button small busy={isBusy} onClick={() => void takeOldSessionIn()}>
+              Take it in
+            </Button>
+            <Button small look="quiet" onClick={putOldSessionAway}>
+              Not now
+            </Button>
+          </>
+        }
+      >
+        It has {countOf(pairs, 'pair')} and {countOf(votes, 'vote')}.
+        {images_missing > 0
+          ? ` ${countOf(images_missing, 'image')} of it ${images_missing === 1 ? 'is' : 'are'} not there any more.`
+          : ''}{' '}
+        It is copied; its files stay as they are.
+      </Banner>
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import type { CommandAnswer } from '../../core/contract/commands';
+import type { SessionSummary } from '../../core/contract/sessionView';
+import { isDesktop } from '../backend/connect';
+import { download, sendZip, zipAddress } from '../backend/httpFiles';
+import { call } from './backend';
+import { tell, tellDone, tellFailure } from './notices';
+import { endSelection } from './selection';
+import { loadSession } from './sessionActions';
+import { refreshSessions } from './sessions';
+import { countOf, sessionName } from './sessionWords';
+import { awaitTask, showOutcome } from './tasks';
+
+/** So many ids fit into one address of the browser host. */
+const MOST_IN_ADDRESS = 500;
+
+/** Whether somebody still judges without knowing which picture is which. */
+export function holdsHiddenLabels({
+  step,
+  images_done,
+}: Pick<SessionSummary, 'step' | 'images_done'>): boolean {
+  return step < 4 && images_done > 0;
+}
+
+/** Writes sessions into one zip: at a place of choice on the desktop, as a download in a browser. */
+export async function exportSessions(summaries: readonly SessionSummary[]): Promise<void> {
+  const ids = summaries.map(({ session_id }) => session_id);
+  const [only] = summaries;
+  if (only === undefined) return;
+  const name = ids.length === 1 ? `${only.session_id}.zip` : `blindfold-${ids.length}-sessions.zip`;
+  const isDone = isDesktop() ? await exportToPath(ids, name) : exportByDownload(ids, name);
+  if (!isDone) return;
+  endSelection();
+  const what = ids.length === 1 ? sessionName(only) : countOf(ids.length, 'session');
+  const goes = isDesktop() ? `${what} exported` : `${what}: the download begins`;
+  tell(
+    summaries.some(holdsHiddenLabels)
+      ? `${goes}. The zip holds the labels, too: whoever still judges does not look into it.`
+      : `${goes}.`,
+    'done',
+  );
+}
+
+async function exportToPath(ids: string[], name: string): Promise<boolean> {
+  try {
+    const { path } = await call('desktop.choosePath', { to: 'save_zip', name });
+    if (path === null) return false;
+    return (await awaitTask('export', () => call('session.export', { session_ids: ids, path }))) !== null;
+  } catch (error) {
+    tellFailure(error);
+    return false;
+  }
+}
+
+function exportByDownload(ids: readonly string[], name: string): boolean {
+  if (ids.length > MOST_IN_ADDRESS) {
+    tell(`A browser loads at most ${MOST_IN_ADDRESS} sessions in one zip. Choose fewer at once.`, 'fault');
+    return false;
+  }
+  download(zipAddress(ids), name);
+  return true;
+}
+
+/** Asks for a zip in a window of the system and takes its sessions in (desktop). */
+export async function importChosenZip(): Promise<void> {
+  try {
+    const { path } = await call('desktop.choosePath', { to: 'open_zip' });
+    if (path !== null) await takeIn(() => call('session.import', { path }));
+  } catch (error) {
+    tellFailure(error);
+  }
+}
+
+/** Takes in the sessions of zips that were chosen or dropped, one after the other. */
+export async function importFiles(files: readonly File[]): Promise<void> {
+  for (const file of files) {
+    const bridge = window.blindfold;
+    await takeIn(() =>
+      bridge === undefined ? sendZip(file) : call('session.import', { path: bridge.pathOfDroppedFile(file) }),
+    );
+  }
+}
+
+async function takeIn(work: () => Promise<CommandAnswer<'session.import'>>): Promise<void> {
+  const answer = await awaitTask('import', work);
+  if (answer === null) return;
+  await refreshSessions();
+  const { sessions, remarks } = answer;
+  const [first] = sessions;
+  const title =
+    first === undefined ? 'No session was taken in' : `${countOf(sessions.length, 'session')} taken in`;
+  const act =
+    first === undefined
+      ? undefined
+      : {
+          label: sessions.length === 1 ? 'Open' : 'Open the first',
+          run: () => void loadSession(first.session_id),
+        };
+  if (remarks.length > 0) showOutcome({ title, lines: remarks, ...(act === undefined ? {} : { act }) });
+  else if (act === undefined) tell(`${title}.`);
+  else tellDone(title, act);
+}
