@@ -1,0 +1,112 @@
+import { useState } from 'react';
+import type { ComfyServer } from '../../core/contract/sessionView';
+import { call, failureText } from '../store/backend';
+import { plainAddress, serverAt } from '../store/comfy';
+import { useConnection } from '../store/connection';
+import { changeSetting, dropFault, useSettings } from '../store/settings';
+import { Button } from '../ui/Button';
+import { Dot } from '../ui/Status';
+import { CommitField } from './CommitField';
+import { SettingRow } from './SettingRow';
+
+/** Where ComfyUI runs when a session does not say otherwise. */
+export function ServersPage() {
+  const setting = useSettings(({ view }) => view?.settings.default_server ?? null);
+  const usual = useConnection(({ info }) => info?.default_server ?? '');
+  const address = setting ?? usual;
+  return (
+    <section className="section" aria-labelledby="settings-servers">
+      <div className="section__head">
+        <h2 id="settings-servers">Servers</h2>
+      </div>
+      <SettingRow
+        name="default_server"
+        title="ComfyUI"
+        help="The address that a new session starts with. Left empty, it is the usual one."
+        more={<ServerTest key={address} address={address} />}
+      >
+        {({ describedBy, invalid, off }) => (
+          <div className="setting__address">
+            <CommitField
+              label="ComfyUI address"
+              icon="server"
+              value={setting === null ? '' : plainAddress(setting)}
+              placeholder={plainAddress(usual)}
+              disabled={off}
+              invalid={invalid}
+              describedBy={describedBy}
+              onEdit={() => dropFault('default_server')}
+              onCommit={(text) => changeSetting('default_server', text === '' ? null : text)}
+            />
+          </div>
+        )}
+      </SettingRow>
+    </section>
+  );
+}
+
+type Heard =
+  | { phase: 'none' }
+  | { phase: 'asking' }
+  | { phase: 'heard'; server: ComfyServer }
+  | { phase: 'failed'; message: string };
+
+/** Asks the server how it is, on request. */
+function ServerTest({ address }: { address: string }) {
+  const [heard, setHeard] = useState<Heard>({ phase: 'none' });
+  const test = async () => {
+    setHeard({ phase: 'asking' });
+    try {
+      const { servers } = await call('comfy.state', { server: address });
+      const server = serverAt(servers, address);
+      setHeard(
+        server === null
+          ? { phase: 'failed', message: 'Nothing was heard of it.' }
+          : { phase: 'heard', server },
+      );
+    } catch (error) {
+      setHeard({ phase: 'failed', message: failureText(error) });
+    }
+  };
+  return (
+    <div className="line">
+      <Button
+        small
+        busy={heard.phase === 'asking'}
+        off={address === '' ? 'There is no address yet' : undefined}
+        onClick={() => void test()}
+      >
+        Test
+      </Button>
+      <span className="xs line" role="status">
+        <Answer heard={heard} address={address} />
+      </span>
+    </div>
+  );
+}
+
+function Answer({ heard, address }: { heard: Heard; address: string }) {
+  switch (heard.phase) {
+    case 'none':
+      return null;
+    case 'asking':
+      return <span className="faint">Asking {plainAddress(address)}</span>;
+    case 'failed':
+      return <Told isFault text={heard.message} />;
+    case 'heard': {
+      const { state, message, version, devices, is_demo } = heard.server;
+      if (state !== 'ok') return <Told isFault text={message ?? `No ComfyUI at ${plainAddress(address)}.`} />;
+      const name = is_demo ? 'The built-in demo' : `ComfyUI ${version ?? ''}`.trim();
+      return <Told text={[`${name} answers`, devices[0]?.name].filter(Boolean).join(', ')} />;
+    }
+  }
+}
+
+function Told({ text, isFault = false }: { text: string; isFault?: boolean }) {
+  return (
+    <>
+      <Dot state={isFault ? 'fault' : 'ok'} />
+      <span className={isFault ? 'fault' : 'muted'}>{text}</span>
+    </>
+  );
+}
