@@ -1,21 +1,23 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { loadSession } from '../store/sessionActions';
 import { splitFileName } from '../store/sessionWords';
 import { lookAtStats, useStorage } from '../store/storage';
 import { byteWords } from '../ui/byteWords';
 import { ageWords } from '../ui/timeWords';
 import { LoadFailure } from './LoadFailure';
-import { LongTable } from './LongTable';
+import { AllButton, LongTable } from './LongTable';
 import { bySize, type StoredSession, sessionName, stateWords } from './storageWords';
 
 /** Which sessions take the room. */
 export function LargestSessions() {
   const stats = useStorage((state) => state.stats);
+  const [isWhole, setWhole] = useState(false);
   const sessions = useMemo(() => (stats.phase === 'ready' ? bySize(stats.value.sessions) : []), [stats]);
   return (
     <section className="section" aria-labelledby="settings-largest" aria-busy={stats.phase === 'loading'}>
       <div className="section__head">
         <h2 id="settings-largest">Largest sessions</h2>
+        <AllButton count={sessions.length} isWhole={isWhole} onChange={setWhole} />
       </div>
       {stats.phase === 'failed' ? (
         <LoadFailure
@@ -28,19 +30,20 @@ export function LargestSessions() {
       ) : sessions.length === 0 ? (
         <p className="xs faint">No sessions yet. Each evaluation is kept in a folder of its own.</p>
       ) : (
-        <SessionTable sessions={sessions} />
+        <SessionTable sessions={sessions} isWhole={isWhole} />
       )}
     </section>
   );
 }
 
-function SessionTable({ sessions }: { sessions: readonly StoredSession[] }) {
+function SessionTable({ sessions, isWhole }: { sessions: readonly StoredSession[]; isWhole: boolean }) {
   const now = Date.now();
   const most = Math.max(1, sessions[0]?.bytes ?? 1);
   return (
     <LongTable
       caption="Sessions by size, the largest first"
       count={sessions.length}
+      isWhole={isWhole}
       columns={6}
       head={
         <>

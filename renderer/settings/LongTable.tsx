@@ -9,6 +9,8 @@ interface LongTableProps {
   columns: number;
   /** How many rows there are. */
   count: number;
+  /** All rows are shown, not the first ones alone. */
+  isWhole: boolean;
   /** The cells of a row. */
   row: (index: number) => ReactNode;
 }
@@ -20,9 +22,8 @@ const ROW_HEIGHT = 37;
 /** While the page has no height yet, so much of it is drawn. */
 const FIRST_HEIGHT = 800;
 
-/** A table that shows its first rows, and all of them on request; of those, only what is in sight is in the page. */
-export function LongTable({ caption, head, columns, count, row }: LongTableProps) {
-  const [isWhole, setWhole] = useState(false);
+/** A table that shows its first rows or all of them; of those, only what is in sight is in the page. */
+export function LongTable({ caption, head, columns, count, isWhole, row }: LongTableProps) {
   const place = useRef<HTMLDivElement>(null);
   const [margin, setMargin] = useState(0);
   const page = () => place.current?.closest<HTMLElement>('.settings__body') ?? null;
@@ -66,14 +67,25 @@ export function LongTable({ caption, head, columns, count, row }: LongTableProps
           <Gap height={after} columns={columns} />
         </tbody>
       </Table>
-      {count <= FIRST_ROWS ? null : (
-        <div className="settings__all">
-          <Button look="quiet" small aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
-            {isWhole ? `The first ${FIRST_ROWS}` : `All ${count.toLocaleString('en-US')}`}
-          </Button>
-        </div>
-      )}
     </div>
+  );
+}
+
+/** Shows all rows of a long table, or the first ones again; a short table needs none. */
+export function AllButton({
+  count,
+  isWhole,
+  onChange,
+}: {
+  count: number;
+  isWhole: boolean;
+  onChange: (isWhole: boolean) => void;
+}) {
+  if (count <= FIRST_ROWS) return null;
+  return (
+    <Button look="quiet" small aria-expanded={isWhole} onClick={() => onChange(!isWhole)}>
+      {isWhole ? `The first ${FIRST_ROWS}` : `All ${count.toLocaleString('en-US')}`}
+    </Button>
   );
 }
 

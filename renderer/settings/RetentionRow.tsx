@@ -64,40 +64,38 @@ export function RetentionRow() {
       title="Move old sessions to the trash by themselves"
       help={SPARED}
       more={
-        <>
-          {asking !== null && known !== null ? (
-            <Ask
-              hours={asking}
-              isChange={inForce !== null}
-              cleanup={known}
-              onYes={async () => {
-                if (await changeSetting('retention_hours', asking)) setDraft(asking);
-                end();
-              }}
-              onNo={end}
-            />
-          ) : answer?.phase === 'failed' ? (
-            <LoadFailure
-              what="It is not known which sessions would go."
-              message={answer.message}
-              onAgain={() => void lookAtPreview(hours)}
-            />
-          ) : known === null ? null : (
-            <>
-              <p>
-                {known.sessions.length === 0
-                  ? `No session that can go is older than ${hoursWords(hours)} now.`
-                  : `Older than ${hoursWords(hours)} now: ${wouldGoWords(known)}.`}{' '}
-                {known.sessions.length + known.kept.length === 0 ? null : (
-                  <LinkButton aria-expanded={isOpen} aria-controls={listId} onClick={() => setOpen(!isOpen)}>
-                    {isOpen ? 'Hide' : known.sessions.length > 0 ? 'See which' : 'See why'}
-                  </LinkButton>
-                )}
-              </p>
-              {isOpen ? <WouldGo id={listId} cleanup={known} /> : null}
-            </>
-          )}
-        </>
+        asking !== null && known !== null ? (
+          <Ask
+            hours={asking}
+            isChange={inForce !== null}
+            cleanup={known}
+            onYes={async () => {
+              if (await changeSetting('retention_hours', asking)) setDraft(asking);
+              end();
+            }}
+            onNo={end}
+          />
+        ) : answer?.phase === 'failed' ? (
+          <LoadFailure
+            what="It is not known which sessions would go."
+            message={answer.message}
+            onAgain={() => void lookAtPreview(hours)}
+          />
+        ) : known === null ? null : (
+          <>
+            <p>
+              {known.sessions.length === 0
+                ? `No session that can go is older than ${hoursWords(hours)} now.`
+                : `Older than ${hoursWords(hours)} now: ${wouldGoWords(known)}.`}{' '}
+              {known.sessions.length + known.kept.length === 0 ? null : (
+                <LinkButton aria-expanded={isOpen} aria-controls={listId} onClick={() => setOpen(!isOpen)}>
+                  {isOpen ? 'Hide' : known.sessions.length > 0 ? 'See which' : 'See why'}
+                </LinkButton>
+              )}
+            </p>
+            {isOpen ? <WouldGo id={listId} cleanup={known} /> : null}
+          </>
+        )
       }
     >
       {({ describedBy, invalid, off }) => (
@@ -164,9 +162,9 @@ function Ask({ hours, isChange, cleanup, onYes, onNo }: AskProps) {
       }}
     >
       <p id={titleId} className="setting__asks">
-        {wouldGoWords(cleanup)}, older than {hoursWords(hours)}:{' '}
-        {cleanup.sessions.length === 1 ? 'it goes' : 'they go'} to the trash at the next look, which comes
-        within the hour.
+        {wouldGoWords(cleanup)}, {cleanup.sessions.length === 1 ? 'is' : 'are'} older than {hoursWords(hours)}
+        . {cleanup.sessions.length === 1 ? 'It goes' : 'They go'} to the trash at the next look, within the
+        hour.
       </p>
       <WouldGo cleanup={cleanup} />
       <div className="line">

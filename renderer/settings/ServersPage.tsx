@@ -9,11 +9,24 @@ import { Dot } from '../ui/Status';
 import { CommitField } from './CommitField';
 import { SettingRow } from './SettingRow';
 
-/** Where ComfyUI runs when a session does not say otherwise. */
+type Heard =
+  | { phase: 'none' }
+  | { phase: 'asking' }
+  | { phase: 'heard'; server: ComfyServer }
+  | { phase: 'failed'; message: string };
+
+/** Where ComfyUI runs when a session does not say otherwise, and how the server there is, on request. */
 export function ServersPage() {
   const setting = useSettings(({ view }) => view?.settings.default_server ?? null);
   const usual = useConnection(({ info }) => info?.default_server ?? '');
   const address = setting ?? usual;
+  const [heard, setHeard] = useState<{ of: string; told: Heard }>({ of: address, told: { phase: 'none' } });
+  // What was heard of another address says nothing of this one.
+  const told: Heard = heard.of === address ? heard.told : { phase: 'none' };
+  const test = async () => {
+    setHeard({ of: address, told: { phase: 'asking' } });
+    setHeard({ of: address, told: await ask(address) });
+  };
   return (
     <section className="section" aria-labelledby="settings-servers">
       <div className="section__head">
@@ -23,66 +36,51 @@ export function ServersPage() {
         name="default_server"
         title="ComfyUI"
         help="The address that a new session starts with. Left empty, it is the usual one."
-        more={<ServerTest key={address} address={address} />}
+        more={
+          <p className="line" role="status">
+            <Answer heard={told} address={address} />
+          </p>
+        }
       >
         {({ describedBy, invalid, off }) => (
-          <div className="setting__address">
-            <CommitField
-              label="ComfyUI address"
-              icon="server"
-              value={setting === null ? '' : plainAddress(setting)}
-              placeholder={plainAddress(usual)}
-              disabled={off}
-              invalid={invalid}
-              describedBy={describedBy}
-              onEdit={() => dropFault('default_server')}
-              onCommit={(text) => changeSetting('default_server', text === '' ? null : text)}
-            />
-          </div>
+          <>
+            <div className="setting__address">
+              <CommitField
+                label="ComfyUI address"
+                icon="server"
+                value={setting === null ? '' : plainAddress(setting)}
+                placeholder={plainAddress(usual)}
+                disabled={off}
+                invalid={invalid}
+                describedBy={describedBy}
+                onEdit={() => dropFault('default_server')}
+                onCommit={(text) => changeSetting('default_server', text === '' ? null : text)}
+              />
+            </div>
+            <Button
+              busy={told.phase === 'asking'}
+              off={address === '' ? 'There is no address yet' : undefined}
+              onClick={() => void test()}
+            >
+              Test
+            </Button>
+          </>
         )}
       </SettingRow>
     </section>
   );
 }
 
-type Heard =
-  | { phase: 'none' }
-  | { phase: 'asking' }
-  | { phase: 'heard'; server: ComfyServer }
-  | { phase: 'failed'; message: string };
-
-/** Asks the server how it is, on request. */
-function ServerTest({ address }: { address: string }) {
-  const [heard, setHeard] = useState<Heard>({ phase: 'none' });
-  const test = async () => {
-    setHeard({ phase: 'asking' });
-    try {
-      const { servers } = await call('comfy.state', { server: address });
-      const server = serverAt(servers, address);
-      setHeard(
-        server === null
-          ? { phase: 'failed', message: 'Nothing was heard of it.' }
-          : { phase: 'heard', server },
-      );
-    } catch (error) {
-      setHeard({ phase: 'failed', message: failureText(error) });
-    }
-  };
-  return (
-    <div className="line">
-      <Button
-        small
-        busy={heard.phase === 'asking'}
-        off={address === '' ? 'There is no address yet' : undefined}
-        onClick={() => void test()}
-      >
-        Test
-      </Button>
-      <span className="xs line" role="status">
-        <Answer heard={heard} address={address} />
-      </span>
-    </div>
-  );
+async function ask(address: string): Promise<Heard> {
+  try {
+    const { servers } = await call('comfy.state', { server: address });
+    const server = serverAt(servers, address);
+    return server === null
+      ? { phase: 'failed', message: 'Nothing was heard of it.' }
+      : { phase: 'heard', server };
+  } catch (error) {
+    return { phase: 'failed', message: failureText(error) };
+  }
 }
 
 function Answer({ heard, address }: { heard: Heard; address: string }) {

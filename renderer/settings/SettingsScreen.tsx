@@ -31,7 +31,10 @@ export function SettingsScreen({ page, notes }: { page: SettingsPage; notes?: Re
   useFocusReturn(current);
   useEffect(() => void fetchSettings(), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each page begins at its top
-  useEffect(() => body.current?.scrollTo?.(0, 0), [page]);
+  useEffect(() => {
+    // Newer browsers answer a promise, which must not be taken for a way to clean up.
+    body.current?.scrollTo?.(0, 0);
+  }, [page]);
   const { name, Page } = PAGES[page];
   return (
     <>
@@ -127,7 +130,13 @@ function About() {
       <div>{info.host === 'desktop' ? 'Desktop app' : 'In the browser'}</div>
       {view === null ? null : (
         <div title={view.file ?? undefined}>
-          {view.file === null ? 'Settings are not kept' : <span className="settings__file">{view.file}</span>}
+          {view.file === null ? (
+            'Settings are not kept'
+          ) : (
+            <span className="settings__file">
+              <bdi>{view.file}</bdi>
+            </span>
+          )}
         </div>
       )}
     </div>

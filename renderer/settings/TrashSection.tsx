@@ -7,13 +7,14 @@ import { byteWords } from '../ui/byteWords';
 import { Dialog } from '../ui/Dialog';
 import { ageWords } from '../ui/timeWords';
 import { LoadFailure } from './LoadFailure';
-import { LongTable } from './LongTable';
+import { AllButton, LongTable } from './LongTable';
 
 /** What was deleted and can still be had back. */
 export function TrashSection() {
   const trash = useStorage((state) => state.trash);
   const isBusy = useStorage(({ busy }) => busy.has('trash'));
   const [isAsking, setAsking] = useState(false);
+  const [isWhole, setWhole] = useState(false);
   const sessions = trash.phase === 'ready' ? trash.value.sessions : [];
   const bytes = sessions.reduce((sum, session) => sum + session.bytes, 0);
   return (
@@ -28,9 +29,12 @@ export function TrashSection() {
           )}
         </h2>
         {sessions.length === 0 ? null : (
-          <Button look="quiet" small busy={isBusy} onClick={() => setAsking(true)}>
-            Empty trash
-          </Button>
+          <div className="line">
+            <AllButton count={sessions.length} isWhole={isWhole} onChange={setWhole} />
+            <Button look="quiet" small busy={isBusy} onClick={() => setAsking(true)}>
+              Empty trash
+            </Button>
+          </div>
         )}
       </div>
       {trash.phase === 'failed' ? (
@@ -46,7 +50,7 @@ export function TrashSection() {
       ) : (
         <>
           <p className="xs faint settings__words">{keptWords(trash.value)}</p>
-          <TrashTable sessions={sessions} />
+          <TrashTable sessions={sessions} isWhole={isWhole} />
         </>
       )}
       <Dialog
@@ -78,13 +82,14 @@ function keptWords({ kept_days }: TrashView): string {
     : `What is deleted stays here for ${countOf(kept_days, 'day')}.`;
 }
 
-function TrashTable({ sessions }: { sessions: TrashView['sessions'] }) {
+function TrashTable({ sessions, isWhole }: { sessions: TrashView['sessions']; isWhole: boolean }) {
   const busy = useStorage((state) => state.busy);
   const now = Date.now();
   return (
     <LongTable
       caption="Sessions in the trash"
       count={sessions.length}
+      isWhole={isWhole}
       head={
         <>
           <th className="l">Session</th>
@@ -102,7 +107,7 @@ function TrashTable({ sessions }: { sessions: TrashView['sessions'] }) {
         const { session_id: id, label, trashed_at, bytes } = session;
         return (
           <>
-            <td className="table__long">
+            <td className="table__long table__long--most">
               <span className="cut" title={label}>
                 {label}
               </span>

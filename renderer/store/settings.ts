@@ -56,7 +56,10 @@ export function settingFault<N extends SettingName>(name: N, value: unknown): st
 
 /** Says beside a setting what is wrong with what was typed. */
 export function showFault(name: SettingName, message: string): void {
-  useSettings.setState(({ faults }) => ({ faults: { ...faults, [name]: message } }));
+  useSettings.setState(({ faults, kept }) => ({
+    faults: { ...faults, [name]: message },
+    kept: kept === name ? null : kept,
+  }));
 }
 
 /** Changes one setting and keeps it. What is wrong with it is said beside it. Out: whether it was kept. */

@@ -106,7 +106,6 @@ export function LogLines({ lines, label, wide = false, end }: LogLinesProps) {
       {following ? null : (
         <Button
           small
-          icon="export"
           className="log__newest"
           onClick={() => {
             anchor.current = null;
@@ -114,7 +113,7 @@ export function LogLines({ lines, label, wide = false, end }: LogLinesProps) {
             area.current?.focus({ preventScroll: true });
           }}
         >
-          {newer === 0 ? 'Newest' : `${newer.toLocaleString('en-US')} newer`}
+          {newer === 0 ? 'To the newest' : `${newer.toLocaleString('en-US')} newer`}
         </Button>
       )}
     </div>
