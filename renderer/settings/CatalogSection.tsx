@@ -1,5 +1,7 @@
+import type { TaskView } from '../../core/contract/taskView';
 import { changeSetting, useSettings } from '../store/settings';
 import { rebuildCatalog, useStorage } from '../store/storage';
+import { shareOf, useTasks } from '../store/tasks';
 import { Button } from '../ui/Button';
 import { Progress } from '../ui/Figure';
 import { Segments } from '../ui/Segments';
@@ -8,9 +10,8 @@ import { SettingRow } from './SettingRow';
 /** The index of the sessions: its kind, and making it anew. */
 export function CatalogSection() {
   const kind = useSettings(({ view }) => view?.settings.storage_type ?? 'sqlite');
-  const task = useStorage(({ catalogTask }) => catalogTask);
+  const task = useTasks(({ tasks }) => tasks.findLast(isRebuilding) ?? null);
   const isAsked = useStorage(({ busy }) => busy.has('catalog'));
-  const isRunning = task?.state === 'running';
   return (
     <section className="section" aria-labelledby="settings-catalog">
       <div className="section__head">
@@ -21,18 +22,14 @@ export function CatalogSection() {
         title="Kind"
         help="An index of the folders for fast search. It can be rebuilt at any time."
         more={
-          isRunning && task !== null ? (
+          task !== null ? (
             <div className="line settings__task">
               <span className="xs muted">
                 {task.total === null
                   ? 'Rebuilding'
                   : `Rebuilding, ${task.done.toLocaleString('en-US')} of ${task.total.toLocaleString('en-US')}`}
               </span>
-              <Progress
-                className="grow"
-                label="Catalog rebuilt"
-                done={task.total === null || task.total === 0 ? 0 : task.done / task.total}
-              />
+              <Progress className="grow" label="Catalog rebuilt" done={shareOf(task) ?? 0} />
             </div>
           ) : null
         }
@@ -49,7 +46,7 @@ export function CatalogSection() {
               ]}
               onChange={(next) => void changeSetting('storage_type', next)}
             />
-            <Button small busy={isAsked || isRunning} onClick={() => void rebuildCatalog()}>
+            <Button small busy={isAsked || task !== null} onClick={() => void rebuildCatalog()}>
               Rebuild
             </Button>
           </>
@@ -57,4 +54,8 @@ export function CatalogSection() {
       </SettingRow>
     </section>
   );
+}
+
+function isRebuilding({ kind, state }: TaskView): boolean {
+  return kind === 'catalog' && state === 'running';
 }

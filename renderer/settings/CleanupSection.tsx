@@ -1,14 +1,14 @@
 import { useEffect, useId, useState } from 'react';
 import { countOf } from '../store/sessionWords';
-import { cleanUp, cleanUpEmpty, lookAtPreview, preview, useStorage } from '../store/storage';
-import { Button, LinkButton } from '../ui/Button';
+import { cleanUp, cleanUpEmpty, lookAtEmpties, lookAtPreview, preview, useStorage } from '../store/storage';
+import { Button } from '../ui/Button';
 import { readNumber } from '../ui/NumberField';
 import { CommitField } from './CommitField';
 import { LoadFailure } from './LoadFailure';
 import { RetentionRow } from './RetentionRow';
 import { SettingRow } from './SettingRow';
 import { wouldGoWords } from './storageWords';
-import { WouldGo } from './WouldGo';
+import { ListToggle, WouldGo } from './WouldGo';
 
 /** The ways to have fewer sessions; all of them lead to the trash. */
 export function CleanupSection() {
@@ -66,9 +66,7 @@ function CleanUpNow() {
               ? `Older than ${countOf(days, 'day')}: ${wouldGoWords(known)}.`
               : `No session that can go is ${age}.`}{' '}
             {hasList ? (
-              <LinkButton aria-expanded={isOpen} aria-controls={listId} onClick={() => setOpen(!isOpen)}>
-                {isOpen ? 'Hide' : hasSome ? 'See which' : 'See why'}
-              </LinkButton>
+              <ListToggle listId={listId} isOpen={isOpen} onChange={setOpen} hasSome={hasSome} />
             ) : null}
           </>
         )
@@ -114,17 +112,40 @@ function CleanUpNow() {
 }
 
 function CleanUpEmpty() {
-  const count = useStorage(({ stats }) => (stats.phase === 'ready' ? stats.value.empty_sessions : null));
+  const answer = useStorage(({ empties }) => empties);
   const isBusy = useStorage(({ busy }) => busy.has('empties'));
+  const [isOpen, setOpen] = useState(false);
+  const listId = useId();
+  const known = answer.phase === 'ready' ? answer.value : null;
+  const count = known?.sessions.length ?? 0;
+  const hasList = known !== null && count + known.kept.length > 0;
   return (
     <SettingRow
       title="Clean up empty sessions"
       help={
-        count === null
-          ? 'Sessions without an image and without a vote.'
-          : count === 0
-            ? 'Every session holds an image or a vote.'
-            : `${countOf(count, 'session')} ${count === 1 ? 'holds' : 'hold'} no image and no vote.`
+        <>
+          {known === null
+            ? 'Sessions without an image and without a vote.'
+            : count > 0
+              ? `${countOf(count, 'session')} ${count === 1 ? 'holds' : 'hold'} no image and no vote.`
+              : hasList
+                ? 'No empty session can go.'
+                : 'Every session holds an image or a vote.'}{' '}
+          {hasList ? (
+            <ListToggle listId={listId} isOpen={isOpen} onChange={setOpen} hasSome={count > 0} />
+          ) : null}
+        </>
+      }
+      more={
+        answer.phase === 'failed' ? (
+          <LoadFailure
+            what="It is not known which sessions are empty."
+            message={answer.message}
+            onAgain={() => void lookAtEmpties()}
+          />
+        ) : known !== null && isOpen && hasList ? (
+          <WouldGo id={listId} cleanup={known} />
+        ) : null
       }
     >
       {() => (
@@ -132,15 +153,15 @@ function CleanUpEmpty() {
           small
           busy={isBusy}
           off={
-            count === null
+            known === null
               ? 'It is not known yet how many there are'
               : count === 0
-                ? 'There is none'
+                ? 'None can go'
                 : undefined
           }
           onClick={() => void cleanUpEmpty()}
         >
-          {count === null || count === 0 ? 'Clean up' : `Clean up ${count.toLocaleString('en-US')}`}
+          {count === 0 ? 'Clean up' : `Clean up ${count.toLocaleString('en-US')}`}
         </Button>
       )}
     </SettingRow>

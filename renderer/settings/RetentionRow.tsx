@@ -2,14 +2,14 @@ import { useEffect, useId, useRef, useState } from 'react';
 import type { Cleanup } from '../../core/contract/storageView';
 import { changeSetting, dropFault, settingFault, showFault, useSettings } from '../store/settings';
 import { lookAtPreview, preview, useStorage } from '../store/storage';
-import { Button, LinkButton } from '../ui/Button';
+import { Button } from '../ui/Button';
 import { readNumber } from '../ui/NumberField';
 import { Switch } from '../ui/Switch';
 import { CommitField } from './CommitField';
 import { LoadFailure } from './LoadFailure';
 import { SettingRow } from './SettingRow';
 import { hoursWords, wouldGoWords } from './storageWords';
-import { WouldGo } from './WouldGo';
+import { ListToggle, WouldGo } from './WouldGo';
 
 /** Hours of retention when it is switched on: a week. */
 const USUAL_HOURS = 168;
@@ -88,9 +88,12 @@ export function RetentionRow() {
                 ? `No session that can go is older than ${hoursWords(hours)} now.`
                 : `Older than ${hoursWords(hours)} now: ${wouldGoWords(known)}.`}{' '}
               {known.sessions.length + known.kept.length === 0 ? null : (
-                <LinkButton aria-expanded={isOpen} aria-controls={listId} onClick={() => setOpen(!isOpen)}>
-                  {isOpen ? 'Hide' : known.sessions.length > 0 ? 'See which' : 'See why'}
-                </LinkButton>
+                <ListToggle
+                  listId={listId}
+                  isOpen={isOpen}
+                  onChange={setOpen}
+                  hasSome={known.sessions.length > 0}
+                />
               )}
             </p>
             {isOpen ? <WouldGo id={listId} cleanup={known} /> : null}

@@ -1,8 +1,5 @@
 import { useEffect } from 'react';
-import { useSettings } from '../store/settings';
-import { followStorage, keepScratch, lookAtStats, useStorage } from '../store/storage';
-import { Banner } from '../ui/Banner';
-import { Button } from '../ui/Button';
+import { followStorage, lookAtStats, useStorage } from '../store/storage';
 import { Figure, Figures } from '../ui/Figure';
 import { CatalogSection } from './CatalogSection';
 import { CleanupSection } from './CleanupSection';
@@ -17,7 +14,6 @@ export function StoragePage() {
   useEffect(followStorage, []);
   return (
     <>
-      <Scratch />
       <Overview />
       <CleanupSection />
       <TrashSection />
@@ -48,28 +44,5 @@ function Overview() {
       <FolderRow />
       <ArchiveRow />
     </section>
-  );
-}
-
-/** With persistence off everything is gone at exit: said loudly, with the way out. */
-function Scratch() {
-  const isOff = useSettings(({ view }) => view !== null && !view.persistence_enabled);
-  const isBusy = useStorage(({ busy }) => busy.has('keep'));
-  if (!isOff) return null;
-  return (
-    <div className="settings__note">
-      <Banner
-        tone="caution"
-        icon="warn"
-        title="Nothing is kept: all sessions of this run are gone when Blindfold ends."
-        actions={
-          <Button small busy={isBusy} onClick={() => void keepScratch()}>
-            Keep them
-          </Button>
-        }
-      >
-        Persistence is switched off. Keep copies the sessions to where they are kept otherwise.
-      </Banner>
-    </div>
   );
 }

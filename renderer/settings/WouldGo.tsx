@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { Cleanup } from '../../core/contract/storageView';
 import { useStorage } from '../store/storage';
-import { Button } from '../ui/Button';
+import { Button, LinkButton } from '../ui/Button';
 import { byteWords } from '../ui/byteWords';
 import { ScrollArea } from '../ui/ScrollArea';
 
@@ -40,5 +40,26 @@ export function WouldGo({ id, cleanup }: { id?: string; cleanup: Cleanup }) {
         </ul>
       )}
     </ScrollArea>
+  );
+}
+
+interface ListToggleProps {
+  listId: string;
+  isOpen: boolean;
+  onChange: (isOpen: boolean) => void;
+  /** Some would go; else the list says why none does. */
+  hasSome: boolean;
+}
+
+/** Shows and hides the list of what would go. */
+export function ListToggle({ listId, isOpen, onChange, hasSome }: ListToggleProps) {
+  return (
+    <LinkButton
+      aria-expanded={isOpen}
+      {...(isOpen ? { 'aria-controls': listId } : {})}
+      onClick={() => onChange(!isOpen)}
+    >
+      {isOpen ? 'Hide' : hasSome ? 'See which' : 'See why'}
+    </LinkButton>
   );
 }

@@ -1,24 +1,23 @@
 import { create } from 'zustand';
-import { AppFailure } from '../../core/contract/failure';
 import type { Cleanup, StorageStats, TrashView } from '../../core/contract/storageView';
-import type { TaskView } from '../../core/contract/taskView';
 import { call, onPush } from './backend';
 import { useConnection } from './connection';
 import { LOADING, type Loaded, loaded } from './loaded';
 import { tell, tellFailure } from './notices';
 import { openDetail } from './session';
 import { countOf } from './sessionWords';
+import { awaitTask } from './tasks';
 
 /** Something on the storage page that takes a moment. */
-export type StorageWork = 'cleanup' | 'empties' | 'catalog' | 'trash' | 'keep' | `restore ${string}`;
+export type StorageWork = 'cleanup' | 'empties' | 'catalog' | 'trash' | `restore ${string}`;
 
 interface StorageStore {
   stats: Loaded<StorageStats>;
   trash: Loaded<TrashView>;
   /** What would go by an age in hours; see `preview`. */
   previews: Readonly<Record<number, Loaded<Cleanup>>>;
-  /** The catalog being made anew, as far as it is told. */
-  catalogTask: TaskView | null;
+  /** Which sessions without an image and a vote would go. */
+  empties: Loaded<Cleanup>;
   busy: ReadonlySet<StorageWork>;
 }
 
@@ -26,7 +25,7 @@ const AT_FIRST: StorageStore = {
   stats: LOADING,
   trash: LOADING,
   previews: {},
-  catalogTask: null,
+  empties: LOADING,
   busy: new Set(),
 };
 
@@ -40,7 +39,6 @@ const LOOK_SOON_MS = 300;
 export function followStorage(): () => void {
   useStorage.setState(AT_FIRST);
   void lookAtStorage();
-  void followCatalogTask();
   let timer: ReturnType<typeof setTimeout> | null = null;
   const lookSoon = () => {
     if (timer !== null) clearTimeout(timer);
@@ -50,7 +48,6 @@ export function followStorage(): () => void {
     onPush('sessions.changed', lookSoon),
     onPush('settings.changed', lookSoon),
     onPush('task.changed', ({ task }) => {
-      if (task.kind === 'catalog') useStorage.setState({ catalogTask: task });
       if (task.state !== 'running') lookSoon();
     }),
     useConnection.subscribe((now, before) => {
@@ -66,7 +63,7 @@ export function followStorage(): () => void {
 /** Looks at everything again; what stands there stays until the answers come. */
 export async function lookAtStorage(): Promise<void> {
   const hours = Object.keys(useStorage.getState().previews).map(Number);
-  await Promise.all([lookAtStats(), lookAtTrash(), ...hours.map(lookAtPreview)]);
+  await Promise.all([lookAtStats(), lookAtTrash(), lookAtEmpties(), ...hours.map(lookAtPreview)]);
 }
 
 export async function lookAtStats(): Promise<void> {
@@ -77,6 +74,11 @@ export async function lookAtStats(): Promise<void> {
 export async function lookAtTrash(): Promise<void> {
   const trash = await loaded(call('trash.list', {}));
   useStorage.setState({ trash });
+}
+
+export async function lookAtEmpties(): Promise<void> {
+  const empties = await loaded(call('storage.cleanupEmpty', { dry_run: true, ...openSession() }));
+  useStorage.setState({ empties });
 }
 
 /** Asks what a clean-up by an age would do, once for each age; nothing is moved. */
@@ -150,38 +152,12 @@ export function emptyTrash(): Promise<void> {
   });
 }
 
-/** Makes the catalog anew from the folders. */
+/** Makes the catalog anew from the folders; how far it is stands among the tasks. */
 export function rebuildCatalog(): Promise<void> {
   return work('catalog', async () => {
-    try {
-      const { sessions } = await call('storage.rebuildCatalog', {});
-      tell(`The catalog was made anew: ${countOf(sessions, 'session')}.`, 'done');
-    } catch (error) {
-      // The work goes on and its task tells the end; only this call waits no longer.
-      const isGoingOn = useStorage.getState().catalogTask?.state === 'running';
-      const isTold =
-        error instanceof AppFailure && (error.code === 'timed_out' || error.code === 'cancelled');
-      if (!(isTold && isGoingOn) && !(error instanceof AppFailure && error.code === 'cancelled')) throw error;
-    }
+    const answer = await awaitTask('catalog', () => call('storage.rebuildCatalog', {}));
+    if (answer !== null) tell(`The catalog was made anew: ${countOf(answer.sessions, 'session')}.`, 'done');
     await lookAtStorage();
-  });
-}
-
-/** A reloaded page finds the making of the catalog again. */
-async function followCatalogTask(): Promise<void> {
-  const answer = await loaded(call('task.list', {}));
-  const task =
-    answer.phase === 'ready'
-      ? answer.value.tasks.findLast(({ kind, state }) => kind === 'catalog' && state === 'running')
-      : undefined;
-  if (task !== undefined) useStorage.setState({ catalogTask: task });
-}
-
-/** Copies the sessions of a scratch folder to where sessions are kept. */
-export function keepScratch(): Promise<void> {
-  return work('keep', async () => {
-    const { sessions, folder } = await call('storage.keep', {});
-    tell(`${countOf(sessions, 'session')} ${sessions === 1 ? 'is' : 'are'} kept in ${folder}.`, 'done');
   });
 }
 
