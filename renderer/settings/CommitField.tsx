@@ -8,8 +8,8 @@ interface CommitFieldProps {
   value: string;
   /** Takes what was typed; false keeps it in the field, to be corrected. */
   onCommit: (text: string) => boolean | Promise<boolean>;
-  /** Typing was given up, or has begun again. */
-  onEdit?: () => void;
+  /** What stands in the field and does not count yet; null when it was given up. */
+  onEdit?: (typed: string | null) => void;
   icon?: IconName;
   number?: boolean;
   placeholder?: string | undefined;
@@ -34,7 +34,7 @@ export function CommitField({ label, value, onCommit, onEdit, number = false, ..
       aria-label={label}
       value={typed ?? value}
       onChange={(text) => {
-        onEdit?.();
+        onEdit?.(text);
         setTyped(text);
       }}
       onBlur={() => void commit()}
@@ -42,7 +42,7 @@ export function CommitField({ label, value, onCommit, onEdit, number = false, ..
         if (event.key === 'Enter') void commit();
         if (event.key === 'Escape' && typed !== null) {
           event.preventDefault();
-          onEdit?.();
+          onEdit?.(null);
           setTyped(null);
         }
       }}

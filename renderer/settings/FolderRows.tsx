@@ -124,6 +124,8 @@ function FolderSetting({ name, label, shown, children }: FolderSettingProps) {
               ? 'Counts from the next start on; sessions are not moved. Left empty, it is the usual folder.'
               : 'Left empty, it is a folder beside the sessions.'}
           </Help>
+        ) : name === 'sessions_root' && own !== null && own !== shown ? (
+          <Help>From the next start on: {own}</Help>
         ) : null}
       </div>
     </div>

@@ -27,9 +27,9 @@ export function LongTable({ caption, head, columns, count, isWhole, row }: LongT
   const place = useRef<HTMLDivElement>(null);
   const [margin, setMargin] = useState(0);
   const page = () => place.current?.closest<HTMLElement>('.settings__body') ?? null;
-  const shown = isWhole ? count : Math.min(count, FIRST_ROWS);
   const virtual = useVirtualizer({
-    count: shown,
+    count,
+    enabled: isWhole,
     getScrollElement: page,
     estimateSize: () => ROW_HEIGHT,
     overscan: 10,
@@ -48,9 +48,16 @@ export function LongTable({ caption, head, columns, count, isWhole, row }: LongT
       element.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
     setMargin((old) => (Math.abs(old - top) < 1 ? old : top));
   });
-  const items = virtual.getVirtualItems();
-  const before = Math.max(0, (items[0]?.start ?? margin) - margin);
-  const after = Math.max(0, virtual.getTotalSize() - ((items.at(-1)?.end ?? margin) - margin));
+  const items = isWhole
+    ? virtual.getVirtualItems()
+    : Array.from({ length: Math.min(count, FIRST_ROWS) }, (_, index) => ({
+        index,
+        key: index,
+        start: 0,
+        end: 0,
+      }));
+  const before = !isWhole ? 0 : Math.max(0, (items[0]?.start ?? margin) - margin);
+  const after = !isWhole ? 0 : Math.max(0, virtual.getTotalSize() - ((items.at(-1)?.end ?? margin) - margin));
   return (
     <div ref={place}>
       <Table caption={caption} rows={count + 1}>

@@ -19,13 +19,17 @@ type Heard =
 export function ServersPage() {
   const setting = useSettings(({ view }) => view?.settings.default_server ?? null);
   const usual = useConnection(({ info }) => info?.default_server ?? '');
-  const address = setting ?? usual;
-  const [heard, setHeard] = useState<{ of: string; told: Heard }>({ of: address, told: { phase: 'none' } });
+  // What is typed is what is tested, whether it counts already or not.
+  const [typed, setTyped] = useState<string | null>(null);
+  const address = typed?.trim() || (setting ?? usual);
+  const [heard, setHeard] = useState<{ of: string; told: Heard }>({ of: '', told: { phase: 'none' } });
   // What was heard of another address says nothing of this one.
-  const told: Heard = heard.of === address ? heard.told : { phase: 'none' };
+  const of = plainAddress(address);
+  const told: Heard = heard.of === of ? heard.told : { phase: 'none' };
   const test = async () => {
-    setHeard({ of: address, told: { phase: 'asking' } });
-    setHeard({ of: address, told: await ask(address) });
+    setHeard({ of, told: { phase: 'asking' } });
+    const answer = await ask(address);
+    setHeard((now) => (now.of === of ? { of, told: answer } : now));
   };
   return (
     <section className="section" aria-labelledby="settings-servers">
@@ -53,8 +57,15 @@ export function ServersPage() {
                 disabled={off}
                 invalid={invalid}
                 describedBy={describedBy}
-                onEdit={() => dropFault('default_server')}
-                onCommit={(text) => changeSetting('default_server', text === '' ? null : text)}
+                onEdit={(text) => {
+                  dropFault('default_server');
+                  setTyped(text);
+                }}
+                onCommit={async (text) => {
+                  const isKept = await changeSetting('default_server', text === '' ? null : text);
+                  if (isKept) setTyped(null);
+                  return isKept;
+                }}
               />
             </div>
             <Button

@@ -78,34 +78,24 @@ export function SettingsScreen({ page, notes }: { page: SettingsPage; notes?: Re
   );
 }
 
-/** What holds for all settings: that they cannot be read, are not kept, or count only later. */
+/** Without an answer no setting can be shown. */
 function SettingsTrouble() {
-  const { view, failure } = useSettings();
+  const failure = useSettings((state) => state.failure);
+  if (failure === null) return null;
   return (
-    <>
-      {failure === null ? null : (
-        <div className="settings__note">
-          <Banner
-            tone="fault"
-            title="The settings cannot be read."
-            actions={
-              <Button small icon="refresh" onClick={() => void fetchSettings()}>
-                Try again
-              </Button>
-            }
-          >
-            {failure}
-          </Banner>
-        </div>
-      )}
-      {view !== null && view.from_next_start !== null ? (
-        <div className="settings__note">
-          <Banner icon="clock" title="Not all of it counts yet.">
-            {view.from_next_start}
-          </Banner>
-        </div>
-      ) : null}
-    </>
+    <div className="settings__note">
+      <Banner
+        tone="fault"
+        title="The settings cannot be read."
+        actions={
+          <Button small icon="refresh" onClick={() => void fetchSettings()}>
+            Try again
+          </Button>
+        }
+      >
+        {failure}
+      </Banner>
+    </div>
   );
 }
 

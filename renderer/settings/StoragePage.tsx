@@ -1,5 +1,7 @@
 import { useEffect } from 'react';
+import { useSettings } from '../store/settings';
 import { followStorage, lookAtStats, useStorage } from '../store/storage';
+import { Banner } from '../ui/Banner';
 import { Figure, Figures } from '../ui/Figure';
 import { CatalogSection } from './CatalogSection';
 import { CleanupSection } from './CleanupSection';
@@ -14,6 +16,7 @@ export function StoragePage() {
   useEffect(followStorage, []);
   return (
     <>
+      <FromNextStart />
       <Overview />
       <CleanupSection />
       <TrashSection />
@@ -44,5 +47,16 @@ function Overview() {
       <FolderRow />
       <ArchiveRow />
     </section>
+  );
+}
+
+/** What was changed here and counts only later. */
+function FromNextStart() {
+  const sentence = useSettings(({ view }) => view?.from_next_start ?? null);
+  if (sentence === null) return null;
+  return (
+    <div className="settings__note">
+      <Banner icon="clock" title={sentence} />
+    </div>
   );
 }

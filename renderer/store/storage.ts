@@ -21,23 +21,21 @@ interface StorageStore {
   busy: ReadonlySet<StorageWork>;
 }
 
-const AT_FIRST: StorageStore = {
+const UNKNOWN: Omit<StorageStore, 'busy'> = {
   stats: LOADING,
   trash: LOADING,
   previews: {},
   empties: LOADING,
-  busy: new Set(),
 };
 
 /** Figures of what is kept, the trash, and what a clean-up would do. */
-export const useStorage = create<StorageStore>()(() => AT_FIRST);
+export const useStorage = create<StorageStore>()(() => ({ ...UNKNOWN, busy: new Set() }));
 
 /** Changes that come together are answered by one look, after so many ms. */
 const LOOK_SOON_MS = 300;
 
 /** Shows how things stand from now on, looking again when sessions come, go or move; the answer stops it. */
 export function followStorage(): () => void {
-  useStorage.setState(AT_FIRST);
   void lookAtStorage();
   let timer: ReturnType<typeof setTimeout> | null = null;
   const lookSoon = () => {
@@ -57,6 +55,8 @@ export function followStorage(): () => void {
   return () => {
     if (timer !== null) clearTimeout(timer);
     for (const stop of stops) stop();
+    // What was seen then says nothing of the next time.
+    useStorage.setState(UNKNOWN);
   };
 }
 
