@@ -166,7 +166,7 @@ function useAppKeys(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'Escape') leaveByEscape(event);
-      if (event.key === ',' && isCommandKey(event) && document.querySelector('[role=alertdialog]') === null) {
+      if (event.key === ',' && isCommandKey(event) && document.querySelector(OPEN_DIALOG) === null) {
         event.preventDefault();
         openSettings();
       }
@@ -183,13 +183,15 @@ function useAppKeys(): void {
   }, []);
 }
 
-const OPEN_POPUPS = '[role=dialog]:not(.toast), [role=alertdialog]:not(.toast), [role=menu], [role=listbox]';
+// A message in a corner has the role of a dialog, too, and is none.
+const OPEN_DIALOG = '[role=dialog]:not(.toast), [role=alertdialog]:not(.toast)';
+const OPEN_POPUP = `${OPEN_DIALOG}, [role=menu], [role=listbox]`;
 
 /** Escape closes what lies on top: a sidebar over the page, else the settings, unless something in or over them takes it. */
 function leaveByEscape(event: KeyboardEvent): void {
   const { sidebar, settings } = useView.getState();
   if (sidebar === 'over') closeOverlay();
-  else if (settings !== null && !event.defaultPrevented && document.querySelector(OPEN_POPUPS) === null)
+  else if (settings !== null && !event.defaultPrevented && document.querySelector(OPEN_POPUP) === null)
     closeSettings();
 }
 
