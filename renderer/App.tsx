@@ -11,6 +11,7 @@ import { Mended } from './Mended';
 import { MissingImages } from './MissingImages';
 import { Proposal } from './Proposal';
 import { ReportScreen } from './report/ReportScreen';
+import { SettingsScreen } from './settings/SettingsScreen';
 import { SetupScreen } from './setup/SetupScreen';
 import { OldOffer } from './sidebar/OldOffer';
 import { Recovery } from './sidebar/Recovery';
@@ -21,7 +22,7 @@ import { openDetail, useDetail, useSession } from './store/session';
 import { saveSession } from './store/sessionActions';
 import { pageTitle } from './store/sessionWords';
 import { copySession } from './store/sessionWork';
-import { closeOverlay, showTab, sidebarOf, useView } from './store/view';
+import { closeOverlay, closeSettings, openSettings, showTab, sidebarOf, useView } from './store/view';
 import { Unkept } from './Unkept';
 import { Banner } from './ui/Banner';
 import { Button } from './ui/Button';
@@ -33,7 +34,7 @@ import { ZipDrop } from './ZipDrop';
 
 /** The whole window. */
 export function App() {
-  useSessionKeys();
+  useAppKeys();
   useFocusHome();
   useNoticeToasts();
   usePageTitle();
@@ -68,24 +69,21 @@ const SCREENS = [
 
 function Main() {
   const tab = useView((view) => view.tab);
-  const { link, refusal } = useConnection();
+  const settings = useView((view) => view.settings);
+  if (settings !== null) {
+    return (
+      <main className="main">
+        <ErrorBoundary place="settings">
+          <SettingsScreen page={settings} notes={<Troubles />} />
+        </ErrorBoundary>
+      </main>
+    );
+  }
   return (
     <main className="main">
       <Tabs value={tab} onChange={showTab} className="main__tabs">
         <HeaderTabs />
-        {link === 'lost' ? (
-          <div className="main__banner">
-            <Banner
-              tone="fault"
-              title={refusal === null ? 'Blindfold is not answering.' : 'This page must be opened again.'}
-              urgent
-            >
-              What was kept is safe. {refusal ?? 'This page goes on by itself when Blindfold is back.'}
-            </Banner>
-          </div>
-        ) : null}
-        <Trouble />
-        <Unkept />
+        <Troubles />
         <Recovery place="page" />
         <OldOffer place="page" />
         <Proposal />
@@ -102,6 +100,28 @@ function Main() {
         ))}
       </Tabs>
     </main>
+  );
+}
+
+/** What holds whatever is on the screen: nobody answers, or nothing can be kept. */
+function Troubles() {
+  const { link, refusal } = useConnection();
+  return (
+    <>
+      {link === 'lost' ? (
+        <div className="main__banner">
+          <Banner
+            tone="fault"
+            title={refusal === null ? 'Blindfold is not answering.' : 'This page must be opened again.'}
+            urgent
+          >
+            What was kept is safe. {refusal ?? 'This page goes on by itself when Blindfold is back.'}
+          </Banner>
+        </div>
+      ) : null}
+      <Trouble />
+      <Unkept />
+    </>
   );
 }
 
@@ -141,11 +161,15 @@ function Opened({ children }: { children: React.ReactNode }) {
   return children;
 }
 
-/** The keys that do something with the open session, from anywhere. */
-function useSessionKeys(): void {
+/** The keys that do something from anywhere, with the open session above all. */
+function useAppKeys(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') closeOverlay();
+      if (event.key === 'Escape') leaveByEscape(event);
+      if (event.key === ',' && isCommandKey(event) && document.querySelector(OPEN_DIALOG) === null) {
+        event.preventDefault();
+        openSettings();
+      }
       if (event.key.toLowerCase() !== 's' || !isCommandKey(event) || event.altKey) return;
       event.preventDefault();
       if (!event.shiftKey) void saveSession();
@@ -157,6 +181,18 @@ function useSessionKeys(): void {
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, []);
+}
+
+// A message in a corner has the role of a dialog, too, and is none.
+const OPEN_DIALOG = '[role=dialog]:not(.toast), [role=alertdialog]:not(.toast)';
+const OPEN_POPUP = `${OPEN_DIALOG}, [role=menu], [role=listbox]`;
+
+/** Escape closes what lies on top: a sidebar over the page, else the settings, unless something in or over them takes it. */
+function leaveByEscape(event: KeyboardEvent): void {
+  const { sidebar, settings } = useView.getState();
+  if (sidebar === 'over') closeOverlay();
+  else if (settings !== null && !event.defaultPrevented && document.querySelector(OPEN_POPUP) === null)
+    closeSettings();
 }
 
 function useNoticeToasts(): void {

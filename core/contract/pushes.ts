@@ -34,7 +34,7 @@ export const PUSHES = {
   }),
   /** A choice from the desktop's menu bar. */
   'menu.chosen': z.object({
-    item: z.enum(['new', 'save', 'setup', 'generate', 'evaluate', 'report', 'toggle_sidebar']),
+    item: z.enum(['new', 'save', 'setup', 'generate', 'evaluate', 'report', 'settings', 'toggle_sidebar']),
   }),
 } as const satisfies Record<string, z.ZodType>;
 

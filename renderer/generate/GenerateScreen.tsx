@@ -16,22 +16,30 @@ import { TileGrid } from './TileGrid';
 /** The Generate tab: how the run goes, the pictures in shuffled places, the server and the log. */
 export function GenerateScreen() {
   const detail = useDetail();
-  if (detail === null || !isBegun(detail)) {
-    return (
-      <EmptyState
-        icon="image"
-        title="Nothing is being made yet"
-        actions={
-          <Button look="primary" onClick={() => showTab('setup')}>
-            Go to Setup
-          </Button>
-        }
-      >
-        Images appear here one by one once the set-up is complete and started.
-      </EmptyState>
-    );
-  }
-  return <Run detail={detail} />;
+  if (detail !== null && isBegun(detail)) return <Run detail={detail} />;
+  const empty = (
+    <EmptyState
+      icon="image"
+      title="Nothing is being made yet"
+      actions={
+        <Button look="primary" onClick={() => showTab('setup')}>
+          Go to Setup
+        </Button>
+      }
+    >
+      Images appear here one by one once the set-up is complete and started.
+    </EmptyState>
+  );
+  // A session has a log from its first moment on.
+  if (detail === null) return empty;
+  return (
+    <div className="run">
+      <div className="run__main">{empty}</div>
+      <div className="run__panel">
+        <LogPanel sessionId={detail.session_id} />
+      </div>
+    </div>
+  );
 }
 
 function isBegun({ generation }: SessionDetail): boolean {
@@ -41,7 +49,7 @@ function isBegun({ generation }: SessionDetail): boolean {
 function Run({ detail }: { detail: SessionDetail }) {
   const { session_id: id, generation } = detail;
   useEffect(() => followGeneration(id), [id]);
-  const { sessionId, tiles, entries } = useGeneration();
+  const { sessionId, tiles } = useGeneration();
   const isHere = sessionId === id;
   return (
     <div className="run">
@@ -63,7 +71,7 @@ function Run({ detail }: { detail: SessionDetail }) {
       </section>
       <div className="run__panel">
         <ServerPanel detail={detail} />
-        <LogPanel entries={isHere ? entries : null} />
+        <LogPanel sessionId={id} />
       </div>
     </div>
   );

@@ -5,7 +5,7 @@ import { verdictParts } from '../../core/report/verdict';
 import { tell } from '../store/notices';
 import { Button, LinkButton } from '../ui/Button';
 import { Tag } from '../ui/Chip';
-import { copyText } from './copyText';
+import { copyText } from '../ui/copyText';
 import { promptTag, shortVerdict } from './reportWords';
 
 /** What came out, in sentences, with what keeps it from saying more. */

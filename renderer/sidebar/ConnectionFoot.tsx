@@ -3,6 +3,7 @@ import { useConnection } from '../store/connection';
 import { closeOverlay, showTab } from '../store/view';
 import { goToField } from '../ui/fieldPlace';
 import { Dot } from '../ui/Status';
+import { SettingsButton } from './SettingsButton';
 
 interface ServerWords {
   state: 'ok' | 'wait' | 'fault';
@@ -59,6 +60,7 @@ export function ConnectionFoot() {
           {text} {device === null ? null : <span className="faint">{device}</span>}
         </span>
       </button>
+      <SettingsButton />
     </div>
   );
 }

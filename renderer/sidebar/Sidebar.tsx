@@ -12,6 +12,7 @@ import { OldOffer } from './OldOffer';
 import { OpenSession } from './OpenSession';
 import { Picker } from './Picker';
 import { Recovery } from './Recovery';
+import { SettingsButton } from './SettingsButton';
 import { TaskStrip } from './TaskStrip';
 import './sidebar.css';
 
@@ -106,6 +107,7 @@ function Rail({ onOpen, onFind, showRef }: RailProps) {
         <Dot state={words.state} />
         <span className="sr">{words.text}</span>
       </span>
+      <SettingsButton />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { LogEntry, Tile } from '../../core/contract/sessionView';
+import type { Tile } from '../../core/contract/sessionView';
 import { call, onPush } from './backend';
 import { useConnection } from './connection';
 import { tellFailure } from './notices';
@@ -10,8 +10,6 @@ interface GenerationStore {
   sessionId: string | null;
   /** The places of the pictures; null until they were answered. */
   tiles: readonly Tile[] | null;
-  /** The session's log, oldest first; null until it was answered. */
-  entries: readonly LogEntry[] | null;
   /** The request that is on its way. */
   asking: RunRequest | null;
 }
@@ -23,12 +21,8 @@ export type RunRequest = 'start' | 'pause' | 'resume' | 'stop';
 export const useGeneration = create<GenerationStore>()(() => ({
   sessionId: null,
   tiles: null,
-  entries: null,
   asking: null,
 }));
-
-/** The log is read from its end; older lines stay on disk. */
-const LOG_LIMIT = 500;
 
 /** The places with one more picture in. */
 export function withImage(tiles: readonly Tile[], number: number, image: string): Tile[] {
@@ -37,16 +31,10 @@ export function withImage(tiles: readonly Tile[], number: number, image: string)
   );
 }
 
-/** The log with one more line, in the order of the lines' numbers, each once. */
-export function withEntry(entries: readonly LogEntry[], entry: LogEntry): LogEntry[] {
-  if (entries.some(({ seq }) => seq === entry.seq)) return [...entries];
-  return [...entries, entry].sort((a, b) => a.seq - b.seq).slice(-LOG_LIMIT);
-}
-
-/** Follows a session's pictures and log from now on; the answer stops it. Asks anew when the link is back or the run changes. */
+/** Follows a session's pictures from now on; the answer stops it. Asks anew when the link is back or the run changes. */
 export function followGeneration(sessionId: string): () => void {
-  useGeneration.setState({ sessionId, tiles: null, entries: null, asking: null });
-  void fetchAll(sessionId);
+  useGeneration.setState({ sessionId, tiles: null, asking: null });
+  void fetchTiles(sessionId);
   const stops = [
     onPush('generation.imageMade', ({ session_id, number, image }) => {
       if (session_id !== sessionId) return;
@@ -54,14 +42,8 @@ export function followGeneration(sessionId: string): () => void {
         tiles === null ? {} : { tiles: withImage(tiles, number, image) },
       );
     }),
-    onPush('log.added', ({ session_id, entry }) => {
-      if (session_id !== sessionId) return;
-      useGeneration.setState(({ entries }) =>
-        entries === null ? {} : { entries: withEntry(entries, entry) },
-      );
-    }),
     useConnection.subscribe((now, before) => {
-      if (now.link === 'open' && before.link === 'lost') void fetchAll(sessionId);
+      if (now.link === 'open' && before.link === 'lost') void fetchTiles(sessionId);
     }),
     useSession.subscribe((now, before) => {
       if (runState(now.session) !== runState(before.session)) void fetchTiles(sessionId);
@@ -78,10 +60,6 @@ function runState(session: ReturnType<typeof useSession.getState>['session']): s
   return `${status} ${images_total}`;
 }
 
-async function fetchAll(sessionId: string): Promise<void> {
-  await Promise.all([fetchTiles(sessionId), fetchLog(sessionId)]);
-}
-
 async function fetchTiles(sessionId: string): Promise<void> {
   try {
     const { tiles } = await call('generation.gallery', { session_id: sessionId });
@@ -95,18 +73,6 @@ async function fetchTiles(sessionId: string): Promise<void> {
           .filter(({ number }) => !known.has(number))
           .reduce((all, { number, image }) => (image === null ? all : withImage(all, number, image)), tiles),
       };
-    });
-  } catch (error) {
-    tellFailure(error);
-  }
-}
-
-async function fetchLog(sessionId: string): Promise<void> {
-  try {
-    const { entries } = await call('session.log', { session_id: sessionId, limit: LOG_LIMIT });
-    useGeneration.setState((state) => {
-      if (state.sessionId !== sessionId) return {};
-      return { entries: entries.reduce(withEntry, [...(state.entries ?? [])]) };
     });
   } catch (error) {
     tellFailure(error);

@@ -6,6 +6,7 @@ import { lookAgain, lookAtServer, lookAtServerSoon, serverChanged, useComfy } fr
 import { askAboutApp, pollWhileLost, useConnection } from './connection';
 import { tell } from './notices';
 import { lookForOldSession } from './oldSession';
+import { placeText, readPlace } from './place';
 import { askForProposal, dropProposed, followProposed } from './proposal';
 import { dropRuns, refreshRuns } from './runs';
 import { dropChosen } from './selection';
@@ -22,9 +23,11 @@ import {
 import { newSession, openSession, saveSession, serverAddress } from './sessionActions';
 import { lookAtFolders, refreshSessions } from './sessions';
 import { useWork } from './sessionWork';
+import { fetchSettings, settingsChanged, useSettings } from './settings';
 import { adoptServerSetup, beginBlankDraft, flushDraft, useDraft } from './setupDraft';
 import { adoptTask, refreshTasks } from './tasks';
-import { TABS, type TabName, toggleSidebar, useView } from './view';
+import { applyTheme } from './theme';
+import { openSettings, showTab, toggleSidebar, useView } from './view';
 
 /** Joins the stores to the backend: first a snapshot of how things stand, then the pushes. The answer takes it apart. */
 export function startStores(client: Client): () => void {
@@ -54,6 +57,10 @@ export function startStores(client: Client): () => void {
       // The open session's own page shows what went well.
       if (tone === 'neutral' && session_id !== null && session_id === openDetail()?.session_id) return;
       tell(message, tone === 'fault' ? 'fault' : 'plain');
+    }),
+    onPush('settings.changed', settingsChanged),
+    useSettings.subscribe(({ view }) => {
+      if (view !== null) applyTheme(view.settings.theme);
     }),
     onPush('menu.chosen', ({ item }) => chooseFromMenu(item)),
     useSession.subscribe(({ session }, before) => {
@@ -118,6 +125,7 @@ let isFirst = true;
 
 /** Asks how everything stands: at the start, and each time the link comes back. */
 async function takeSnapshot(): Promise<void> {
+  void fetchSettings();
   await askAboutApp();
   await refreshSessions();
   void refreshRuns();
@@ -125,12 +133,11 @@ async function takeSnapshot(): Promise<void> {
   if (isFirst) {
     isFirst = false;
     void lookForOldSession();
-    const place = readPlace();
-    if (place !== null) await openSession(place.id, place.tab);
-    else {
-      beginBlankDraft([]);
-      await askForProposal();
-    }
+    const place = readPlace(window.location.hash);
+    if (place.id === null) beginBlankDraft([]);
+    else await openSession(place.id, place.tab);
+    if (place.settings !== undefined) openSettings(place.settings);
+    if (place.id === null) await askForProposal();
   } else {
     await flushDraft();
     const { session } = useSession.getState();
@@ -145,16 +152,13 @@ function keepPlace(): void {
   const { session } = useSession.getState();
   // Until the place was read once, a push of a running session must not wipe it out.
   if (isFirst || session.phase === 'loading') return;
-  const hash = session.phase === 'open' ? `#${session.id}/${useView.getState().tab}` : '';
+  const hash = placeText({
+    ...useView.getState(),
+    id: session.phase === 'open' ? session.id : null,
+  });
   if (window.location.hash === hash) return;
   const { pathname, search } = window.location;
   window.history.replaceState(null, '', `${pathname}${search}${hash}`);
-}
-
-function readPlace(): { id: string; tab: TabName | undefined } | null {
-  const [id, tab] = window.location.hash.slice(1).split('/');
-  if (id === undefined || !/^\d{8}_\d{6}$/.test(id)) return null;
-  return { id, tab: TABS.find((name) => name === tab) };
 }
 
 /** Asks about the server that the set-up names, whenever that is another one; after a pause while it is being typed. */
@@ -185,7 +189,10 @@ function chooseFromMenu(item: PushPayload<'menu.chosen'>['item']): void {
     case 'toggle_sidebar':
       toggleSidebar(window.innerWidth <= 1000);
       break;
+    case 'settings':
+      openSettings();
+      break;
     default:
-      useView.setState({ tab: item });
+      showTab(item);
   }
 }

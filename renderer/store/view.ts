@@ -5,8 +5,13 @@ import { openDetail } from './session';
 export const TABS = ['setup', 'generate', 'evaluate', 'report'] as const;
 export type TabName = (typeof TABS)[number];
 
+export const SETTINGS_PAGES = ['servers', 'evaluation', 'saving', 'storage', 'appearance', 'log'] as const;
+export type SettingsPage = (typeof SETTINGS_PAGES)[number];
+
 interface View {
   tab: TabName;
+  /** The page of the settings that lies over the tabs; null while they are closed. */
+  settings: SettingsPage | null;
   /** `auto`: open in a wide window, a rail in a narrow one; `rail`: closed by hand; `over`: open over the page. */
   sidebar: 'auto' | 'rail' | 'over';
   /** Opened by hand beside the pictures, which else take its room while they are judged. */
@@ -20,6 +25,7 @@ interface View {
 /** What this window shows. */
 export const useView = create<View>()(() => ({
   tab: 'setup',
+  settings: null,
   sidebar: 'auto',
   isBesidePictures: false,
   isWelcomeOver: false,
@@ -31,8 +37,20 @@ export function tabOfStep(step: number): TabName {
   return TABS[Math.min(Math.max(step, 1), 4) - 1] ?? 'setup';
 }
 
+/** Shows a tab; open settings close. */
 export function showTab(tab: TabName): void {
-  useView.setState({ tab });
+  useView.setState({ tab, settings: null });
+}
+
+/** Opens the settings at a page, or where they are, or at the first one. A sidebar that lies over the page closes. */
+export function openSettings(page?: SettingsPage): void {
+  closeOverlay();
+  useView.setState(({ settings }) => ({ settings: page ?? settings ?? SETTINGS_PAGES[0] }));
+}
+
+/** Goes back to the tab that was open. */
+export function closeSettings(): void {
+  useView.setState({ settings: null });
 }
 
 /** Leaves the welcome of the first start for the set-up. */

@@ -6,15 +6,17 @@ export function ScrollArea({
   className,
   children,
   ref,
+  onScroll,
 }: {
   label: string;
   className: string;
   children: ReactNode;
   ref?: RefObject<HTMLElement | null>;
+  onScroll?: () => void;
 }) {
   const reachable = { tabIndex: 0 };
   return (
-    <section ref={ref} className={className} aria-label={label} {...reachable}>
+    <section ref={ref} className={className} aria-label={label} onScroll={onScroll} {...reachable}>
       {children}
     </section>
   );

@@ -20,3 +20,28 @@ export function durationWords(seconds: number, coarse = false): string {
 export function clockWords(time: string | number): string {
   return new Date(time).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
 }
+
+/** How long ago, no finer than a person wants to know: `under 1 min`, `12 min`, `5 h`, `64 days`. In: ms, not negative. */
+export function ageWords(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 1) return 'under 1 min';
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return `${hours} h`;
+  return `${Math.floor(hours / 24).toLocaleString('en-US')} days`;
+}
+
+/** The time of day with its seconds. */
+export function secondWords(time: string | number): string {
+  return new Date(time).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+}
+
+/** The day of an ISO time: `Sunday, 12 April 2026` in the person's own format. */
+export function dayWords(time: string | number): string {
+  return new Date(time).toLocaleDateString([], {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+  });
+}

@@ -27,6 +27,8 @@ export function menuTemplate(
         item('New session', 'CmdOrCtrl+N', 'new'),
         item('Save', 'CmdOrCtrl+S', 'save'),
         { type: 'separator' },
+        item('Settings', 'CmdOrCtrl+,', 'settings'),
+        { type: 'separator' },
         { role: isMac ? 'close' : 'quit' },
       ],
     },

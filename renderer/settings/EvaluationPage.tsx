@@ -1,0 +1,51 @@
+import { setJudgeSettings, useJudgeSettings } from '../store/judgeSettings';
+import { Segments } from '../ui/Segments';
+import { Switch } from '../ui/Switch';
+import { SettingRow } from './SettingRow';
+
+/** How this window judges; kept in this window. */
+export function EvaluationPage() {
+  const { submitAtOnce, view, isPromptShown } = useJudgeSettings();
+  return (
+    <section className="section" aria-labelledby="settings-evaluation">
+      <div className="section__head">
+        <h2 id="settings-evaluation">Evaluation</h2>
+      </div>
+      <SettingRow
+        title="A choice is a vote at once"
+        help="Off: a choice waits for Enter, so that stars and a note can be given with it."
+      >
+        {() => (
+          <Switch
+            label="A choice is a vote at once"
+            checked={submitAtOnce}
+            onChange={(next) => setJudgeSettings({ submitAtOnce: next })}
+          />
+        )}
+      </SettingRow>
+      <SettingRow title="Pictures" help="Beside each other, or one in the place of the other.">
+        {() => (
+          <Segments
+            label="Pictures"
+            value={view}
+            options={[
+              { value: 'side', label: 'Side by side' },
+              { value: 'single', label: 'One at a time' },
+            ]}
+            onChange={(next) => setJudgeSettings({ view: next })}
+          />
+        )}
+      </SettingRow>
+      <SettingRow title="Show the prompt" help="Above the pictures, while they are judged.">
+        {() => (
+          <Switch
+            label="Show the prompt"
+            checked={isPromptShown}
+            onChange={(next) => setJudgeSettings({ isPromptShown: next })}
+          />
+        )}
+      </SettingRow>
+      <p className="setting__foot xs faint">These are kept in this window and hold for all sessions.</p>
+    </section>
+  );
+}

@@ -1,0 +1,31 @@
+import { SETTINGS_PAGES, type SettingsPage, TABS, type TabName } from './view';
+
+/** Where a window is: the open session with its tab, and the page of the settings over it. */
+export interface Place {
+  id: string | null;
+  tab: TabName | undefined;
+  settings: SettingsPage | undefined;
+}
+
+/** A place as it stands in the address: `#20260412_214507/report`, `#settings/storage`, both joined by a slash, or nothing. */
+export function placeText(place: { id: string | null; tab: TabName; settings: SettingsPage | null }): string {
+  const parts = [
+    ...(place.id === null ? [] : [place.id, place.tab]),
+    ...(place.settings === null ? [] : ['settings', place.settings]),
+  ];
+  return parts.length === 0 ? '' : `#${parts.join('/')}`;
+}
+
+/** Reads a place from an address; what cannot be read is left out. */
+export function readPlace(hash: string): Place {
+  const parts = hash.replace(/^#/, '').split('/');
+  const [id, tab] = parts;
+  const isSession = id !== undefined && /^\d{8}_\d{6}$/.test(id);
+  const at = parts.indexOf('settings');
+  return {
+    id: isSession ? id : null,
+    tab: isSession ? TABS.find((name) => name === tab) : undefined,
+    settings:
+      at < 0 ? undefined : (SETTINGS_PAGES.find((name) => name === parts[at + 1]) ?? SETTINGS_PAGES[0]),
+  };
+}
