@@ -87,15 +87,6 @@ export async function keepOldContent(
   return place;
 }
 
-/** Names of temporary files that a program which died may leave in a session's folder. */
-const LEFTOVER = /^(session_meta\.json[^/\\]*|lock(\.claim)?)\.tmp-[0-9a-f]+$/;
-
-/** Removes temporary files that an earlier program left. Never throws: they do no harm. */
-export async function removeLeftovers(fs: FileSystem, folder: string): Promise<void> {
-  const names = await fs.names(folder).catch((): string[] => []);
-  for (const name of names.filter((one) => LEFTOVER.test(one))) await removeQuietly(fs, `${folder}/${name}`);
-}
-
 async function removeQuietly(fs: FileSystem, path: string): Promise<void> {
   await fs.unlink(path).catch(() => undefined);
 }
