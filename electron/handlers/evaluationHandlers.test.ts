@@ -198,6 +198,7 @@ describe('vote.cast', () => {
     const meta = JSON.parse(await readFile(join(files, 'session_meta.json'), 'utf8'));
     const scores = meta.step_3_evaluation.scores as { choice: string; stars: number | null }[];
     expect(scores.map(({ stars }) => stars)).toEqual([null, null, 4, 4, null]);
+    await backend.dispose();
     const csv = await readFile(join(files, 'output', 'scores.csv'), 'utf8');
     expect(csv.match(/,(same|skip),\d/)).toBeNull();
     expect(await readFile(join(files, 'journal.jsonl'), 'utf8')).not.toMatch(

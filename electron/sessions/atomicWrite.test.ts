@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { atomicWrite, keepOldContent, prepareWrite } from './atomicWrite';
@@ -65,12 +65,14 @@ describe('an atomic write', () => {
 });
 
 describe('what is kept of the old file', () => {
-  const options = (isGood: boolean) => ({
+  const options = (isGood: boolean, isFlushed = false) => ({
     backup: `${path}.bak`,
     evidence: `${path}.broken-1`,
     isGood: () => isGood,
+    isFlushed: () => isFlushed,
     mark: 'cd34',
   });
+  const inode = async (name: string) => (await stat(name)).ino;
 
   it('is a backup when it is good, evidence when it is not, nothing when there is none', async () => {
     await keepOldContent(realFileSystem, path, options(true));
@@ -82,5 +84,27 @@ describe('what is kept of the old file', () => {
     await rm(path);
     await keepOldContent(realFileSystem, path, options(true));
     expect(await readFile(`${path}.bak`, 'utf8')).toBe('old');
+  });
+
+  it('is the same file under a second name when it was flushed, and is not touched by what comes in its place', async () => {
+    const keep = () => keepOldContent(realFileSystem, path, options(true, true));
+    // The second time both are one file already.
+    for (let turn = 0; turn < 2; turn += 1) {
+      expect(await keep()).toBe(`${path}.bak`);
+      expect(await inode(`${path}.bak`)).toBe(await inode(path));
+    }
+    await atomicWrite(realFileSystem, path, NEW, 'ef56');
+    expect(await readFile(`${path}.bak`, 'utf8')).toBe('old');
+    await keep();
+    expect(await readFile(`${path}.bak`, 'utf8')).toBe('new and longer');
+    expect((await readdir(folder)).sort()).toEqual(['session_meta.json', 'session_meta.json.bak']);
+  });
+
+  it('is a copy on a disk without second names', async () => {
+    const link = () => Promise.reject(Object.assign(new Error('no links'), { code: 'EPERM' }));
+    await keepOldContent({ ...realFileSystem, link }, path, options(true, true));
+    expect(await readFile(`${path}.bak`, 'utf8')).toBe('old');
+    expect(await inode(`${path}.bak`)).not.toBe(await inode(path));
+    expect((await readdir(folder)).sort()).toEqual(['session_meta.json', 'session_meta.json.bak']);
   });
 });

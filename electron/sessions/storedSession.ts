@@ -346,6 +346,10 @@ export class StoredSession implements OpenSession {
         evidenceMark: formatStamp(now()),
         temporaryMark: randomHex(8),
         isKnown: (sha256) => placeOfFile(this.#memory.loaded.journal.events, sha256) !== null,
+        isOurs: (sha256) =>
+          this.#memory.loaded.journal.events.some(
+            (event) => event.type === 'saved' && event.sha256 === sha256,
+          ),
         announce: async (evidence) => {
           const kept = evidence === null ? [] : [evidenceEvent(evidence)];
           saved = await this.#record(
