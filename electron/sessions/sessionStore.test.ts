@@ -28,16 +28,23 @@ describe('making a session', () => {
     expect(await typesOf(session)).toEqual(['setup_changed', 'notes_changed']);
   });
 
-  it("flushes the folder's name before anything is written into it", async () => {
+  it('flushes all of it beside its place, then puts it there in one step and flushes its name', async () => {
     const { fs, operations } = createFaultyFileSystem();
-    const session = await (await start({ fs })).create(sampleSetup(), '');
+    const { folder, id } = await (await start({ fs })).create(sampleSetup(), '');
+    const draft = `[^ ]*[/\\\\]${id}`;
     const places = [
-      `makeFolder ${session.folder.path}`,
+      new RegExp(`^write ${draft}.journal\\.jsonl$`),
+      new RegExp(`^sync ${draft}.journal\\.jsonl$`),
+      new RegExp(`^syncFolder ${draft}$`),
+      `rename ${folder.path}`,
       `syncFolder ${world.root}`,
-      `write ${session.folder.journal}`,
-    ].map((name) => operations.indexOf(name));
+    ].map((wanted) =>
+      operations.findIndex((name) => (typeof wanted === 'string' ? name === wanted : wanted.test(name))),
+    );
     expect(places).not.toContain(-1);
     expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(operations.slice(0, places[3]).some((name) => name.includes(folder.journal))).toBe(false);
+    expect(await readdir(world.root)).toEqual([id]);
   });
 
   it('takes the next free second, across minutes and for two at the same time', async () => {
@@ -57,9 +64,9 @@ describe('making a session', () => {
     const store: SessionStore = await start({
       fs: {
         ...realFileSystem,
-        makeFolder: async (path) => {
-          await realFileSystem.makeFolder(path);
-          found ??= store.peek(basename(path));
+        rename: async (from, to) => {
+          await realFileSystem.rename(from, to);
+          found ??= store.peek(basename(to));
         },
       },
     });
