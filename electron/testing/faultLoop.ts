@@ -69,7 +69,7 @@ async function live(disk: DiskFault & { readonly fs: FileSystem }, name: string)
   const log: BackendOptions['log'] = (level, message, error) => {
     if (level === 'error') finds.badlyTold.push(`${message}: ${wordsOf(error)}`);
   };
-  const common = { root, comfyUrl: demo.url, host: 'browser', version: '0.0.0', pollMs: 20, log } as const;
+  const common = { root, comfyUrl: demo.url, host: 'desktop', version: '0.0.0', pollMs: 20, log } as const;
   let pid = 0;
   const start = (fs: FileSystem): Promise<Backend> => {
     pid += 1;

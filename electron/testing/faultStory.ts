@@ -86,6 +86,8 @@ class Story {
     await this.change('session.recover', { session_id: id }, {});
     await this.undo(id);
     await this.save(id);
+    const copy = await this.copy(id);
+    await this.moveByZip(copy);
   }
 
   async end(): Promise<void> {
@@ -217,6 +219,27 @@ class Story {
     const votes = new Map(this.account.kept(id).votes);
     votes.set(`${trial.pair_number} ${trial.metric}`, choice);
     await this.change('vote.cast', { session_id: id, trial_id: trial.trial_id, choice }, { votes });
+  }
+
+  private async copy(id: string): Promise<string> {
+    this.account.askForNew();
+    const { session_id } = await this.call('session.copy', { session_id: id });
+    this.account.answeredNew(session_id, { ...this.account.kept(id), saved: null });
+    this.goOn();
+    return session_id;
+  }
+
+  /** Out into a zip, and in again under another id. */
+  private async moveByZip(id: string): Promise<void> {
+    const path = this.parts.zip;
+    await this.call('session.export', { session_ids: [id], path });
+    this.goOn();
+    this.account.askForNew();
+    const { sessions } = await this.call('session.import', { path });
+    for (const { session_id } of sessions)
+      this.account.answeredNew(session_id, { ...this.account.kept(id), saved: null });
+    if (sessions.length !== 1) throw new Error(`${sessions.length} sessions came out of a zip of one.`);
+    this.goOn();
   }
 
   private async undo(id: string): Promise<void> {
