@@ -201,7 +201,7 @@ export async function arrived(
   ids: readonly string[],
 ): Promise<SessionSummary[]> {
   // What has come has come: that it cannot be read at the moment must not look as if it had not.
-  const summaryOf = async (id: string): Promise<SessionSummary> => {
+  const summaryOf = async (id: SessionId): Promise<SessionSummary> => {
     try {
       return views.summary(await store.peek(id));
     } catch (error) {
