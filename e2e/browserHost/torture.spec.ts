@@ -1,12 +1,19 @@
 import { expect, test } from '../fixtures';
-import { findLines, killTable } from '../torture/count';
-import { killAndCount } from '../torture/kills';
+import { allFinds, tortureTable } from '../torture/count';
+import { tortureAndCount } from '../torture/everything';
 
-test('killed at random moments of generation and voting: nothing that was counted or answered is lost', async ({
+test('kills, damaged files, a second host and a disk in trouble: nothing that was counted or answered is lost', async ({
   folder,
 }) => {
-  const count = await killAndCount({ folder, kills: 8, seed: 20_260_412 });
-  expect(findLines(count), killTable(count)).toEqual([]);
-  expect(count.killsGenerating).toBeGreaterThan(0);
-  expect(count.killsVoting).toBeGreaterThan(0);
+  const counts = await tortureAndCount({
+    folder,
+    seed: 20_260_412,
+    kills: 8,
+    damages: 2,
+    secondHosts: 2,
+    troubles: 4,
+  });
+  console.log(tortureTable(counts));
+  expect(allFinds(counts), tortureTable(counts)).toEqual([]);
+  for (const { name, moments } of counts) expect(moments, name).toBeGreaterThan(0);
 });

@@ -1,45 +1,44 @@
-/** What was looked for and must not be found, each with a sentence for every find. */
-export interface Finds {
-  readonly imagesLost: string[];
-  readonly votesLost: string[];
-  readonly notOpening: string[];
-  readonly madeTwice: string[];
-}
+import { type Finds, findLines } from '../../electron/testing/finds';
 
-export interface KillCount {
-  readonly seed: number;
-  readonly sessions: number;
-  readonly images: number;
-  readonly votes: number;
-  readonly killsGenerating: number;
-  readonly killsVoting: number;
+/** One way of torturing a session, and what came of it. */
+export interface CaseCount {
+  /** `kill while images are made` */
+  readonly name: string;
+  /** How often it was done. */
+  readonly moments: number;
   readonly finds: Finds;
 }
 
-export function noFinds(): Finds {
-  return { imagesLost: [], votesLost: [], notOpening: [], madeTwice: [] };
-}
-
 /** Every find as one line; empty when nothing was lost. */
-export function findLines({ finds }: Pick<KillCount, 'finds'>): string[] {
-  return Object.entries(finds).flatMap(([kind, sentences]) =>
-    sentences.map((sentence: string) => `${kind}: ${sentence}`),
-  );
+export function allFinds(cases: readonly CaseCount[]): string[] {
+  return cases.flatMap(({ name, finds }) => findLines(finds).map((line) => `${name}: ${line}`));
 }
 
-export function killTable(count: KillCount): string {
-  const { finds } = count;
-  const rows: [string, number][] = [
-    ['kills while images were made', count.killsGenerating],
-    ['kills while votes were cast', count.killsVoting],
-    ['sessions', count.sessions],
-    ['images made', count.images],
-    ['votes acknowledged', count.votes],
-    ['images lost', finds.imagesLost.length],
-    ['acknowledged votes lost', finds.votesLost.length],
-    ['sessions that do not open', finds.notOpening.length],
-    ['images made twice', finds.madeTwice.length],
-  ];
-  const width = Math.max(...rows.map(([name]) => name.length));
-  return [`seed ${count.seed}`, ...rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`)].join('\n');
+const HEAD = [
+  'case',
+  'moments tried',
+  'images lost',
+  'acknowledged votes lost',
+  'sessions that do not open',
+  'images made twice',
+  'other finds',
+];
+
+/** One row a case: all zero but the moments when all is well. */
+export function tortureTable(cases: readonly CaseCount[]): string {
+  const rows = cases.map(({ name, moments, finds }) => {
+    const four = [finds.imagesLost, finds.votesLost, finds.notOpening, finds.madeTwice];
+    const others = findLines(finds).length - four.flat().length;
+    return [name, moments, ...four.map((lines) => lines.length), others].map(String);
+  });
+  const widths = HEAD.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join('  ');
+  return [line(HEAD), ...rows.map(line)].join('\n');
 }

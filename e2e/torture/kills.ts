@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { createRandom, type Random } from '../../core/plan/random';
 import { createDemoServer, type DemoServer } from '../../electron/demo/server';
+import { type Finds, noFinds } from '../../electron/testing/finds';
 import { createSession, type Json } from '../evaluation';
 import { type RunningHost, startHost } from '../runningHost';
-import { type Finds, type KillCount, noFinds } from './count';
+import type { CaseCount } from './count';
 import { journaledImages, missingImages } from './disk';
 import { Voter } from './voter';
 
@@ -30,7 +31,7 @@ const PATIENCE_MS = 60_000;
  * Kills the host (SIGKILL) again and again at moments drawn by lot, while it makes images and while votes are cast, starts it
  * anew each time, and counts what is lost. ComfyUI, here the demo server, lives on, as it does when an app crashes.
  */
-export async function killAndCount(options: KillOptions): Promise<KillCount> {
+export async function killAndCount(options: KillOptions): Promise<CaseCount[]> {
   const comfy = await createDemoServer({ imageMs: IMAGE_MS, size: { width: 32, height: 32 } });
   const torture = new Torture(options, comfy);
   try {
@@ -45,10 +46,9 @@ class Torture {
   private readonly options: KillOptions;
   private readonly comfy: DemoServer;
   private readonly random: Random;
-  private readonly finds: Finds = noFinds();
+  private readonly generatingFinds: Finds = noFinds();
+  private readonly votingFinds: Finds = noFinds();
   private host: RunningHost | null = null;
-  private sessions = 0;
-  private votes = 0;
   private killsGenerating = 0;
   private killsVoting = 0;
 
@@ -58,16 +58,16 @@ class Torture {
     this.random = createRandom(options.seed);
   }
 
-  async run(): Promise<KillCount> {
+  async run(): Promise<CaseCount[]> {
     while (this.killsLeft > 0) {
-      this.sessions += 1;
       const id = await createSession(await this.living());
       await this.generating(id);
       await this.voting(id);
     }
-    const { seed } = this.options;
-    const { sessions, votes, killsGenerating, killsVoting, finds } = this;
-    return { seed, sessions, images: this.comfy.stats().images, votes, killsGenerating, killsVoting, finds };
+    return [
+      { name: 'kill while images are made', moments: this.killsGenerating, finds: this.generatingFinds },
+      { name: 'kill while votes are cast', moments: this.killsVoting, finds: this.votingFinds },
+    ];
   }
 
   async end(): Promise<void> {
@@ -102,21 +102,23 @@ class Torture {
       this.killsGenerating += 1;
       const images = await journaledImages(this.folderOf(id));
       for (const find of await missingImages(this.folderOf(id), images))
-        this.finds.imagesLost.push(`session ${id}: ${find}`);
-      const told = await this.openedAgain(id);
+        this.generatingFinds.imagesLost.push(`session ${id}: ${find}`);
+      const told = await this.openedAgain(id, this.generatingFinds);
       const promised = Math.max(counted, images.size);
       if (told !== null && Number(told['images_done']) < promised)
-        this.finds.imagesLost.push(
+        this.generatingFinds.imagesLost.push(
           `session ${id}: ${promised} images were counted, ${String(told['images_done'])} after the kill`,
         );
     }
     await this.generateToTheEnd(id);
     for (const find of await missingImages(this.folderOf(id), await journaledImages(this.folderOf(id))))
-      this.finds.imagesLost.push(`session ${id}: ${find}`);
+      this.generatingFinds.imagesLost.push(`session ${id}: ${find}`);
     const extra = this.comfy.stats().images - before - IMAGES;
-    for (let index = 0; index < extra; index += 1) this.finds.madeTwice.push(`session ${id}`);
+    for (let index = 0; index < extra; index += 1) this.generatingFinds.madeTwice.push(`session ${id}`);
     if (extra < 0)
-      this.finds.imagesLost.push(`session ${id}: only ${IMAGES + extra} of ${IMAGES} images were made`);
+      this.generatingFinds.imagesLost.push(
+        `session ${id}: only ${IMAGES + extra} of ${IMAGES} images were made`,
+      );
   }
 
   /** Lets a run go on for a while and kills it; answers the most images that it was heard to count. */
@@ -163,10 +165,9 @@ class Torture {
       await this.kill();
       await work;
       this.killsVoting += 1;
-      this.votes += voter.acknowledged;
-      if ((await this.openedAgain(id)) === null) return;
+      if ((await this.openedAgain(id, this.votingFinds)) === null) return;
       kept = await this.votesOf(id);
-      for (const find of voter.differences(kept)) this.finds.votesLost.push(`session ${id}: ${find}`);
+      for (const find of voter.differences(kept)) this.votingFinds.votesLost.push(`session ${id}: ${find}`);
       if (this.random.int(2) === 0) await (await this.living()).api('POST', `/sessions/${id}/recover`);
     }
   }
@@ -179,10 +180,10 @@ class Torture {
   }
 
   /** The session as the next start finds it; null when it does not open whole. */
-  private async openedAgain(id: string): Promise<Json | null> {
+  private async openedAgain(id: string, finds: Finds): Promise<Json | null> {
     const answer = await (await this.living()).api('GET', `/sessions/${id}`);
     if (answer.status === 200 && answer.body['state'] === 'ok') return answer.body;
-    this.finds.notOpening.push(`session ${id}: ${answer.status} ${answer.text.slice(0, 300)}`);
+    finds.notOpening.push(`session ${id}: ${answer.status} ${answer.text.slice(0, 300)}`);
     return null;
   }
 

@@ -19,7 +19,6 @@ export class Voter {
   private readonly kept: Map<string, string>;
   /** What the call under way may have changed. */
   private pending: { trial: string; choice: string | null } | null = null;
-  acknowledged = 0;
 
   constructor(host: RunningHost, session: string, kept: ReadonlyMap<string, string>, random: Random) {
     this.host = host;
@@ -78,7 +77,7 @@ export class Voter {
     this.pending = { trial, choice };
     await this.call('POST', 'votes', { trial_id: trial, choice });
     this.kept.set(trial, choice);
-    this.settle();
+    this.pending = null;
   }
 
   private async undo(): Promise<void> {
@@ -86,16 +85,11 @@ export class Voter {
     this.pending = { trial: last, choice: null };
     await this.call('POST', 'undo');
     this.kept.delete(last);
-    this.settle();
+    this.pending = null;
   }
 
   private async save(): Promise<void> {
     await this.call('POST', 'save');
-  }
-
-  private settle(): void {
-    this.pending = null;
-    this.acknowledged += 1;
   }
 
   private async call(method: string, path: string, body?: unknown): Promise<Json> {

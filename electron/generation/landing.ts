@@ -1,3 +1,4 @@
+import { AppFailure } from '../../core/contract/failure';
 import type { Job } from '../../core/plan/jobs';
 import type { EventOf, NewEvent } from '../../core/session/events';
 import { formatStamp } from '../../core/session/identity';
@@ -6,6 +7,7 @@ import type { HistoryEntry } from '../comfy/answers';
 import { ComfyFailure } from '../comfy/http';
 import { inspectPng } from '../comfy/imageCheck';
 import type { ImageReference } from '../comfy/messages';
+import { storageFailure } from '../sessions/storageFailure';
 import { type ImageLog, openImageLog } from './imageLog';
 import type { Flight, JobQueue, RetryCause } from './jobQueue';
 import { outcomeOf } from './outcome';
@@ -157,9 +159,11 @@ export class Landing {
   /** The list of images is a by-product; a fault there stops nothing and is said once. */
   private async logFailed(error: unknown): Promise<void> {
     this.log = null;
-    this.parts.options.onFault?.(this.parts.session, error);
+    const { session, options } = this.parts;
+    const failure = storageFailure(error, 'write the list of images', session.folder.generationLog);
+    if (!(failure instanceof AppFailure)) options.onFault?.(session, error);
     const message =
-      'generation_log.csv could not be written. The images are safe; the list is completed at the next start.';
+      'The list generation_log.csv could not be written. The images are safe; the list is completed at the next start.';
     await this.book.log('warning', message);
   }
 }

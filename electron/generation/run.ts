@@ -61,6 +61,7 @@ export function createGeneration(options: GenerationOptions): Generation {
     else if (state.started.as_found) throw nothingToMake(state);
     else if (again === null && runPlanOf(state.started).jobs.every((job) => state.images.has(job.file))) {
       await completeAgain(session);
+      unrecorded.delete(session.id);
       return;
     }
     const server = setup.servers[0] ?? options.defaultServer ?? DEFAULT_ADDRESS;

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { AppFailure } from '../../core/contract/failure';
+import type { NewEvent } from '../../core/session/events';
 import { inspectPng } from '../comfy/imageCheck';
 import type { Fault } from '../demo/faults';
 import type { DemoOptions } from '../demo/server';
@@ -229,6 +230,30 @@ describe('a disk that refuses', { timeout: 30_000 }, () => {
     isFull = false;
     await life.generation.resume(session);
     expect(await life.until(session, isDone)).toMatchObject({ images_done: 16 });
+  });
+
+  it('at the last event of all leaves only that to be said by a resume', async () => {
+    const { demo, live, session: create } = await world();
+    const session = await create();
+    let isFull = true;
+    const refusing = new Proxy(session, {
+      get(target, name) {
+        if (name === 'append')
+          return (...events: NewEvent[]) =>
+            isFull && events.some(({ type }) => /^session_(completed|paused)$/.test(type))
+              ? Promise.reject(new AppFailure('disk_full', 'The disk is full.'))
+              : target.append(...events);
+        const value: unknown = Reflect.get(target, name, target);
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+    const life = live();
+    await life.generation.start(refusing);
+    expect(await life.until(refusing, isPaused)).toMatchObject({ images_done: 16, can_resume: true });
+    isFull = false;
+    const made = demo.stats().images;
+    expect(await life.generation.resume(refusing)).toMatchObject({ status: 'completed', reason: null });
+    expect(demo.stats().images).toBe(made);
   });
 
   it('is a bug when it is anything else: logged whole, the run paused', async () => {

@@ -161,7 +161,9 @@ describe('an archived session', () => {
     const id = await halfJudged();
     await backend.call('session.save', { session_id: id });
     const before = await backend.call('session.get', { session_id: id });
-    const files = await readdir(folderOf(id), { recursive: true });
+    const filesOf = () => readdir(folderOf(id), { recursive: true });
+    await expect.poll(filesOf).toContain(join('output', 'scores.csv'));
+    const files = await filesOf();
     const pushed = nextPush(backend, 'sessions.changed');
     const archived = await backend.call('session.archive', { session_id: id });
     expect(await pushed).toEqual({ removed: [id] });

@@ -40,6 +40,7 @@ export function archiveHandlers(services: Services): Own {
   return {
     async 'session.copy'({ session_id }) {
       const { folder } = await openWhole(store, session_id);
+      await services.scores.settled();
       const id = await tasks.run(
         { kind: 'copy', title: `Copying ${session_id}`, said: (made: string) => `Copied as ${made}.` },
         (control) => copySession(folder, archive, control),
@@ -158,6 +159,7 @@ async function archiveOne(services: Services, session_id: string): Promise<Sessi
       'not_possible',
       'This is the sample that comes with Blindfold; it stays where it is.',
     );
+  await services.scores.settled();
   const summary = archivedSummary(services, session);
   const said = { summary, search_text: searchTextOf(session.state) };
   await tasks.run(

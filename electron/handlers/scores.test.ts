@@ -75,6 +75,7 @@ describe('scores.csv', () => {
   it('follows votes also before the end, where a save made it', async () => {
     await vote(1);
     await backend.call('session.save', { session_id });
+    await expect.poll(isThere).toBe(true);
     expect(await lines()).toHaveLength(1);
     await vote(1);
     await expect.poll(lines).toHaveLength(2);
@@ -90,6 +91,7 @@ describe('scores.csv', () => {
     await vote();
     await vote(Number.POSITIVE_INFINITY, { rater: 'Ann' });
     await backend.call('session.save', { session_id });
+    await backend.dispose();
     const places = (await lines()).map((line) => line.split(','));
     const pairOf = new Map(places.slice(0, 3).map((row) => [row[3], row[0]]));
     expect([...pairOf.values()]).toEqual(['0', '1', '2']);

@@ -3,12 +3,14 @@ import { isEvaluationComplete } from '../../core/session/progress';
 import type { Pushes } from '../pushes';
 import type { FileSystem } from '../sessions/fileSystem';
 import type { OpenSession } from '../sessions/openSession';
-import { hasScores, writeScores } from '../sessions/scoresFile';
+import { hasScores, isGone, writeScores } from '../sessions/scoresFile';
 
 /** Keeps each session's `scores.csv` up to date. The session itself holds every vote: nothing waits for this file but who asks for it. */
 export interface Scores {
   /** Writes it; the answer is that it holds what the session held at the call. A file that cannot be written is a notice, not a failure. */
   write(session: OpenSession): Promise<void>;
+  /** After a save: writes it in the background. */
+  writeLater(session: OpenSession): void;
   /** After votes changed: writes it in the background, once the evaluation is complete or the file is there already. */
   follow(session: OpenSession): void;
   /** Resolves when no write is under way or waits. */
@@ -40,6 +42,8 @@ export function createScores({ fs, pushes, randomHex, onFault }: ScoresOptions):
       if (isDue) await writeScores(session, randomHex(6), fs);
     } catch (error) {
       if (!(error instanceof AppFailure)) throw error;
+      // A session that was moved away meanwhile took its votes along.
+      if (await isGone(session, fs)) return;
       pushes.tell({
         push: 'notice.raised',
         payload: {
@@ -75,6 +79,7 @@ export function createScores({ fs, pushes, randomHex, onFault }: ScoresOptions):
 
   return {
     write: (session) => queue(session, true),
+    writeLater: (session) => void queue(session, true).catch(onFault),
     follow: (session) => void queue(session, false).catch(onFault),
     async settled() {
       while (last.size > 0) await Promise.all(last.values());

@@ -237,6 +237,8 @@ describe('session.save and session.discard', () => {
     expect(backend.unsavedSessions()).toHaveLength(1);
   });
 
+  const lengthOf = async (file: string) => (await readFile(file, 'utf8').catch(() => '')).split('\n').length;
+
   it('writes the votes beside the images, and empties the file when they are taken back', async () => {
     const session_id = await makeImages(backend, SMALL);
     const scores = join(world.root, session_id, 'output', 'scores.csv');
@@ -249,10 +251,10 @@ describe('session.save and session.discard', () => {
       choice: 'same',
     });
     await backend.call('session.save', { session_id });
-    expect((await readFile(scores, 'utf8')).split('\n')).toHaveLength(3);
+    await expect.poll(() => lengthOf(scores)).toBe(3);
     await backend.call('vote.undo', { session_id });
     await backend.call('session.save', { session_id });
-    expect((await readFile(scores, 'utf8')).split('\n')).toHaveLength(2);
+    await expect.poll(() => lengthOf(scores)).toBe(2);
   });
 
   it('saves the session also where scores.csv cannot be written, and says so', async () => {

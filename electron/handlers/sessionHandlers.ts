@@ -73,7 +73,8 @@ export function sessionHandlers(services: Services): SessionHandlers {
       return turns.take(session_id, async () => {
         const session = await openWhole(store, session_id);
         await session.save();
-        await services.scores.write(session);
+        // Every vote is in what was saved; the file beside it may come after the answer.
+        services.scores.writeLater(session);
         return views.summary(session);
       });
     },

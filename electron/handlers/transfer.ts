@@ -5,6 +5,7 @@ import { scoresCsv } from '../../core/report/export';
 import { scoreRows } from '../../core/report/input';
 import { formatStamp, isSessionId, type SessionId } from '../../core/session/identity';
 import { isEvaluationComplete } from '../../core/session/progress';
+import { damagedSummary } from '../../core/session/view';
 import type { Backend, ExportedFile } from '../hosts/backendPort';
 import { needRoom } from '../sessions/archive/archiveParts';
 import { type Exported, exportPieces, isThere, writeNew } from '../sessions/archive/exportSessions';
@@ -36,10 +37,11 @@ export function createTransfer(services: Services): Pick<Backend, 'exportFile' |
 
 /** The folders of sessions that are there. Throws AppFailure `not_found` for one that is not. */
 export async function exportedOf(
-  { store, archive }: Pick<Services, 'store' | 'archive'>,
+  { store, archive, scores }: Pick<Services, 'store' | 'archive' | 'scores'>,
   ids: readonly string[],
 ): Promise<Exported[]> {
   const exported: Exported[] = [];
+  await scores.settled();
   for (const id of new Set(ids)) {
     const folder = sessionFolder(store.root, id);
     const found = await onDisk('look at this session', folder.path, () => isThere(archive.fs, folder.path));
@@ -198,10 +200,19 @@ export async function arrived(
   { catalog, pushes, store, views }: Pick<Services, 'catalog' | 'pushes' | 'store' | 'views'>,
   ids: readonly string[],
 ): Promise<SessionSummary[]> {
+  // What has come has come: that it cannot be read at the moment must not look as if it had not.
+  const summaryOf = async (id: SessionId): Promise<SessionSummary> => {
+    try {
+      return views.summary(await store.peek(id));
+    } catch (error) {
+      if (!(error instanceof AppFailure)) throw error;
+      return damagedSummary(id, error.message);
+    }
+  };
   const summaries: SessionSummary[] = [];
   for (const id of ids.filter(isSessionId)) {
     await catalog.look(id);
-    summaries.push(views.summary(await store.peek(id)));
+    summaries.push(await summaryOf(id));
   }
   pushes.tell({ push: 'sessions.changed', payload: { removed: [] } });
   return summaries;

@@ -1,9 +1,10 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { atomicWrite, keepOldContent, prepareWrite, removeLeftovers } from './atomicWrite';
+import { atomicWrite, keepOldContent, prepareWrite } from './atomicWrite';
 import { createFaultyFileSystem } from './faultyFileSystem';
 import { realFileSystem } from './fileSystem';
+import { removeLeftovers } from './leftovers';
 import { temporaryFolder } from './testStore';
 
 let folder = '';
@@ -49,7 +50,7 @@ describe('an atomic write', () => {
         plan({ at, kind });
         await expect(atomicWrite(fs, path, NEW, 'ab12')).rejects.toThrow();
         expect(['old', 'new and longer']).toContain(await readFile(path, 'utf8'));
-        await removeLeftovers(realFileSystem, folder);
+        await removeLeftovers(realFileSystem, { path: folder, output: folder, thumbnails: folder });
         expect(await readdir(folder)).toEqual(['session_meta.json']);
       }
     },
@@ -64,12 +65,14 @@ describe('an atomic write', () => {
 });
 
 describe('what is kept of the old file', () => {
-  const options = (isGood: boolean) => ({
+  const options = (isGood: boolean, isFlushed = false) => ({
     backup: `${path}.bak`,
     evidence: `${path}.broken-1`,
     isGood: () => isGood,
+    isFlushed: () => isFlushed,
     mark: 'cd34',
   });
+  const inode = async (name: string) => (await stat(name)).ino;
 
   it('is a backup when it is good, evidence when it is not, nothing when there is none', async () => {
     await keepOldContent(realFileSystem, path, options(true));
@@ -82,25 +85,26 @@ describe('what is kept of the old file', () => {
     await keepOldContent(realFileSystem, path, options(true));
     expect(await readFile(`${path}.bak`, 'utf8')).toBe('old');
   });
-});
 
-it('tidying touches only our own temporary files', async () => {
-  const kept = [
-    'lock',
-    'notes.tmp-12',
-    'session_meta.json',
-    'session_meta.json.bak',
-    'session_meta.json.broken-20240115_143022',
-  ];
-  for (const name of [
-    ...kept,
-    'session_meta.json.tmp-0a',
-    'session_meta.json.bak.tmp-0b',
-    'lock.claim.tmp-0c',
-  ]) {
-    await writeFile(join(folder, name), '');
-  }
-  await mkdir(join(folder, 'output'));
-  await removeLeftovers(realFileSystem, folder);
-  expect((await readdir(folder)).sort()).toEqual([...kept, 'output'].sort());
+  it('is the same file under a second name when it was flushed, and is not touched by what comes in its place', async () => {
+    const keep = () => keepOldContent(realFileSystem, path, options(true, true));
+    // The second time both are one file already.
+    for (let turn = 0; turn < 2; turn += 1) {
+      expect(await keep()).toBe(`${path}.bak`);
+      expect(await inode(`${path}.bak`)).toBe(await inode(path));
+    }
+    await atomicWrite(realFileSystem, path, NEW, 'ef56');
+    expect(await readFile(`${path}.bak`, 'utf8')).toBe('old');
+    await keep();
+    expect(await readFile(`${path}.bak`, 'utf8')).toBe('new and longer');
+    expect((await readdir(folder)).sort()).toEqual(['session_meta.json', 'session_meta.json.bak']);
+  });
+
+  it('is a copy on a disk without second names', async () => {
+    const link = () => Promise.reject(Object.assign(new Error('no links'), { code: 'EPERM' }));
+    await keepOldContent({ ...realFileSystem, link }, path, options(true, true));
+    expect(await readFile(`${path}.bak`, 'utf8')).toBe('old');
+    expect(await inode(`${path}.bak`)).not.toBe(await inode(path));
+    expect((await readdir(folder)).sort()).toEqual(['session_meta.json', 'session_meta.json.bak']);
+  });
 });

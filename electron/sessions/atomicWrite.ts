@@ -57,18 +57,38 @@ export async function atomicWrite(
   await (await prepareWrite(fs, path, content, mark)).commit();
 }
 
+/**
+ * Gives a file a second name, in the place of what has that name; the file is not written again. Throws the system's error, one
+ * of `CANNOT_LINK` where the disk has no second names.
+ */
+async function atomicLink(fs: FileSystem, from: string, to: string, mark: string): Promise<void> {
+  const temporary = `${to}.tmp-${mark}`;
+  await fs.link(from, temporary);
+  try {
+    await fs.rename(temporary, to);
+  } finally {
+    // Where both names are the same file already, the rename has nothing to do and leaves this one.
+    await removeQuietly(fs, temporary);
+  }
+}
+
+/** What disks answer that have no second names for files, or not for this one. */
+const CANNOT_LINK = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'EXDEV', 'EACCES']);
+
 export interface KeepOptions {
   /** Where the old content goes when it is good. */
   readonly backup: string;
   /** Where it goes when it is not. */
   readonly evidence: string;
   isGood(content: Uint8Array): boolean;
+  /** True for content that was flushed when it was written, so that a second name for its file keeps it as well as a copy. */
+  isFlushed(content: Uint8Array): boolean;
   readonly mark: string;
 }
 
 /**
- * Copies what a file holds beside it, before it is replaced: good content as the backup, broken content as evidence. A
- * missing file is fine. Out: where it was copied to, null for a missing file.
+ * Keeps what a file holds beside it, before it is replaced: good content as the backup, broken content as evidence. A
+ * missing file is fine. Out: where it was kept, null for a missing file. Throws the system's error.
  */
 export async function keepOldContent(
   fs: FileSystem,
@@ -83,17 +103,16 @@ export async function keepOldContent(
     throw error;
   }
   const place = options.isGood(old) ? options.backup : options.evidence;
+  if (options.isFlushed(old)) {
+    try {
+      await atomicLink(fs, path, place, options.mark);
+      return place;
+    } catch (error) {
+      if (!CANNOT_LINK.has(errorCode(error))) throw error;
+    }
+  }
   await atomicWrite(fs, place, old, options.mark);
   return place;
-}
-
-/** Names of temporary files that a program which died may leave in a session's folder. */
-const LEFTOVER = /^(session_meta\.json[^/\\]*|lock(\.claim)?)\.tmp-[0-9a-f]+$/;
-
-/** Removes temporary files that an earlier program left. Never throws: they do no harm. */
-export async function removeLeftovers(fs: FileSystem, folder: string): Promise<void> {
-  const names = await fs.names(folder).catch((): string[] => []);
-  for (const name of names.filter((one) => LEFTOVER.test(one))) await removeQuietly(fs, `${folder}/${name}`);
 }
 
 async function removeQuietly(fs: FileSystem, path: string): Promise<void> {

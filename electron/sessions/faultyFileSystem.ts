@@ -12,6 +12,10 @@ export interface FaultyFileSystem {
   readonly fs: FileSystem;
   /** The operations asked for so far, by name and place. */
   readonly operations: readonly string[];
+  /** The operation that went wrong; null while none has. */
+  readonly struck: string | null;
+  /** The program has ended: nothing reaches the disk any more. */
+  readonly hasEnded: boolean;
   /** Chooses the fault; the operations count from 1. */
   plan(fault: Fault | null): void;
 }
@@ -21,6 +25,7 @@ export function createFaultyFileSystem(): FaultyFileSystem {
   const operations: string[] = [];
   let fault: Fault | null = null;
   let hasEnded = false;
+  let struck: string | null = null;
 
   async function step<T>(
     name: string,
@@ -31,6 +36,7 @@ export function createFaultyFileSystem(): FaultyFileSystem {
     operations.push(name);
     if (hasEnded) throw ended();
     if (fault === null || operations.length !== fault.at) return run();
+    struck = name;
     if (fault.kind === 'refuse')
       throw Object.assign(new Error(`${fault.code}, on purpose`), { code: fault.code });
     hasEnded = true;
@@ -65,6 +71,12 @@ export function createFaultyFileSystem(): FaultyFileSystem {
   const real = realFileSystem;
   return {
     operations,
+    get struck() {
+      return struck;
+    },
+    get hasEnded() {
+      return hasEnded;
+    },
     plan: (next) => {
       fault = next;
     },

@@ -56,6 +56,8 @@ export interface ReplaceOptions {
   readonly temporaryMark: string;
   /** True for the SHA-256 of a file that the journal speaks of, which need not be read to know that it is good. */
   isKnown(sha256: string): boolean;
+  /** True for that of a file which a save wrote. */
+  isOurs(sha256: string): boolean;
   /**
    * Journals the file to come; called when it lies whole beside its place, before it is put there. In: the name under which
    * a broken old file was kept, null when there was none.
@@ -71,15 +73,18 @@ export async function replaceSavedFile(
   fs: FileSystem,
   folder: SessionFolder,
   content: Uint8Array,
-  { evidenceMark, temporaryMark, isKnown, announce }: ReplaceOptions,
+  { evidenceMark, temporaryMark, isKnown, isOurs, announce }: ReplaceOptions,
 ): Promise<void> {
   const write = await prepareWrite(fs, folder.meta, content, temporaryMark);
+  let sum: string | null = null;
+  const sumOf = (old: Uint8Array) => (sum ??= sha256Of(old));
   const evidence = `${folder.meta}.broken-${evidenceMark}`;
   try {
     const kept = await keepOldContent(fs, folder.meta, {
       backup: folder.metaBackup,
       evidence,
-      isGood: (old) => isKnown(sha256Of(old)) || parseSavedFile(old).kind === 'good',
+      isGood: (old) => isKnown(sumOf(old)) || parseSavedFile(old).kind === 'good',
+      isFlushed: (old) => isOurs(sumOf(old)),
       mark: temporaryMark,
     });
     await announce(kept === evidence ? basename(evidence) : null);

@@ -11,6 +11,17 @@ import type { Recovery } from './openSession';
 /** Up to which `seq` this program has seen or made each session's changes itself, so that they are nothing to recover. */
 export type KeptSeqs = Map<SessionId, number>;
 
+/** Gives events their places after `after`. Throws Error (a bug) for one that could not be read back. */
+export function placeEvents(events: readonly NewEvent[], at: string, after: number): JournalEvent[] {
+  return events.map((event, index) => {
+    const placed = readEvent({ seq: after + 1 + index, at, ...event });
+    if (placed === null || placed.type === 'unknown') {
+      throw new Error(`An event of type ${event.type} does not fit its own description.`);
+    }
+    return placed;
+  });
+}
+
 /** What is known of one session: its state, its journal, and what of it is not saved. Touches no disk. */
 export class SessionMemory {
   readonly #id: SessionId;
@@ -84,20 +95,9 @@ export class SessionMemory {
     this.#recovery = isLeft ? { changes: unsaved.length, since: first.at } : null;
   }
 
-  /** Gives events their places after `after`. Throws Error (a bug) for one that could not be read back. */
-  place(events: readonly NewEvent[], at: string, after: number): JournalEvent[] {
-    return events.map((event, index) => {
-      const placed = readEvent({ seq: after + 1 + index, at, ...event });
-      if (placed === null || placed.type === 'unknown') {
-        throw new Error(`An event of type ${event.type} does not fit its own description.`);
-      }
-      return placed;
-    });
-  }
-
   /** The newest events, oldest first; what is to be journaled before the next one stands behind them already. */
   log(limit: number, at: string): JournalEvent[] {
-    const opening = this.#readOnly ? [] : this.place(this.#opening, at, this.#lastSeq);
+    const opening = this.#readOnly ? [] : placeEvents(this.#opening, at, this.#lastSeq);
     return limit > 0 ? [...this.#loaded.journal.events.slice(-limit), ...opening].slice(-limit) : [];
   }
 

@@ -1,15 +1,17 @@
 import { createHmac } from 'node:crypto';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { AppFailure } from '../../core/contract/failure';
 import type { JournalEvent, NewEvent } from '../../core/session/events';
 import { formatStamp, isSessionId, type SessionId, sessionIdTime } from '../../core/session/identity';
 import type { Setup } from '../../core/session/setup';
 import { errorCode, type FileSystem, realFileSystem } from './fileSystem';
 import { createIncoming, type Incoming } from './incoming';
+import { journalLine } from './journalFile';
 import type { OpenSession, SessionGlance } from './openSession';
 import { type Processes, realProcesses } from './processes';
 import { createRepairsLog } from './repairsLog';
-import { type SessionFolder, sessionFolder } from './sessionFolder';
+import { type SessionFolder, sessionFolder, sessionFolderAt } from './sessionFolder';
+import { placeEvents } from './sessionMemory';
 import { makeSessionsRoot } from './sessionsRoot';
 import { onDisk } from './storageFailure';
 import { StoredSession } from './storedSession';
@@ -294,7 +296,7 @@ class Store implements SessionStore {
         await known.look();
         return known;
       }
-      const loading = this.#loading.get(id) ?? StoredSession.load(folder, this.#parts, false);
+      const loading = this.#loading.get(id) ?? StoredSession.load(folder, this.#parts);
       this.#loading.set(id, loading);
       const loaded = await loading;
       const session = this.#known.get(id)?.deref() ?? loaded;
@@ -327,49 +329,45 @@ class Store implements SessionStore {
     }
   }
 
-  /** Makes a session in a folder that is not there yet. Out: null when it is. */
+  /**
+   * Makes a session whole beside its place and puts it there in one step: no program that ends leaves half of one. A sessions
+   * folder that went away is not made anew: what is in it would seem to be gone, and a drive may come back.
+   * Out: null when the id is taken.
+   */
   async #make(folder: SessionFolder, setup: Setup, notes: string): Promise<StoredSession | null> {
-    if (!(await onDisk('make a session', this.root, () => this.#makeFolder(folder)))) return null;
+    const task = 'make a session';
+    if (await onDisk(task, folder.path, () => isThere(this.#fs, folder.path))) return null;
     const events: NewEvent[] = [{ type: 'setup_changed', changes: setup }];
     if (notes !== '') events.push({ type: 'notes_changed', notes });
-    let session: StoredSession | null = null;
-    try {
-      session = await StoredSession.load(folder, this.#parts, true);
-      this.#known.set(folder.id, new WeakRef(session));
-      await session.append(...events);
-      return session;
-    } catch (error) {
-      await session?.close();
-      this.#known.delete(folder.id);
-      await this.#removeFolder(folder);
-      throw error;
-    }
+    const placed = placeEvents(events, this.#parts.now().toISOString(), 0);
+    const session = await this.incoming.run(task, async (place) => {
+      const draft = sessionFolderAt(join(place, folder.id), folder.id);
+      await onDisk(task, this.root, () => this.#write(draft, placed));
+      // What this program makes is nothing to recover.
+      this.#parts.keptSeqs.set(folder.id, placed.length);
+      const made = await StoredSession.load(folder, this.#parts, draft);
+      return (await this.#put(draft.path, folder)) ? made : null;
+    });
+    if (session === null) return null;
+    this.#known.set(folder.id, new WeakRef(session));
+    this.#parts.keep(session);
+    session.touch();
+    this.#parts.tell(session, placed);
+    await session.claim();
+    return session;
   }
 
-  /**
-   * Makes a session's folder, with its folder for images. Out: false when there is one already. A sessions folder that went
-   * away is not made anew: what is in it would seem to be gone, and a drive may come back.
-   */
-  async #makeFolder(folder: SessionFolder): Promise<boolean> {
+  /** Writes a session that has only begun, flushed. */
+  async #write(folder: SessionFolder, events: readonly JournalEvent[]): Promise<void> {
+    await this.#fs.makeFolder(folder.path);
+    await this.#fs.makeFolder(folder.output);
+    const journal = await this.#fs.open(folder.journal, 'create');
     try {
-      await this.#fs.makeFolder(folder.path);
-    } catch (error) {
-      if (errorCode(error) === 'EEXIST') return false;
-      throw error;
+      await journal.write(Buffer.from(events.map(journalLine).join('')), 0);
+      await journal.sync();
+    } finally {
+      await journal.close();
     }
-    try {
-      await this.#fs.makeFolder(folder.output);
-      await this.#fs.syncFolder(this.root);
-      return true;
-    } catch (error) {
-      await this.#removeFolder(folder);
-      throw error;
-    }
-  }
-
-  /** Takes back a folder whose session could not be made. Never throws: at worst an empty folder stays. */
-  async #removeFolder(folder: SessionFolder): Promise<void> {
-    for (const file of [folder.journal, folder.lock]) await this.#fs.unlink(file).catch(() => undefined);
-    for (const path of [folder.output, folder.path]) await this.#fs.removeFolder(path).catch(() => undefined);
+    await this.#fs.syncFolder(folder.path);
   }
 }

@@ -1,7 +1,7 @@
 import type { JournalEvent } from '../../core/session/events';
-import { removeLeftovers } from './atomicWrite';
 import type { FileSystem } from './fileSystem';
 import { type JournalContents, type JournalFile, journalLine, openJournal } from './journalFile';
+import { removeLeftovers } from './leftovers';
 import { type HeldLock, type LockOptions, takeLock } from './lock';
 import type { SessionFolder } from './sessionFolder';
 
@@ -36,7 +36,7 @@ export async function openWriter(
   if (lock === null) return null;
   try {
     const contents = await options.readJournal();
-    await removeLeftovers(options.fs, folder.path);
+    await removeLeftovers(options.fs, folder);
     return writerOf(lock, await openJournal(options.fs, folder.journal, contents), options);
   } catch (error) {
     await lock.release();

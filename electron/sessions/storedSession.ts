@@ -21,7 +21,7 @@ import type { OpenSession, Recovery } from './openSession';
 import { repairEvent } from './repairs';
 import { MAX_SAVED_BYTES, replaceSavedFile, sha256Of } from './savedFile';
 import type { SessionFolder } from './sessionFolder';
-import { SessionMemory } from './sessionMemory';
+import { placeEvents, SessionMemory } from './sessionMemory';
 import { openWriter, type SessionWriter } from './sessionWriter';
 import { onDisk } from './storageFailure';
 import type { StoreParts } from './storeParts';
@@ -35,31 +35,26 @@ export class StoredSession implements OpenSession {
   readonly #parts: Parts;
   readonly #queue = createWriteQueue<NewEvent[], JournalEvent[]>((requests) => this.#writeGroup(requests));
   readonly #memory: SessionMemory;
-  #isNew: boolean;
   #writer: SessionWriter | null = null;
   #holds = 0;
   /** The state whose images' sizes were looked at. */
   #measured: SessionState | null = null;
   #stopIdleTimer: () => void = () => undefined;
 
-  private constructor(
-    folder: SessionFolder,
-    parts: Parts,
-    loaded: LoadedSession,
-    isNew: boolean,
-    readOnly: boolean,
-  ) {
+  private constructor(folder: SessionFolder, parts: Parts, loaded: LoadedSession, readOnly: boolean) {
     this.folder = folder;
     this.#parts = parts;
-    this.#isNew = isNew;
     this.#memory = new SessionMemory(folder.id, parts.keptSeqs, loaded, readOnly);
   }
 
-  /** Reads a session from its folder. Throws AppFailure `not_found`. */
-  static async load(folder: SessionFolder, parts: Parts, isNew: boolean): Promise<StoredSession> {
-    const isLocked = await lockedElsewhere(folder, parts);
-    const options = { ...loadOptions(folder, parts), isRunLive: isLocked, isNew };
-    return new StoredSession(folder, parts, await loadSession(folder, options), isNew, isLocked);
+  /**
+   * Reads a session from its folder. In: where the folder lies now, when it is still on its way to its place.
+   * Throws AppFailure `not_found`.
+   */
+  static async load(folder: SessionFolder, parts: Parts, from = folder): Promise<StoredSession> {
+    const isLocked = await lockedElsewhere(from, parts);
+    const options = { ...loadOptions(folder, parts), isRunLive: isLocked, isNew: false };
+    return new StoredSession(folder, parts, await loadSession(from, options), isLocked);
   }
 
   get id(): SessionId {
@@ -138,6 +133,11 @@ export class StoredSession implements OpenSession {
       this.#holds -= 1;
       this.touch();
     };
+  }
+
+  /** Takes lock and journal, so that other copies see it in use; what keeps it from that is told at the next write. Never throws. */
+  async claim(): Promise<void> {
+    await this.#queue.exclusive(() => this.#makeWritable('open this session')).catch(() => undefined);
   }
 
   async close(): Promise<void> {
@@ -230,7 +230,7 @@ export class StoredSession implements OpenSession {
 
   async #load(isLocked: boolean): Promise<void> {
     const isRunLive = isLocked || this.#holds > 0;
-    const options = { ...loadOptions(this.folder, this.#parts), isRunLive, isNew: this.#isNew };
+    const options = { ...loadOptions(this.folder, this.#parts), isRunLive, isNew: false };
     this.#memory.take(await loadSession(this.folder, options), isLocked);
   }
 
@@ -304,7 +304,7 @@ export class StoredSession implements OpenSession {
   }
 
   #place(events: readonly NewEvent[], after: number): JournalEvent[] {
-    return this.#memory.place(events, this.#parts.now().toISOString(), after);
+    return placeEvents(events, this.#parts.now().toISOString(), after);
   }
 
   async #record(events: readonly NewEvent[], task: string): Promise<JournalEvent[]> {
@@ -324,7 +324,6 @@ export class StoredSession implements OpenSession {
       if (errorCode(error) === 'ENOENT') await this.#letGo();
       await onDisk(task, this.folder.path, () => Promise.reject(error));
     }
-    this.#isNew = false;
     this.#memory.apply(events);
   }
 
@@ -346,6 +345,10 @@ export class StoredSession implements OpenSession {
         evidenceMark: formatStamp(now()),
         temporaryMark: randomHex(8),
         isKnown: (sha256) => placeOfFile(this.#memory.loaded.journal.events, sha256) !== null,
+        isOurs: (sha256) =>
+          this.#memory.loaded.journal.events.some(
+            (event) => event.type === 'saved' && event.sha256 === sha256,
+          ),
         announce: async (evidence) => {
           const kept = evidence === null ? [] : [evidenceEvent(evidence)];
           saved = await this.#record(

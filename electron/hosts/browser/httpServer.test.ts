@@ -1,79 +1,22 @@
 import { request } from 'node:http';
-import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
-import type { CommandAnswer, CommandName } from '../../../core/contract/commands';
-import { AppFailure } from '../../../core/contract/failure';
-import type { Push } from '../../../core/contract/pushes';
-import type { Backend } from '../backendPort';
-import { type HttpHost, startHttpServer } from './httpServer';
+import { describe, expect, it } from 'vitest';
+import { fakeHost, PICTURE, TOKEN } from './fakeHost';
+import { startHttpServer } from './httpServer';
 
-const TOKEN = 'a-token-of-32-characters-exactly';
-const PICTURE = new Uint8Array([1, 2, 3]);
-
-/** A backend that answers a few things and remembers what it was asked. */
-function fakeBackend() {
-  const listeners = new Set<(push: Push) => void>();
-  const calls: { command: string; args: unknown }[] = [];
-  const backend: Backend = {
-    dispatch: async (text) => `reply to ${text}`,
-    async call<C extends CommandName>(command: C, args: unknown): Promise<CommandAnswer<C>> {
-      calls.push({ command, args });
-      if (command === 'report.get') throw new AppFailure('evaluation_open', 'Votes are still open.');
-      if (command === 'session.save') throw new TypeError('a bug');
-      return { seed: 18_446_744_073_709_551_615n } as CommandAnswer<C>;
-    },
-    onPush(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    image: async (key) => (key === 'known' ? { bytes: PICTURE, contentType: 'image/png' } : null),
-    exportFile: () => Promise.reject(new Error('Not asked for here.')),
-    importFile: () => Promise.reject(new Error('Not asked for here.')),
-    unsavedSessions: () => [],
-    mustStay: () => null,
-    dispose: async () => {},
-  };
-  const push = (sent: Push) => {
-    for (const listener of listeners) listener(sent);
-  };
-  return { backend, calls, push, listeners };
-}
-
-const fake = fakeBackend();
-const bugs: unknown[] = [];
-let host: HttpHost;
-
-beforeAll(async () => {
-  host = await startHttpServer({
-    backend: fake.backend,
-    token: TOKEN,
-    port: 0,
-    files: (path) =>
-      path === '/' ? { bytes: Buffer.from('<!doctype html>'), contentType: 'text/html' } : null,
-    logBug: (error) => bugs.push(error),
-  });
-});
-afterAll(() => host.close());
-
-const ask = (path: string, options: RequestInit = {}) =>
-  fetch(host.url + path, {
-    redirect: 'manual',
-    ...options,
-    headers: { authorization: `Bearer ${TOKEN}`, ...options.headers },
-  });
+const fake = fakeHost();
+const { ask, bugs, hangUp } = fake;
 const ID = '20240115_143022';
 
 describe('page', () => {
   it('turns the token of the address into a cookie and takes it out of sight', async () => {
-    const answer = await fetch(`${host.url}/?token=${TOKEN}`, { redirect: 'manual' });
+    const answer = await fetch(`${fake.host.url}/?token=${TOKEN}`, { redirect: 'manual' });
     expect(answer.status).toBe(302);
     expect(answer.headers.get('location')).toBe('/');
     const cookie = answer.headers.get('set-cookie') ?? '';
-    expect(cookie).toContain(`blindfold_${host.port}=${TOKEN}`);
+    expect(cookie).toContain(`blindfold_${fake.host.port}=${TOKEN}`);
     expect(cookie).toContain('HttpOnly');
     expect(cookie).toContain('SameSite=Strict');
-    const page = await fetch(`${host.url}/`, { headers: { cookie: cookie.split(';')[0] ?? '' } });
+    const page = await fetch(`${fake.host.url}/`, { headers: { cookie: cookie.split(';')[0] ?? '' } });
     expect(page.status).toBe(200);
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
   });
@@ -87,7 +30,7 @@ describe('page', () => {
   ])('lets the page at %s speak with its own origin and nobody else', async (name, allowed) => {
     const policy = await new Promise<string>((resolve) => {
       const headers = { host: name, authorization: `Bearer ${TOKEN}` };
-      request({ port: host.port, path: '/', headers }, (answer) => {
+      request({ port: fake.host.port, path: '/', headers }, (answer) => {
         resolve(String(answer.headers['content-security-policy']));
         answer.resume();
       }).end();
@@ -96,16 +39,20 @@ describe('page', () => {
   });
 
   it('refuses a missing and a wrong token', async () => {
-    expect((await fetch(`${host.url}/`)).status).toBe(401);
-    expect((await fetch(`${host.url}/api/sessions?token=wrong`)).status).toBe(401);
-    expect((await fetch(`${host.url}/image/known`)).status).toBe(401);
+    expect((await fetch(`${fake.host.url}/`)).status).toBe(401);
+    expect((await fetch(`${fake.host.url}/api/sessions?token=wrong`)).status).toBe(401);
+    expect((await fetch(`${fake.host.url}/image/known`)).status).toBe(401);
   });
 
   it('refuses foreign hosts and origins', async () => {
     expect((await ask('/api/sessions', { headers: { origin: 'https://example.org' } })).status).toBe(403);
     const status = await new Promise((resolve) => {
       request(
-        { port: host.port, path: '/', headers: { host: 'evil.example', authorization: `Bearer ${TOKEN}` } },
+        {
+          port: fake.host.port,
+          path: '/',
+          headers: { host: 'evil.example', authorization: `Bearer ${TOKEN}` },
+        },
         (answer) => {
           resolve(answer.statusCode);
           answer.resume();
@@ -208,22 +155,11 @@ describe('api', () => {
   });
 });
 
-/** Sends a text over a bare connection and breaks it off. */
-function hangUp(text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(host.port, '127.0.0.1', () => {
-      socket.write(text, () => socket.resetAndDestroy());
-    });
-    socket.on('error', reject);
-    socket.on('close', () => resolve());
-  });
-}
-
 function sendLarge(bytes: number, saysLength = true): Promise<{ status: number; code: string }> {
   return new Promise((resolve, reject) => {
     const sent = request(
       {
-        port: host.port,
+        port: fake.host.port,
         method: 'POST',
         path: '/api/sessions',
         headers: { authorization: `Bearer ${TOKEN}`, ...(saysLength ? { 'content-length': bytes } : {}) },
@@ -272,115 +208,16 @@ describe('pictures', () => {
   });
 });
 
-describe('sockets', () => {
-  const open = (path: string, headers: Record<string, string>) =>
-    new WebSocket(`ws://127.0.0.1:${host.port}${path}`, { headers });
-  const nextMessage = (ws: WebSocket) =>
-    new Promise<string>((resolve) => ws.once('message', (data) => resolve(String(data))));
-  const opened = (ws: WebSocket) =>
-    new Promise<void>((resolve, reject) => ws.once('open', () => resolve()).once('error', reject));
-
-  it('carry the contract', async () => {
-    const ws = open('/contract', { authorization: `Bearer ${TOKEN}` });
-    await opened(ws);
-    ws.send('hello');
-    expect(await nextMessage(ws)).toBe('reply to hello');
-    ws.close();
-  });
-
-  it('refuse text that is not UTF-8 with a sentence, and go on', async () => {
-    const ws = open('/contract', { authorization: `Bearer ${TOKEN}` });
-    await opened(ws);
-    ws.send(Buffer.from([0x22, 0xe9, 0x22]), { binary: false });
-    expect(JSON.parse(await nextMessage(ws))).toMatchObject({
-      id: null,
-      ok: false,
-      failure: { code: 'bad_request', message: expect.stringContaining('not valid UTF-8') },
-    });
-    ws.send('café');
-    expect(await nextMessage(ws)).toBe('reply to café');
-    ws.close();
-  });
-
-  it('tell scripts the pushes as flat objects, and let go when closed', async () => {
-    const ws = open(`/api/events?token=${TOKEN}`, {});
-    await opened(ws);
-    const message = nextMessage(ws);
-    fake.push({
-      push: 'notice.raised',
-      payload: { session_id: ID, tone: 'caution', message: 'The disk is nearly full.' },
-    });
-    expect(JSON.parse(await message)).toEqual({
-      type: 'notice',
-      session_id: ID,
-      tone: 'caution',
-      message: 'The disk is nearly full.',
-    });
-    const task = {
-      task_id: 'ab12',
-      kind: 'export',
-      title: 'Exporting 3 sessions',
-      state: 'running',
-      done: 1,
-      total: 3,
-      message: null,
-      can_cancel: true,
-    } as const;
-    const ofTask = nextMessage(ws);
-    fake.push({ push: 'task.changed', payload: { task } });
-    expect(JSON.parse(await ofTask)).toEqual({ type: 'task', session_id: null, ...task });
-    const ofList = nextMessage(ws);
-    fake.push({ push: 'app.logged', payload: { entry: { at: '', level: 'info', message: 'for the page' } } });
-    fake.push({ push: 'sessions.changed', payload: { removed: [ID] } });
-    expect(JSON.parse(await ofList)).toEqual({ type: 'sessions', session_id: null, removed: [ID] });
-    const before = fake.listeners.size;
-    ws.close();
-    await expect.poll(() => fake.listeners.size).toBe(before - 1);
-  });
-
-  it.each([
-    ['/contract', {}, '401'],
-    ['/elsewhere', { authorization: `Bearer ${TOKEN}` }, '404'],
-    ['/contract', { authorization: `Bearer ${TOKEN}`, origin: 'https://example.org' }, '403'],
-  ])('are refused at %s with %j', async (path, headers, status) => {
-    await expect(opened(open(path, headers as Record<string, string>))).rejects.toThrow(status);
-  });
-
-  it('survive callers who hang up before they are refused', async () => {
-    const upgrade = `GET /contract HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`;
-    for (let i = 0; i < 20; i += 1) await hangUp(upgrade);
-    expect((await ask('/')).status).toBe(200);
-  });
-
-  it('do not hold up the end when a refused caller stays on the line', async () => {
-    const other = await startHttpServer({
-      backend: fake.backend,
-      token: TOKEN,
-      port: 0,
-      files: null,
-      logBug: () => {},
-    });
-    const socket = connect({ port: other.port, host: '127.0.0.1', allowHalfOpen: true });
-    const refused = new Promise<string>((resolve) => socket.once('data', (data) => resolve(String(data))));
-    socket.write(
-      'GET /contract HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
-    );
-    expect(await refused).toContain('401');
-    await other.close();
-    socket.destroy();
-  });
-});
-
 describe('start', () => {
   it('says which port is taken', async () => {
     await expect(
       startHttpServer({
         backend: fake.backend,
         token: TOKEN,
-        port: host.port,
+        port: fake.host.port,
         files: null,
         logBug: () => {},
       }),
-    ).rejects.toThrow(`Port ${host.port} is taken`);
+    ).rejects.toThrow(`Port ${fake.host.port} is taken`);
   });
 });

@@ -13,6 +13,8 @@ export const CONTRACT_PATH = '/contract';
 /** Address of the events for scripts. */
 export const EVENTS_PATH = '/api/events';
 
+/** What is more than a message may hold is still taken in, up to here, so that it gets its answer; what is larger breaks off. */
+const MAX_TAKEN_BYTES = 4 * MAX_MESSAGE_BYTES;
 const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 
 export interface WebSocketDoor {
@@ -30,7 +32,7 @@ export interface WebSocketDoor {
 export function createWebSocketDoor(backend: Backend): WebSocketDoor {
   const server = new WebSocketServer({
     noServer: true,
-    maxPayload: MAX_MESSAGE_BYTES,
+    maxPayload: MAX_TAKEN_BYTES,
     perMessageDeflate: false,
     // Read by us, so that the caller gets a sentence instead of a socket that breaks off.
     skipUTF8Validation: true,
