@@ -65,13 +65,23 @@ export class SettingsFile {
       try {
         const fields = { ...(await this.#load()).fields, ...changes } as Record<string, JsonValue>;
         const text = `${stringifyJson(fields, 2)}\n`;
-        await atomicWrite(fs, this.path, new TextEncoder().encode(text), randomHex(6));
+        await atomicWrite(fs, await this.#place(), new TextEncoder().encode(text), randomHex(6));
         return this.#settingsIn(fields);
       } finally {
         await lock.release();
       }
     } catch (error) {
       throw settingsFailure(error, this.path);
+    }
+  }
+
+  /** Behind a link, such as into a folder of settings that a person keeps elsewhere, the link stays. */
+  async #place(): Promise<string> {
+    try {
+      return await this.#options.fs.realPath(this.path);
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return this.path;
+      throw error;
     }
   }
 

@@ -55,8 +55,6 @@ class Service implements SettingsService {
   readonly keptRoot: string;
   readonly #options: SettingsServiceOptions;
   readonly #listeners = new Set<(now: AppSettings, before: AppSettings) => void>();
-  /** What counted at the start. */
-  readonly #atStart: AppSettings;
   #now: AppSettings;
   /** Changes and looks at the file, one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
@@ -64,7 +62,6 @@ class Service implements SettingsService {
   constructor(options: SettingsServiceOptions, kept: Partial<AppSettings>) {
     this.#options = options;
     this.#now = this.#with(kept);
-    this.#atStart = this.#now;
     this.keptRoot =
       options.avoidsChosenRoot === true ? resolve(options.defaultRoot) : this.#rootOf(this.#now);
     this.sessionsRoot = options.scratchRoot === null ? this.keptRoot : resolve(options.scratchRoot);
@@ -175,14 +172,10 @@ class Service implements SettingsService {
   }
 
   #fromNextStart(): string | null {
-    const waiting = [
-      ...(this.#rootOf(this.#now) === this.keptRoot ? [] : ['the sessions folder']),
-      ...(this.#now.storage_type === this.#atStart.storage_type ? [] : ['the kind of the catalog']),
-    ];
-    if (waiting.length === 0) return null;
-    const names = waiting.join(' and ');
-    const verb = waiting.length === 1 ? 'changes' : 'change';
-    return `${names.charAt(0).toUpperCase()}${names.slice(1)} ${verb} at the next start.`;
+    // All else counts at once.
+    return this.#rootOf(this.#now) === this.keptRoot
+      ? null
+      : 'The sessions folder changes at the next start.';
   }
 }
 

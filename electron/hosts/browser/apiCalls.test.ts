@@ -169,6 +169,17 @@ describe('settings', () => {
     expect((await own.call('app.info', {})).default_server).toBe('http://10.0.0.7:8199');
   });
 
+  it('change the kind of the catalog at once', async () => {
+    const { session_id } = await backend.call('session.create', { notes: 'listed' });
+    for (const kind of ['file', 'sqlite', 'file']) {
+      const changed = await ask('PATCH', '/settings', { changes: { storage_type: kind } });
+      expect(changed.body.from_next_start).toBeNull();
+      const { body } = await ask('GET', '/storage/stats');
+      expect(body).toMatchObject({ storage_type: kind, total_sessions: 1 });
+      expect((await ask('GET', '/sessions?q=listed')).body.sessions).toMatchObject([{ session_id }]);
+    }
+  });
+
   it('save at milestones once that is wished', async () => {
     await ask('PATCH', '/settings', { changes: { save_at_milestones: true } });
     const { session_id: id } = await backend.call('session.create', { setup: QUICK });

@@ -68,7 +68,7 @@ export function createScratchKeep(options: ScratchKeepOptions): ScratchKeep {
     const store = await createSessionStore({ root: keptRoot, fs, processes, now, randomHex, log, servers });
     try {
       await needRoom(fs, store.root, await bytesToCopy(), 'Keeping the sessions');
-      const ids = (await scratch.store.ids()).reverse();
+      const ids = await idsToKeep();
       for (const [index, id] of ids.entries()) {
         control.signal.throwIfAborted();
         control.progress(index, ids.length);
@@ -82,9 +82,19 @@ export function createScratchKeep(options: ScratchKeepOptions): ScratchKeep {
     }
   }
 
+  /** Oldest first. The sample comes with the app wherever it starts, and is nobody's work. */
+  async function idsToKeep(): Promise<SessionId[]> {
+    const ids: SessionId[] = [];
+    for (const id of await scratch.store.ids()) {
+      const { state } = await scratch.store.peek(id);
+      if (!state.sample) ids.unshift(id);
+    }
+    return ids;
+  }
+
   async function bytesToCopy(): Promise<number> {
     let bytes = 0;
-    for (const id of await scratch.store.ids()) {
+    for (const id of await idsToKeep()) {
       const files = kept.get(id)?.files;
       const { path } = sessionFolder(scratch.store.root, id);
       for await (const file of sessionFiles(fs, path, () => undefined))
