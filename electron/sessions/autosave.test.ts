@@ -9,6 +9,9 @@ import { createManualTimers, openStore, sessionWorld } from './testStore';
 const MINUTE = 60_000;
 const { world } = sessionWorld();
 
+/** A disk that many share may be slow; nothing waits longer than it must. */
+const PATIENT = { timeout: 20_000 };
+
 const AT = '2026-01-01T00:00:00.000Z';
 const completed = [{ seq: 1, at: AT, type: 'session_completed' }] as never;
 
@@ -165,7 +168,7 @@ describe('autosave', () => {
     autosave.note(session, completed);
     autosave.note(session, completed);
     expect(saves).toHaveLength(1);
-    await vi.waitFor(() => expect(saves).toHaveLength(2));
+    await vi.waitFor(() => expect(saves).toHaveLength(2), PATIENT);
     await Promise.all(saves);
   });
 });
@@ -180,7 +183,7 @@ describe('milestones', () => {
     autosave.note(session, [{ seq: 1, at: AT, type: 'log', level: 'info', message: 'x' }] as never);
     expect(saves).toHaveLength(0);
     autosave.note(session, completed);
-    await vi.waitFor(() => expect(session.unsavedChanges).toBe(0));
+    await vi.waitFor(() => expect(session.unsavedChanges).toBe(0), PATIENT);
     autosave.dispose();
     autosave.note(session, completed);
     expect(saves).toHaveLength(1);

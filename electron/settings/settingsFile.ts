@@ -24,7 +24,7 @@ interface Document {
 }
 
 /** How often a file that another copy writes at this moment is tried again, and how long each time, in ms. */
-const TURNS = 100;
+const TURNS = 500;
 const TURN_MS = 20;
 const NOTHING: Document = { fields: {}, settings: {} };
 
