@@ -138,6 +138,17 @@ describe('a copy of a session', () => {
     await done;
   });
 
+  it('of a session that was put together from its pictures is made, too', async () => {
+    const id = await halfJudged();
+    await backend.dispose();
+    for (const name of ['session_meta.json', 'journal.jsonl'])
+      await rm(join(folderOf(id), name), { force: true });
+    backend = await world.start({ host: 'desktop' });
+    const copy = await backend.call('session.copy', { session_id: id });
+    expect(copy).toMatchObject({ state: 'ok', images_done: 3, recovered_from_disk: true });
+    expect((await metaOf(copy.session_id))['session_id']).toBe(copy.session_id);
+  });
+
   it('of the sample is no sample, and of a damaged session is refused', async () => {
     const id = await halfJudged();
     await backend.call('session.save', { session_id: id });
