@@ -10,6 +10,7 @@ import { parseSessionId } from '../core/session/identity';
 import { setupPatchSchema } from '../core/session/setup';
 import { newSession } from '../core/session/state';
 import { findCall } from '../electron/hosts/browser/api';
+import { findFileCall } from '../electron/hosts/browser/archiveDoor';
 import { OPTIONS } from '../electron/settings/startSettings';
 
 const VARIABLES = [
@@ -40,7 +41,10 @@ describe('the page on the HTTP API', () => {
     expect(calls.length).toBeGreaterThan(15);
     for (const [, method = '', path = ''] of calls) {
       const url = new URL(path.replaceAll(/\{\w+\}/g, '20240115_143022'), 'http://127.0.0.1');
-      expect(findCall(method, url, undefined), `${method} ${path}`).not.toBeNull();
+      expect(
+        findFileCall(method, url) ?? findCall(method, url, undefined),
+        `${method} ${path}`,
+      ).not.toBeNull();
     }
   });
 

@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseJson } from '../../core/session/json';
 import type { JsonObject } from '../../core/session/state';
 import type { Backend } from '../hosts/backendPort';
+import { contentOf } from '../sessions/archive/testArchives';
 import { type BackendWorld, createBackendWorld, makeImages, nextPush } from '../testing/backendWorld';
 
 let world: BackendWorld;
@@ -136,6 +137,36 @@ describe('a copy of a session', () => {
     );
     await backend.call('generation.resume', { session_id: copy.session_id });
     await done;
+  });
+
+  it('of a session that was put together from its pictures is made, too', async () => {
+    const id = await halfJudged();
+    await backend.dispose();
+    for (const name of ['session_meta.json', 'journal.jsonl'])
+      await rm(join(folderOf(id), name), { force: true });
+    backend = await world.start({ host: 'desktop' });
+    const copy = await backend.call('session.copy', { session_id: id });
+    expect(copy).toMatchObject({ state: 'ok', images_done: 3, recovered_from_disk: true });
+    expect((await metaOf(copy.session_id))['session_id']).toBe(copy.session_id);
+  });
+
+  it('of the sample that comes along is a session like any other; the sample itself stays as it is', async () => {
+    const id = '20260104_101500';
+    await cp(resolve(import.meta.dirname, '../../sessions', id), folderOf(id), { recursive: true });
+    const sampleOf = () => contentOf(folderOf(id));
+    const before = await sampleOf();
+    const copy = await backend.call('session.copy', { session_id: id });
+    expect(copy).toMatchObject({ sample: false, state: 'ok', step: 4, recovered_from_disk: false });
+    await backend.call('session.patch', { session_id: copy.session_id, notes: 'mine' });
+    const detail = await backend.call('session.get', { session_id: copy.session_id });
+    expect(detail).toMatchObject({ notes: 'mine', repairs: [], missing_images: [] });
+    await backend.call('session.export', { session_ids: [id], path: join(outside, 'sample.zip') });
+    await expect(backend.call('session.archive', { session_id: id })).rejects.toMatchObject({
+      code: 'not_possible',
+    });
+    const table = await backend.exportFile('csv', [id]);
+    expect(table.name).toBe(`blindfold-${id}-scores.csv`);
+    expect(await sampleOf()).toEqual(before);
   });
 
   it('of the sample is no sample, and of a damaged session is refused', async () => {

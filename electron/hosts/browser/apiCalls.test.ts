@@ -79,8 +79,10 @@ describe('the log of a session', () => {
     await ask('POST', `/sessions/${id}/votes`, { trial_id: next.body.trial_id, choice: 'A' });
     const { text } = await ask('GET', `/sessions/${id}/log`);
     expect(text).toContain('vote_cast');
+    // The digits of a time say nothing.
+    const words = text.replaceAll(/"at":"[^"]*"/g, '');
     for (const label of ['inkwash', 'baseline', '0.8', 'lora_', '"A"', 'side'])
-      expect(text).not.toContain(label);
+      expect(words).not.toContain(label);
   });
 
   it.each([

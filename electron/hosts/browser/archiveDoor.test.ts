@@ -109,6 +109,11 @@ describe('sessions over HTTP', () => {
       expect([path, response.status]).toEqual([path, status]);
       expect((await failureOf(response)).code).toBe(code);
     }
+    const many = Array.from({ length: 10_000 }, (_, index) => 20200101_000000 + index).map(String);
+    const long = await get(
+      `/api/sessions/export?ids=${many.map((id) => `${id.slice(0, 8)}_${id.slice(8)}`).join(',')}`,
+    );
+    expect(long.status).toBe(404);
     expect((await fetch(`${host.url}/api/sessions/import`, { method: 'POST', body: 'x' })).status).toBe(401);
     expect(await inRoot()).toEqual([session_id]);
   });

@@ -16,6 +16,8 @@ import { CONTRACT_PATH, createWebSocketDoor, EVENTS_PATH } from './webSocketDoor
 /** How long the rest of a body that is too large is read and thrown away, so that its sender gets to read our answer. */
 const DRAIN_MS = 10_000;
 
+const MAX_HEAD_BYTES = 256 * 1024;
+
 /** A body that stands still for so long has no sender any more, in ms. */
 const IDLE_MS = 120_000;
 
@@ -40,7 +42,8 @@ export async function startHttpServer(options: {
 }): Promise<HttpHost> {
   const { backend, files } = options;
   // An archive may take its time to arrive; a body that stands still is given up where it is read.
-  const server = createServer({ requestTimeout: 0, headersTimeout: 20_000 });
+  // An export names its sessions in the address: the largest list there is, 10,000 ids, has room.
+  const server = createServer({ requestTimeout: 0, headersTimeout: 20_000, maxHeaderSize: MAX_HEAD_BYTES });
   await listen(server, options.port);
   const { port } = server.address() as AddressInfo;
   const guard = createRequestGuard({ token: options.token, port });

@@ -6,8 +6,8 @@ import { countsOf, isGenerationComplete } from '../../../core/session/progress';
 import type { SessionState } from '../../../core/session/state';
 import { atomicWrite } from '../atomicWrite';
 import { errorCode, type FileSystem } from '../fileSystem';
-import { journalLine, parseJournal } from '../journalFile';
-import { buildSession, readSavedFiles } from '../loadSession';
+import { journalLine } from '../journalFile';
+import { loadSession } from '../loadSession';
 import { sha256Of } from '../savedFile';
 import { type SessionFolder, sessionFolderAt } from '../sessionFolder';
 
@@ -42,20 +42,16 @@ export async function adaptSession(
 ): Promise<{ damaged: string | null }> {
   const { fs, now, randomHex } = options;
   const place = sessionFolderAt(path, target.id);
-  const files = await readSavedFiles(place, fs);
-  const bytes = await readOrNothing(fs, place.journal);
-  const journal = parseJournal(bytes);
-  // Whether all pictures are there is found out when the session is opened.
-  const contents = { ...files, journal, output: { names: null, found: null } };
-  const loaded = buildSession(place, contents, null, {
+  const loaded = await loadSession(place, {
+    fs,
+    now,
     isRunLive: true,
     blindKey: randomHex(32),
     servers: options.servers(),
     isNew: false,
-    now,
   });
   if (loaded.damaged !== null) return { damaged: loaded.damaged };
-  const { state } = loaded;
+  const { state, journal } = loaded;
   const events: JournalEvent[] = [];
   const at = now().toISOString();
   const add = (event: NewEvent) => {
@@ -72,7 +68,7 @@ export async function adaptSession(
   const savedAt = timestamp ?? state.timestamp ?? now().getTime() / 1000;
   const content = Buffer.from(`${stringifyJson(toDocument(state, savedAt), 2)}\n`);
   add({ type: 'saved', sha256: sha256Of(content), timestamp: savedAt });
-  const kept = Buffer.from(bytes).subarray(0, journal.size);
+  const kept = Buffer.from(await readOrNothing(fs, place.journal)).subarray(0, journal.size);
   const lines = `${journal.lacksLineBreak ? '\n' : ''}${events.map(journalLine).join('')}`;
   // The journal first, as at every save: the file that it speaks of comes after it.
   await atomicWrite(fs, place.journal, Buffer.concat([kept, Buffer.from(lines)]), randomHex(8));

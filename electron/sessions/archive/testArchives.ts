@@ -116,3 +116,20 @@ export async function contentOf(folder: string): Promise<Map<string, string>> {
   }
   return new Map([...content].sort());
 }
+
+/** Changes the bytes of one text wherever it stands; the length stays. */
+export function swap(zip: Buffer, from: string, to: string): Buffer {
+  if (Buffer.byteLength(from) !== Buffer.byteLength(to))
+    throw new RangeError('Another length moves everything.');
+  return Buffer.from(zip.toString('latin1').replaceAll(from, to), 'latin1');
+}
+
+/** The places of a signature. */
+export function places(zip: Buffer, signature: number): number[] {
+  const found: number[] = [];
+  for (let at = 0; at + 4 <= zip.length; at += 1) if (zip.readUInt32LE(at) === signature) found.push(at);
+  return found;
+}
+
+/** Signatures of a zip: of a file's own head, of its entry in the directory, of the directory's end. */
+export const [LOCAL, CENTRAL, END] = [0x04034b50, 0x02014b50, 0x06054b50];

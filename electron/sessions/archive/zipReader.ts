@@ -39,6 +39,7 @@ const MAX_ENTRIES = 500_000;
 const MAX_GROWTH = 200;
 const GROWTH_ROOM = 64 * 2 ** 20;
 const PIECE_BYTES = 1024 * 1024;
+const BLOCK_BYTES = 16 * 1024;
 
 /**
  * Opens a zip and checks the whole of its directory: names, kinds, sizes. Nothing is unpacked.
@@ -68,6 +69,8 @@ export async function openZip(fs: FileSystem, path: string): Promise<OpenZip> {
 /** Lets the zip library read through our own files. */
 class FileReader extends RandomAccessReader {
   readonly #file: OpenFile;
+  /** What was read last: the directory is asked for in a hundred bytes at a time. */
+  #block: { readonly start: number; readonly bytes: Uint8Array } = { start: 0, bytes: new Uint8Array() };
   /** Where errors go that the library throws while it is called back. */
   onFault: (error: unknown) => void = () => undefined;
 
@@ -83,14 +86,21 @@ class FileReader extends RandomAccessReader {
     position: number,
     callback: (error: Error | null) => void,
   ): void {
-    this.#file
-      .read(position, length)
+    this.#take(position, length)
       .then((bytes) => {
         if (bytes.length < length) return callback(new Error('it ends too soon'));
         buffer.set(bytes, offset);
         return callback(null);
       }, callback)
       .catch((error: unknown) => this.onFault(error));
+  }
+
+  async #take(position: number, length: number): Promise<Uint8Array> {
+    const { start, bytes } = this.#block;
+    const from = position - start;
+    if (from >= 0 && from + length <= bytes.length) return bytes.subarray(from, from + length);
+    this.#block = { start: position, bytes: await this.#file.read(position, Math.max(length, BLOCK_BYTES)) };
+    return this.#block.bytes.subarray(0, length);
   }
 }
 
