@@ -28,6 +28,7 @@ export type HousekeepingParts = Omit<Services, 'trash' | 'retention'> & {
 /** Puts the housekeeping together; nothing is touched before it is started or asked. */
 export function createHousekeeping(parts: HousekeepingParts): Housekeeping {
   const { catalog, log, now, onFault, pushes, runner, settings, store, timers, views } = parts;
+  const ending = new AbortController();
   const trash = createTrash({ ...parts, root: store.root });
   const retention = createRetention({
     catalog,
@@ -36,6 +37,8 @@ export function createHousekeeping(parts: HousekeepingParts): Housekeeping {
     opened: () => store.opened().map(({ id }) => id),
     isRunning: (id) => runner.isActive(id),
     remove: (id, check) => deleteSession({ ...parts, trash }, id, check),
+    tasks: parts.tasks,
+    ending: ending.signal,
     tell: (removed) => pushes.tell({ push: 'sessions.changed', payload: { removed } }),
     hours: () => settings.current().retention_hours,
     now,
@@ -55,6 +58,7 @@ export function createHousekeeping(parts: HousekeepingParts): Housekeeping {
       chores.start();
     },
     async dispose() {
+      ending.abort();
       await Promise.all([chores?.dispose(), trash.dispose()]);
     },
   };

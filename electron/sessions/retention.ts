@@ -4,6 +4,7 @@ import type { Cleanup } from '../../core/contract/storageView';
 import { parseSessionId, type SessionId } from '../../core/session/identity';
 import { type CleanupChoice, chooseEmpty, chooseOld } from '../../core/session/retention';
 import type { Catalog, CatalogRow } from '../catalog/catalog';
+import type { TaskControl, Tasks } from '../tasks';
 
 export interface CleanupOptions {
   /** Only says what would go. */
@@ -33,6 +34,9 @@ export interface RetentionParts {
   isRunning(id: SessionId): boolean;
   /** Moves a session to the trash; `check` has the last word. Throws AppFailure. */
   remove(id: SessionId, check: () => Promise<void>): Promise<void>;
+  readonly tasks: Pick<Tasks, 'run'>;
+  /** Aborted when the program ends. */
+  readonly ending: AbortSignal;
   /** Tells that sessions are gone. */
   tell(removed: string[]): void;
   /** The setting: null = off. */
@@ -40,6 +44,19 @@ export interface RetentionParts {
   now(): Date;
   log(level: 'info' | 'warning', message: string): void;
 }
+
+type Control = Pick<TaskControl, 'signal' | 'progress'>;
+
+/** Sessions that went, and how many stayed for which reason. */
+interface Moved {
+  readonly gone: string[];
+  readonly stay: ReadonlyMap<string, number>;
+}
+
+/** So many sessions are worth a task that can be watched and cancelled. */
+const WORTH_A_TASK = 20;
+/** Gone sessions that are told of at once while more are going. */
+const TOLD_AT_ONCE = 50;
 
 type Choose = (sessions: readonly SessionSummary[]) => CleanupChoice;
 
@@ -60,27 +77,51 @@ export function createRetention(parts: RetentionParts): Retention {
     const found = { sessions: go.map(({ session_id }) => session_id), trashed: 0, bytes: sum(sizes), kept };
     if (dryRun) return found;
 
-    const gone: { id: string; bytes: number }[] = [];
-    const stay = new Map<string, number>();
-    try {
-      for (const [index, { summary }] of due.entries()) {
-        const refusal = await moveAway(parseSessionId(summary.session_id), choose);
-        if (refusal === null) gone.push({ id: summary.session_id, bytes: sizes[index] ?? 0 });
-        else stay.set(refusal, (stay.get(refusal) ?? 0) + 1);
-      }
-    } finally {
-      if (gone.length > 0) parts.tell(gone.map(({ id }) => id));
+    const { gone, stay } = await inTask(due.length, (control) => moveAll(due, choose, control));
+    if (due.length > 0) {
       const more = stay.size === 0 ? '' : `; ${sum([...stay.values()])} could not be moved`;
-      if (due.length > 0)
-        parts.log('info', `${what}: ${gone.length} of ${due.length} sessions went to the trash${more}.`);
+      parts.log('info', `${what}: ${gone.length} of ${due.length} sessions went to the trash${more}.`);
     }
     const refusals = [...stay].map(([why, count]) => (count === 1 ? why : `${count} sessions stay. ${why}`));
+    const isGone = new Set(gone);
     return {
-      sessions: gone.map(({ id }) => id),
+      sessions: gone,
       trashed: gone.length,
-      bytes: sum(gone.map(({ bytes }) => bytes)),
+      bytes: sum(due.map(({ summary }, index) => (isGone.has(summary.session_id) ? (sizes[index] ?? 0) : 0))),
       kept: [...kept, ...refusals],
     };
+  }
+
+  /** What takes its time shows how far it is, and can be cancelled; a few sessions are gone at once. */
+  function inTask(count: number, work: (control: Control) => Promise<Moved>): Promise<Moved> {
+    if (count < WORTH_A_TASK) return work({ signal: parts.ending, progress: () => undefined });
+    const title = `Moving ${count} sessions to the trash`;
+    const said = ({ gone }: Moved) => `${gone.length} of ${count} sessions went to the trash.`;
+    return parts.tasks.run({ kind: 'delete', title, said }, work);
+  }
+
+  /** A cancel leaves those where they are that were not moved yet. */
+  async function moveAll(due: readonly CatalogRow[], choose: Choose, control: Control): Promise<Moved> {
+    const gone: string[] = [];
+    const stay = new Map<string, number>();
+    let told = 0;
+    const tell = () => {
+      if (gone.length > told) parts.tell(gone.slice(told));
+      told = gone.length;
+    };
+    try {
+      for (const [index, { summary }] of due.entries()) {
+        if (control.signal.aborted) break;
+        const refusal = await moveAway(parseSessionId(summary.session_id), choose);
+        if (refusal === null) gone.push(summary.session_id);
+        else stay.set(refusal, (stay.get(refusal) ?? 0) + 1);
+        control.progress(index + 1, due.length);
+        if (gone.length - told >= TOLD_AT_ONCE) tell();
+      }
+    } finally {
+      tell();
+    }
+    return { gone, stay };
   }
 
   /** Out: why it stays after all, in a sentence; null when it is gone. */

@@ -1,0 +1,171 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Backend } from '../hosts/backendPort';
+import { createManualTimers } from '../sessions/testStore';
+import {
+  type BackendWorld,
+  createBackendWorld,
+  DEMO_SETUP,
+  makeImages,
+  nextPush,
+} from '../testing/backendWorld';
+
+let world: BackendWorld;
+let backend: Backend;
+
+beforeEach(async () => {
+  world = await createBackendWorld();
+  backend = await world.start();
+});
+afterEach(async () => {
+  await world.dispose();
+  expect(world.bugs).toEqual([]);
+});
+
+const SMALL = { ...DEMO_SETUP, weights: [1], seeds: [1], prompt_pairs: [{ positive: 'a fox' }] };
+
+async function draft(): Promise<string> {
+  return (await backend.call('session.create', { setup: SMALL })).session_id;
+}
+
+const listed = async () =>
+  (await backend.call('session.list', {})).sessions.map(({ session_id }) => session_id);
+const refusal = (promise: Promise<unknown>) =>
+  promise.then(
+    () => null,
+    ({ code, message }: { code: string; message: string }) => ({ code, message }),
+  );
+
+describe('a clean-up', () => {
+  const DAY = 86_400_000;
+
+  /** Saved sessions of 10 days ago, and a program that starts now. */
+  async function tenDaysLater(count: number, options = {}): Promise<string[]> {
+    await backend.dispose();
+    const then = Date.now() - 10 * DAY;
+    backend = await world.start({ now: () => new Date(then), startDemo: false });
+    const ids: string[] = [];
+    for (let i = 0; i < count; i += 1) {
+      const id = await draft();
+      await backend.call('session.save', { session_id: id });
+      ids.push(id);
+    }
+    await backend.dispose();
+    backend = await world.start({ startDemo: false, ...options });
+    return ids;
+  }
+
+  it('says beforehand which sessions would go, and moves just those', async () => {
+    const [old = '', pinned = '', unsaved = '', open = ''] = await tenDaysLater(4);
+    await backend.dispose();
+    const then = Date.now() - 9 * DAY;
+    backend = await world.start({ now: () => new Date(then), startDemo: false });
+    await backend.call('session.patch', { session_id: pinned, pinned: true });
+    await backend.call('session.patch', { session_id: unsaved, setup: { metrics: ['Other'] } });
+    await backend.dispose();
+    backend = await world.start({ startDemo: false });
+    const args = { max_age_hours: 168, open_session: open };
+    const kept = [
+      '1 session stays: it is open.',
+      '1 session stays: it is pinned.',
+      '1 session stays: it has unsaved changes.',
+    ];
+    const preview = await backend.call('storage.cleanup', { ...args, dry_run: true });
+    expect(preview).toMatchObject({ sessions: [old], trashed: 0, kept });
+    expect(preview.bytes).toBeGreaterThan(500);
+    expect(await listed()).toContain(old);
+
+    const removed = nextPush(backend, 'sessions.changed', (payload) => payload.removed.length > 0);
+    const done = await backend.call('storage.cleanup', args);
+    expect(done).toEqual({ sessions: [old], trashed: 1, bytes: preview.bytes, kept });
+    expect(await removed).toEqual({ removed: [old] });
+    expect((await listed()).sort()).toEqual([pinned, unsaved, open].sort());
+    await backend.call('session.restore', { session_id: old });
+    expect(await listed()).toContain(old);
+  });
+
+  it.each([0, -1, Number.NaN, 0.5])('refuses an age of %s with a sentence', async (max_age_hours) => {
+    expect(await refusal(backend.call('storage.cleanup', { max_age_hours }))).toMatchObject({
+      code: 'bad_request',
+    });
+  });
+
+  it('of many sessions is a task that can be cancelled; what went until then is in the trash', async () => {
+    const ids = await tenDaysLater(30);
+    const tasks: { state: string; done: number; total: number | null; message: string | null }[] = [];
+    backend.onPush((push) => {
+      if (push.push !== 'task.changed') return;
+      const { task } = push.payload;
+      tasks.push(task);
+      if (task.state === 'running' && tasks.length === 1)
+        void backend.call('task.cancel', { task_id: task.task_id });
+    });
+    const { sessions, trashed } = await backend.call('storage.cleanup', { max_age_hours: 24 });
+    expect(trashed).toBe(sessions.length);
+    expect(trashed).toBeLessThan(30);
+    expect((await listed()).length).toBe(30 - trashed);
+    expect((await backend.call('trash.list', {})).sessions).toHaveLength(trashed);
+    expect(tasks.at(-1)).toMatchObject({
+      kind: 'delete',
+      title: 'Moving 30 sessions to the trash',
+      state: 'done',
+      message: `${trashed} of 30 sessions went to the trash.`,
+    });
+
+    const rest = await backend.call('storage.cleanup', { max_age_hours: 24 });
+    expect([...sessions, ...rest.sessions].sort()).toEqual(ids.sort());
+    expect(await listed()).toEqual([]);
+  });
+
+  it('keeps a session that somebody goes on with just then', async () => {
+    const [old = ''] = await tenDaysLater(1);
+    await backend.call('session.list', {});
+    await backend.call('session.patch', { session_id: old, notes: 'still needed' });
+    expect(await backend.call('storage.cleanup', { max_age_hours: 1 })).toMatchObject({
+      sessions: [],
+      trashed: 0,
+    });
+  });
+
+  it('comes by itself at start and every hour, where retention is on', async () => {
+    const ids = await tenDaysLater(2);
+    const timers = createManualTimers();
+    let now = Date.now();
+    const logged: string[] = [];
+    await backend.dispose();
+    backend = await world.start({
+      startDemo: false,
+      timers,
+      now: () => new Date(now),
+      log: (_level, message) => logged.push(message),
+    });
+    await backend.call('settings.change', { changes: { retention_hours: 24 } });
+    const removed = nextPush(backend, 'sessions.changed', (payload) => payload.removed.length > 0);
+    timers.pass(3_600_000);
+    expect((await removed).removed.sort()).toEqual(ids.sort());
+    await expect
+      .poll(() => logged, { interval: 20 })
+      .toContain('Retention of 24 hours: 2 of 2 sessions went to the trash.');
+    now += 31 * DAY;
+    timers.pass(3_600_000);
+    await expect
+      .poll(async () => (await backend.call('trash.list', {})).sessions.length, { interval: 20 })
+      .toBe(0);
+  });
+
+  it('of empty sessions takes drafts without image and vote', async () => {
+    const full = await makeImages(backend, SMALL);
+    const empty = await draft();
+    await backend.dispose();
+    backend = await world.start();
+    expect(await backend.call('storage.cleanupEmpty', { dry_run: true })).toMatchObject({
+      sessions: [empty],
+      trashed: 0,
+    });
+    expect(await backend.call('storage.cleanupEmpty', { open_session: empty })).toMatchObject({
+      sessions: [],
+      kept: ['1 session stays: it is open.'],
+    });
+    expect(await backend.call('storage.cleanupEmpty', {})).toMatchObject({ sessions: [empty], trashed: 1 });
+    expect(await listed()).toEqual([full]);
+  });
+});
