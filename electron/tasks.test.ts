@@ -66,6 +66,22 @@ describe('a task', () => {
     expect(faults).toEqual([]);
   });
 
+  it('can be dismissed as soon as it ended, while a word of it is still on its way', async () => {
+    const later: (() => unknown)[] = [];
+    const tasks = createTasks({
+      pushes: { tell: () => undefined, tellSoon: (_key, make) => void later.push(make) },
+      randomHex: () => 'task-1',
+      onFault: (error) => expect.fail(String(error)),
+    });
+    const piece = endless();
+    const run = tasks.run(options, piece.work);
+    piece.control.progress(3, 3);
+    piece.resolve(7);
+    await run;
+    tasks.dismiss('task-1');
+    expect(later.map((make) => make())).toMatchObject([{ payload: { task: { state: 'done', done: 3 } } }]);
+  });
+
   it('can be cancelled, and rejects as such', async () => {
     const { tasks, faults } = stage();
     const piece = endless();

@@ -47,12 +47,10 @@ export function createTasks(options: {
   const tasks = new Map<string, { view: TaskView; abort: AbortController; end: Promise<unknown> }>();
 
   function changed(id: string, soon = false): void {
-    const make = () => {
-      const task = tasks.get(id)?.view;
-      if (task === undefined) throw new Error('A task that is told of is not there.');
-      return { push: 'task.changed', payload: { task: { ...task } } } as const;
-    };
-    if (!tasks.has(id)) return;
+    // Held here: by the time it is told, an ended task may have been put away.
+    const task = tasks.get(id);
+    if (task === undefined) return;
+    const make = () => ({ push: 'task.changed', payload: { task: { ...task.view } } }) as const;
     if (soon) options.pushes.tellSoon(`task ${id}`, make);
     else options.pushes.tell(make());
   }

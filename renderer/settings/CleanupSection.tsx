@@ -97,6 +97,7 @@ function CleanUpNow() {
           <span className="faint">days</span>
           <Button
             small
+            aria-label={`Clean up sessions ${age}`}
             busy={isBusy}
             off={
               hasSome ? undefined : known === null ? 'It is not known yet what would go' : 'No session can go'
@@ -151,6 +152,7 @@ function CleanUpEmpty() {
       {() => (
         <Button
           small
+          aria-label={count === 0 ? 'Clean up empty sessions' : `Clean up ${countOf(count, 'empty session')}`}
           busy={isBusy}
           off={
             known === null

@@ -162,7 +162,7 @@ describe('cleaning up now', () => {
     await screen.findByText(/Older than 30 days: 11 sessions, 1.90 GB/);
     await user.click(within(rowOf('Clean up now')).getByRole('button', { name: 'See which' }));
     expect(screen.getByText('session 10')).toBeTruthy();
-    await user.click(screen.getByRole('button', { name: 'Clean up' }));
+    await user.click(screen.getByRole('button', { name: 'Clean up sessions older than 30 days' }));
     await expect.poll(said).toEqual(['11 sessions went to the trash. They can be restored from there.']);
     expect(backend.of('storage.cleanup')).toContainEqual({ max_age_hours: 720, dry_run: false });
   });
@@ -185,7 +185,7 @@ describe('cleaning up now', () => {
   it('takes the empty ones, and says why when none can go', async () => {
     const user = userEvent.setup();
     render(<StoragePage />);
-    await user.click(await screen.findByRole('button', { name: 'Clean up 1' }));
+    await user.click(await screen.findByRole('button', { name: 'Clean up 1 empty session' }));
     await expect.poll(said).toEqual(['1 session went to the trash. It can be restored from there.']);
     backend.answers['storage.cleanupEmpty'] = () => ({ ...NOTHING, kept: ['1 session stays: it is open.'] });
     act(() => backend.push({ push: 'sessions.changed', payload: { removed: [] } }));
