@@ -82,6 +82,8 @@ test('a deleted session comes back, and the keyboard keeps its place', async ({ 
   await expect(toast(app, 'inkwash_v1-000012 moved to the trash')).toBeVisible();
   await expect(item(app, second)).toBeHidden();
   await expect(openPart(app)).toContainText('New session');
+  // Under the mouse it stays for as long as it is read.
+  await toast(app, 'inkwash_v1-000012 moved to the trash').hover();
   await expectAccessible(app);
   await app.getByRole('button', { name: 'Undo' }).click();
   await expect(item(app, second)).toBeVisible();

@@ -34,7 +34,7 @@ export function FindBar({ searchRef }: { searchRef: RefObject<HTMLInputElement |
           role="searchbox"
           icon="search"
           aria-label="Search sessions"
-          placeholder={everything === null ? 'Search sessions' : `Search ${countOf(everything, 'session')}`}
+          placeholder={everything === null ? 'Search sessions' : `Search ${searched(everything)}`}
           value={search}
           maxLength={1000}
           onChange={setSearch}
@@ -83,4 +83,9 @@ export function FindBar({ searchRef }: { searchRef: RefObject<HTMLInputElement |
       ) : null}
     </div>
   );
+}
+
+/** What is searched, in the room that the field has. */
+function searched(count: number): string {
+  return count < 1000 ? countOf(count, 'session') : `${shortCount(count)} sessions`;
 }

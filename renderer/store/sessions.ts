@@ -255,12 +255,3 @@ export function replaceSummary(summary: SessionSummary): void {
     return {};
   });
 }
-
-/** The summary of a session among those that are loaded. */
-export function loadedSummary(id: string): SessionSummary | undefined {
-  for (const rows of useSessions.getState().pages?.values() ?? []) {
-    const found = rows.find(({ session_id }) => session_id === id);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}

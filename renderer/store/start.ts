@@ -127,17 +127,17 @@ let isFirst = true;
 async function takeSnapshot(): Promise<void> {
   void fetchSettings();
   await askAboutApp();
+  const place = isFirst ? readPlace(window.location.hash) : null;
+  if (place?.id === null) void askForProposal();
   await refreshSessions();
   void refreshRuns();
   void refreshTasks();
-  if (isFirst) {
+  if (place !== null) {
     isFirst = false;
     void lookForOldSession();
-    const place = readPlace(window.location.hash);
     if (place.id === null) beginBlankDraft([]);
     else await openSession(place.id, place.tab);
     if (place.settings !== undefined) openSettings(place.settings);
-    if (place.id === null) await askForProposal();
   } else {
     await flushDraft();
     const { session } = useSession.getState();
