@@ -1,5 +1,6 @@
 import { constants, type Dirent, type Stats } from 'node:fs';
 import * as fs from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
 /** What is asked of a file or folder. */
@@ -92,9 +93,7 @@ export const realFileSystem: FileSystem = {
   link: (from, to) => fs.link(from, to),
   unlink: (path) => fs.unlink(path),
   makeFolder: (path) => fs.mkdir(path),
-  makeFolders: async (path) => {
-    await fs.mkdir(path, { recursive: true });
-  },
+  makeFolders,
   removeFolder: (path) => fs.rmdir(path),
   touch: async (path) => {
     const now = new Date();
@@ -103,6 +102,25 @@ export const realFileSystem: FileSystem = {
   realPath: (path) => fs.realpath(path),
   syncFolder,
 };
+
+/** One by one: Node's own way of making several never ends in places such as `/proc`, where nothing can be made. */
+async function makeFolders(path: string): Promise<void> {
+  try {
+    return await makeOneFolder(path);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT' || dirname(path) === path) throw error;
+  }
+  await makeFolders(dirname(path));
+  await makeOneFolder(path);
+}
+
+async function makeOneFolder(path: string): Promise<void> {
+  try {
+    await fs.mkdir(path);
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST' || !(await fs.stat(path)).isDirectory()) throw error;
+  }
+}
 
 /** On Windows a virus scanner may hold a new file for a moment; the move is tried again for about a second. */
 async function rename(from: string, to: string): Promise<void> {

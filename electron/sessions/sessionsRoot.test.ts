@@ -31,6 +31,11 @@ describe('the sessions folder', () => {
     },
   );
 
+  it.runIf(process.platform === 'linux')('ends where nothing can be made, with a sentence', async () => {
+    const made = makeSessionsRoot(realFileSystem, '/proc/blindfold/sessions');
+    await expect(made).rejects.toMatchObject({ code: 'storage_failed' });
+  });
+
   it('says that the disk can only be read, where the system calls the folder missing', async () => {
     await mkdir(join(place, 'disk'));
     const refuse = (code: string) => Promise.reject(Object.assign(new Error(code), { code }));
