@@ -115,7 +115,7 @@ export function createFolderComparison({
   }
 
   /** Reads what is left of a session: its folder, else its zip. */
-  async function read(id: SessionId, stamp: string | null, zips: Zips | null): Promise<Reading> {
+  async function read(id: SessionId, stamp: string | null | undefined, zips: Zips | null): Promise<Reading> {
     moment += 1;
     const at = moment;
     const found = (await reader.read(id, stamp)) ?? (zips === null ? null : await readZip(id, zips));
@@ -184,6 +184,14 @@ export function createFolderComparison({
       looked += 1;
       progress?.(looked, all.length);
       if (!isFolder && zips === null) return;
+      // What is new is read in any case, and its stamp is taken in reading.
+      if (before === undefined && isFolder) {
+        const reading = await read(id, undefined, zips);
+        stamps.set(id, reading.found?.stamp ?? null);
+        readings.push(reading);
+        if (readings.length >= IN_ONE_GO) await write();
+        return;
+      }
       const zip = zips?.get(id);
       const stamp = isFolder ? await reader.stamp(id) : zip === undefined ? null : stampOfZip(zip);
       stamps.set(id, stamp);
