@@ -9,6 +9,7 @@ import { good } from './answers';
 import { type Figure, table } from './figure';
 import { generationFigures } from './generationFigures';
 import { writeLargeSession } from './largeSession';
+import { listFigures } from './listFigures';
 import { sizeFigure, startFigure } from './pageFigures';
 import { saveFigure, voteFigure } from './storageFigures';
 
@@ -25,6 +26,7 @@ export async function run(): Promise<void> {
   try {
     figures.push(await startFigure(findChromium(), folder));
     figures.push(await sizeFigure(join(root, 'dist/client')));
+    figures.push(...(await listFigures(folder)));
     await writeLargeSession(sessions, LARGE);
     const comfy = await createDemoServer({ imageMs: IMAGE_MS, size: PICTURE });
     const host = await startHost({ args: ['--sessions', sessions, '--comfyui', comfy.url], cwd: folder });

@@ -1,4 +1,4 @@
-import { cp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { SessionId } from '../../core/session/identity';
@@ -53,6 +53,17 @@ describe.each(['sqlite', 'file'] as const)('the catalog of kind %s', (kind) => {
       { came: [OTHER], removed: [] },
       { came: [], removed: [OTHER] },
     ]);
+  });
+
+  it('takes a link to nowhere that only has the name of a session for none, each time', async () => {
+    const { catalog, found } = await run(kind);
+    await symlink(folder('nowhere'), folder(OTHER));
+    for (let turn = 0; turn < 2; turn += 1) {
+      expect(await listed(catalog)).toEqual([]);
+      expect(await catalog.refresh()).toEqual({ changed: [], removed: [] });
+      expect(await catalog.rebuild()).toBe(0);
+    }
+    expect(found).toEqual([]);
   });
 
   it('notices at a refresh what another program changed, and reads only that', async () => {

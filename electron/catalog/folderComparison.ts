@@ -63,7 +63,7 @@ export function createFolderComparison({
   /** The generation of the table that holds all sessions. */
   let completed = -1;
   let turn: Promise<unknown> = Promise.resolve();
-  let finding: Promise<SessionId[]> | null = null;
+  let finding: Promise<Change> | null = null;
   let isClosed = false;
 
   /** One walk over all folders at a time, and again where the table was replaced on the way. */
@@ -115,7 +115,7 @@ export function createFolderComparison({
   }
 
   /** Reads what is left of a session: its folder, else its zip. */
-  async function read(id: SessionId, stamp: string | null, zips: Zips | null): Promise<Reading> {
+  async function read(id: SessionId, stamp: string | null | undefined, zips: Zips | null): Promise<Reading> {
     moment += 1;
     const at = moment;
     const found = (await reader.read(id, stamp)) ?? (zips === null ? null : await readZip(id, zips));
@@ -130,8 +130,8 @@ export function createFolderComparison({
       const gone = newest.flatMap(({ id, found }) => (found === null ? [id] : []));
       const changed = newest.filter(({ id, found }) => {
         const before = table.row(id);
-        const isOther = before === null || found === null || wordsOf(before) !== wordsOf(found.row);
-        return isOther || readOnly.has(id) !== found.isReadOnly;
+        if (before === null || found === null) return before !== null || found !== null;
+        return wordsOf(before) !== wordsOf(found.row) || readOnly.has(id) !== found.isReadOnly;
       });
       table.put(entries);
       table.remove(gone);
@@ -184,6 +184,14 @@ export function createFolderComparison({
       looked += 1;
       progress?.(looked, all.length);
       if (!isFolder && zips === null) return;
+      // What is new is read in any case, and its stamp is taken in reading.
+      if (before === undefined && isFolder) {
+        const reading = await read(id, undefined, zips);
+        stamps.set(id, reading.found?.stamp ?? null);
+        readings.push(reading);
+        if (readings.length >= IN_ONE_GO) await write();
+        return;
+      }
       const zip = zips?.get(id);
       const stamp = isFolder ? await reader.stamp(id) : zip === undefined ? null : stampOfZip(zip);
       stamps.set(id, stamp);
@@ -204,7 +212,7 @@ export function createFolderComparison({
     measuring.add(unmeasured);
     seen = stamps;
     completed = generation;
-    return { changed, removed, count: all.length };
+    return { changed, removed };
   }
 
   async function compareNames(): Promise<Change> {
@@ -218,40 +226,38 @@ export function createFolderComparison({
       if (came.length + gone.length === 0) return { came: [], removed: [] };
       // Two lists that find the same read it once.
       if (finding === null) {
-        finding = findAgain([...came, ...gone], gone.length > 0).finally(() => {
+        finding = findAgain(came, gone).finally(() => {
           finding = null;
         });
-        return { came, removed: await finding };
+        return await finding;
       }
       await finding;
     }
   }
 
-  /** Reads sessions whose folders came or went. Out: those that are gone. */
-  async function findAgain(ids: readonly SessionId[], isAnyGone: boolean): Promise<SessionId[]> {
-    const zips = isAnyGone ? await findZips() : null;
-    const removed: SessionId[] = [];
-    await forEach(ids, AT_ONCE, async (id) => {
+  /** Reads sessions whose folders came or went. What only has the name of one neither comes nor goes. */
+  async function findAgain(came: readonly SessionId[], gone: readonly SessionId[]): Promise<Change> {
+    const zips = gone.length === 0 ? null : await findZips();
+    const readings: Reading[] = [];
+    await forEach([...came, ...gone], AT_ONCE, async (id) => {
       refuseClosed();
       const reading = await read(id, await reader.stamp(id), zips);
       await keep([reading]);
-      if (reading.found === null) removed.push(id);
-      else measuring.add([id]);
+      readings.push(reading);
     });
-    return removed;
+    const there = new Set(readings.flatMap(({ id, found }) => (found === null ? [] : id)));
+    measuring.add(there);
+    return { came: came.filter((id) => there.has(id)), removed: gone.filter((id) => !there.has(id)) };
   }
 
   return {
-    refresh: () =>
-      inTurn(async () => {
-        const { changed, removed } = await walk();
-        return { changed, removed };
-      }),
+    refresh: () => inTurn(() => walk()),
     rebuild: (progress, signal) =>
       inTurn(async () => {
         keeper.renew(true);
         await keeper.use((table) => table.doubt());
-        return (await walk(progress, signal)).count;
+        await walk(progress, signal);
+        return keeper.use((table) => table.known().size);
       }),
     compareNames,
     async look(id) {
@@ -259,8 +265,7 @@ export function createFolderComparison({
       const stamp = await reader.stamp(id);
       const reading = await read(id, stamp, await findZips());
       await keep([reading]);
-      if (reading.found?.row.archive === null) measuring.add([id]);
-      await measuring.settled();
+      if (reading.found?.row.archive === null) await measuring.now(id);
     },
     async complete() {
       refuseClosed();

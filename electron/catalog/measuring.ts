@@ -9,6 +9,8 @@ const AT_ONCE = 50;
 /** Measures folders one after the other in the background, so that a list need not wait for it. */
 export interface Measuring {
   add(ids: Iterable<SessionId>): void;
+  /** Measures one at once. */
+  now(id: SessionId): Promise<void>;
   /** Resolves when there is nothing left to measure. */
   settled(): Promise<void>;
   /** Stops after the folder under way. */
@@ -25,13 +27,16 @@ export function createMeasuring(parts: {
   let work: Promise<void> | null = null;
   let isStopped = false;
 
+  /** A folder that cannot be looked into has no size that anybody knows. */
+  const sizeOf = (id: SessionId): Promise<number | null> =>
+    folderBytes(parts.fs, sessionFolder(parts.root, id).path).catch(() => null);
+
   async function measure(): Promise<void> {
     const sizes = new Map<SessionId, number>();
     while (waiting.size > 0 && !isStopped) {
       for (const id of waiting) {
         waiting.delete(id);
-        // A folder that cannot be looked into has no size that anybody knows.
-        const bytes = await folderBytes(parts.fs, sessionFolder(parts.root, id).path).catch(() => null);
+        const bytes = await sizeOf(id);
         if (bytes !== null) sizes.set(id, bytes);
         if (isStopped || sizes.size >= AT_ONCE) break;
       }
@@ -50,6 +55,11 @@ export function createMeasuring(parts: {
         .finally(() => {
           work = null;
         });
+    },
+    async now(id) {
+      waiting.delete(id);
+      const bytes = await sizeOf(id);
+      if (bytes !== null) await parts.keep(new Map([[id, bytes]]));
     },
     async settled() {
       while (work !== null) await work;

@@ -4,6 +4,7 @@ import { summarySchema } from '../../core/contract/sessionView';
 import type { SessionId } from '../../core/session/identity';
 import { damagedSummary, searchTextOf } from '../../core/session/view';
 import type { FileSystem } from '../sessions/fileSystem';
+import { stampOf } from '../sessions/loadSession';
 import type { SessionGlance } from '../sessions/openSession';
 import { sessionFolder } from '../sessions/sessionFolder';
 import type { SessionStore } from '../sessions/sessionStore';
@@ -28,8 +29,11 @@ export interface FoundSession extends Entry {
 export interface RowReader {
   /** A few sizes and times that change whenever the session does; null when it is to be looked at in any case. */
   stamp(id: SessionId): Promise<string | null>;
-  /** Reads a session; null when its folder is gone. What cannot be looked at gets a row that says why. */
-  read(id: SessionId, stamp: string | null): Promise<FoundSession | null>;
+  /**
+   * Reads a session; null when its folder is gone. What cannot be looked at gets a row that says why. In: its stamp, where that was
+   * taken before.
+   */
+  read(id: SessionId, stamp?: string | null): Promise<FoundSession | null>;
   /** The row of a session in memory. */
   rowOf(session: SessionGlance): Omit<FoundSession, 'events'>;
 }
@@ -59,10 +63,7 @@ export function createRowReader({ store, views, fs, log }: RowReaderParts): RowR
         const names = new Set(await fs.names(folder.path));
         // Who holds the lock, and whether that one still lives, is asked each time.
         if (names.has(basename(folder.lock))) return null;
-        const files = [folder.meta, folder.metaBackup, folder.journal, folder.output];
-        const there = files.filter((file) => names.has(basename(file)));
-        const stamps = await Promise.all(there.map((file) => stampOf(fs, file)));
-        return stamps.join(' ');
+        return await stampOf(folder, fs, names);
       } catch {
         return null;
       }
@@ -70,7 +71,8 @@ export function createRowReader({ store, views, fs, log }: RowReaderParts): RowR
     async read(id, stamp) {
       try {
         const session = await store.peek(id, 'once');
-        return { ...rowOf(session), stamp, events: session.events };
+        const asRead = session.readOnly ? null : session.stamp;
+        return { ...rowOf(session), stamp: stamp === undefined ? asRead : stamp, events: session.events };
       } catch (error) {
         if (error instanceof AppFailure && error.code === 'not_found') return null;
         if (!(error instanceof AppFailure)) log('error', `The session ${id} could not be listed`, error);
@@ -87,10 +89,4 @@ export function createRowReader({ store, views, fs, log }: RowReaderParts): RowR
 export function damagedRow(id: SessionId, why: string): CatalogRow {
   const summary = damagedSummary(id, why);
   return { summary, emblem: null, searchText: summary.label.toLowerCase(), bytes: null, archive: null };
-}
-
-/** Each begins with what it is a stamp of, so that one file never passes for another. */
-async function stampOf(fs: FileSystem, path: string): Promise<string> {
-  const { size, mtimeMs, ino, isFolder } = await fs.facts(path);
-  return isFolder ? `${basename(path)} ${mtimeMs}` : `${basename(path)} ${size}:${mtimeMs}:${ino}`;
 }

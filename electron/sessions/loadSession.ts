@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { AppFailure } from '../../core/contract/failure';
 import type { JournalEvent, NewEvent } from '../../core/session/events';
 import { sessionIdTime } from '../../core/session/identity';
@@ -342,12 +343,17 @@ function folderTime(folder: SessionFolder, options: Omit<LoadOptions, 'fs'>): st
 
 const MISSING = '-';
 
-/** What tells that the files of a session have changed: their sizes, times and numbers. Null when there are none or they cannot be asked. */
-export async function stampOf(folder: SessionFolder, fs: FileSystem): Promise<string | null> {
+/** What tells that the files of a session have changed: their sizes, times and numbers. Null when there are none or they cannot be asked. In: the names in its folder, where they are known. */
+export async function stampOf(
+  folder: SessionFolder,
+  fs: FileSystem,
+  names?: ReadonlySet<string>,
+): Promise<string | null> {
   try {
     // The time of the images' folder changes with every file that comes or goes.
     const files = [folder.meta, folder.metaBackup, folder.journal, folder.output];
-    const stamps = await Promise.all(files.map((file) => stampOfFile(file, fs)));
+    const isThere = (file: string) => names === undefined || names.has(basename(file));
+    const stamps = await Promise.all(files.map((file) => (isThere(file) ? stampOfFile(file, fs) : MISSING)));
     return stamps.every((stamp) => stamp === MISSING) ? null : stamps.join(' ');
   } catch {
     return null;

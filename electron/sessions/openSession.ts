@@ -31,6 +31,8 @@ export interface SessionGlance {
   readonly recovery: Recovery | null;
   /** What the journal on the disk holds, oldest first. */
   readonly events: readonly JournalEvent[];
+  /** Its files as they were when they were read: another one when they change. Null when that is not known. */
+  readonly stamp: string | null;
 }
 
 /** A session that can be written to; the lock is taken at the first write and let go when idle. */

@@ -99,6 +99,10 @@ export class StoredSession implements OpenSession {
     return this.#memory.loaded.journal.events;
   }
 
+  get stamp(): string | null {
+    return this.#memory.stamp;
+  }
+
   /** How much memory it takes, in events. */
   get weight(): number {
     return this.#memory.loaded.journal.events.length + this.state.images.size + this.state.pairs.size;

@@ -35,6 +35,7 @@ function sessionOf(state: SessionState): OpenSession {
     lastEventAt: null,
     recovery: null,
     events: [],
+    stamp: null,
     append: refuse,
     save: refuse,
     discard: refuse,

@@ -31,6 +31,7 @@ function thumbnailAfter(...events: NewEvent[]): string | null {
     lastEventAt: null,
     recovery: null,
     events: [],
+    stamp: null,
   };
   return views.summary(session).thumbnail;
 }
