@@ -1,4 +1,5 @@
 import { AppFailure } from '../../core/contract/failure';
+import type { JsonValue } from '../../core/session/json';
 import {
   buildSession,
   damagedSession,
@@ -9,7 +10,7 @@ import {
   type SavedFiles,
 } from './buildSession';
 import { errorCode, type FileSystem } from './fileSystem';
-import { parseJournal, readJournal } from './journalFile';
+import { type JournalContents, parseJournal, readJournal } from './journalFile';
 import { lookAtOutput } from './outputLook';
 import { findImages, imageNames } from './recovery';
 import { readSavedFile } from './savedFile';
@@ -53,8 +54,27 @@ async function readFolder(folder: SessionFolder, options: LoadOptions): Promise<
   const files = await readSavedFiles(folder, fs);
   const journal = await readJournal(fs, folder.journal);
   // After the journal, which speaks of an image only when it is there.
-  const output = await readOutput(folder, fs, isLost(files, journal, options));
+  const lost = isLost(files, journal, options);
+  const isBegun = lost || hasImages(files, journal);
+  const output = isBegun ? await readOutput(folder, fs, lost) : NOTHING;
   return buildSession(folder, { ...files, journal, output }, stamp, options);
+}
+
+/** A draft's folder need not be looked into. */
+const NOTHING: OutputContents = { names: new Set(), found: null };
+
+/** True when saved file or journal may speak of images. */
+function hasImages({ used }: SavedFiles, { events }: JournalContents): boolean {
+  if (events.some(({ type }) => type === 'session_start' || type === 'image_completed')) return true;
+  if (used.kind !== 'good') return false;
+  const { step_2_generation: step2, blindfold: own } = used.document;
+  return [listIn(step2, 'results'), listIn(own, 'images')].some((length) => length > 0);
+}
+
+function listIn(value: JsonValue | undefined, key: string): number {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  const list = isObject && Object.hasOwn(value, key) ? value[key] : null;
+  return Array.isArray(list) ? list.length : 0;
 }
 
 /** In: whether the images themselves are to be looked into. */
@@ -64,8 +84,8 @@ export async function readOutput(
   withImages: boolean,
 ): Promise<OutputContents> {
   const names = await lookAtOutput(folder, fs);
-  const hasImages = withImages && names !== null && imageNames(names).length > 0;
-  return { names, found: hasImages ? await findImages(folder, names, fs) : null };
+  const isPainted = withImages && names !== null && imageNames(names).length > 0;
+  return { names, found: isPainted ? await findImages(folder, names, fs) : null };
 }
 
 /** Reads the saved file, and the save before it where that is needed. Throws the system's error. */
