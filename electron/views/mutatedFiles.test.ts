@@ -23,8 +23,9 @@ import { journalLine } from '../sessions/journalFile';
 import type { SessionStore } from '../sessions/sessionStore';
 import { testPng, textChunk } from '../sessions/testPictures';
 import { openStore, temporaryFolder } from '../sessions/testStore';
-import { FOREIGN, pythonJson } from '../testing/foreignSamples';
+import { FOREIGN } from '../testing/foreignSamples';
 import { mutate, mutateBytes, ODD } from '../testing/mutations';
+import { pythonJson } from '../testing/pythonJson';
 import { createSessionViews } from './sessionViews';
 
 const DOCUMENTS = 500;
