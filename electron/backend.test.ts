@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { NextTrial, Trial } from '../core/contract/sessionView';
 import { parseJson } from '../core/session/json';
 import type { Backend } from './hosts/backendPort';
+import { realFileSystem } from './sessions/fileSystem';
 import {
   type BackendWorld,
   createBackendWorld,
@@ -180,23 +181,26 @@ describe('createBackend', () => {
     await ended;
   });
 
-  it.runIf(process.platform !== 'win32')(
-    'ends in time when the disk hangs',
-    async () => {
-      const backend = await world.start();
-      const { session_id } = await backend.call('session.create', { setup: {} });
-      // Reading a pipe that nobody writes to never ends.
-      const lock = join(world.root, session_id, 'lock');
-      await rm(lock);
-      execFileSync(MAKE_PIPE, [lock]);
-      try {
-        await backend.dispose();
-      } finally {
-        await writeFile(lock, '');
-      }
-    },
-    20_000,
-  );
+  it('ends in time when the disk hangs', async () => {
+    let isHanging = false;
+    const hangs = (path: string) => isHanging && path.endsWith('lock');
+    const never = new Promise<never>(() => undefined);
+    const readFile = (path: string) => (hangs(path) ? never : realFileSystem.readFile(path));
+    const backend = await world.start({ fs: { ...realFileSystem, readFile } });
+    await backend.call('session.create', { setup: {} });
+    isHanging = true;
+    await backend.dispose();
+  }, 20_000);
+
+  it.runIf(process.platform !== 'win32')('does not wait for a pipe in the place of a file', async () => {
+    const session_id = '20240115_143022';
+    await mkdir(join(world.root, session_id));
+    execFileSync(MAKE_PIPE, [join(world.root, session_id, 'session_meta.json')]);
+    const backend = await world.start();
+    expect((await backend.call('session.list', {})).sessions).toMatchObject([
+      { session_id, state: 'damaged', notes: expect.stringContaining('cannot be read') },
+    ]);
+  });
 
   it('can be disposed twice, and refuses work after it', async () => {
     const backend = await world.start();

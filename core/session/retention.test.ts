@@ -80,8 +80,14 @@ describe('a clean-up of empty sessions', () => {
     });
   });
 
-  it('never calls the sample, an archived or a damaged session empty', () => {
-    for (const changes of [{ sample: true }, { state: 'archived' }, { state: 'damaged' }] as const) {
+  it('never calls the sample, an archived or a damaged session empty, nor one whose images are gone', () => {
+    const kinds = [
+      { sample: true },
+      { state: 'archived' },
+      { state: 'damaged' },
+      { images_missing: 1 },
+    ] as const;
+    for (const changes of kinds) {
       expect(isEmptySession(session(1, changes))).toBe(false);
       expect(chooseEmpty([session(1, changes)], NOBODY)).toEqual({ go: [], kept: [] });
     }

@@ -43,9 +43,23 @@ export function chooseEmpty(
   return choose(sessions.filter(isEmptySession), (summary) => protection(summary, surroundings));
 }
 
-/** True for a session without an image and without a vote. What a damaged folder holds nobody knows. */
-export function isEmptySession({ images_done, votes_done, state, sample }: SessionSummary): boolean {
-  return images_done === 0 && votes_done === 0 && (state === 'ok' || state === 'read_only') && !sample;
+/**
+ * True for a session without an image and without a vote. What a damaged folder holds nobody knows, and images that are gone
+ * may come back.
+ */
+export function isEmptySession({
+  images_done,
+  images_missing = 0,
+  votes_done,
+  state,
+  sample,
+}: SessionSummary): boolean {
+  return (
+    images_done + images_missing === 0 &&
+    votes_done === 0 &&
+    (state === 'ok' || state === 'read_only') &&
+    !sample
+  );
 }
 
 type Protection = 'open' | 'elsewhere' | 'running' | 'pinned' | 'unsaved' | 'damaged';

@@ -33,6 +33,7 @@ export function summaryOf(state: SessionState, extras: SummaryExtras): SessionSu
     saved_at: state.timestamp === null ? null : new Date(state.timestamp * 1000).toISOString(),
     timestamp: state.timestamp,
     ...countsOf(state),
+    ...(state.missing.size > 0 ? { images_missing: state.missing.size } : {}),
     notes: state.notes,
     pinned: state.pinned,
     unsaved_changes: extras.unsaved_changes,

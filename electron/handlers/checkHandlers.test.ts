@@ -103,6 +103,7 @@ describe('pictures whose files are gone or torn', () => {
     const backend = await world.start();
     expect(await backend.call('session.get', { session_id })).toMatchObject({
       images_done: 0,
+      images_missing: 3,
       status: 'paused',
     });
     await rename(join(world.root, 'away'), outputOf(session_id));

@@ -73,7 +73,7 @@ const NO_WAIT = process.platform === 'win32' ? 0 : constants.O_NONBLOCK;
 
 /** The computer's own files. */
 export const realFileSystem: FileSystem = {
-  readFile: (path) => fs.readFile(path),
+  readFile: (path) => fs.readFile(path, { flag: constants.O_RDONLY | NO_WAIT }),
   facts: async (path) => factsOf(await fs.stat(path)),
   names: (path) => fs.readdir(path),
   entries: async (path) => (await fs.readdir(path, { withFileTypes: true })).map(entryOf),

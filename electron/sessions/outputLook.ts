@@ -11,7 +11,7 @@ export async function lookAtOutput(
   fs: FileSystem,
 ): Promise<ReadonlySet<string> | null> {
   try {
-    const [own, output] = [await fs.realPath(folder.path), await fs.realPath(folder.output)];
+    const [own, output] = await Promise.all([fs.realPath(folder.path), fs.realPath(folder.output)]);
     return isInside(own, output) ? new Set(await fs.names(folder.output)) : null;
   } catch (error) {
     return ['ENOENT', 'ENOTDIR'].includes(errorCode(error)) ? new Set() : null;

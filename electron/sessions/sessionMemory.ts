@@ -4,8 +4,8 @@ import type { SessionId } from '../../core/session/identity';
 import { applyEvent } from '../../core/session/journal';
 import { settleImages, settleRun } from '../../core/session/settle';
 import type { SessionState } from '../../core/session/state';
+import type { LoadedSession } from './buildSession';
 import type { JournalContents } from './journalFile';
-import type { LoadedSession } from './loadSession';
 import type { Recovery } from './openSession';
 
 /** Up to which `seq` this program has seen or made each session's changes itself, so that they are nothing to recover. */

@@ -1,25 +1,16 @@
 import { AppFailure } from '../../core/contract/failure';
 import { discardEvent } from '../../core/session/discard';
-import { toDocument } from '../../core/session/document';
 import type { JournalEvent, NewEvent } from '../../core/session/events';
-import { formatStamp, type SessionId } from '../../core/session/identity';
-import { stringifyJson } from '../../core/session/json';
+import type { SessionId } from '../../core/session/identity';
 import type { SessionState } from '../../core/session/state';
+import { buildSession, type LoadedSession } from './buildSession';
 import { tornImages } from './checkImage';
 import { errorCode } from './fileSystem';
-import {
-  buildSession,
-  type LoadedSession,
-  loadSession,
-  placeOfFile,
-  readOutput,
-  readSavedFiles,
-  stampOf,
-} from './loadSession';
+import { loadSession, readOutput, readSavedFiles, stampOf } from './loadSession';
 import { isLockedElsewhere } from './lock';
 import type { OpenSession, Recovery } from './openSession';
 import { repairEvent } from './repairs';
-import { MAX_SAVED_BYTES, replaceSavedFile, sha256Of } from './savedFile';
+import { saveSession } from './saveSession';
 import type { SessionFolder } from './sessionFolder';
 import { placeEvents, SessionMemory } from './sessionMemory';
 import { openWriter, type SessionWriter } from './sessionWriter';
@@ -340,28 +331,14 @@ export class StoredSession implements OpenSession {
   /** Writes `session_meta.json`. In: events that come with the save. Throws AppFailure; then the file is as before. */
   async #writeFile(task: string, after: readonly NewEvent[]): Promise<void> {
     const { fs, now, randomHex } = this.#parts;
-    const timestamp = now().getTime() / 1000;
-    const content = Buffer.from(`${stringifyJson(toDocument(this.state, timestamp), 2)}\n`);
-    if (content.length > MAX_SAVED_BYTES) throw tooLarge(content.length);
-    let saved: JournalEvent[] = [];
-    await onDisk(task, this.folder.path, () =>
-      replaceSavedFile(fs, this.folder, content, {
-        evidenceMark: formatStamp(now()),
-        temporaryMark: randomHex(8),
-        isKnown: (sha256) => placeOfFile(this.#memory.loaded.journal.events, sha256) !== null,
-        isOurs: (sha256) =>
-          this.#memory.loaded.journal.events.some(
-            (event) => event.type === 'saved' && event.sha256 === sha256,
-          ),
-        announce: async (evidence) => {
-          const kept = evidence === null ? [] : [evidenceEvent(evidence)];
-          saved = await this.#record(
-            [...kept, { type: 'saved', sha256: sha256Of(content), timestamp }, ...after],
-            task,
-          );
-        },
-      }),
-    );
+    const { folder } = this;
+    const parts = {
+      ...{ fs, folder, now, randomHex },
+      state: this.#memory.loaded.state,
+      events: this.#memory.loaded.journal.events,
+      record: (events: readonly NewEvent[]) => this.#record(events, task),
+    };
+    const { timestamp, saved } = await onDisk(task, folder.path, () => saveSession(parts, after));
     this.#memory.saved(timestamp);
     this.#tell(saved);
   }
@@ -410,19 +387,6 @@ export class StoredSession implements OpenSession {
   #tell(events: JournalEvent[]): void {
     if (events.length > 0) this.#parts.tell(this, events);
   }
-}
-
-function tooLarge(bytes: number): AppFailure {
-  const megabytes = Math.ceil(bytes / 1_000_000);
-  return new AppFailure(
-    'not_possible',
-    `This session is too large to be saved: session_meta.json would hold ${megabytes} MB. Everything is safe in its journal. Use shorter prompts or fewer of them in a new session.`,
-  );
-}
-
-function evidenceEvent(name: string): NewEvent {
-  const message = `The broken session_meta.json was kept as ${name}.`;
-  return { type: 'log', level: 'info', message, step: null, prompt_index: null, job: null };
 }
 
 function sampleRefusal(): AppFailure {

@@ -1,0 +1,61 @@
+import { AppFailure } from '../../core/contract/failure';
+import { toDocument } from '../../core/session/document';
+import type { JournalEvent, NewEvent } from '../../core/session/events';
+import { formatStamp } from '../../core/session/identity';
+import { stringifyJson } from '../../core/session/json';
+import type { SessionState } from '../../core/session/state';
+import { placeOfFile } from './buildSession';
+import type { FileSystem } from './fileSystem';
+import { MAX_SAVED_BYTES, replaceSavedFile, sha256Of } from './savedFile';
+import type { SessionFolder } from './sessionFolder';
+
+/** What a save works with. */
+export interface SaveParts {
+  readonly fs: FileSystem;
+  readonly folder: SessionFolder;
+  readonly state: SessionState;
+  /** The journal so far. */
+  readonly events: readonly JournalEvent[];
+  now(): Date;
+  randomHex(bytes: number): string;
+  /** Journals events. Rejects with AppFailure. */
+  record(events: readonly NewEvent[]): Promise<JournalEvent[]>;
+}
+
+/**
+ * Writes a session's `session_meta.json`. In: also events that come with the save. Out: the time of the save, in seconds
+ * since 1970, and what was journaled. Rejects with AppFailure or the system's error; then the file is as before.
+ */
+export async function saveSession(
+  { fs, folder, state, events, now, randomHex, record }: SaveParts,
+  after: readonly NewEvent[],
+): Promise<{ timestamp: number; saved: JournalEvent[] }> {
+  const timestamp = now().getTime() / 1000;
+  const content = Buffer.from(`${stringifyJson(toDocument(state, timestamp), 2)}\n`);
+  if (content.length > MAX_SAVED_BYTES) throw tooLarge(content.length);
+  let saved: JournalEvent[] = [];
+  await replaceSavedFile(fs, folder, content, {
+    evidenceMark: formatStamp(now()),
+    temporaryMark: randomHex(8),
+    isKnown: (sha256) => placeOfFile(events, sha256) !== null,
+    isOurs: (sha256) => events.some((event) => event.type === 'saved' && event.sha256 === sha256),
+    announce: async (evidence) => {
+      const kept = evidence === null ? [] : [evidenceEvent(evidence)];
+      saved = await record([...kept, { type: 'saved', sha256: sha256Of(content), timestamp }, ...after]);
+    },
+  });
+  return { timestamp, saved };
+}
+
+function tooLarge(bytes: number): AppFailure {
+  const megabytes = Math.ceil(bytes / 1_000_000);
+  return new AppFailure(
+    'not_possible',
+    `This session is too large to be saved: session_meta.json would hold ${megabytes} MB. Everything is safe in its journal. Use shorter prompts or fewer of them in a new session.`,
+  );
+}
+
+function evidenceEvent(name: string): NewEvent {
+  const message = `The broken session_meta.json was kept as ${name}.`;
+  return { type: 'log', level: 'info', message, step: null, prompt_index: null, job: null };
+}
