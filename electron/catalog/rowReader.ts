@@ -70,7 +70,8 @@ export function createRowReader({ store, views, fs, log }: RowReaderParts): RowR
     async read(id, stamp) {
       try {
         const session = await store.peek(id, 'once');
-        return { ...rowOf(session), stamp, events: session.events };
+        // What could not be read now may be readable without having changed.
+        return { ...rowOf(session), stamp: session.damaged === null ? stamp : null, events: session.events };
       } catch (error) {
         if (error instanceof AppFailure && error.code === 'not_found') return null;
         if (!(error instanceof AppFailure)) log('error', `The session ${id} could not be listed`, error);

@@ -47,8 +47,6 @@ export interface LoadOptions {
   readonly blindKey: string;
   /** The server of a set-up that says nothing yet. */
   readonly servers: readonly string[];
-  /** The folder was made just now; that it is empty is no damage. */
-  readonly isNew: boolean;
   now(): Date;
 }
 
@@ -89,7 +87,7 @@ async function readFolder(folder: SessionFolder, options: LoadOptions): Promise<
   const files = await readSavedFiles(folder, fs);
   const journal = await readJournal(fs, folder.journal);
   // After the journal, which speaks of an image only when it is there.
-  const output = await readOutput(folder, fs, isLost(files, journal, options));
+  const output = await readOutput(folder, fs, isLost(files, journal));
   return buildSession(folder, { ...files, journal, output }, stamp, options);
 }
 
@@ -113,13 +111,8 @@ export async function readOutput(
 }
 
 /** True when neither saved files nor journal tell what the session's images are. */
-function isLost(
-  { main, used }: SavedFiles,
-  journal: JournalContents,
-  { isNew }: Pick<LoadOptions, 'isNew'>,
-): boolean {
-  if (used.kind === 'good' || isNew || journal.events.some(({ type }) => type === 'session_start'))
-    return false;
+function isLost({ main, used }: SavedFiles, journal: JournalContents): boolean {
+  if (used.kind === 'good' || journal.events.some(({ type }) => type === 'session_start')) return false;
   return neverSavedDamage(main, journal) !== null || journal.unreadable.length > 0;
 }
 
@@ -173,7 +166,7 @@ export function buildSession(
     };
     return settled({ ...loaded, repairs: [...repairs, sentence] }, output, options);
   }
-  const damage = options.isNew ? null : neverSavedDamage(main, journal);
+  const damage = neverSavedDamage(main, journal);
   if (damage !== null) {
     const hasImages = output.found !== null;
     return damagedSession(folder, journal, `${damage} ${hasImages ? NO_PAIR : NO_IMAGE}`, stamp, options);
