@@ -81,8 +81,8 @@ async function examine(
   if (named !== gone.length)
     finds.imagesLost.push(`${id}: ${gone.length} images are gone, ${named} are named`);
   const before = comfy.stats().images;
-  for (const number of answer.body['missing_images'] as number[]) {
-    await ask(host, 'POST', `/sessions/${id}/images/${number}/regenerate`);
+  if (named > 0) {
+    await ask(host, 'POST', `/sessions/${id}/retry`);
     await untilMade(host, id);
   }
   const made = comfy.stats().images - before;
@@ -105,7 +105,7 @@ async function damageCatalog(
   random: Random,
 ): Promise<CaseCount> {
   const finds = noFinds();
-  const rounds = Math.min(moments, 6);
+  const rounds = Math.max(3, Math.min(moments, 12));
   for (let moment = 0; moment < rounds; moment += 1) {
     const sessions = join(chamber.folder, 'sessions');
     for (const name of (await readdir(sessions)).filter((one) => one.startsWith('catalog.db'))) {

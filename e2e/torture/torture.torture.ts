@@ -16,6 +16,7 @@ it('nothing that was counted or answered is lost, whatever happens', { timeout: 
     kills,
     damages: Math.max(1, Math.round(kills / 10)),
     secondHosts: Math.max(1, Math.round(kills / 10)),
+    taskKills: Math.max(1, Math.round(kills / 10)),
     troubles: Math.max(1, Math.round(kills / 4)),
   });
   console.log(`seed ${seed}\n${tortureTable(counts)}`);

@@ -72,7 +72,10 @@ export function createRowReader({ store, views, fs, log }: RowReaderParts): RowR
       try {
         const session = await store.peek(id, 'once');
         const asRead = session.readOnly ? null : session.stamp;
-        return { ...rowOf(session), stamp: stamp === undefined ? asRead : stamp, events: session.events };
+        const asked = stamp === undefined ? asRead : stamp;
+        // What could not be read now may be readable without having changed.
+        const kept = session.damaged === null ? asked : null;
+        return { ...rowOf(session), stamp: kept, events: session.events };
       } catch (error) {
         if (error instanceof AppFailure && error.code === 'not_found') return null;
         if (!(error instanceof AppFailure)) log('error', `The session ${id} could not be listed`, error);

@@ -1,4 +1,5 @@
 import type { CommandHandlers } from '../../core/contract/commands';
+import { arrivedSummary } from './arrivedSummary';
 import { deleteSession } from './deleteSession';
 import { currentProposal, resumableSessions } from './proposal';
 import type { Services } from './services';
@@ -18,7 +19,7 @@ type Own = Pick<
 >;
 
 export function storageHandlers(services: Services): Own {
-  const { catalog, log, pushes, retention, store, trash, turns, views } = services;
+  const { catalog, log, pushes, retention, trash, turns } = services;
 
   const changed = (removed: string[]) => pushes.tell({ push: 'sessions.changed', payload: { removed } });
 
@@ -35,7 +36,7 @@ export function storageHandlers(services: Services): Own {
         await catalog.look(session_id);
         changed([]);
         const row = await catalog.row(session_id);
-        return row?.summary.state === 'archived' ? row.summary : views.summary(await store.peek(session_id));
+        return row?.summary.state === 'archived' ? row.summary : arrivedSummary(services, session_id);
       }),
 
     async 'session.active'() {

@@ -5,7 +5,6 @@ import { scoresCsv } from '../../core/report/export';
 import { scoreRows } from '../../core/report/input';
 import { formatStamp, isSessionId, type SessionId } from '../../core/session/identity';
 import { isEvaluationComplete } from '../../core/session/progress';
-import { damagedSummary } from '../../core/session/view';
 import type { Backend, ExportedFile } from '../hosts/backendPort';
 import { needRoom } from '../sessions/archive/archiveParts';
 import { type Exported, exportPieces, isThere, writeNew } from '../sessions/archive/exportSessions';
@@ -13,6 +12,7 @@ import { type Imported, importSessions } from '../sessions/archive/importSession
 import { sessionFolder } from '../sessions/sessionFolder';
 import { onDisk } from '../sessions/storageFailure';
 import type { TaskControl } from '../tasks';
+import { arrivedSummary } from './arrivedSummary';
 import { revealEvent } from './evaluationHandlers';
 import { openWhole } from './openWhole';
 import { stillOpen } from './reportHandlers';
@@ -200,19 +200,10 @@ export async function arrived(
   { catalog, pushes, store, views }: Pick<Services, 'catalog' | 'pushes' | 'store' | 'views'>,
   ids: readonly string[],
 ): Promise<SessionSummary[]> {
-  // What has come has come: that it cannot be read at the moment must not look as if it had not.
-  const summaryOf = async (id: SessionId): Promise<SessionSummary> => {
-    try {
-      return views.summary(await store.peek(id));
-    } catch (error) {
-      if (!(error instanceof AppFailure)) throw error;
-      return damagedSummary(id, error.message);
-    }
-  };
   const summaries: SessionSummary[] = [];
   for (const id of ids.filter(isSessionId)) {
     await catalog.look(id);
-    summaries.push(await summaryOf(id));
+    summaries.push(await arrivedSummary({ store, views }, id));
   }
   pushes.tell({ push: 'sessions.changed', payload: { removed: [] } });
   return summaries;

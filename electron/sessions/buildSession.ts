@@ -44,8 +44,6 @@ export interface LoadOptions {
   readonly blindKey: string;
   /** The server of a set-up that says nothing yet. */
   readonly servers: readonly string[];
-  /** The folder was made just now; that it is empty is no damage. */
-  readonly isNew: boolean;
   now(): Date;
 }
 
@@ -64,13 +62,8 @@ export interface SavedFiles {
 }
 
 /** True when neither saved files nor journal tell what the session's images are. */
-export function isLost(
-  { main, used }: SavedFiles,
-  journal: JournalContents,
-  { isNew }: Pick<LoadOptions, 'isNew'>,
-): boolean {
-  if (used.kind === 'good' || isNew || journal.events.some(({ type }) => type === 'session_start'))
-    return false;
+export function isLost({ main, used }: SavedFiles, journal: JournalContents): boolean {
+  if (used.kind === 'good' || journal.events.some(({ type }) => type === 'session_start')) return false;
   return neverSavedDamage(main, journal) !== null || journal.unreadable.length > 0;
 }
 
@@ -112,7 +105,7 @@ export function buildSession(
     };
     return settled({ ...loaded, repairs: [...repairs, sentence] }, output, options);
   }
-  const damage = options.isNew ? null : neverSavedDamage(main, journal);
+  const damage = neverSavedDamage(main, journal);
   if (damage !== null) {
     const hasImages = output.found !== null;
     return damagedSession(folder, journal, `${damage} ${hasImages ? NO_PAIR : NO_IMAGE}`, stamp, options);

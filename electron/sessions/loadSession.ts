@@ -55,7 +55,7 @@ async function readFolder(folder: SessionFolder, options: LoadOptions): Promise<
   const files = await readSavedFiles(folder, fs);
   const journal = await readJournal(fs, folder.journal);
   // After the journal, which speaks of an image only when it is there.
-  const lost = isLost(files, journal, options);
+  const lost = isLost(files, journal);
   const isBegun = lost || hasImages(files, journal);
   const output = isBegun ? await readOutput(folder, fs, lost) : NOTHING;
   return buildSession(folder, { ...files, journal, output }, stamp, options);

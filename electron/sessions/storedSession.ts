@@ -44,7 +44,7 @@ export class StoredSession implements OpenSession {
    */
   static async load(folder: SessionFolder, parts: Parts, from = folder): Promise<StoredSession> {
     const isLocked = await lockedElsewhere(from, parts);
-    const options = { ...loadOptions(folder, parts), isRunLive: isLocked, isNew: false };
+    const options = { ...loadOptions(folder, parts), isRunLive: isLocked };
     return new StoredSession(folder, parts, await loadSession(from, options), isLocked);
   }
 
@@ -225,7 +225,7 @@ export class StoredSession implements OpenSession {
 
   async #load(isLocked: boolean): Promise<void> {
     const isRunLive = isLocked || this.#holds > 0;
-    const options = { ...loadOptions(this.folder, this.#parts), isRunLive, isNew: false };
+    const options = { ...loadOptions(this.folder, this.#parts), isRunLive };
     this.#memory.take(await loadSession(this.folder, options), isLocked);
   }
 
@@ -352,7 +352,7 @@ export class StoredSession implements OpenSession {
     const files = await onDisk(task, this.folder.path, () => readSavedFiles(this.folder, fs));
     const output = await readOutput(this.folder, fs, false);
     const build = (...more: JournalEvent[]) => {
-      const options = { ...loadOptions(this.folder, this.#parts), isRunLive: this.#holds > 0, isNew: false };
+      const options = { ...loadOptions(this.folder, this.#parts), isRunLive: this.#holds > 0 };
       const contents = { ...files, journal: this.#memory.journalWith(more), output };
       return buildSession(this.folder, contents, null, options);
     };

@@ -19,8 +19,8 @@ export interface CheckParts {
 /** A program that may only read the folder shows everything that was acknowledged, and refuses changes in a sentence. */
 export async function checkLook(backend: Backend, { account, finds }: CheckParts): Promise<void> {
   await backend.call('session.list', {});
-  for (const [session_id, { where }] of account.sessions) {
-    if (where !== 'folder') continue;
+  for (const session_id of account.sessions.keys()) {
+    if (account.possible(session_id).some(({ where }) => where === 'trash')) continue;
     const before = await look(backend, session_id);
     compare(finds, before, account.possible(session_id), `${session_id}, only read,`);
     const refused = new Account();
@@ -46,10 +46,16 @@ export async function checkNextStart(backend: Backend, parts: CheckParts): Promi
     else await goOn(backend, parts, summary, null);
   }
   for (const id of account.sessions.keys()) {
-    const summary = sessions.find(({ session_id }) => session_id === id);
+    const possible = account.possible(id);
+    const isThere = sessions.some(({ session_id }) => session_id === id);
+    if (!possible.some(({ where }) => where === (isThere ? 'folder' : 'trash')))
+      finds.notOpening.push(`${id} is ${isThere ? 'there' : 'not there'}, and the opposite was told`);
+    const summary = isThere
+      ? sessions.find(({ session_id }) => session_id === id)
+      : await backend.call('session.restore', { session_id: id });
     if (summary?.state !== 'ok')
       finds.notOpening.push(`${id} is ${summary?.state ?? 'not listed'}: ${summary?.label ?? ''}`);
-    else await goOn(backend, parts, summary, account.possible(id));
+    else await goOn(backend, parts, summary, possible);
   }
 }
 

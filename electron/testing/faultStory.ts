@@ -88,6 +88,10 @@ class Story {
     await this.save(id);
     const copy = await this.copy(id);
     await this.moveByZip(copy);
+    await this.change('session.check', { session_id: copy }, {});
+    await this.change('session.delete', { session_id: copy }, { where: 'trash' });
+    await this.change('session.restore', { session_id: copy }, { where: 'folder' });
+    await this.change('session.delete', { session_id: copy }, { where: 'trash' });
   }
 
   async end(): Promise<void> {

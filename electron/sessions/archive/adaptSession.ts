@@ -48,7 +48,6 @@ export async function adaptSession(
     isRunLive: true,
     blindKey: randomHex(32),
     servers: options.servers(),
-    isNew: false,
   });
   if (loaded.damaged !== null) return { damaged: loaded.damaged };
   const { state, journal } = loaded;
