@@ -135,9 +135,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       tellEvents(pushes, views, session, events);
       catalog.note(session, events);
       autosave.note(session, events);
-      const notice = generation.isActive(session.id)
-        ? runNotice(session, views.summary(session, false).label, events)
-        : null;
+      const notice = generation.isActive(session.id) ? runNotice(session, events) : null;
       if (notice !== null) pushes.tell({ push: 'notice.raised', payload: notice });
       for (const { level, message } of sessionLines(session.id, events)) log(level, message);
     },

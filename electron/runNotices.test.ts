@@ -26,19 +26,19 @@ async function begin() {
   backend.onPush((push) => {
     if (push.push === 'notice.raised') notices.push(push.payload);
   });
-  const { session_id, label } = await backend.call('session.create', { setup: SMALL });
-  return { backend, notices, session_id, label };
+  const { session_id } = await backend.call('session.create', { setup: SMALL });
+  return { backend, notices, session_id };
 }
 
 it('tells, once, that the images of a session are made, whatever session a window has open', async () => {
-  const { backend, notices, session_id, label } = await begin();
+  const { backend, notices, session_id } = await begin();
   await backend.call('session.create', {});
   const notice = nextPush(backend, 'notice.raised');
   await backend.call('generation.start', { session_id });
   expect(await notice).toEqual({
     session_id,
     tone: 'neutral',
-    message: `The images of ${label} are made: 2 of 2.`,
+    message: `The images of ${session_id} are made: 2 of 2.`,
   });
   // A start that finds nothing to make is no run.
   await backend.call('generation.start', { session_id });
@@ -47,12 +47,12 @@ it('tells, once, that the images of a session are made, whatever session a windo
 });
 
 it('tells that failures paused a run, and why', async () => {
-  const { backend, notices, session_id, label } = await begin();
+  const { backend, notices, session_id } = await begin();
   demo.faults.arm({ kind: 'node_error', image: 1, times: 20 });
   const notice = nextPush(backend, 'notice.raised');
   await backend.call('generation.start', { session_id });
   expect(await notice).toMatchObject({ session_id, tone: 'caution' });
-  expect(notices[0]?.message).toMatch(new RegExp(`^The run of ${label.replace(/[()]/g, '.')} is paused\\. `));
+  expect(notices[0]?.message).toContain(`The run of ${session_id} is paused. `);
 });
 
 it.each([
@@ -64,5 +64,5 @@ it.each([
   const session = { id, state: newSession(id, '2024-01-15T14:30:22Z') };
   const place = { prompt_index: null, done: 1, total: 2, next_action: 'resume' };
   const placed = { seq: 1, at: '2024-01-15T14:30:23Z', ...event, ...place };
-  expect(runNotice(session, 'fox', [placed])).toBeNull();
+  expect(runNotice(session, [placed])).toBeNull();
 });

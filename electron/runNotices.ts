@@ -7,12 +7,12 @@ import type { OpenSession } from './sessions/openSession';
 type Notice = PushPayload<'notice.raised'>;
 
 /**
- * How a run ended, for windows that have another session open. In: the session with its label, and the events that were
- * written; only those of a run that is being worked on. Out: null when none of them ends a run, or a person ended it.
+ * How a run ended, for windows that have another session open. In: the session, and the events that were written; only those
+ * of a run that is being worked on. Out: null when none of them ends a run, or a person ended it. The session is named by its
+ * id: what is told unasked holds no LoRA's name.
  */
 export function runNotice(
   session: Pick<OpenSession, 'id' | 'state'>,
-  label: string,
   events: readonly JournalEvent[],
 ): Notice | null {
   const { state } = session;
@@ -22,7 +22,7 @@ export function runNotice(
       return {
         session_id: session.id,
         tone: 'neutral',
-        message: `The images of ${label} are made: ${images_done} of ${images_total}.`,
+        message: `The images of ${session.id} are made: ${images_done} of ${images_total}.`,
       };
     }
     if (event.type === 'session_paused' && (event.reason === 'failures' || event.reason === 'storage')) {
@@ -31,7 +31,7 @@ export function runNotice(
       return {
         session_id: session.id,
         tone: 'caution',
-        message: `The run of ${label} is paused. ${message}`,
+        message: `The run of ${session.id} is paused. ${message}`,
       };
     }
   }

@@ -135,10 +135,9 @@ describe('what a run tells', () => {
     const heard: unknown[] = [];
     const views: GenerationView[] = [];
     backend.onPush((push) => {
-      // The list names LoRA and prompts of the whole set-up, and so does what is said at the end; the log says that it was written.
+      // The list names LoRA and prompts of the whole set-up; the log says that it was written.
       if (
         push.push === 'session.changed' ||
-        push.push === 'notice.raised' ||
         (push.push === 'log.added' && push.payload.entry.type === 'setup_changed')
       )
         return;
