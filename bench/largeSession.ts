@@ -8,12 +8,14 @@ import { blankSetup, type Setup } from '../core/session/setup';
 import { FIRST_RATER } from '../core/session/state';
 import { journalLine } from '../electron/sessions/journalFile';
 import { sessionFolder } from '../electron/sessions/sessionFolder';
+import { testPng } from '../electron/sessions/testPictures';
 
+const PICTURE = testPng();
 const METRICS = ['Quality', 'Style', 'Prompt match'];
 
 /**
  * Writes the journal of a session with 2,000 pairs, each judged on three metrics but for the very last: 5,999 votes.
- * The host reads it as it would after an evening of voting. Pictures are named there and do not exist.
+ * The host reads it as it would after an evening of voting. Its pictures are whole and tiny: no figure shows them.
  */
 export async function writeLargeSession(root: string, id: string): Promise<void> {
   const setup: Setup = {
@@ -30,6 +32,8 @@ export async function writeLargeSession(root: string, id: string): Promise<void>
   };
   const folder = sessionFolder(root, id);
   await mkdir(folder.output, { recursive: true });
+  const files = new Set(planPairs(setup).flatMap(({ baseline, lora }) => [baseline, lora]));
+  for (const file of files) await writeFile(folder.pathOfImage(file), PICTURE);
   await writeFile(folder.journal, placed(eventsOf(setup)).map(journalLine).join(''));
 }
 
@@ -45,9 +49,9 @@ function eventsOf(setup: Setup): NewEvent[] {
       file,
       prompt_index: 0,
       sha256: randomBytes(32).toString('hex'),
-      size_bytes: 1_500_000,
-      width: 1024,
-      height: 1024,
+      size_bytes: PICTURE.length,
+      width: 2,
+      height: 1,
       server: 'demo',
       timestamp: '20260401_200000',
       seconds: 4.2,
