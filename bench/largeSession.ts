@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { planPairs } from '../core/plan/jobs';
 import { createRandom } from '../core/plan/random';
@@ -6,14 +6,17 @@ import { drawOrder } from '../core/plan/trials';
 import type { JournalEvent, NewEvent } from '../core/session/events';
 import { blankSetup, type Setup } from '../core/session/setup';
 import { FIRST_RATER } from '../core/session/state';
+import { encodePng } from '../electron/demo/painter';
 import { journalLine } from '../electron/sessions/journalFile';
 import { sessionFolder } from '../electron/sessions/sessionFolder';
 
+/** Width and height of its pictures. */
+const SIDE = 16;
 const METRICS = ['Quality', 'Style', 'Prompt match'];
 
 /**
  * Writes the journal of a session with 2,000 pairs, each judged on three metrics but for the very last: 5,999 votes.
- * The host reads it as it would after an evening of voting. Pictures are named there and do not exist.
+ * The host reads it as it would after an evening of voting. All its pictures are the same small one.
  */
 export async function writeLargeSession(root: string, id: string): Promise<void> {
   const setup: Setup = {
@@ -30,10 +33,13 @@ export async function writeLargeSession(root: string, id: string): Promise<void>
   };
   const folder = sessionFolder(root, id);
   await mkdir(folder.output, { recursive: true });
-  await writeFile(folder.journal, placed(eventsOf(setup)).map(journalLine).join(''));
+  const picture = await encodePng({ width: SIDE, height: SIDE, rgb: Buffer.alloc(SIDE * SIDE * 3, 127) });
+  const files = new Set(planPairs(setup).flatMap((pair) => [pair.baseline, pair.lora]));
+  for (const file of files) await writeFile(folder.pathOfImage(file), picture);
+  await writeFile(folder.journal, placed(eventsOf(setup, picture)).map(journalLine).join(''));
 }
 
-function eventsOf(setup: Setup): NewEvent[] {
+function eventsOf(setup: Setup, picture: Uint8Array): NewEvent[] {
   const pairs = planPairs(setup);
   const files = [...new Set(pairs.flatMap((pair) => [pair.baseline, pair.lora]))];
   const order = drawOrder(pairs, createRandom(1, 'order'));
@@ -44,10 +50,10 @@ function eventsOf(setup: Setup): NewEvent[] {
       job: file,
       file,
       prompt_index: 0,
-      sha256: randomBytes(32).toString('hex'),
-      size_bytes: 1_500_000,
-      width: 1024,
-      height: 1024,
+      sha256: createHash('sha256').update(picture).digest('hex'),
+      size_bytes: picture.length,
+      width: SIDE,
+      height: SIDE,
       server: 'demo',
       timestamp: '20260401_200000',
       seconds: 4.2,
