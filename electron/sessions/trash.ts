@@ -209,8 +209,14 @@ class FolderTrash implements Trash {
       await fs.syncFolder(dirname(to));
       await fs.unlink(from);
     }
-    await fs.syncFolder(dirname(to));
-    await fs.syncFolder(dirname(from));
+    try {
+      await fs.syncFolder(dirname(to));
+      await fs.syncFolder(dirname(from));
+    } catch (error) {
+      // It is not sure to stay, so it is taken back, as far as the disk lets us: who tries again finds it where it was.
+      await fs.rename(to, from).catch(() => undefined);
+      throw error;
+    }
   }
 
   async #freePlace(id: SessionId, ending: string): Promise<string> {

@@ -20,7 +20,7 @@ import {
   summaryChanged,
   useSession,
 } from './session';
-import { newSession, openSession, saveSession, serverAddress } from './sessionActions';
+import { loadSession, newSession, openSession, saveSession, serverAddress } from './sessionActions';
 import { lookAtFolders, refreshSessions } from './sessions';
 import { useWork } from './sessionWork';
 import { fetchSettings, settingsChanged, useSettings } from './settings';
@@ -56,7 +56,9 @@ export function startStores(client: Client): () => void {
     onPush('notice.raised', ({ session_id, message, tone }) => {
       // The open session's own page shows what went well.
       if (tone === 'neutral' && session_id !== null && session_id === openDetail()?.session_id) return;
-      tell(message, tone === 'fault' ? 'fault' : 'plain');
+      const isOther = session_id !== null && session_id !== openDetail()?.session_id;
+      const open = isOther ? { label: 'Open', run: () => void loadSession(session_id) } : undefined;
+      tell(message, tone === 'fault' ? 'fault' : 'plain', open);
     }),
     onPush('settings.changed', settingsChanged),
     useSettings.subscribe(({ view }) => {
