@@ -30,7 +30,12 @@ export function tell(text: string, tone: Notice['tone'] = 'plain', undo?: Notice
 
 /** Tells that something is done, with a way on from it. */
 export function tellDone(text: string, act: NonNullable<Notice['act']>): void {
-  add({ text, tone: 'done', act });
+  tellWithWayOn(text, act, 'done');
+}
+
+/** Tells the person something in one line, with a way on from it. */
+export function tellWithWayOn(text: string, act: NonNullable<Notice['act']>, tone: Notice['tone']): void {
+  add({ text, tone, act });
 }
 
 /** Tells what to do next on the open tab; it goes when another one is opened. */

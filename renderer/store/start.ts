@@ -4,7 +4,7 @@ import { isDesktop } from '../backend/connect';
 import { onPush, setClient } from './backend';
 import { lookAgain, lookAtServer, lookAtServerSoon, serverChanged, useComfy } from './comfy';
 import { askAboutApp, pollWhileLost, useConnection } from './connection';
-import { tell } from './notices';
+import { tell, tellWithWayOn } from './notices';
 import { lookForOldSession } from './oldSession';
 import { placeText, readPlace } from './place';
 import { askForProposal, dropProposed, followProposed } from './proposal';
@@ -56,9 +56,9 @@ export function startStores(client: Client): () => void {
     onPush('notice.raised', ({ session_id, message, tone }) => {
       // The open session's own page shows what went well.
       if (tone === 'neutral' && session_id !== null && session_id === openDetail()?.session_id) return;
-      const isOther = session_id !== null && session_id !== openDetail()?.session_id;
-      const open = isOther ? { label: 'Open', run: () => void loadSession(session_id) } : undefined;
-      tell(message, tone === 'fault' ? 'fault' : 'plain', open);
+      const look = tone === 'fault' ? 'fault' : 'plain';
+      if (session_id === null || session_id === openDetail()?.session_id) tell(message, look);
+      else tellWithWayOn(message, { label: 'Open', run: () => void loadSession(session_id) }, look);
     }),
     onPush('settings.changed', settingsChanged),
     useSettings.subscribe(({ view }) => {
