@@ -2,18 +2,20 @@ import { isAbsolute } from 'node:path';
 import type { CommandHandlers } from '../../core/contract/commands';
 import { AppFailure } from '../../core/contract/failure';
 import type { SessionSummary } from '../../core/contract/sessionView';
+import type { SessionId } from '../../core/session/identity';
 import { searchTextOf } from '../../core/session/view';
 import { archiveSession, bringBack } from '../sessions/archive/archiveSession';
 import { copySession } from '../sessions/archive/copySession';
 import { exportPieces, writePieces } from '../sessions/archive/exportSessions';
-import { importSessions } from '../sessions/archive/importSessions';
-import { findOldSession, importOldSession } from '../sessions/archive/oldSession';
+import { type Imported, importSessions } from '../sessions/archive/importSessions';
+import { findOldSession, type ImportedOld, importOldSession } from '../sessions/archive/oldSession';
 import type { SessionGlance } from '../sessions/openSession';
 import { sessionFolder } from '../sessions/sessionFolder';
 import { onDisk } from '../sessions/storageFailure';
 import { openWhole } from './openWhole';
 import type { Services } from './services';
 import { arrived, exportedOf, exportedWords, exportTitle, importTask } from './transfer';
+import { placeTurn } from './turns';
 
 type Own = Pick<
   CommandHandlers,
@@ -29,7 +31,7 @@ type Own = Pick<
 >;
 
 export function archiveHandlers(services: Services): Own {
-  const { store, tasks, archive } = services;
+  const { store, tasks, archive, turns } = services;
 
   async function one(id: string): Promise<SessionSummary> {
     const [summary] = await arrived(services, [id]);
@@ -38,31 +40,24 @@ export function archiveHandlers(services: Services): Own {
   }
 
   return {
-    async 'session.copy'({ session_id }) {
-      const { folder } = await openWhole(store, session_id);
-      await services.scores.settled();
-      const id = await tasks.run(
-        { kind: 'copy', title: `Copying ${session_id}`, said: (made: string) => `Copied as ${made}.` },
-        (control) => copySession(folder, archive, control),
-      );
-      return one(id);
-    },
+    'session.copy': ({ session_id }) =>
+      turns.take(placeTurn(session_id), async () => {
+        const { folder } = await openWhole(store, session_id);
+        await services.scores.settled();
+        const id = await tasks.run(
+          { kind: 'copy', title: `Copying ${session_id}`, said: (made: string) => `Copied as ${made}.` },
+          (control) => copySession(folder, archive, control),
+        );
+        return one(id);
+      }),
 
-    'session.archive': ({ session_id }) => archiveOne(services, session_id),
+    'session.archive': ({ session_id }) =>
+      turns.take(placeTurn(session_id), () => archiveOne(services, session_id)),
 
-    async 'session.bringBack'({ session_id }) {
-      const here = await store.ids();
-      if (here.includes(session_id))
-        throw new AppFailure('not_possible', 'This session is not archived: it can be opened as it is.');
-      const { ids } = await tasks.run(
-        { kind: 'bring_back', title: `Bringing back ${session_id}`, said: () => `${session_id} is back.` },
-        (control) => bringBack(session_id, archive, control),
-      );
-      const summaries = await arrived(services, ids);
-      const summary = summaries.find((each) => each.session_id === session_id) ?? summaries[0];
-      if (summary === undefined) throw new Error('An archive without a session was brought back.');
-      return summary;
-    },
+    'session.bringBack': ({ session_id }) =>
+      turns.take(placeTurn(session_id), () =>
+        turns.take(session_id, () => bringBackOne(services, session_id)),
+      ),
 
     async 'session.export'({ session_ids, path }) {
       refusePathInBrowser(services, path);
@@ -91,7 +86,7 @@ export function archiveHandlers(services: Services): Own {
     async 'session.import'({ path }) {
       refusePathInBrowser(services, path);
       const { ids, remarks } = await importTask(services, 'Importing an archive', (control, isTaken) =>
-        importSessions(path, archive, control, isTaken),
+        importSessions(path, archive, control, { isTaken }),
       );
       return { sessions: await arrived(services, ids), remarks };
     },
@@ -112,20 +107,21 @@ export function archiveHandlers(services: Services): Own {
       };
     },
 
-    async 'session.importOld'() {
-      const old = await findOldSession({ ...archive, root: store.root });
-      if (old === null)
-        throw new AppFailure('not_found', 'There is no older session here that was not imported yet.');
-      const id = await tasks.run(
-        {
-          kind: 'import',
-          title: 'Importing the older session',
-          said: (made: string) => `Imported as ${made}.`,
-        },
-        (control) => importOldSession(old, archive, control),
-      );
-      return one(id);
-    },
+    'session.importOld': () =>
+      turns.take('the older session', async () => {
+        const old = await findOldSession({ ...archive, root: store.root });
+        if (old === null)
+          throw new AppFailure('not_found', 'There is no older session here that was not imported yet.');
+        const { id } = await tasks.run(
+          {
+            kind: 'import',
+            title: 'Importing the older session',
+            said: (made: ImportedOld) => [`Imported as ${made.id}.`, ...made.remarks].join(' '),
+          },
+          (control) => importOldSession(old, archive, control),
+        );
+        return one(id);
+      }),
 
     async 'desktop.choosePath'({ to, name }) {
       return { path: await dialogsOf(services).choosePath(to, name ?? null) };
@@ -142,13 +138,16 @@ export function archiveHandlers(services: Services): Own {
 }
 
 async function archiveOne(services: Services, session_id: string): Promise<SessionSummary> {
-  const { store, tasks, archive, catalog, pushes, runner } = services;
+  const { store, tasks, archive, catalog, pushes, runner, turns } = services;
   const session = await store.open(session_id);
-  if (runner.isActive(session.id))
+  function refuseRunning(): void {
+    if (!runner.isActive(session.id)) return;
     throw new AppFailure(
       'not_possible',
       'Images of this session are being made. Stop the run first, then archive it.',
     );
+  }
+  refuseRunning();
   if (session.readOnly)
     throw new AppFailure(
       'session_locked',
@@ -164,10 +163,35 @@ async function archiveOne(services: Services, session_id: string): Promise<Sessi
   const said = { summary, search_text: searchTextOf(session.state) };
   await tasks.run(
     { kind: 'archive', title: `Archiving ${session_id}`, said: (path: string) => `Archived as ${path}.` },
-    (control) => archiveSession({ folder: session.folder, said }, archive, control),
+    (control) =>
+      archiveSession({ folder: session.folder, said }, archive, control, (move) =>
+        turns.take(session_id, () => {
+          refuseRunning();
+          return move();
+        }),
+      ),
   );
   await catalog.look(session.id);
   pushes.tell({ push: 'sessions.changed', payload: { removed: [session.id] } });
+  return summary;
+}
+
+async function bringBackOne(services: Services, session_id: SessionId): Promise<SessionSummary> {
+  const { store, tasks, archive } = services;
+  const here = await store.ids();
+  if (here.includes(session_id))
+    throw new AppFailure('not_possible', 'This session is not archived: it can be opened as it is.');
+  const { ids } = await tasks.run(
+    {
+      kind: 'bring_back',
+      title: `Bringing back ${session_id}`,
+      said: ({ remarks }: Imported) => [`${session_id} is back.`, ...remarks].join(' '),
+    },
+    (control) => bringBack(session_id, archive, control),
+  );
+  const summaries = await arrived(services, ids);
+  const summary = summaries.find((each) => each.session_id === session_id) ?? summaries[0];
+  if (summary === undefined) throw new Error('An archive without a session was brought back.');
   return summary;
 }
 

@@ -6,7 +6,7 @@ import type { OpenSession } from '../sessions/openSession';
 import { checkFindings, checkWords } from './checkFindings';
 import { checkPictures, type PictureFindings } from './checkPictures';
 import type { Services } from './services';
-import { setupTurn } from './turns';
+import { placeTurn, setupTurn } from './turns';
 
 type Own = Pick<CommandHandlers, 'session.check'>;
 
@@ -40,14 +40,16 @@ export function checkHandlers(services: Services): Own {
   }
 
   return {
-    // A run must not begin while it is looked at what there is.
+    // A run must not begin while it is looked at what there is, nor the session move away.
     'session.check': ({ session_id }) =>
-      turns.take(setupTurn(session_id), async () => {
-        const { session, findings } = await check(session_id);
-        await catalog.look(session_id);
-        pushes.tell({ push: 'sessions.changed', payload: { removed: [] } });
-        return { ...views.summary(session), findings };
-      }),
+      turns.take(setupTurn(session_id), () =>
+        turns.take(placeTurn(session_id), async () => {
+          const { session, findings } = await check(session_id);
+          await catalog.look(session_id);
+          pushes.tell({ push: 'sessions.changed', payload: { removed: [] } });
+          return { ...views.summary(session), findings };
+        }),
+      ),
   };
 }
 

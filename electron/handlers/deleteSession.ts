@@ -2,6 +2,7 @@ import { AppFailure } from '../../core/contract/failure';
 import type { SessionId } from '../../core/session/identity';
 import type { CatalogRow } from '../catalog/catalog';
 import type { Services } from './services';
+import { placeTurn } from './turns';
 
 type Needed = Pick<Services, 'catalog' | 'runner' | 'scores' | 'store' | 'trash' | 'turns' | 'views'>;
 
@@ -16,7 +17,7 @@ export function deleteSession(
   id: SessionId,
   check: () => Promise<void> = async () => undefined,
 ): Promise<void> {
-  return turns.take(id, async () => {
+  async function move(): Promise<void> {
     const zip = zipOf(await catalog.row(id));
     if (runner.isActive(id)) {
       throw new AppFailure(
@@ -37,7 +38,9 @@ export function deleteSession(
     } finally {
       await catalog.look(id);
     }
-  });
+  }
+
+  return turns.take(placeTurn(id), () => turns.take(id, move));
 }
 
 function zipOf(row: CatalogRow | null): { path: string; label: string } | null {

@@ -147,7 +147,7 @@ async function importStream(
       await onDisk('receive this archive', store.root, () =>
         writeNew(archive.fs, path, received(pieces, size, control)),
       );
-      return importSessions(path, archive, control, isTaken);
+      return importSessions(path, archive, control, { isTaken });
     }),
   );
   return { sessions: await arrived(services, imported.ids), remarks: imported.remarks };

@@ -25,3 +25,8 @@ export function createTurns(): Turns {
 export function setupTurn(sessionId: string): string {
   return `${sessionId} set-up`;
 }
+
+/** The turn of a session's place: whoever moves it away, brings it back or reads all of it holds this, while votes go on. Taken before the session's own. */
+export function placeTurn(sessionId: string): string {
+  return `${sessionId} place`;
+}

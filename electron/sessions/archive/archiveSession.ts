@@ -8,22 +8,26 @@ import { makeSessionsRoot } from '../sessionsRoot';
 import { onDisk } from '../storageFailure';
 import type { Archives } from './archivedSessions';
 import { type ArchiveParts, needRoom, type WorkControl } from './archiveParts';
-import { type Exported, exportPieces, isThere, writePieces } from './exportSessions';
+import { type Exported, exportPieces, writeNew } from './exportSessions';
+import { findSessions } from './foundSessions';
 import { type Imported, importSessions } from './importSessions';
 import { isThumbnail, type SessionFile, sessionFiles } from './sessionFiles';
+import { type OwnZip, replaceOlder, sameBefore, takeBack, takeFreeName } from './zipPlace';
 import { type OpenZip, openZip } from './zipReader';
 
 /**
  * Turns a session's folder into a zip in the archive folder. The zip is written, flushed, read back and compared with the
  * folder; only then, in one step, does the folder leave its place. So at every moment there is the folder, or the zip, or both.
  * Throws AppFailure, and the signal's reason; then the folder stands as before. Out: the path of the zip.
+ * In: `inTurn` lets the folder move while nothing else changes the session.
  */
 export function archiveSession(
   exported: Exported,
   parts: ArchiveParts & { readonly archives: Archives },
   control: WorkControl,
+  inTurn: (move: () => Promise<void>) => Promise<void> = (move) => move(),
 ): Promise<string> {
-  const { fs, store, archives } = parts;
+  const { fs, store, archives, log } = parts;
   const { folder } = exported;
   const task = 'archive this session';
   const place = archives.folder();
@@ -33,31 +37,32 @@ export function archiveSession(
       await archives.remember(place);
       const { taken, pieces } = watchedExport(exported, parts, control);
       await needRoom(fs, place, await bytesOf(fs, folder), 'The archive');
-      const path = await freeName(fs, place, folder.id);
-      let archive = path;
-      await writePieces(fs, path, pieces, parts.randomHex(8), async (temporary) => {
-        await verify(fs, temporary, taken, control.signal);
-        archive = (await replaceable(fs, place, folder.id, temporary)) ?? path;
-        control.commit();
-      });
+      const temporary = join(place, `${folder.id}.zip.tmp-${parts.randomHex(8)}`);
+      let zip: OwnZip | null = null;
       let isMoved = false;
       try {
-        await store.release(folder.id, async () => {
-          if (!(await isUnchanged(fs, folder, taken))) throw changed();
-          if (archive !== path) {
-            await fs.rename(path, archive);
-            await fs.syncFolder(place);
-          }
-          await fs.rename(folder.path, join(aside, 'archived'));
-          isMoved = true;
-        });
+        await writeNew(fs, temporary, pieces);
+        await verify(fs, temporary, folder.id, taken, control.signal);
+        const older = await sameBefore(fs, place, folder.id, temporary);
+        control.commit();
+        zip = await takeFreeName(fs, place, folder.id, temporary);
+        await fs.syncFolder(place);
+        const own = zip;
+        await inTurn(() =>
+          store.release(folder.id, async () => {
+            if (!(await isUnchanged(fs, folder, taken))) throw changed();
+            await fs.rename(folder.path, join(aside, 'archived'));
+            isMoved = true;
+          }),
+        );
+        // If this is lost, both are there after a power cut.
+        await fs.syncFolder(store.root).catch((error: unknown) => log('warning', String(error)));
+        return older === null ? own.path : await replaceOlder(fs, own, older, log);
       } catch (error) {
-        if (!isMoved) await fs.unlink(path).catch(() => undefined);
+        await fs.unlink(temporary).catch(() => undefined);
+        if (zip !== null && !isMoved) await takeBack(fs, folder, zip, log);
         throw error;
       }
-      // If this is lost, both are there after a power cut.
-      await fs.syncFolder(store.root).catch((error: unknown) => parts.log('warning', String(error)));
-      return archive;
     }),
   );
 }
@@ -96,8 +101,17 @@ async function bytesOf(fs: FileSystem, folder: SessionFolder): Promise<number> {
   return total;
 }
 
-/** Reads the zip back: all that was taken is in it, byte for byte, and nothing else. */
-async function verify(fs: FileSystem, path: string, taken: Taken, signal: AbortSignal): Promise<void> {
+/**
+ * Reads the zip back: all that was taken is in it, byte for byte, and an import finds in it this session alone, each file in the
+ * place that it has in the folder.
+ */
+async function verify(
+  fs: FileSystem,
+  path: string,
+  id: SessionId,
+  taken: Taken,
+  signal: AbortSignal,
+): Promise<void> {
   const bad = (why: string) =>
     new AppFailure(
       'storage_failed',
@@ -121,11 +135,24 @@ async function verify(fs: FileSystem, path: string, taken: Taken, signal: AbortS
       found += 1;
     }
     if (found !== taken.size) throw bad(`${found} of ${taken.size} files`);
+    const misplaced = misplacedIn(zip, id, taken);
+    if (misplaced !== null) throw bad(misplaced);
   } catch (error) {
     throw error instanceof AppFailure && error.code === 'bad_request' ? bad(error.message) : error;
   } finally {
     await zip.close();
   }
+}
+
+/** What would not come back as it is in the folder; null when all would. Throws AppFailure where nothing would. */
+function misplacedIn(zip: OpenZip, id: SessionId, taken: Taken): string | null {
+  const { sessions, strays } = findSessions(zip.entries);
+  const [session, ...more] = sessions;
+  if (session?.folder !== id || more.length > 0) return `it holds more than the session ${id}`;
+  const places = new Set(session.files.map((file) => `${id}/${file.path}`));
+  const missing = [...taken.keys()].find((name) => !places.has(name));
+  if (missing !== undefined) return `${missing} would not come back in its place`;
+  return strays === 0 && places.size === taken.size ? null : 'it holds what does not belong to the session';
 }
 
 async function isUnchanged(fs: FileSystem, folder: SessionFolder, taken: Taken): Promise<boolean> {
@@ -145,46 +172,10 @@ async function isUnchanged(fs: FileSystem, folder: SessionFolder, taken: Taken):
   return count === taken.size;
 }
 
-async function freeName(fs: FileSystem, place: string, id: SessionId): Promise<string> {
-  for (let number = 1; ; number += 1) {
-    const path = join(place, number === 1 ? `${id}.zip` : `${id}-${number}.zip`);
-    if (!(await isThere(fs, path))) return path;
-  }
-}
-
 /**
- * The zip of the same session that a program left which ended before the folder went: the new one takes its place. Out: null
- * where there is none; one that holds anything else stays.
- */
-async function replaceable(
-  fs: FileSystem,
-  place: string,
-  id: SessionId,
-  written: string,
-): Promise<string | null> {
-  const path = join(place, `${id}.zip`);
-  if (!(await isThere(fs, path))) return null;
-  try {
-    return (await contentOf(fs, path)) === (await contentOf(fs, written)) ? path : null;
-  } catch (error) {
-    if (error instanceof AppFailure) return null;
-    throw error;
-  }
-}
-
-async function contentOf(fs: FileSystem, path: string): Promise<string> {
-  const zip = await openZip(fs, path);
-  try {
-    const files = zip.entries.filter(({ parts }) => parts.length > 1);
-    return files.map(({ name, size, crc32 }) => `${name}:${size}:${crc32}`).join('\n');
-  } finally {
-    await zip.close();
-  }
-}
-
-/**
- * Brings an archived session back into a folder; its zip goes once that is whole. Throws AppFailure, and the signal's reason; then
- * the zip stands as before.
+ * Brings an archived session back into a folder under its own id; its zip goes once that is whole, and stays where it holds
+ * anything that did not come in. Throws AppFailure, `not_possible` where the session is there already, and the signal's reason;
+ * then the zip stands as before.
  */
 export async function bringBack(
   id: SessionId,
@@ -194,7 +185,11 @@ export async function bringBack(
   const { fs, archives } = parts;
   const found = (await archives.find()).get(id);
   if (found === undefined) throw new AppFailure('not_found', `There is no archived session ${id}.`);
-  const imported = await importSessions(found.archive, parts, control);
+  const imported = await importSessions(found.archive, parts, control, { mustBe: id });
+  if (imported.leftOut > 0) {
+    imported.remarks.push(`Its archive stays, since it holds more than the session: ${found.archive}.`);
+    return imported;
+  }
   await onDisk('remove the archive', found.archive, () => fs.unlink(found.archive)).catch(
     (error: unknown) => {
       // The session is back, which is what was asked for.

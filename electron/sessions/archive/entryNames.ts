@@ -45,6 +45,11 @@ export function shown(name: string): string {
   return `"${plain.length > 80 ? `${plain.slice(0, 80)}...` : plain}"`;
 }
 
+/** A name as systems compare it that take no notice of case. */
+export function asCompared(path: string): string {
+  return path.normalize('NFC').toLowerCase();
+}
+
 /** Sees to it that no two entries meet in one place, on any system. */
 export function createPlaces(): { take(place: EntryPlace): void } {
   /** Folders and files as systems compare them that take no notice of case. */
@@ -52,7 +57,7 @@ export function createPlaces(): { take(place: EntryPlace): void } {
 
   function take(parts: readonly string[], isFolder: boolean): void {
     const path = parts.join('/');
-    const key = path.normalize('NFC').toLowerCase();
+    const key = asCompared(path);
     const other = known.get(key);
     if (other === undefined) known.set(key, { path, isFolder });
     else if (!isFolder || !other.isFolder || other.path !== path)

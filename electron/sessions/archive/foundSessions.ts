@@ -1,5 +1,6 @@
 import { AppFailure } from '../../../core/contract/failure';
 import { isSessionId, type SessionId } from '../../../core/session/identity';
+import { asCompared } from './entryNames';
 import { MANIFEST } from './manifest';
 import { isWorkingFile } from './sessionFiles';
 import type { ZipEntry } from './zipReader';
@@ -22,6 +23,8 @@ const OUR_PICTURE = /^(baseline|lora)_\d+_\d+.*\.png$|_w-?\d+(\.\d+)?_s\d+_.*\.p
  * Out: those, and the number of files that belong to none. Throws AppFailure `bad_request` where there is none.
  */
 export function findSessions(entries: readonly ZipEntry[]): { sessions: FoundSession[]; strays: number } {
+  // What this app packed lies as it lay in its folder.
+  const isOurs = entries.some(({ parts }) => parts.length === 1 && parts[0] === MANIFEST);
   const roots = outermost(rootsOf(entries));
   if (roots.length === 0) throw nothingFound(entries);
   const files = new Map(roots.map((root) => [root, [] as { path: string; entry: ZipEntry }[]]));
@@ -32,12 +35,12 @@ export function findSessions(entries: readonly ZipEntry[]): { sessions: FoundSes
     if (root === undefined) {
       if (!entry.isLitter && !(entry.parts.length === 1 && name === MANIFEST)) strays += 1;
     } else if (!isWorkingFile(name) && !(root === '' && name === MANIFEST)) {
-      files.get(root)?.push({ path: placeOf(entry.parts.slice(depthOf(root))), entry });
+      files.get(root)?.push({ path: entry.parts.slice(depthOf(root)).join('/'), entry });
     }
   }
   const sessions = [...files].map(([folder, own]): FoundSession => {
     const name = folder.split('/').at(-1);
-    return { id: isSessionId(name) ? name : null, folder, files: own };
+    return { id: isSessionId(name) ? name : null, folder, files: isOurs ? own : withOutput(own) };
   });
   return { sessions, strays };
 }
@@ -81,10 +84,14 @@ function depthOf(root: string): number {
   return root === '' ? 0 : root.split('/').length;
 }
 
-/** A picture that somebody packed without its folder goes into the folder for pictures. */
-function placeOf(parts: readonly string[]): string {
-  const [name = ''] = parts;
-  return parts.length === 1 && OUR_PICTURE.test(name) ? `output/${name}` : parts.join('/');
+/** Pictures that somebody packed without their folder go into the folder for pictures, where their place there is free. */
+function withOutput(files: FoundSession['files']): FoundSession['files'] {
+  const taken = new Set(files.map(({ path }) => asCompared(path)));
+  return files.map(({ path, entry }) => {
+    const inOutput = `output/${path}`;
+    const moves = !path.includes('/') && OUR_PICTURE.test(path) && !taken.has(asCompared(inOutput));
+    return { path: moves ? inOutput : path, entry };
+  });
 }
 
 function nothingFound(entries: readonly ZipEntry[]): AppFailure {

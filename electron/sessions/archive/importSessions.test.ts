@@ -11,11 +11,11 @@ import { control, judgedSession, packed, partsOf, zipOf } from './testArchives';
 
 const { start } = sessionWorld();
 
-async function take(store: SessionStore, zip: Uint8Array, isTaken?: (id: string) => boolean) {
+async function take(store: SessionStore, zip: Uint8Array, isTaken: (id: string) => boolean = () => false) {
   const path = join(store.root, 'taken.zip');
   await writeFile(path, zip);
   try {
-    return await importSessions(path, partsOf(store), control(), isTaken);
+    return await importSessions(path, partsOf(store), control(), { isTaken });
   } finally {
     await rm(path);
   }

@@ -18,19 +18,27 @@ export interface Imported {
   readonly ids: SessionId[];
   /** What a person should know of it, in sentences. */
   readonly remarks: string[];
+  /** Files of the archive that belong to no session. */
+  readonly leftOut: number;
+}
+
+export interface ImportOptions {
+  /** For ids that are in use elsewhere than among the folders. */
+  isTaken?(id: SessionId): boolean;
+  /** This session comes in under its own id, or nothing does. */
+  readonly mustBe?: SessionId;
 }
 
 /**
  * Takes in all sessions of a zip, or none. They are unpacked and checked beside the sessions first; then each takes its place in
  * one step, under its own id, or the next free second where that is taken.
- * In: `isTaken`, for ids that are in use elsewhere than among the folders. Throws AppFailure with what is wrong with the archive, and
- * the signal's reason.
+ * Throws AppFailure with what is wrong with the archive, and the signal's reason.
  */
 export function importSessions(
   zipPath: string,
   parts: ArchiveParts,
   control: WorkControl,
-  isTaken: (id: SessionId) => boolean = () => false,
+  options: ImportOptions = {},
 ): Promise<Imported> {
   const { fs, store } = parts;
   return store.incoming.run(TASK, (folder) =>
@@ -42,8 +50,8 @@ export function importSessions(
         await unpack(zip, sessions, folder, parts, control);
         const remarks = strays === 0 ? [] : [strayRemark(strays)];
         control.commit();
-        const ids = await placeAll(sessions, folder, parts, isTaken, remarks);
-        return { ids, remarks };
+        const ids = await placeAll(sessions, folder, parts, options, remarks);
+        return { ids, remarks, leftOut: strays };
       } finally {
         // It was only read: whether it closes well says nothing of what has come in.
         await zip.close().catch(() => undefined);
@@ -157,7 +165,7 @@ async function placeAll(
   sessions: readonly FoundSession[],
   from: string,
   parts: ArchiveParts,
-  isTaken: (id: SessionId) => boolean,
+  { isTaken, mustBe }: ImportOptions,
   remarks: string[],
 ): Promise<SessionId[]> {
   const { fs, store } = parts;
@@ -170,6 +178,7 @@ async function placeAll(
       const id = await store.place(
         wanted,
         async (target) => {
+          if (mustBe !== undefined && wanted === mustBe && target.id !== mustBe) throw isHere(mustBe);
           // What was never saved says its id nowhere; what another tool wrote is kept as it is.
           if ((own !== null && own !== target.id) || isSample) await adapt(place, target, wanted, parts);
           return place;
@@ -189,6 +198,13 @@ async function placeAll(
     }
     throw error;
   }
+}
+
+function isHere(id: SessionId): AppFailure {
+  return new AppFailure(
+    'not_possible',
+    `${id} is in the sessions folder already, so its archive stays as it is.`,
+  );
 }
 
 /** What a session's own file says: its id, and whether it is the sample that comes with the app. */

@@ -43,6 +43,19 @@ async function stage() {
 }
 
 describe('the one session of the older tool', () => {
+  it('stays imported when that cannot be written down, and that is said', async () => {
+    const { store, parts } = await stage();
+    const old = await findOldSession(parts);
+    if (old === null) throw new Error('It was offered.');
+    const memory = {
+      ...parts.memory,
+      add: () => Promise.reject(Object.assign(new Error('full, on purpose'), { code: 'ENOSPC' })),
+    };
+    const { id, remarks } = await importOldSession(old, { ...parts, memory }, control());
+    expect(remarks).toEqual(['That it was imported could not be written down, so it may be offered again.']);
+    expect(await store.ids()).toEqual([id]);
+  });
+
   it('is offered with what is there of it, and copied with its pictures; the originals stay as they are', async () => {
     const { root, store, parts } = await stage();
     const before = await contentOf(world.root);
@@ -56,7 +69,8 @@ describe('the one session of the older tool', () => {
       missing: ['two_w0.5_s9007199254740994_20231001.png'],
     });
     if (old === null) throw new Error('It was offered.');
-    const id = await importOldSession(old, parts, control());
+    const { id, remarks } = await importOldSession(old, parts, control());
+    expect(remarks).toEqual([]);
     const session = await store.open(id);
     expect(session.state.setup.loras).toEqual(['fox.safetensors']);
     expect([...session.state.pairs.values()].map((pair) => pair.seed)).toEqual([

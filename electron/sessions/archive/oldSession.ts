@@ -110,16 +110,22 @@ function collect(value: unknown, names: Set<string>): void {
   }
 }
 
+/** What came of the import of the older session; the remarks are sentences for a person. */
+export interface ImportedOld {
+  readonly id: SessionId;
+  readonly remarks: readonly string[];
+}
+
 /**
- * Copies the older session into a session of its own: its file as it is, and its pictures. The originals are only read. Out: its
- * id. Throws AppFailure, and the signal's reason; then there is no such session.
+ * Copies the older session into a session of its own: its file as it is, and its pictures. The originals are only read. Throws
+ * AppFailure, and the signal's reason; then there is no such session.
  */
 export async function importOldSession(
   old: OldSession,
   parts: ArchiveParts & { readonly memory: RootMemory },
   { signal, progress, commit }: WorkControl,
-): Promise<SessionId> {
-  const { fs, store, memory } = parts;
+): Promise<ImportedOld> {
+  const { fs, store, memory, log } = parts;
   const task = 'import the older session';
   return store.incoming.run(task, (folder) =>
     onDisk(task, old.path, async () => {
@@ -139,8 +145,17 @@ export async function importOldSession(
       for (const path of [join(made, 'output'), made]) await fs.syncFolder(path);
       commit();
       const id = await store.place(null, async () => made);
-      await memory.add('imported', old.sha256);
-      return id;
+      try {
+        await memory.add('imported', old.sha256);
+        return { id, remarks: [] };
+      } catch (error) {
+        // The session is in its place, and a second try would make another.
+        log('warning', `It could not be kept in mind that ${old.path} was imported: ${String(error)}`);
+        return {
+          id,
+          remarks: ['That it was imported could not be written down, so it may be offered again.'],
+        };
+      }
     }),
   );
 }
