@@ -16,7 +16,9 @@ export function SelectBar() {
   const none = count === 0 ? 'Choose sessions first' : undefined;
   const running = summaries.some(({ status }) => status === 'running') ? 'One of them is running' : undefined;
   const own = summaries.some(({ sample }) => sample) ? 'The sample stays where it is' : undefined;
-  const busy = many === null ? undefined : WORK_WORDS[many.work];
+  const works = useWork((state) => state.busy);
+  const work = summaries.flatMap(({ session_id }) => works.get(session_id) ?? [])[0];
+  const busy = work === undefined ? undefined : WORK_WORDS[work];
   const archived = summaries.some(({ state }) => state === 'archived' || state === 'damaged')
     ? 'One of them is archived or damaged'
     : undefined;
@@ -35,12 +37,12 @@ export function SelectBar() {
       </div>
       {many === null ? (
         <div className="select__acts">
-          <Button small off={none ?? archived} onClick={() => void exportSessions(summaries)}>
+          <Button small off={none ?? busy ?? archived} onClick={() => void exportSessions(summaries)}>
             Export
           </Button>
           <Button
             small
-            off={none ?? running ?? own ?? archived}
+            off={none ?? busy ?? running ?? own ?? archived}
             onClick={() => void archiveSessions(summaries)}
           >
             Archive
@@ -48,7 +50,7 @@ export function SelectBar() {
           <Button
             small
             icon="trash"
-            off={none ?? running ?? busy}
+            off={none ?? busy ?? running}
             onClick={() => void deleteSessions(summaries)}
           >
             Delete

@@ -197,4 +197,15 @@ describe('archiving', () => {
     });
     expect(notices()).toMatchObject([{ text: 'fox archived', act: { label: 'Bring back' } }]);
   });
+
+  it('is archived once, however often that is asked for meanwhile', async () => {
+    const answer = Promise.withResolvers<SessionSummary>();
+    const { of } = fakeBackend({ 'session.archive': () => answer.promise });
+    const both = [archiveSessions([summary('fox')]), archiveSessions([summary('fox')])];
+    await vi.waitFor(() => expect(of('session.archive')).toHaveLength(1));
+    answer.resolve(summary('fox', { state: 'archived' }));
+    await Promise.all(both);
+    expect(of('session.archive')).toEqual(['session.archive fox']);
+    expect(notices()).toHaveLength(1);
+  });
 });

@@ -119,8 +119,11 @@ function namesOf(summaries: readonly SessionSummary[]): string {
 }
 
 /** Puts sessions into zips in the archive folder; they stay listed. */
-export async function archiveSessions(summaries: readonly SessionSummary[]): Promise<void> {
-  if (summaries.some(({ session_id }) => session_id === openId())) await flushDraft();
+export async function archiveSessions(chosen: readonly SessionSummary[]): Promise<void> {
+  if (chosen.some(({ session_id }) => session_id === openId())) await flushDraft();
+  const { busy } = useWork.getState();
+  const summaries = chosen.filter(({ session_id }) => !busy.has(session_id));
+  if (summaries.length === 0) return;
   const done = await withEach(summaries, 'archiving', async ({ session_id }) => {
     const summary = await awaitTask('archive', () => call('session.archive', { session_id }));
     if (summary === null) return null;
@@ -139,6 +142,7 @@ export async function archiveSessions(summaries: readonly SessionSummary[]): Pro
 /** Takes a session out of its zip again. */
 export async function bringBack(summary: SessionSummary): Promise<void> {
   const id = summary.session_id;
+  if (useWork.getState().busy.has(id)) return;
   const [back] = await withEach([summary], 'bringing_back', async () => {
     const answer = await awaitTask('bring_back', () => call('session.bringBack', { session_id: id }));
     if (answer !== null) summaryChanged(answer);
