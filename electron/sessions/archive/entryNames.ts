@@ -1,16 +1,17 @@
 import { AppFailure } from '../../../core/contract/failure';
 import { isPlainFileName } from '../sessionFolder';
+import { isLitter } from './besideNames';
 
 /** Where an entry of an archive belongs. */
 export interface EntryPlace {
   /** Its names from the top of the archive down; the last one is its own. */
   readonly parts: readonly string[];
   readonly isFolder: boolean;
-  /** What systems and tools leave beside a person's files: it is passed over. */
+  /** It does not come in: what systems leave for themselves, and what is hidden by a dot, which is counted. */
+  readonly isPassedOver: boolean;
   readonly isLitter: boolean;
 }
 
-const LITTER = /^(\..*|__macosx|thumbs\.db|desktop\.ini)$/i;
 const MAX_DEPTH = 16;
 const MAX_LENGTH = 1024;
 
@@ -26,10 +27,11 @@ export function readEntryName(name: string): EntryPlace {
   const parts = (isFolder ? path.slice(0, -1) : path).split('/').filter((part) => part !== '.');
   if (parts.includes('..')) throw refused(name, 'it leads out of the archive');
   if (parts.length > MAX_DEPTH || path.length > MAX_LENGTH) throw refused(name, 'it is too long');
-  const isLitter = parts.some((part) => LITTER.test(part));
-  const odd = isLitter ? undefined : parts.find((part) => !isPlainFileName(part));
+  const hasLitter = parts.some(isLitter);
+  const isPassedOver = hasLitter || parts.some((part) => part.startsWith('.'));
+  const odd = isPassedOver ? undefined : parts.find((part) => !isPlainFileName(part));
   if (parts.length === 0 || odd !== undefined) throw refused(name, 'not every system takes such a name');
-  return { parts, isFolder, isLitter };
+  return { parts, isFolder, isPassedOver, isLitter: hasLitter };
 }
 
 function refused(name: string, why: string): AppFailure {

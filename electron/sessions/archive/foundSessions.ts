@@ -1,8 +1,8 @@
 import { AppFailure } from '../../../core/contract/failure';
 import { isSessionId, type SessionId } from '../../../core/session/identity';
+import { isWorkingFile } from './besideNames';
 import { asCompared } from './entryNames';
 import { MANIFEST } from './manifest';
-import { isWorkingFile } from './sessionFiles';
 import type { ZipEntry } from './zipReader';
 
 /** A session within an archive. */
@@ -31,9 +31,10 @@ export function findSessions(entries: readonly ZipEntry[]): { sessions: FoundSes
   let strays = 0;
   for (const entry of entries) {
     const name = entry.parts.at(-1) ?? '';
-    const root = entry.isLitter ? undefined : rootOf(entry.parts, files);
+    if (entry.isLitter || (entry.isPassedOver && isWorkingFile(name))) continue;
+    const root = entry.isPassedOver ? undefined : rootOf(entry.parts, files);
     if (root === undefined) {
-      if (!entry.isLitter && !(entry.parts.length === 1 && name === MANIFEST)) strays += 1;
+      if (!(entry.parts.length === 1 && name === MANIFEST)) strays += 1;
     } else if (!isWorkingFile(name) && !(root === '' && name === MANIFEST)) {
       files.get(root)?.push({ path: entry.parts.slice(depthOf(root)).join('/'), entry });
     }
@@ -47,8 +48,8 @@ export function findSessions(entries: readonly ZipEntry[]): { sessions: FoundSes
 
 function rootsOf(entries: readonly ZipEntry[]): Set<string> {
   const roots = new Set<string>();
-  for (const { parts, isLitter } of entries) {
-    if (isLitter) continue;
+  for (const { parts, isPassedOver } of entries) {
+    if (isPassedOver) continue;
     const name = parts.at(-1) ?? '';
     const above = parts.slice(0, -1);
     if (STATE.includes(name) || OUR_PICTURE.test(name)) roots.add(above.join('/'));

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { errorCode, type FileSystem } from '../fileSystem';
 import { isPlainFileName } from '../sessionFolder';
+import { isLitter, isWorkingFile } from './besideNames';
 
 /** A file of a session's folder. */
 export interface SessionFile {
@@ -11,18 +12,11 @@ export interface SessionFile {
   readonly ino: number;
 }
 
-/** What a program writes for itself while it works, and what no other place has a use for. */
-const OWN = /^(lock(\.claim)?(\.tmp-[0-9a-f]+)?|.*\.tmp-[0-9a-f]+|.*\.[0-9a-f]{12}\.tmp|\.server\.json)$/;
-
-/** True for a file that only the program which works on the session needs. */
-export function isWorkingFile(name: string): boolean {
-  return OWN.test(name);
-}
-
 /**
  * The files of a session's folder, in an order in which they can be taken one by one while the session is in use: the saved
  * state, then the journal, and only then are the others looked for. So the journal is never older than the state, and no
- * picture is missed that it speaks of. Throws the system's error.
+ * picture is missed that it speaks of. What systems and programs leave for themselves is no file of the session. Throws the
+ * system's error, also when the folder went away meanwhile.
  * In: `onLeftOut` hears of links, devices, and names that not every system takes; none of them is followed.
  */
 export async function* sessionFiles(
@@ -33,6 +27,8 @@ export async function* sessionFiles(
   const first = new Map((await fs.entries(folder)).map(({ name, kind }) => [name, kind]));
   for (const path of STATE_FILES) if (first.get(path) === 'file') yield* fileAt(fs, folder, path);
   yield* filesWithin(fs, folder, '', onLeftOut);
+  // A folder that moved away meanwhile must not look like one that holds no more.
+  await fs.facts(folder);
 }
 
 const STATE_FILES: readonly string[] = ['session_meta.json', 'session_meta.json.bak', 'journal.jsonl'];
@@ -46,7 +42,7 @@ async function* filesWithin(
   const entries = await fs.entries(join(folder, inside));
   for (const { name, kind } of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = inside === '' ? name : `${inside}/${name}`;
-    if (isWorkingFile(name)) continue;
+    if (isWorkingFile(name) || isLitter(name)) continue;
     if (kind === 'other' || !isPlainFileName(name)) onLeftOut(path);
     else if (kind === 'folder') yield* filesWithin(fs, folder, path, onLeftOut);
     else if (!STATE_FILES.includes(path)) yield* fileAt(fs, folder, path);

@@ -14,7 +14,7 @@ import { createPlaces, type EntryPlace, readEntryName, shown } from './entryName
 import { sizeWords } from './sizeWords';
 
 /** One file of an archive, its name checked. */
-export interface ZipEntry extends Pick<EntryPlace, 'parts' | 'isLitter'> {
+export interface ZipEntry extends Pick<EntryPlace, 'parts' | 'isPassedOver' | 'isLitter'> {
   /** As it stands in the archive. */
   readonly name: string;
   readonly size: number;
@@ -127,7 +127,7 @@ function readDirectory(zip: ZipFile, reader: FileReader): Promise<ZipEntry[]> {
     zip.on('end', () => resolve(entries));
     zip.on('entry', (entry: Entry) => {
       const checked = checkEntry(entry);
-      if (!checked.isLitter) places.take(checked);
+      if (!checked.isPassedOver) places.take(checked);
       if (!checked.isFolder) entries.push(checked);
       zip.readEntry();
     });
