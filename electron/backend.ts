@@ -140,7 +140,17 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       for (const { level, message } of sessionLines(session.id, events)) log(level, message);
     },
   });
-  const memory = createRootMemory(store.root, { fs, randomHex, log });
+  const processes = options.processes ?? realProcesses;
+  const lock = {
+    fs,
+    timers: realTimers,
+    processes,
+    self: await processes.self(),
+    token: randomHex(16),
+    now,
+    log,
+  };
+  const memory = createRootMemory(store.root, { fs, lock, randomHex, now, log });
   const archives = createArchives({
     fs,
     root: store.root,

@@ -4,7 +4,8 @@ import { type AppSettings, DEFAULT_SETTINGS, settingsSchema } from '../../core/c
 import { JsonSyntaxError, type JsonValue, parseJson, stringifyJson } from '../../core/session/json';
 import { atomicWrite } from '../sessions/atomicWrite';
 import { errorCode, type FileSystem } from '../sessions/fileSystem';
-import { type LockOptions, takeLock } from '../sessions/lock';
+import type { LockOptions } from '../sessions/lock';
+import { lockForWriting } from '../sessions/lockTurn';
 import { inKeptForm } from './settingForm';
 
 export interface SettingsFileOptions {
@@ -23,9 +24,6 @@ interface Document {
   readonly settings: Partial<AppSettings>;
 }
 
-/** How often a file that another copy writes at this moment is tried again, and how long each time, in ms. */
-const TURNS = 500;
-const TURN_MS = 20;
 const NOTHING: Document = { fields: {}, settings: {} };
 
 /**
@@ -61,7 +59,7 @@ export class SettingsFile {
     const { fs, randomHex } = this.#options;
     try {
       await fs.makeFolders(dirname(this.path));
-      const lock = await this.#takeTurn();
+      const lock = await lockForWriting(this.path, 'the settings', this.#options.lock);
       try {
         const fields = { ...(await this.#load()).fields, ...changes } as Record<string, JsonValue>;
         const text = `${stringifyJson(fields, 2)}\n`;
@@ -83,19 +81,6 @@ export class SettingsFile {
       if (errorCode(error) === 'ENOENT') return this.path;
       throw error;
     }
-  }
-
-  async #takeTurn() {
-    const { lock } = this.#options;
-    for (let turn = 0; turn < TURNS; turn += 1) {
-      const held = await takeLock(`${this.path}.lock`, lock);
-      if (held !== null) return held;
-      await new Promise<void>((resolve) => lock.timers.after(TURN_MS, resolve));
-    }
-    throw new AppFailure(
-      'storage_failed',
-      `Another copy of Blindfold has been writing the settings in ${this.path} for a while. Try again in a moment.`,
-    );
   }
 
   async #load(): Promise<Document> {

@@ -14,8 +14,7 @@ import { archiveSession, bringBack } from './archiveSession';
 import { copySession } from './copySession';
 import { exportPieces, writePieces } from './exportSessions';
 import { importSessions } from './importSessions';
-import { createRootMemory } from './rootMemory';
-import { control, judgedSession, partsOf } from './testArchives';
+import { control, judgedSession, memoryOf, partsOf } from './testArchives';
 
 let base = '';
 let id: SessionId;
@@ -42,7 +41,7 @@ afterAll(() => rm(base, { recursive: true }));
 
 function worldOf(store: SessionStore, fs: FileSystem = realFileSystem) {
   const parts = partsOf(store, fs);
-  const memory = createRootMemory(store.root, parts);
+  const memory = memoryOf(store.root, parts);
   const archives = createArchives({ ...parts, root: store.root, memory, chosenFolder: () => null });
   return { ...parts, archives };
 }

@@ -6,8 +6,7 @@ import type { OpenSession } from '../openSession';
 import { sessionWorld } from '../testStore';
 import { createArchives } from './archivedSessions';
 import { archiveSession, bringBack } from './archiveSession';
-import { createRootMemory } from './rootMemory';
-import { control, judgedSession, packed, partsOf, zipOf } from './testArchives';
+import { control, judgedSession, memoryOf, packed, partsOf, zipOf } from './testArchives';
 
 const { world, start } = sessionWorld();
 
@@ -16,7 +15,7 @@ async function stage() {
   const store = await start({ root });
   const chosen: { folder: string | null } = { folder: null };
   const parts = partsOf(store);
-  const memory = createRootMemory(root, parts);
+  const memory = memoryOf(root, parts);
   const archives = createArchives({ ...parts, root, memory, chosenFolder: () => chosen.folder });
   return { root, store, chosen, parts: { ...parts, archives } };
 }
@@ -148,9 +147,9 @@ describe('archived sessions', () => {
 });
 
 describe('what a sessions folder remembers', () => {
-  it('is kept, each thing once, and begun anew where it cannot be understood', async () => {
+  it('is kept, each thing once', async () => {
     const { root, parts } = await stage();
-    const memory = createRootMemory(root, parts);
+    const memory = memoryOf(root, parts);
     expect(await memory.read()).toEqual({ archive_folders: [], imported: [] });
     await Promise.all([
       memory.add('imported', 'a'),
@@ -158,13 +157,41 @@ describe('what a sessions folder remembers', () => {
       memory.add('imported', 'a'),
     ]);
     await memory.add('archive_folders', '/zips');
-    expect(await createRootMemory(root, parts).read()).toEqual({
+    expect(await memoryOf(root, parts).read()).toEqual({
       archive_folders: ['/zips'],
       imported: ['a', 'b'],
     });
-    await writeFile(join(root, '.blindfold.json'), '{"archive_folders": 5');
+  });
+
+  it('stays beside it as it was where it cannot be understood, and what can be is kept', async () => {
+    const { root, parts } = await stage();
+    const path = join(root, '.blindfold.json');
+    const memory = memoryOf(root, parts);
+    const asides = async () => (await readdir(root)).filter((name) => name.startsWith('.blindfold.json.'));
+    const torn = '{"archive_folders": ["/zips/of mine"], "impor';
+    await writeFile(path, torn);
     expect(await memory.read()).toEqual({ archive_folders: [], imported: [] });
-    await writeFile(join(root, '.blindfold.json'), '{"archive_folders": 5, "imported": ["c"]}');
-    expect(await memory.read()).toEqual({ archive_folders: [], imported: ['c'] });
+    expect(await readFile(path, 'utf8')).toBe(torn);
+    await memory.add('imported', 'a');
+    const [aside] = await asides();
+    expect(await readFile(join(root, aside ?? ''), 'utf8')).toBe(torn);
+    expect(await memory.read()).toEqual({ archive_folders: [], imported: ['a'] });
+
+    await writeFile(path, '{"archive_folders": ["/zips", 5], "imported": ["c"]}');
+    await memory.add('imported', 'd');
+    expect(await asides()).toHaveLength(2);
+    expect(await memory.read()).toEqual({ archive_folders: ['/zips'], imported: ['c', 'd'] });
+  });
+
+  it('keeps what a later version wrote, and what another copy of the app adds in the same moment', async () => {
+    const { root, parts } = await stage();
+    const path = join(root, '.blindfold.json');
+    await writeFile(path, '{"later": {"seed": 18446744073709551615}, "imported": []}');
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    await Promise.all(names.map((name) => memoryOf(root, parts).add('imported', name)));
+    const { imported } = await memoryOf(root, parts).read();
+    expect([...imported].sort()).toEqual(names);
+    expect(await readFile(path, 'utf8')).toContain('18446744073709551615');
+    expect((await readdir(root)).filter((name) => name.includes('.lock'))).toEqual([]);
   });
 });

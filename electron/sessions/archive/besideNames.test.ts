@@ -7,9 +7,8 @@ import { createArchives } from './archivedSessions';
 import { archiveSession, bringBack } from './archiveSession';
 import { copySession } from './copySession';
 import { importSessions } from './importSessions';
-import { createRootMemory } from './rootMemory';
 import { sessionFiles } from './sessionFiles';
-import { control, judgedSession, packed, partsOf } from './testArchives';
+import { control, judgedSession, memoryOf, packed, partsOf } from './testArchives';
 
 const { world, start } = sessionWorld();
 
@@ -23,7 +22,7 @@ async function stage() {
   const archives = createArchives({
     ...parts,
     root,
-    memory: createRootMemory(root, parts),
+    memory: memoryOf(root, parts),
     chosenFolder: () => null,
   });
   const session = await judgedSession(store);

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sessionWorld } from '../testStore';
 import { findOldSession, importOldSession } from './oldSession';
-import { createRootMemory } from './rootMemory';
-import { contentOf, control, partsOf } from './testArchives';
+import { contentOf, control, memoryOf, partsOf } from './testArchives';
 
 const { world, start } = sessionWorld();
 
@@ -38,7 +37,7 @@ async function stage() {
     'of somebody else.png',
   ])
     await writeFile(join(world.root, 'output', name), name);
-  const parts = { ...partsOf(store), root, memory: createRootMemory(root, partsOf(store)) };
+  const parts = { ...partsOf(store), root, memory: memoryOf(root, partsOf(store)) };
   return { root, store, parts };
 }
 

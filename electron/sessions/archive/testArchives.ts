@@ -7,9 +7,12 @@ import { generationEvents, sampleJobs, sampleSetup, voteEvent } from '../../../c
 import { type FileSystem, realFileSystem } from '../fileSystem';
 import type { OpenSession } from '../openSession';
 import type { SessionStore } from '../sessionStore';
+import { fakeProcesses } from '../testStore';
+import { realTimers } from '../timers';
 import type { ArchiveParts, WorkControl } from './archiveParts';
 import { exportPieces } from './exportSessions';
 import { readWhole } from './importSessions';
+import { createRootMemory, type RootMemory } from './rootMemory';
 
 /** What the moving of sessions works with, at a fixed time. */
 export function partsOf(store: SessionStore, fs: FileSystem = realFileSystem): ArchiveParts {
@@ -22,6 +25,17 @@ export function partsOf(store: SessionStore, fs: FileSystem = realFileSystem): A
     randomHex: (bytes) => randomBytes(bytes).toString('hex'),
     log: () => undefined,
   };
+}
+
+/** What a sessions folder remembers, as one copy of the app would write it. */
+export function memoryOf(root: string, parts: Omit<ArchiveParts, 'store'>): RootMemory {
+  const self = { pid: process.pid, started: null, host: 'here', namespace: null };
+  const token = parts.randomHex(16);
+  const processes = fakeProcesses(process.pid, new Map([[process.pid, null]]));
+  return createRootMemory(root, {
+    ...parts,
+    lock: { ...parts, timers: realTimers, processes, self, token },
+  });
 }
 
 /** Work that nobody stops; `stopAt`: stopped when it tells of its progress for the n-th time. */

@@ -6,8 +6,7 @@ import type { OpenSession } from '../openSession';
 import { sessionWorld } from '../testStore';
 import { createArchives } from './archivedSessions';
 import { archiveSession, bringBack } from './archiveSession';
-import { createRootMemory } from './rootMemory';
-import { contentOf, control, judgedSession, packed, partsOf, zipOf } from './testArchives';
+import { contentOf, control, judgedSession, memoryOf, packed, partsOf, zipOf } from './testArchives';
 
 const { world, start } = sessionWorld();
 
@@ -15,7 +14,7 @@ async function stage(fs: FileSystem = realFileSystem) {
   const root = join(world.root, 'sessions');
   const store = await start({ root });
   const parts = partsOf(store, fs);
-  const memory = createRootMemory(root, parts);
+  const memory = memoryOf(root, parts);
   const archives = createArchives({ ...parts, root, memory, chosenFolder: () => null });
   const session = await judgedSession(store);
   await mkdir(join(root, 'archive'));

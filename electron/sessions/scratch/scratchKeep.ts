@@ -190,7 +190,7 @@ export function createScratchKeep(options: ScratchKeepOptions): ScratchKeep {
 
   /** Zips in the scratch folder are copied; those elsewhere only need to be found again. */
   async function keepZips(root: string): Promise<void> {
-    const memory = createRootMemory(root, { fs, randomHex, log });
+    const memory = createRootMemory(root, { fs, lock: await lockOptions(), randomHex, now: scratch.now, log });
     for (const { archive, stamp } of (await options.archives.find()).values()) {
       const mark = `${archive} ${stamp}`;
       if (keptZips.has(mark)) continue;
