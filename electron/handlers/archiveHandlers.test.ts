@@ -284,7 +284,15 @@ describe('an export and an import', () => {
     expect(session?.session_id).not.toBe(id);
     expect(remarks).toEqual([
       `${id} is there already, so the session of that name came in as ${session?.session_id}.`,
+      `One change that had not been saved is saved in ${session?.session_id}.`,
     ]);
+    expect(session).toMatchObject({ unsaved_changes: 0 });
+    const table = await readFile(
+      join(folderOf(session?.session_id ?? ''), 'output', 'generation_log.csv'),
+      'utf8',
+    );
+    expect(table).toContain(`sessions/${session?.session_id}/output/`);
+    expect(table).not.toContain(`sessions/${id}/`);
     const text = await readFile(join(folderOf(session?.session_id ?? ''), 'session_meta.json'), 'utf8');
     expect(text).not.toContain(`sessions/${id}/`);
   });

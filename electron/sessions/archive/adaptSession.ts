@@ -1,3 +1,4 @@
+import { unsavedEvents } from '../../../core/session/discard';
 import { toDocument } from '../../../core/session/document';
 import { type JournalEvent, type NewEvent, readEvent } from '../../../core/session/events';
 import { applyEvent } from '../../../core/session/journal';
@@ -32,14 +33,14 @@ export interface Adaptation {
  * Makes the files in `path` those of the session `target`: its id and its paths in a new `session_meta.json`, which holds
  * everything that was done, saved or not; the journal goes on behind what it held, and speaks of that file. A run that was
  * going on stands as paused. Throws the system's error.
- * Out: the changes that had not been saved, and why it could not be done (the files are as they were then).
+ * Out: the number of changes that had not been saved, and why it could not be done (the files are as they were then).
  */
 export async function adaptSession(
   path: string,
   target: SessionFolder,
   { said, change, timestamp }: Adaptation,
   options: AdaptOptions,
-): Promise<{ damaged: string | null }> {
+): Promise<{ damaged: string | null; unsaved: number }> {
   const { fs, now, randomHex } = options;
   const place = sessionFolderAt(path, target.id);
   const loaded = await loadSession(place, {
@@ -49,8 +50,9 @@ export async function adaptSession(
     blindKey: randomHex(32),
     servers: options.servers(),
   });
-  if (loaded.damaged !== null) return { damaged: loaded.damaged };
+  if (loaded.damaged !== null) return { damaged: loaded.damaged, unsaved: 0 };
   const { state, journal } = loaded;
+  const unsaved = unsavedEvents(journal.events, loaded.savedSeq).length;
   const events: JournalEvent[] = [];
   const at = now().toISOString();
   const add = (event: NewEvent) => {
@@ -72,7 +74,7 @@ export async function adaptSession(
   // The journal first, as at every save: the file that it speaks of comes after it.
   await atomicWrite(fs, place.journal, Buffer.concat([kept, Buffer.from(lines)]), randomHex(8));
   await atomicWrite(fs, place.meta, content, randomHex(8));
-  return { damaged: null };
+  return { damaged: null, unsaved };
 }
 
 function endOfRun(state: SessionState): NewEvent {

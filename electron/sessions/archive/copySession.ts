@@ -1,12 +1,12 @@
 import { dirname, join } from 'node:path';
 import { AppFailure } from '../../../core/contract/failure';
 import type { SessionId } from '../../../core/session/identity';
-import { atomicWrite } from '../atomicWrite';
 import { errorCode, type FileSystem } from '../fileSystem';
 import type { SessionFolder } from '../sessionFolder';
 import { onDisk } from '../storageFailure';
 import { adaptSession } from './adaptSession';
 import { type ArchiveParts, needRoom, type WorkControl } from './archiveParts';
+import { rewritePaths } from './rewritePaths';
 import { readPieces, sessionFiles } from './sessionFiles';
 
 const TASK = 'copy this session';
@@ -109,27 +109,5 @@ async function copyIfThere(fs: FileSystem, from: string, to: string): Promise<vo
     await fs.copyFile(from, to);
   } catch (error) {
     if (errorCode(error) !== 'ENOENT') throw error;
-  }
-}
-
-/** Tables and report that name pictures by where they lie. */
-const WITH_PATHS = ['output/generation_log.csv', 'output/scores.csv', 'lora_report.md'];
-
-async function rewritePaths(
-  fs: FileSystem,
-  folder: string,
-  from: string,
-  to: string,
-  mark: string,
-): Promise<void> {
-  for (const name of WITH_PATHS) {
-    const path = join(folder, name);
-    try {
-      const text = Buffer.from(await fs.readFile(path)).toString('latin1');
-      const changed = text.replaceAll(`sessions/${from}/output/`, `sessions/${to}/output/`);
-      if (changed !== text) await atomicWrite(fs, path, Buffer.from(changed, 'latin1'), mark);
-    } catch (error) {
-      if (errorCode(error) !== 'ENOENT') throw error;
-    }
   }
 }

@@ -9,6 +9,7 @@ import { type ArchiveParts, needRoom, type WorkControl } from './archiveParts';
 import { isThere, writeNew } from './exportSessions';
 import { type FoundSession, findSessions } from './foundSessions';
 import { MANIFEST, MANIFEST_VERSION, readManifest } from './manifest';
+import { rewritePaths } from './rewritePaths';
 import { type OpenZip, openZip } from './zipReader';
 
 const TASK = 'import these sessions';
@@ -175,12 +176,20 @@ async function placeAll(
       const place = placeWithin(from, index);
       const { id: own, isSample } = await identityOf(fs, place);
       const wanted = session.id ?? own;
+      let unsaved = 0;
+      // Of the files; what was never saved says none.
+      let named: string | null = own ?? wanted;
       const id = await store.place(
         wanted,
         async (target) => {
           if (mustBe !== undefined && wanted === mustBe && target.id !== mustBe) throw isHere(mustBe);
           // What was never saved says its id nowhere; what another tool wrote is kept as it is.
-          if ((own !== null && own !== target.id) || isSample) await adapt(place, target, wanted, parts);
+          if ((own !== null && own !== target.id) || isSample)
+            unsaved = Math.max(unsaved, await adapt(place, target, wanted, parts));
+          if (named !== null && named !== target.id) {
+            await rewritePaths(fs, place, named, target.id, parts.randomHex(8));
+            named = target.id;
+          }
           return place;
         },
         isTaken,
@@ -188,6 +197,7 @@ async function placeAll(
       ids.push(id);
       if (wanted !== null && id !== wanted)
         remarks.push(`${wanted} is there already, so the session of that name came in as ${id}.`);
+      if (unsaved > 0) remarks.push(savedRemark(unsaved, id));
     }
     return ids;
   } catch (error) {
@@ -205,6 +215,13 @@ function isHere(id: SessionId): AppFailure {
     'not_possible',
     `${id} is in the sessions folder already, so its archive stays as it is.`,
   );
+}
+
+/** Under a new id the saved state is written anew, with all that was done. */
+function savedRemark(unsaved: number, id: SessionId): string {
+  return unsaved === 1
+    ? `One change that had not been saved is saved in ${id}.`
+    : `${unsaved} changes that had not been saved are saved in ${id}.`;
 }
 
 /** What a session's own file says: its id, and whether it is the sample that comes with the app. */
@@ -226,8 +243,8 @@ async function adapt(
   target: Parameters<typeof adaptSession>[1],
   wanted: SessionId | null,
   parts: ArchiveParts,
-): Promise<void> {
-  await adaptSession(
+): Promise<number> {
+  const { unsaved } = await adaptSession(
     place,
     target,
     {
@@ -241,4 +258,5 @@ async function adapt(
     },
     parts,
   );
+  return unsaved;
 }
