@@ -130,7 +130,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     log,
     servers: () => [servers.defaultServer],
     explainMissing: async (id) =>
-      (await archives.find()).has(id) ? 'This session is archived. Bring it back to open it.' : null,
+      (await archives.find(id)).has(id) ? 'This session is archived. Bring it back to open it.' : null,
     onEvents: (session, events) => {
       tellEvents(pushes, views, session, events);
       catalog.note(session, events);

@@ -40,9 +40,9 @@ export interface ArchivedSessions {
   /**
    * Every archived session: the path of its zip, its size on disk, and a stamp that changes whenever the zip does. Asked at
    * every refresh, so it reads names and sizes only. A folder of zips that is not there holds none; one that cannot be read
-   * throws, and then the archived sessions stay in the list as they were.
+   * throws, and then the archived sessions stay in the list as they were. In: `only`, where one session is asked about.
    */
-  find(): Promise<Map<SessionId, { archive: string; bytes: number; stamp: string }>>;
+  find(only?: SessionId): Promise<Map<SessionId, { archive: string; bytes: number; stamp: string }>>;
   /**
    * The row of one of them, `summary.state` `archived`: read from the zip only when it is new or its stamp is another. `archive`
    * and `bytes` are filled in by the catalog. Null when the zip is gone. Never throws for a bad zip: that makes a row too.

@@ -83,9 +83,9 @@ export function createFolderComparison({
       throw new AppFailure('not_possible', 'Blindfold is closing. Start it again, then repeat this.');
   }
 
-  async function findZips(): Promise<Zips | null> {
+  async function findZips(only?: SessionId): Promise<Zips | null> {
     try {
-      return await archives.find();
+      return await archives.find(only);
     } catch (error) {
       log('warning', `The archived sessions could not be looked for: ${String(error)}`);
       return null;
@@ -263,7 +263,7 @@ export function createFolderComparison({
     async look(id) {
       refuseClosed();
       const stamp = await reader.stamp(id);
-      const reading = await read(id, stamp, await findZips());
+      const reading = await read(id, stamp, await findZips(id));
       await keep([reading]);
       if (reading.found?.row.archive === null) await measuring.now(id);
     },

@@ -7,8 +7,9 @@ import { formatStamp, isSessionId, type SessionId } from '../../core/session/ide
 import { isEvaluationComplete } from '../../core/session/progress';
 import type { Backend, ExportedFile } from '../hosts/backendPort';
 import { needRoom } from '../sessions/archive/archiveParts';
-import { type Exported, exportPieces, isThere, writeNew } from '../sessions/archive/exportSessions';
+import { type Exported, exportPieces, writeNew } from '../sessions/archive/exportSessions';
 import { type Imported, importSessions } from '../sessions/archive/importSessions';
+import { isThere } from '../sessions/fileSystem';
 import { sessionFolder } from '../sessions/sessionFolder';
 import { onDisk } from '../sessions/storageFailure';
 import type { TaskControl } from '../tasks';

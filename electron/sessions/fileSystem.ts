@@ -209,8 +209,8 @@ async function syncFolder(path: string): Promise<void> {
 }
 
 /**
- * A folder within a session's folder, made when it is missing; never with its parents: a session's folder that was removed must
- * not come back as an empty one. Throws the system's error.
+ * A folder, made when it is missing; never with its parents: a session's folder that was removed must not come back as an empty
+ * one. Throws the system's error.
  */
 export async function makeOwnFolder(files: FileSystem, path: string): Promise<void> {
   try {
@@ -218,6 +218,22 @@ export async function makeOwnFolder(files: FileSystem, path: string): Promise<vo
   } catch (error) {
     if (errorCode(error) !== 'EEXIST') throw error;
   }
+}
+
+/** Whether a file lies at a path. Throws the system's error when it cannot be asked. */
+export async function isThere(files: FileSystem, path: string): Promise<boolean> {
+  try {
+    await files.facts(path);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/** What tells whether a file is another than before. */
+export function fileStamp({ size, mtimeMs, ino }: Pick<FileFacts, 'size' | 'mtimeMs' | 'ino'>): string {
+  return `${size}:${mtimeMs}:${ino}`;
 }
 
 /** The system's name of an error (`ENOENT`, `ENOSPC`, ...); empty for errors of other kinds. */

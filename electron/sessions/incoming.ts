@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { errorCode, type FileSystem } from './fileSystem';
+import { errorCode, type FileSystem, makeOwnFolder } from './fileSystem';
 import { isLockedElsewhere, type LockOptions, takeLock } from './lock';
 import { onDisk } from './storageFailure';
 
@@ -63,21 +63,13 @@ export function createIncoming(
 }
 
 async function makeBoth(fs: FileSystem, all: string, folder: string): Promise<void> {
-  await makeFolder(fs, all);
+  await makeOwnFolder(fs, all);
   try {
     await fs.makeFolder(folder);
   } catch (error) {
     if (errorCode(error) !== 'ENOENT') throw error;
     // Another piece of work just ended and took the folder around it away.
-    await makeFolder(fs, all);
+    await makeOwnFolder(fs, all);
     await fs.makeFolder(folder);
-  }
-}
-
-async function makeFolder(fs: FileSystem, path: string): Promise<void> {
-  try {
-    await fs.makeFolder(path);
-  } catch (error) {
-    if (errorCode(error) !== 'EEXIST') throw error;
   }
 }

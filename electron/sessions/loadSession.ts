@@ -10,7 +10,7 @@ import {
   type OutputContents,
   type SavedFiles,
 } from './buildSession';
-import { errorCode, type FileSystem } from './fileSystem';
+import { errorCode, type FileSystem, fileStamp } from './fileSystem';
 import { type JournalContents, parseJournal, readJournal } from './journalFile';
 import { lookAtOutput } from './outputLook';
 import { findImages, imageNames } from './recovery';
@@ -116,8 +116,7 @@ export async function stampOf(
 
 async function stampOfFile(path: string, fs: FileSystem): Promise<string> {
   try {
-    const { size, mtimeMs, ino } = await fs.facts(path);
-    return `${size}:${mtimeMs}:${ino}`;
+    return fileStamp(await fs.facts(path));
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return MISSING;
     throw error;

@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react';
+import { byteWords } from '../../core/session/byteWords';
 import { loadSession } from '../store/sessionActions';
 import { splitFileName } from '../store/sessionWords';
 import { lookAtStats, useStorage } from '../store/storage';
-import { byteWords } from '../ui/byteWords';
 import { ageWords } from '../ui/timeWords';
 import { LoadFailure } from './LoadFailure';
 import { AllButton, LongTable } from './LongTable';

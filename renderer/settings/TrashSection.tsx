@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { TrashView } from '../../core/contract/storageView';
+import { byteWords } from '../../core/session/byteWords';
 import { countOf } from '../store/sessionWords';
 import { emptyTrash, lookAtTrash, restore, useStorage } from '../store/storage';
 import { Button } from '../ui/Button';
-import { byteWords } from '../ui/byteWords';
 import { Dialog } from '../ui/Dialog';
 import { ageWords } from '../ui/timeWords';
 import { LoadFailure } from './LoadFailure';

@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react';
 import type { Cleanup } from '../../core/contract/storageView';
+import { byteWords } from '../../core/session/byteWords';
 import { useStorage } from '../store/storage';
 import { Button, LinkButton } from '../ui/Button';
-import { byteWords } from '../ui/byteWords';
 import { ScrollArea } from '../ui/ScrollArea';
 
 /** So many are named at a time. */

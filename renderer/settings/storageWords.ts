@@ -1,6 +1,6 @@
 import type { Cleanup, StorageStats } from '../../core/contract/storageView';
+import { byteWords } from '../../core/session/byteWords';
 import { countOf } from '../store/sessionWords';
-import { byteWords } from '../ui/byteWords';
 import { ageWords } from '../ui/timeWords';
 
 export type StoredSession = StorageStats['sessions'][number];

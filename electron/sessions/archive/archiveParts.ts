@@ -1,7 +1,7 @@
 import { AppFailure } from '../../../core/contract/failure';
+import { byteWords } from '../../../core/session/byteWords';
 import type { FileSystem } from '../fileSystem';
 import type { SessionStore } from '../sessionStore';
-import { sizeWords } from './sizeWords';
 
 /** What the moving of whole sessions works with. */
 export interface ArchiveParts {
@@ -35,6 +35,6 @@ export async function needRoom(fs: FileSystem, folder: string, bytes: number, wh
 function noRoom(bytes: number, free: number, what: string): AppFailure {
   return new AppFailure(
     'disk_full',
-    `${what} needs ${sizeWords(bytes)}, and the disk has ${sizeWords(free)} left. Nothing was written. Free some space, then try again.`,
+    `${what} needs ${byteWords(bytes)}, and the disk has ${byteWords(free)} left. Nothing was written. Free some space, then try again.`,
   );
 }

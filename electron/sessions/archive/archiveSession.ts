@@ -183,7 +183,7 @@ export async function bringBack(
   control: WorkControl,
 ): Promise<Imported> {
   const { fs, archives } = parts;
-  const found = (await archives.find()).get(id);
+  const found = (await archives.find(id)).get(id);
   if (found === undefined) throw new AppFailure('not_found', `There is no archived session ${id}.`);
   const imported = await importSessions(found.archive, parts, control, { mustBe: id });
   if (imported.leftOut > 0) {

@@ -1,7 +1,9 @@
 import { mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parseSessionId } from '../../../core/session/identity';
 import { searchTextOf, summaryOf } from '../../../core/session/view';
+import { type FileSystem, realFileSystem } from '../fileSystem';
 import type { OpenSession } from '../openSession';
 import { sessionWorld } from '../testStore';
 import { createArchives } from './archivedSessions';
@@ -10,11 +12,11 @@ import { control, judgedSession, memoryOf, packed, partsOf, zipOf } from './test
 
 const { world, start } = sessionWorld();
 
-async function stage() {
+async function stage(fs: FileSystem = realFileSystem) {
   const root = join(world.root, 'sessions');
   const store = await start({ root });
   const chosen: { folder: string | null } = { folder: null };
-  const parts = partsOf(store);
+  const parts = partsOf(store, fs);
   const memory = memoryOf(root, parts);
   const archives = createArchives({ ...parts, root, memory, chosenFolder: () => chosen.folder });
   return { root, store, chosen, parts: { ...parts, archives } };
@@ -60,6 +62,27 @@ describe('archived sessions', () => {
     await bringBack(two.id, parts, control());
     expect(await store.ids()).toEqual([two.id]);
     expect(await readdir(join(world.root, 'elsewhere', 'zips'))).toEqual([]);
+  });
+
+  it('are not all looked at where one is asked about', async () => {
+    const asked: string[] = [];
+    const { root, parts } = await stage({
+      ...realFileSystem,
+      facts: (path) => {
+        asked.push(path);
+        return realFileSystem.facts(path);
+      },
+    });
+    const folder = join(root, 'archive');
+    await mkdir(folder);
+    for (const name of ['20230101_000000', '20230101_000001', '20230101_000001-2', '20230101_000002'])
+      await writeFile(join(folder, `${name}.zip`), 'x');
+    const found = await parts.archives.find(parseSessionId('20230101_000001'));
+    expect([...found.keys()]).toEqual(['20230101_000001']);
+    expect(asked.sort()).toEqual(
+      ['20230101_000001-2.zip', '20230101_000001.zip'].map((name) => join(folder, name)),
+    );
+    expect((await parts.archives.find()).size).toBe(3);
   });
 
   it('make a line also of a zip that is damaged, or that somebody put there', async () => {

@@ -3,7 +3,7 @@ import { AppFailure } from '../../../core/contract/failure';
 import { isSessionId, parseSessionId, type SessionId } from '../../../core/session/identity';
 import { damagedSummary } from '../../../core/session/view';
 import type { ArchivedSessions, CatalogRow } from '../../catalog/catalog';
-import { errorCode, type FileSystem } from '../fileSystem';
+import { errorCode, type FileSystem, fileStamp } from '../fileSystem';
 import { onDisk } from '../storageFailure';
 import { readWhole } from './importSessions';
 import { MANIFEST, readManifest } from './manifest';
@@ -64,8 +64,11 @@ export function createArchives({ fs, root, memory, chosenFolder, now, log }: Arc
     }
   }
 
-  async function zipsIn(path: string): Promise<(Zip & { id: SessionId })[]> {
-    const names = (await namesIn(path)).filter((name) => isSessionId(ZIP_NAME.exec(name)?.[1]));
+  async function zipsIn(path: string, only?: SessionId): Promise<(Zip & { id: SessionId })[]> {
+    const names = (await namesIn(path)).filter((name) => {
+      const id = ZIP_NAME.exec(name)?.[1];
+      return isSessionId(id) && (only === undefined || id === only);
+    });
     const zips: (Zip & { id: SessionId })[] = [];
     for (let from = 0; from < names.length; from += AT_ONCE) {
       const some = await Promise.all(
@@ -80,7 +83,9 @@ export function createArchives({ fs, root, memory, chosenFolder, now, log }: Arc
     const id = parseSessionId(ZIP_NAME.exec(basename(archive))?.[1]);
     try {
       const { size, mtimeMs, ino, isFolder } = await fs.facts(archive);
-      return isFolder ? null : { id, archive, bytes: size, stamp: `${size}:${mtimeMs}:${ino}`, mtimeMs };
+      return isFolder
+        ? null
+        : { id, archive, bytes: size, stamp: fileStamp({ size, mtimeMs, ino }), mtimeMs };
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return null;
       throw error;
@@ -90,10 +95,10 @@ export function createArchives({ fs, root, memory, chosenFolder, now, log }: Arc
   return {
     folder,
     remember: (path) => (path === usual ? Promise.resolve() : memory.add('archive_folders', path)),
-    async find() {
+    async find(only) {
       const found = new Map<SessionId, Zip>();
       for (const path of await onDisk('look at the archived sessions', root, folders)) {
-        const zips = await onDisk('look at the archived sessions', path, () => zipsIn(path));
+        const zips = await onDisk('look at the archived sessions', path, () => zipsIn(path, only));
         for (const { id, ...zip } of zips) {
           // Of two the newer one counts; the other stays where it is.
           if ((found.get(id)?.mtimeMs ?? 0) <= zip.mtimeMs) found.set(id, zip);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import { errorCode, type FileSystem } from '../fileSystem';
+import type { FileSystem } from '../fileSystem';
 import type { SessionFolder } from '../sessionFolder';
 import { onDisk } from '../storageFailure';
 import type { ArchiveParts, WorkControl } from './archiveParts';
@@ -159,16 +159,5 @@ export async function writeNew(
     return size;
   } finally {
     await file.close();
-  }
-}
-
-/** Whether a file lies at a path. Throws the system's error when it cannot be asked. */
-export async function isThere(fs: FileSystem, path: string): Promise<boolean> {
-  try {
-    await fs.facts(path);
-    return true;
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return false;
-    throw error;
   }
 }

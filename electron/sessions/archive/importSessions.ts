@@ -1,12 +1,12 @@
 import { dirname, join } from 'node:path';
 import { AppFailure } from '../../../core/contract/failure';
 import { isSessionId, type SessionId } from '../../../core/session/identity';
-import type { FileSystem } from '../fileSystem';
+import { type FileSystem, isThere } from '../fileSystem';
 import { readSavedFile } from '../savedFile';
 import { onDisk } from '../storageFailure';
 import { adaptSession } from './adaptSession';
 import { type ArchiveParts, needRoom, type WorkControl } from './archiveParts';
-import { isThere, writeNew } from './exportSessions';
+import { writeNew } from './exportSessions';
 import { type FoundSession, findSessions } from './foundSessions';
 import { MANIFEST, MANIFEST_VERSION, readManifest } from './manifest';
 import { rewritePaths } from './rewritePaths';

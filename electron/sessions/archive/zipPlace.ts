@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { AppFailure } from '../../../core/contract/failure';
 import type { SessionId } from '../../../core/session/identity';
-import { errorCode, type FileFacts, type FileSystem } from '../fileSystem';
+import { errorCode, type FileFacts, type FileSystem, isThere } from '../fileSystem';
 import type { SessionFolder } from '../sessionFolder';
-import { isThere } from './exportSessions';
 import { openZip } from './zipReader';
 
 /** A zip that this piece of work has put in the archive folder, and what tells it from any other. */

@@ -9,9 +9,9 @@ import {
   type ZipFile,
 } from 'yauzl';
 import { AppFailure } from '../../../core/contract/failure';
+import { byteWords } from '../../../core/session/byteWords';
 import { errorCode, type FileSystem, type OpenFile } from '../fileSystem';
 import { createPlaces, type EntryPlace, readEntryName, shown } from './entryNames';
-import { sizeWords } from './sizeWords';
 
 /** One file of an archive, its name checked. */
 export interface ZipEntry extends Pick<EntryPlace, 'parts' | 'isPassedOver' | 'isLitter'> {
@@ -174,7 +174,7 @@ function checkSizes(entries: readonly ZipEntry[], size: number): void {
   if (unpacked > size * MAX_GROWTH + GROWTH_ROOM) {
     throw new AppFailure(
       'bad_request',
-      `This archive of ${sizeWords(size)} says that it holds ${sizeWords(unpacked)}; no archive of sessions does. Nothing was taken in.`,
+      `This archive of ${byteWords(size)} says that it holds ${byteWords(unpacked)}; no archive of sessions does. Nothing was taken in.`,
     );
   }
 }

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { sessionFiles } from '../archive/sessionFiles';
 import { atomicWrite } from '../atomicWrite';
-import { errorCode, type FileFacts, type FileSystem } from '../fileSystem';
+import { errorCode, type FileSystem, fileStamp } from '../fileSystem';
 
 /** Files as they were when they were copied, by their path in the session's folder. */
 export type CopiedFiles = ReadonlyMap<string, string>;
@@ -33,7 +33,7 @@ export async function followCopy(
       'warning',
       `${path} in ${from} was not kept: it is a link, or has a name that not every system takes.`,
     );
-  for await (const { path, ...facts } of sessionFiles(fs, from, leftOut)) found.set(path, stampOf(facts));
+  for await (const { path, ...facts } of sessionFiles(fs, from, leftOut)) found.set(path, fileStamp(facts));
   const order = [...found.keys()].filter((path) => !LAST.includes(path));
   const folders = new Set<string>();
   for (const path of [...order, ...LAST.filter((name) => found.has(name))]) {
@@ -46,11 +46,6 @@ export async function followCopy(
   }
   for (const folder of folders) await fs.syncFolder(folder);
   return found;
-}
-
-/** What tells whether a file is another than before. */
-export function stampOf({ size, mtimeMs, ino }: Pick<FileFacts, 'size' | 'mtimeMs' | 'ino'>): string {
-  return `${size}:${mtimeMs}:${ino}`;
 }
 
 /** Out: false for a file that went away meanwhile. */

@@ -5,14 +5,14 @@ import type { Archives } from '../archive/archivedSessions';
 import { type ArchiveParts, needRoom, type WorkControl } from '../archive/archiveParts';
 import { createRootMemory } from '../archive/rootMemory';
 import { sessionFiles } from '../archive/sessionFiles';
-import { errorCode } from '../fileSystem';
+import { errorCode, fileStamp } from '../fileSystem';
 import { type LockOptions, takeLock } from '../lock';
 import type { Processes } from '../processes';
 import { sessionFolder } from '../sessionFolder';
 import { createSessionStore, type SessionStore } from '../sessionStore';
 import { onDisk } from '../storageFailure';
 import { realTimers } from '../timers';
-import { type CopiedFiles, followCopy, stampOf } from './followCopy';
+import { type CopiedFiles, followCopy } from './followCopy';
 
 /** Where the sessions of a scratch folder can outlast it. */
 export interface ScratchKeep {
@@ -98,7 +98,7 @@ export function createScratchKeep(options: ScratchKeepOptions): ScratchKeep {
       const files = kept.get(id)?.files;
       const { path } = sessionFolder(scratch.store.root, id);
       for await (const file of sessionFiles(fs, path, () => undefined))
-        if (files?.get(file.path) !== stampOf(file)) bytes += file.size;
+        if (files?.get(file.path) !== fileStamp(file)) bytes += file.size;
     }
     return bytes;
   }
@@ -168,7 +168,7 @@ export function createScratchKeep(options: ScratchKeepOptions): ScratchKeep {
   async function hasChanged(from: string, files: CopiedFiles): Promise<boolean> {
     let same = 0;
     for await (const file of sessionFiles(fs, from, () => undefined)) {
-      if (files.get(file.path) !== stampOf(file)) return true;
+      if (files.get(file.path) !== fileStamp(file)) return true;
       same += 1;
     }
     return same !== files.size;
@@ -181,7 +181,7 @@ export function createScratchKeep(options: ScratchKeepOptions): ScratchKeep {
 
   async function stampAt(path: string): Promise<string> {
     try {
-      return stampOf(await fs.facts(path));
+      return fileStamp(await fs.facts(path));
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return 'none';
       throw error;
@@ -190,7 +190,13 @@ export function createScratchKeep(options: ScratchKeepOptions): ScratchKeep {
 
   /** Zips in the scratch folder are copied; those elsewhere only need to be found again. */
   async function keepZips(root: string): Promise<void> {
-    const memory = createRootMemory(root, { fs, lock: await lockOptions(), randomHex, now: scratch.now, log });
+    const memory = createRootMemory(root, {
+      fs,
+      lock: await lockOptions(),
+      randomHex,
+      now: scratch.now,
+      log,
+    });
     for (const { archive, stamp } of (await options.archives.find()).values()) {
       const mark = `${archive} ${stamp}`;
       if (keptZips.has(mark)) continue;

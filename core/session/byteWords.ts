@@ -1,4 +1,4 @@
-const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const;
+const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const;
 
 /** Disk space with its unit, of a thousand and a million and so on: `312 bytes`, `34 MB`, `1.42 GB`, `212 GB`. */
 export function byteWords(bytes: number): string {

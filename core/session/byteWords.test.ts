@@ -11,7 +11,7 @@ describe('byteWords', () => {
       '1 byte',
       '312 bytes',
       '999 bytes',
-      '1 KB',
+      '1 kB',
       '1.0 MB',
       '3.4 MB',
       '34 MB',
