@@ -88,6 +88,7 @@ describe('a session that another copy has open', () => {
     const events = async () => (await backend.call('session.log', { session_id })).entries.length;
     const before = await events();
     expect(await other.call('report.get', { session_id })).toMatchObject({ votes_total: 1 });
+    expect((await other.exportFile('csv', [session_id])).contentType).toContain('text/csv');
     expect(await events()).toBe(before);
     expect(await report()).toMatchObject({ votes_total: 1 });
   });
@@ -98,6 +99,7 @@ describe('a session that another copy has open', () => {
     for (const command of ['report.get', 'evaluation.reveal'] as const) {
       await expect(other.call(command, { session_id })).rejects.toMatchObject({ code: 'session_locked' });
     }
+    await expect(other.exportFile('csv', [session_id])).rejects.toMatchObject({ code: 'session_locked' });
     expect((await backend.call('session.get', { session_id })).evaluation.revealed_at).toBeNull();
   });
 });
