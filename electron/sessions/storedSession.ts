@@ -28,8 +28,8 @@ export class StoredSession implements OpenSession {
   readonly #memory: SessionMemory;
   #writer: SessionWriter | null = null;
   #holds = 0;
-  /** The state whose images' sizes were looked at. */
-  #measured: SessionState | null = null;
+  /** The look at the sizes of a state's images. */
+  #measuring: { readonly state: SessionState; readonly done: Promise<void> } | null = null;
   #stopIdleTimer: () => void = () => undefined;
 
   private constructor(folder: SessionFolder, parts: Parts, loaded: LoadedSession, readOnly: boolean) {
@@ -181,11 +181,18 @@ export class StoredSession implements OpenSession {
     await this.measure();
   }
 
-  /** Looks at the sizes of the images' files, once for each reading: those that are torn do not count. */
+  /** Looks at the sizes of the images' files, once for each reading: those that are torn do not count. Whoever asks meanwhile waits. */
   async measure(): Promise<void> {
-    const { state } = this.#memory.loaded;
-    if (this.#measured === state) return;
-    this.#measured = state;
+    for (;;) {
+      const { state } = this.#memory.loaded;
+      if (this.#measuring?.state !== state) this.#measuring = { state, done: this.#leaveOutTorn(state) };
+      await this.#measuring.done;
+      // What was read anew meanwhile has not been looked at.
+      if (this.#memory.loaded.state === state) return;
+    }
+  }
+
+  async #leaveOutTorn(state: SessionState): Promise<void> {
     const torn = await tornImages(this.folder, [...state.images.values()], this.#parts.fs);
     if (torn.size > 0) this.#memory.tear(state, torn);
   }
@@ -234,6 +241,8 @@ export class StoredSession implements OpenSession {
     if (this.state.sample) throw sampleRefusal();
     if (this.#writer?.isHeld === false) await this.#letGo();
     this.#writer ??= await onDisk(task, this.folder.path, () => this.#openForWriting());
+    // A run with a torn image is not to be journaled as complete.
+    if (this.#memory.opening.length > 0) await this.measure();
     if (this.#memory.opening.length > 0) {
       const events = await this.#record(this.#memory.opening, task);
       this.#memory.opened();
