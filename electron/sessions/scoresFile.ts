@@ -1,6 +1,6 @@
 import { scoresCsv } from '../../core/report/export';
 import { scoreRows } from '../../core/report/input';
-import { errorCode, type FileSystem } from './fileSystem';
+import { type FileSystem, isThere } from './fileSystem';
 import type { SessionGlance } from './openSession';
 import { writeOutputFile } from './outputFile';
 import { onDisk } from './storageFailure';
@@ -24,19 +24,4 @@ export async function writeScores(
 /** Whether a session has a `scores.csv`. Throws AppFailure when the disk does not say. */
 export async function hasScores({ folder }: Pick<SessionGlance, 'folder'>, fs: FileSystem): Promise<boolean> {
   return onDisk('look for scores.csv', folder.scores, () => isThere(fs, folder.scores));
-}
-
-/** True when a session's folder is not where it was. */
-export async function isGone({ folder }: Pick<SessionGlance, 'folder'>, fs: FileSystem): Promise<boolean> {
-  return !(await isThere(fs, folder.path).catch(() => true));
-}
-
-async function isThere(fs: FileSystem, path: string): Promise<boolean> {
-  try {
-    await fs.facts(path);
-    return true;
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return false;
-    throw error;
-  }
 }

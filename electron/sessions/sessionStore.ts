@@ -4,7 +4,7 @@ import { AppFailure } from '../../core/contract/failure';
 import type { JournalEvent, NewEvent } from '../../core/session/events';
 import { formatStamp, isSessionId, type SessionId, sessionIdTime } from '../../core/session/identity';
 import type { Setup } from '../../core/session/setup';
-import { errorCode, type FileSystem, realFileSystem } from './fileSystem';
+import { errorCode, type FileSystem, isThere, realFileSystem } from './fileSystem';
 import { createIncoming, type Incoming } from './incoming';
 import { journalLine } from './journalFile';
 import type { OpenSession, SessionGlance } from './openSession';
@@ -95,16 +95,6 @@ export async function createSessionStore(options: SessionStoreOptions): Promise<
 }
 
 const PUT = 'put a session in its place';
-
-async function isThere(fs: FileSystem, path: string): Promise<boolean> {
-  try {
-    await fs.facts(path);
-    return true;
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return false;
-    throw error;
-  }
-}
 
 class Store implements SessionStore {
   readonly root: string;

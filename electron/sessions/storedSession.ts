@@ -11,7 +11,7 @@ import { isLockedElsewhere } from './lock';
 import type { OpenSession, Recovery } from './openSession';
 import { repairEvent } from './repairs';
 import { saveSession } from './saveSession';
-import type { SessionFolder } from './sessionFolder';
+import { isGone, type SessionFolder } from './sessionFolder';
 import { placeEvents, SessionMemory } from './sessionMemory';
 import { openWriter, type SessionWriter } from './sessionWriter';
 import { onDisk } from './storageFailure';
@@ -218,7 +218,13 @@ export class StoredSession implements OpenSession {
     }
     this.#parts.keep(this);
     this.touch();
-    return run();
+    try {
+      return await run();
+    } catch (error) {
+      // Its folder was moved or removed meanwhile: nothing of it is left to be kept in memory, nor to be asked about.
+      if (await isGone(this, this.#parts.fs)) this.#parts.drop(this);
+      throw error;
+    }
   }
 
   async #refresh(): Promise<void> {
