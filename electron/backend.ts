@@ -1,95 +1,40 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { CommandHandlers } from '../core/contract/commands';
 import { AppFailure } from '../core/contract/failure';
 import { blindGeneration } from '../core/session/blindWords';
 import { formatStamp } from '../core/session/identity';
+import type { BackendOptions, Log } from './backendOptions';
 import { createCatalog } from './catalog/sessionCatalog';
 import { connectComfy } from './comfy/connection';
 import { createGeneration } from './generation/run';
-import { appHandlers } from './handlers/appHandlers';
-import { archiveHandlers } from './handlers/archiveHandlers';
-import { catalogHandlers } from './handlers/catalogHandlers';
-import { checkHandlers } from './handlers/checkHandlers';
-import { comfyHandlers } from './handlers/comfyHandlers';
-import { evaluationHandlers } from './handlers/evaluationHandlers';
-import { generationHandlers } from './handlers/generationHandlers';
-import { reportHandlers } from './handlers/reportHandlers';
+import { allHandlers } from './handlers/allHandlers';
 import { createScores } from './handlers/scores';
 import type { Services } from './handlers/services';
-import { sessionHandlers } from './handlers/sessionHandlers';
-import { settingsHandlers } from './handlers/settingsHandlers';
-import { storageHandlers } from './handlers/storageHandlers';
-import { taskHandlers } from './handlers/taskHandlers';
 import { createTransfer } from './handlers/transfer';
 import { createTurns } from './handlers/turns';
 import type { Backend } from './hosts/backendPort';
-import type { Dialogs } from './hosts/dialogs';
 import { createDispatcher } from './hosts/dispatch';
 import { createHousekeeping } from './housekeeping';
-import { type AppLog, createAppLog, type LogLevel } from './log/appLog';
+import { createAppLog, type LogLevel } from './log/appLog';
 import { realLogDisk } from './log/logDisk';
 import { sessionLines } from './log/sessionLines';
 import { createPushes } from './pushes';
 import { runNotice } from './runNotices';
-import { createServers, type DemoSettings } from './servers';
+import { createServers } from './servers';
 import { tellEvents } from './sessionPushes';
 import { createArchives } from './sessions/archive/archivedSessions';
 import { createRootMemory } from './sessions/archive/rootMemory';
 import { createAutosave } from './sessions/autosave';
-import { type FileSystem, realFileSystem } from './sessions/fileSystem';
+import { realFileSystem } from './sessions/fileSystem';
 import { writeImageFile } from './sessions/imageFile';
 import { createImages } from './sessions/images';
-import { type Processes, realProcesses } from './sessions/processes';
+import { realProcesses } from './sessions/processes';
 import { createScratchKeep } from './sessions/scratch/scratchKeep';
 import { createSessionStore } from './sessions/sessionStore';
-import { endsWithin, realTimers, type Timers } from './sessions/timers';
+import { endsWithin, realTimers } from './sessions/timers';
 import { memorySettings } from './settings/memorySettings';
-import type { SettingsService } from './settings/settingsService';
 import { createTasks } from './tasks';
 import { createSessionViews } from './views/sessionViews';
-
-export interface BackendOptions {
-  /** Folder of the sessions; made when missing. */
-  readonly root: string;
-  /** The catalog's file where one is named; null = its own place in the root. */
-  readonly catalogFile?: string | null;
-  /** Where the folder, the server and everything else is set; without it settings live as long as the backend. */
-  readonly settings?: SettingsService;
-  /** ComfyUI's address for new sessions where no settings are handed in; null = the default address. */
-  readonly comfyUrl?: string | null;
-  /** True: the demo server is started at once. Where no settings are handed in new sessions use it. */
-  readonly startDemo?: boolean;
-  /** How the demo draws, whenever it is started. */
-  readonly demo?: DemoSettings;
-  /** Kind of the catalog where no settings are handed in; `sqlite` when not given. */
-  readonly storageType?: 'sqlite' | 'file';
-  readonly host: 'desktop' | 'browser';
-  /** Windows of the system, where the host has them. */
-  readonly dialogs?: Dialogs;
-  readonly version: string;
-  /** What the host knows of a sessions folder that cannot be written, in a sentence; null when all is well. */
-  readonly trouble?: () => Promise<string | null>;
-  /** Moves a path to the system's own trash; left out where there is none. Rejects when that cannot be done. */
-  readonly systemTrash?: (path: string) => Promise<void>;
-  /** Ends the host; called after the answer to `app.shutdown` had time to go out. */
-  readonly onShutdown?: () => void;
-  readonly now?: () => Date;
-  /** Timers of what is done every hour and of the trash; Node's own when left out. */
-  readonly timers?: Timers;
-  /** What every read and write of files goes through; the computer's own when left out. */
-  readonly fs?: FileSystem;
-  /** Whom locks ask which programs live; the computer's own when left out. */
-  readonly processes?: Processes;
-  /** How often a run asks the server about its jobs, in milliseconds. */
-  readonly pollMs?: number;
-  /** The log of the whole app; only in memory when not given. */
-  readonly appLog?: AppLog;
-  /** Hears every line of the app's log as it is written; the console when not given. */
-  readonly log?: Log;
-}
-
-type Log = (level: LogLevel, message: string, error?: unknown) => void;
 
 /** Time for the answer to `app.shutdown` to leave before the doors close. */
 const ANSWER_MS = 50;
@@ -334,23 +279,6 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
 
 function startSentence({ version, host, root }: BackendOptions): string {
   return `Blindfold ${version} starts as ${host === 'desktop' ? 'desktop app' : 'browser host'} on ${root}.`;
-}
-
-function allHandlers(services: Services): CommandHandlers {
-  return {
-    ...appHandlers(services),
-    ...archiveHandlers(services),
-    ...catalogHandlers(services),
-    ...checkHandlers(services),
-    ...settingsHandlers(services),
-    ...storageHandlers(services),
-    ...taskHandlers(services),
-    ...sessionHandlers(services),
-    ...generationHandlers(services),
-    ...evaluationHandlers(services),
-    ...reportHandlers(services),
-    ...comfyHandlers(services),
-  };
 }
 
 function logToConsole(level: LogLevel, message: string, error?: unknown): void {

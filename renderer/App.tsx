@@ -24,6 +24,7 @@ import { pageTitle } from './store/sessionWords';
 import { copySession } from './store/sessionWork';
 import { closeOverlay, closeSettings, openSettings, showTab, sidebarOf, useView } from './store/view';
 import { Unkept } from './Unkept';
+import { UnreadSettings } from './UnreadSettings';
 import { Banner } from './ui/Banner';
 import { Button } from './ui/Button';
 import { useFocusHome } from './ui/focusHome';
@@ -120,6 +121,7 @@ function Troubles() {
         </div>
       ) : null}
       <Trouble />
+      <UnreadSettings />
       <Unkept />
     </>
   );

@@ -15,6 +15,7 @@ const INFO: AppInfo = {
   host: 'browser',
   sessions_root: '/tmp/scratch',
   trouble: null,
+  settings_trouble: null,
   persistence_enabled: false,
   kept_in: null,
   default_server: '127.0.0.1:8188',

@@ -10,6 +10,7 @@ export function appHandlers(services: Services): AppHandlers {
       host: services.app.host,
       sessions_root: services.store.root,
       trouble: await services.app.trouble(),
+      settings_trouble: services.settings.unread(),
       persistence_enabled: services.settings.view().persistence_enabled,
       kept_in: services.scratch?.folder ?? null,
       default_server: services.servers.defaultServer,

@@ -33,10 +33,13 @@ export function checkHandlers(services: Services): Own {
     if (session.damaged !== null) return { session, findings: [session.damaged] };
     const told = [...session.repairs];
     const pictures = await checkPictures(session, services.fs);
-    requireStill(id);
-    const findings = checkFindings(session, pictures, told);
-    if (!session.state.sample) await mend(session, pictures, findings);
-    return { session, findings };
+    // In turn with whatever else changes the session, takes it away, or puts it into a zip. Reading the pictures takes long, so votes do not wait for that.
+    return turns.take(id, async () => {
+      requireStill(id);
+      const findings = checkFindings(session, pictures, told);
+      if (!session.state.sample) await mend(session, pictures, findings);
+      return { session, findings };
+    });
   }
 
   return {

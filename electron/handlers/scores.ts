@@ -3,7 +3,8 @@ import { isEvaluationComplete } from '../../core/session/progress';
 import type { Pushes } from '../pushes';
 import type { FileSystem } from '../sessions/fileSystem';
 import type { OpenSession } from '../sessions/openSession';
-import { hasScores, isGone, writeScores } from '../sessions/scoresFile';
+import { hasScores, writeScores } from '../sessions/scoresFile';
+import { isGone } from '../sessions/sessionFolder';
 
 /** Keeps each session's `scores.csv` up to date. The session itself holds every vote: nothing waits for this file but who asks for it. */
 export interface Scores {

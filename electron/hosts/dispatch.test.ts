@@ -34,6 +34,7 @@ const INFO = {
   host: 'browser' as const,
   sessions_root: '/tmp/x',
   trouble: null,
+  settings_trouble: null,
   persistence_enabled: true,
   kept_in: null,
   default_server: 'demo',

@@ -64,19 +64,19 @@ export async function wholeImage(folder: SessionFolder, file: string, fs: FileSy
 
 /**
  * The images whose files are empty, gone, or of another size than was noted and no whole PNG; those of the right size are
- * not read. In: images that are recorded. Out: their file names. A file that the disk does not tell of is not counted.
+ * not read. In: images that are recorded. Out: those of them. A file that the disk does not tell of is not counted.
  */
 export async function tornImages(
   folder: SessionFolder,
   images: readonly ImageRecord[],
   fs: FileSystem,
-): Promise<Set<string>> {
-  const torn = new Set<string>();
+): Promise<Set<ImageRecord>> {
+  const torn = new Set<ImageRecord>();
   for (let from = 0; from < images.length; from += AT_ONCE) {
     const some = images.slice(from, from + AT_ONCE);
     await Promise.all(
       some.map(async (image) => {
-        if (!(await isWholeBySize(folder, image, fs))) torn.add(image.file);
+        if (!(await isWholeBySize(folder, image, fs))) torn.add(image);
       }),
     );
   }

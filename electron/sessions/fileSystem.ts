@@ -240,3 +240,14 @@ export function fileStamp({ size, mtimeMs, ino }: Pick<FileFacts, 'size' | 'mtim
 export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
+
+/** Whether something lies at a path. Rejects with the system's error where the disk does not tell. */
+export async function isThere(fs: FileSystem, path: string): Promise<boolean> {
+  try {
+    await fs.facts(path);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+}

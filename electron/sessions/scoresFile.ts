@@ -25,8 +25,3 @@ export async function writeScores(
 export async function hasScores({ folder }: Pick<SessionGlance, 'folder'>, fs: FileSystem): Promise<boolean> {
   return onDisk('look for scores.csv', folder.scores, () => isThere(fs, folder.scores));
 }
-
-/** True when a session's folder is not where it was. */
-export async function isGone({ folder }: Pick<SessionGlance, 'folder'>, fs: FileSystem): Promise<boolean> {
-  return !(await isThere(fs, folder.path).catch(() => true));
-}

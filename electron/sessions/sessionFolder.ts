@@ -1,6 +1,7 @@
 import { join, relative, resolve, sep } from 'node:path';
 import { AppFailure } from '../../core/contract/failure';
 import { parseSessionId, type SessionId } from '../../core/session/identity';
+import { type FileSystem, isThere } from './fileSystem';
 
 /** Where the parts of one session lie; every path is proved to be inside the sessions root. */
 export interface SessionFolder {
@@ -47,6 +48,14 @@ export function sessionFolderAt(path: string, sessionId: SessionId): SessionFold
     pathOfImage: (file) => inside(output, plainName(file)),
     pathOfThumbnail: (file) => inside(thumbnails, plainName(file)),
   };
+}
+
+/** True when a session's folder is not where it was; false where the disk does not tell. */
+export async function isGone(
+  { folder }: { readonly folder: SessionFolder },
+  fs: FileSystem,
+): Promise<boolean> {
+  return !(await isThere(fs, folder.path).catch(() => true));
 }
 
 /** Names that Windows keeps for devices, whatever their ending. */

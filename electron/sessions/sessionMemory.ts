@@ -2,8 +2,9 @@ import { unsavedEvents } from '../../core/session/discard';
 import { EVENT_GROUP, type JournalEvent, type NewEvent, readEvent } from '../../core/session/events';
 import type { SessionId } from '../../core/session/identity';
 import { applyEvent } from '../../core/session/journal';
+import { isGenerationComplete } from '../../core/session/progress';
 import { settleImages, settleRun } from '../../core/session/settle';
-import type { SessionState } from '../../core/session/state';
+import type { ImageRecord, SessionState } from '../../core/session/state';
 import type { LoadedSession } from './buildSession';
 import type { JournalContents } from './journalFile';
 import type { Recovery } from './openSession';
@@ -134,10 +135,14 @@ export class SessionMemory {
   }
 
   /** Images of a state turned out to be torn: they do not count any more, unless the state is another by now. */
-  tear(state: SessionState, torn: ReadonlySet<string>): void {
+  tear(state: SessionState, torn: ReadonlySet<ImageRecord>): void {
     if (this.#loaded.state !== state) return;
-    const there = new Set([...state.images.keys()].filter((file) => !torn.has(file)));
-    settleImages(state, ({ file }) => there.has(file));
+    // Records, not names: an image that was made anew meanwhile is another one.
+    const there = new Set([...state.images.values()].filter((image) => !torn.has(image)));
+    settleImages(state, (image) => there.has(image));
+    // Nobody has journaled yet that the run is complete, and it is not.
+    if (!isGenerationComplete(state))
+      this.#opening = this.#opening.filter(({ type }) => type !== 'session_completed');
     if (state.run.status !== 'running') settleRun(state);
   }
 

@@ -57,6 +57,40 @@ describe('a session that is released', () => {
     expect((await store.open(session.id)).state.setup.metrics).toEqual(['After']);
   });
 
+  it.each(['append', 'save', 'discard'] as const)(
+    'does not come back by %s, asked for while its folder went away',
+    async (write) => {
+      const store = await start();
+      const session = await store.create(blankSetup(), '');
+      await session.append(edit('Quality'));
+      expect(session.unsavedChanges).toBeGreaterThan(0);
+      const away = join(world.root, 'away');
+      let late: Promise<unknown> = Promise.resolve();
+      await store.release(session.id, async (folder) => {
+        late = write === 'append' ? session.append(edit('Late')) : session[write]();
+        late.catch(() => undefined);
+        expect(store.opened()).toEqual([session]);
+        await rename(folder.path, away);
+      });
+      await expect(late).rejects.toMatchObject({ message: expect.stringContaining('not there any more') });
+      expect(store.opened()).toEqual([]);
+      await rename(away, session.folder.path);
+      await (await store.open(session.id)).append(edit('Style'));
+      expect(store.opened()).toEqual([session]);
+      expect(await typesOf(session)).toEqual(['setup_changed', 'setup_changed', 'setup_changed']);
+    },
+  );
+
+  it('stays in memory when the disk only refuses a write', async () => {
+    const faulty = createFaultyFileSystem();
+    const store = await start({ fs: faulty.fs });
+    const session = await store.create(blankSetup(), '');
+    await session.append(edit('Quality'));
+    faulty.plan({ at: faulty.operations.length + 1, kind: 'refuse', code: 'ENOSPC' });
+    await expect(session.append(edit('Style'))).rejects.toMatchObject({ code: 'disk_full' });
+    expect(store.opened()).toEqual([session]);
+  });
+
   it('is refused while a run works on it, and while another copy has it', async () => {
     const alive = new Map([
       [1, 'a'],

@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { AppFailure } from '../../core/contract/failure';
-import type { JournalEvent, NewEvent } from '../../core/session/events';
+import type { NewEvent } from '../../core/session/events';
 import { formatStamp, isSessionId, type SessionId, sessionIdTime } from '../../core/session/identity';
 import type { Setup } from '../../core/session/setup';
-import { errorCode, type FileSystem, realFileSystem } from './fileSystem';
+import { type FileSystem, isThere, realFileSystem } from './fileSystem';
 import { createIncoming, type Incoming } from './incoming';
-import { journalLine } from './journalFile';
+import { PUT, putFolder, writeBegun } from './newFolder';
 import type { OpenSession, SessionGlance } from './openSession';
 import { type Processes, realProcesses } from './processes';
 import { createRepairsLog } from './repairsLog';
@@ -15,32 +15,13 @@ import { placeEvents } from './sessionMemory';
 import { makeSessionsRoot } from './sessionsRoot';
 import { onDisk } from './storageFailure';
 import { StoredSession } from './storedSession';
+import type { SessionStoreOptions } from './storeOptions';
 import type { StoreParts } from './storeParts';
-import { realTimers, type Timers } from './timers';
+import { realTimers } from './timers';
 
 const IDLE_MS = 60_000;
 /** Sessions that were only looked at stay in memory up to this many events in all. */
 const GLANCE_BUDGET = 100_000;
-
-export interface SessionStoreOptions {
-  /** The sessions folder; made when missing. */
-  readonly root: string;
-  now(): Date;
-  /** So many random bytes as hexadecimal digits. */
-  randomHex(bytes: number): string;
-  log(level: 'info' | 'warning' | 'error', message: string): void;
-  /** Called after the events are on disk and in the state, in the order of writing. */
-  onEvents?(session: OpenSession, events: JournalEvent[]): void;
-  /** A session that nothing used for so many milliseconds is let go; 60 seconds when not given. */
-  readonly idleMs?: number;
-  /** The server of a set-up that says nothing yet, as after the discard of a draft that was never saved. */
-  servers?(): readonly string[];
-  readonly fs?: FileSystem;
-  /** Why there is no folder for an id, in a sentence; null when nothing is known of it. */
-  explainMissing?(id: SessionId): Promise<string | null>;
-  readonly timers?: Timers;
-  readonly processes?: Processes;
-}
 
 /** Finishes a folder that is to become a session of this id. Out: the folder's path. */
 export type Prepare = (folder: SessionFolder) => Promise<string>;
@@ -92,18 +73,6 @@ export async function createSessionStore(options: SessionStoreOptions): Promise<
   const store = new Store(root, fs, self, options);
   await store.incoming.tidy();
   return store;
-}
-
-const PUT = 'put a session in its place';
-
-async function isThere(fs: FileSystem, path: string): Promise<boolean> {
-  try {
-    await fs.facts(path);
-    return true;
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return false;
-    throw error;
-  }
 }
 
 class Store implements SessionStore {
@@ -199,7 +168,7 @@ class Store implements SessionStore {
     return this.#underFreeId(wanted, async (folder) => {
       if (isTaken(folder.id) || (await onDisk(PUT, folder.path, () => isThere(this.#fs, folder.path))))
         return null;
-      return (await this.#put(await prepare(folder), folder)) ? folder.id : null;
+      return (await putFolder(await prepare(folder), folder, this.#fs)) ? folder.id : null;
     });
   }
 
@@ -228,30 +197,6 @@ class Store implements SessionStore {
         this.#making.delete(folder.id);
       }
     }
-  }
-
-  /** Out: false when another program took the name meanwhile. */
-  async #put(path: string, folder: SessionFolder): Promise<boolean> {
-    return onDisk(PUT, folder.path, async () => {
-      try {
-        await this.#fs.rename(path, folder.path);
-      } catch (error) {
-        if (
-          ['EEXIST', 'ENOTEMPTY', 'EPERM'].includes(errorCode(error)) &&
-          (await isThere(this.#fs, folder.path))
-        )
-          return false;
-        throw error;
-      }
-      try {
-        await this.#fs.syncFolder(this.root);
-      } catch (error) {
-        // It is not sure to stay, so it is taken back, as far as the disk lets us.
-        await this.#fs.rename(folder.path, path).catch(() => undefined);
-        throw error;
-      }
-      return true;
-    });
   }
 
   async open(id: string): Promise<OpenSession> {
@@ -342,11 +287,11 @@ class Store implements SessionStore {
     const placed = placeEvents(events, this.#parts.now().toISOString(), 0);
     const session = await this.incoming.run(task, async (place) => {
       const draft = sessionFolderAt(join(place, folder.id), folder.id);
-      await onDisk(task, this.root, () => this.#write(draft, placed));
+      await onDisk(task, this.root, () => writeBegun(draft, placed, this.#fs));
       // What this program makes is nothing to recover.
       this.#parts.keptSeqs.set(folder.id, placed.length);
       const made = await StoredSession.load(folder, this.#parts, draft);
-      return (await this.#put(draft.path, folder)) ? made : null;
+      return (await putFolder(draft.path, folder, this.#fs)) ? made : null;
     });
     if (session === null) return null;
     this.#known.set(folder.id, new WeakRef(session));
@@ -355,19 +300,5 @@ class Store implements SessionStore {
     this.#parts.tell(session, placed);
     await session.claim();
     return session;
-  }
-
-  /** Writes a session that has only begun, flushed. */
-  async #write(folder: SessionFolder, events: readonly JournalEvent[]): Promise<void> {
-    await this.#fs.makeFolder(folder.path);
-    await this.#fs.makeFolder(folder.output);
-    const journal = await this.#fs.open(folder.journal, 'create');
-    try {
-      await journal.write(Buffer.from(events.map(journalLine).join('')), 0);
-      await journal.sync();
-    } finally {
-      await journal.close();
-    }
-    await this.#fs.syncFolder(folder.path);
   }
 }

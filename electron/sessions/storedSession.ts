@@ -1,22 +1,16 @@
 import { AppFailure } from '../../core/contract/failure';
-import { discardEvent } from '../../core/session/discard';
 import type { JournalEvent, NewEvent } from '../../core/session/events';
 import type { SessionId } from '../../core/session/identity';
 import type { SessionState } from '../../core/session/state';
-import { buildSession, type LoadedSession } from './buildSession';
-import { tornImages } from './checkImage';
-import { errorCode } from './fileSystem';
-import { loadSession, readOutput, readSavedFiles, stampOf } from './loadSession';
-import { isLockedElsewhere } from './lock';
+import type { LoadedSession } from './buildSession';
+import { loadSession } from './loadSession';
 import type { OpenSession, Recovery } from './openSession';
-import { repairEvent } from './repairs';
-import { saveSession } from './saveSession';
-import type { SessionFolder } from './sessionFolder';
-import { placeEvents, SessionMemory } from './sessionMemory';
-import { openWriter, type SessionWriter } from './sessionWriter';
-import { onDisk } from './storageFailure';
+import { isGone, type SessionFolder } from './sessionFolder';
+import { SessionMemory } from './sessionMemory';
+import { loadOptions, lockedElsewhere, SessionReading } from './sessionReading';
+import { SessionWriting } from './sessionWriting';
 import type { StoreParts } from './storeParts';
-import { createWriteQueue, type WriteRequest } from './writeQueue';
+import { createWriteQueue } from './writeQueue';
 
 type Parts = StoreParts<StoredSession>;
 
@@ -24,18 +18,25 @@ type Parts = StoreParts<StoredSession>;
 export class StoredSession implements OpenSession {
   readonly folder: SessionFolder;
   readonly #parts: Parts;
-  readonly #queue = createWriteQueue<NewEvent[], JournalEvent[]>((requests) => this.#writeGroup(requests));
+  readonly #queue = createWriteQueue<NewEvent[], JournalEvent[]>((requests) =>
+    this.#writing.writeGroup(requests),
+  );
   readonly #memory: SessionMemory;
-  #writer: SessionWriter | null = null;
+  readonly #reading: SessionReading;
+  readonly #writing: SessionWriting;
   #holds = 0;
-  /** The state whose images' sizes were looked at. */
-  #measured: SessionState | null = null;
   #stopIdleTimer: () => void = () => undefined;
 
   private constructor(folder: SessionFolder, parts: Parts, loaded: LoadedSession, readOnly: boolean) {
     this.folder = folder;
     this.#parts = parts;
     this.#memory = new SessionMemory(folder.id, parts.keptSeqs, loaded, readOnly);
+    const isRun = () => this.#holds > 0;
+    this.#reading = new SessionReading(folder, this.#memory, parts, isRun);
+    this.#writing = new SessionWriting(folder, this.#memory, this.#reading, parts, {
+      isRun,
+      tellAll: (events) => parts.tell(this, events),
+    });
   }
 
   /**
@@ -104,15 +105,15 @@ export class StoredSession implements OpenSession {
   }
 
   save(): Promise<void> {
-    return this.#use(() => this.#queue.exclusive(() => this.#save()));
+    return this.#use(() => this.#queue.exclusive(() => this.#writing.save()));
   }
 
   discard(): Promise<void> {
-    return this.#use(() => this.#queue.exclusive(() => this.#discard()));
+    return this.#use(() => this.#queue.exclusive(() => this.#writing.discard()));
   }
 
   recover(): Promise<void> {
-    return this.#use(() => this.#queue.exclusive(() => this.#recover()));
+    return this.#use(() => this.#queue.exclusive(() => this.#writing.recover()));
   }
 
   async readLog(limit: number): Promise<JournalEvent[]> {
@@ -132,13 +133,13 @@ export class StoredSession implements OpenSession {
 
   /** Takes lock and journal, so that other copies see it in use; what keeps it from that is told at the next write. Never throws. */
   async claim(): Promise<void> {
-    await this.#queue.exclusive(() => this.#makeWritable('open this session')).catch(() => undefined);
+    await this.#queue.exclusive(() => this.#writing.makeWritable('open this session')).catch(() => undefined);
   }
 
   async close(): Promise<void> {
     this.#stopIdleTimer();
     this.#parts.drop(this);
-    await this.#queue.exclusive(() => this.#letGo());
+    await this.#queue.exclusive(() => this.#writing.letGo());
   }
 
   /**
@@ -160,7 +161,7 @@ export class StoredSession implements OpenSession {
         );
       }
       this.#stopIdleTimer();
-      await this.#letGo();
+      await this.#writing.letGo();
       this.#parts.drop(this);
       return work();
     });
@@ -168,26 +169,22 @@ export class StoredSession implements OpenSession {
 
   /** Reads the files again when another program has changed them. Throws AppFailure `not_found` when the folder is gone. */
   async look(): Promise<void> {
-    if (this.#writer?.isHeld === true) return;
-    await this.#queue.exclusive(() => this.#refresh());
+    if (this.#writing.isHeld) return;
+    await this.#queue.exclusive(() => this.#writing.refresh());
   }
 
   /** Reads everything again, whatever is in memory. Throws AppFailure `not_found` when the folder is gone. */
   async reread(): Promise<void> {
     await this.#queue.exclusive(async () => {
-      await this.#letGo();
-      await this.#load(await lockedElsewhere(this.folder, this.#parts));
+      await this.#writing.letGo();
+      await this.#reading.load(await lockedElsewhere(this.folder, this.#parts));
     });
     await this.measure();
   }
 
-  /** Looks at the sizes of the images' files, once for each reading: those that are torn do not count. */
-  async measure(): Promise<void> {
-    const { state } = this.#memory.loaded;
-    if (this.#measured === state) return;
-    this.#measured = state;
-    const torn = await tornImages(this.folder, [...state.images.values()], this.#parts.fs);
-    if (torn.size > 0) this.#memory.tear(state, torn);
+  /** Looks at the sizes of the images' files; see `SessionReading.measure`. */
+  measure(): Promise<void> {
+    return this.#reading.measure();
   }
 
   /** Starts the idle time anew. */
@@ -202,7 +199,7 @@ export class StoredSession implements OpenSession {
       return;
     }
     if (this.#memory.unsaved === 0) this.#parts.drop(this);
-    await this.#queue.exclusive(() => this.#letGo());
+    await this.#queue.exclusive(() => this.#writing.letGo());
   }
 
   async #use<T>(run: () => Promise<T>): Promise<T> {
@@ -211,192 +208,12 @@ export class StoredSession implements OpenSession {
     }
     this.#parts.keep(this);
     this.touch();
-    return run();
-  }
-
-  async #refresh(): Promise<void> {
-    if (this.#writer?.isHeld === true) return;
-    await this.#letGo();
-    const isLocked = await lockedElsewhere(this.folder, this.#parts);
-    const stamp = await stampOf(this.folder, this.#parts.fs);
-    if (stamp !== null && stamp === this.#memory.stamp && isLocked === this.#memory.readOnly) return;
-    await this.#load(isLocked);
-  }
-
-  async #load(isLocked: boolean): Promise<void> {
-    const isRunLive = isLocked || this.#holds > 0;
-    const options = { ...loadOptions(this.folder, this.#parts), isRunLive };
-    this.#memory.take(await loadSession(this.folder, options), isLocked);
-  }
-
-  /** Makes sure of lock and journal. Throws AppFailure; then nothing is held. */
-  async #makeWritable(task: string): Promise<void> {
-    if (this.state.sample) throw sampleRefusal();
-    if (this.#writer?.isHeld === false) await this.#letGo();
-    this.#writer ??= await onDisk(task, this.folder.path, () => this.#openForWriting());
-    if (this.#memory.opening.length > 0) {
-      const events = await this.#record(this.#memory.opening, task);
-      this.#memory.opened();
-      this.#tell(events);
-    }
-    if (this.#memory.loaded.isRebuilt) await this.#writeRebuilt(task);
-  }
-
-  /** What was put together stands from here on, so that what comes after has something to stand on. */
-  async #writeRebuilt(task: string): Promise<void> {
-    const { repairs } = this.#memory.loaded;
-    // Told until the next save, which a person makes.
-    await this.#writeFile(task, repairs.map(repairEvent));
-    this.#memory.rebuilt(repairs);
-  }
-
-  async #openForWriting(): Promise<SessionWriter> {
-    const { fs, lock, log } = this.#parts;
-    if (this.damaged !== null) await this.#refresh();
-    this.#refuseDamaged();
-    const writer = await openWriter(this.folder, {
-      fs,
-      lock,
-      log,
-      readJournal: async () => {
-        const stamp = await stampOf(this.folder, fs);
-        if (stamp === null || stamp !== this.#memory.stamp || this.#memory.readOnly) await this.#load(false);
-        this.#refuseDamaged();
-        return this.#memory.loaded.journal;
-      },
-    });
-    if (writer !== null) return writer;
-    this.#memory.lockedElsewhere();
-    throw new AppFailure(
-      'session_locked',
-      'This session is open in another copy of Blindfold. Close it there, or only look at it here.',
-    );
-  }
-
-  #refuseDamaged(): void {
-    if (this.damaged === null) return;
-    throw new AppFailure('not_possible', `This session is damaged. ${this.damaged}`);
-  }
-
-  /** Writes the events of all requests in one go, in their order. */
-  async #writeGroup(requests: readonly WriteRequest<NewEvent[], JournalEvent[]>[]): Promise<void> {
-    await this.#makeWritable('keep this change');
-    const accepted: { request: WriteRequest<NewEvent[], JournalEvent[]>; events: JournalEvent[] }[] = [];
-    let seq = this.#memory.lastSeq;
-    for (const request of requests) {
-      try {
-        const events = this.#place(request.item, seq);
-        seq += events.length;
-        accepted.push({ request, events });
-      } catch (error) {
-        request.reject(error);
-      }
-    }
-    const all = accepted.flatMap(({ events }) => events);
-    await this.#write(all, 'keep this change');
-    for (const { request, events } of accepted) request.resolve(events);
-    this.#tell(all);
-  }
-
-  #place(events: readonly NewEvent[], after: number): JournalEvent[] {
-    return placeEvents(events, this.#parts.now().toISOString(), after);
-  }
-
-  async #record(events: readonly NewEvent[], task: string): Promise<JournalEvent[]> {
-    const placed = this.#place(events, this.#memory.lastSeq);
-    await this.#write(placed, task);
-    return placed;
-  }
-
-  /** Journal, flush, then the state. Throws AppFailure; then neither has changed. */
-  async #write(events: readonly JournalEvent[], task: string): Promise<void> {
-    if (events.length === 0) return;
-    if (this.#writer === null) throw new Error('The journal is not open for writing.');
     try {
-      await this.#writer.append(events);
+      return await run();
     } catch (error) {
-      // A folder that is gone is looked for anew at the next write.
-      if (errorCode(error) === 'ENOENT') await this.#letGo();
-      await onDisk(task, this.folder.path, () => Promise.reject(error));
+      // Its folder was moved or removed meanwhile: nothing of it is left to be kept in memory, nor to be asked about.
+      if (await isGone(this, this.#parts.fs)) this.#parts.drop(this);
+      throw error;
     }
-    this.#memory.apply(events);
   }
-
-  async #save(): Promise<void> {
-    const task = 'save this session';
-    await this.#makeWritable(task);
-    await this.#writeFile(task, []);
-  }
-
-  /** Writes `session_meta.json`. In: events that come with the save. Throws AppFailure; then the file is as before. */
-  async #writeFile(task: string, after: readonly NewEvent[]): Promise<void> {
-    const { fs, now, randomHex } = this.#parts;
-    const { folder } = this;
-    const parts = {
-      ...{ fs, folder, now, randomHex },
-      state: this.#memory.loaded.state,
-      events: this.#memory.loaded.journal.events,
-      record: (events: readonly NewEvent[]) => this.#record(events, task),
-    };
-    const { timestamp, saved } = await onDisk(task, folder.path, () => saveSession(parts, after));
-    this.#memory.saved(timestamp);
-    this.#tell(saved);
-  }
-
-  async #discard(): Promise<void> {
-    const task = 'discard the changes';
-    await this.#makeWritable(task);
-    if (this.#memory.unsaved === 0) return;
-    // From the file, so that the state afterwards is the one that the next start would find; read before anything changes.
-    const { fs } = this.#parts;
-    const files = await onDisk(task, this.folder.path, () => readSavedFiles(this.folder, fs));
-    const output = await readOutput(this.folder, fs, false);
-    const build = (...more: JournalEvent[]) => {
-      const options = { ...loadOptions(this.folder, this.#parts), isRunLive: this.#holds > 0 };
-      const contents = { ...files, journal: this.#memory.journalWith(more), output };
-      return buildSession(this.folder, contents, null, options);
-    };
-    const { savedSeq, damaged } = build();
-    if (damaged !== null) throw new AppFailure('not_possible', damaged);
-    const after = build(...this.#place([{ type: 'discarded', to_seq: savedSeq }], this.#memory.lastSeq));
-    const events = await this.#record([discardEvent(savedSeq, this.state, after.state)], task);
-    this.#memory.settled();
-    this.#memory.take(build(), false);
-    this.#tell(events);
-  }
-
-  async #recover(): Promise<void> {
-    const task = 'keep the changes';
-    await this.#makeWritable(task);
-    if (this.#memory.recovery === null) return;
-    const { changes } = this.#memory.recovery;
-    const events = await this.#record([{ type: 'recovered', changes }], task);
-    this.#memory.settled();
-    this.#tell(events);
-  }
-
-  /** Gives lock and journal back; the next use reads the files again. Never throws. */
-  async #letGo(): Promise<void> {
-    const writer = this.#writer;
-    this.#writer = null;
-    if (writer === null) return;
-    this.#memory.letGo();
-    await writer.close();
-  }
-
-  #tell(events: JournalEvent[]): void {
-    if (events.length > 0) this.#parts.tell(this, events);
-  }
-}
-
-function sampleRefusal(): AppFailure {
-  return new AppFailure('not_possible', 'This is the sample session. Save it as a copy to change it.');
-}
-
-function loadOptions(folder: SessionFolder, { fs, now, blindKeyOf, servers }: Parts) {
-  return { fs, now, servers: servers(), blindKey: blindKeyOf(folder.id) };
-}
-
-function lockedElsewhere(folder: SessionFolder, parts: Parts): Promise<boolean> {
-  return onDisk('open this session', folder.path, () => isLockedElsewhere(folder.lock, parts.lock));
 }

@@ -9,7 +9,8 @@ import type { JsonObject } from '../../core/session/state';
 import { parseJournal } from './journalFile';
 import type { SessionGlance } from './openSession';
 import type { Processes } from './processes';
-import { createSessionStore, type SessionStore, type SessionStoreOptions } from './sessionStore';
+import { createSessionStore, type SessionStore } from './sessionStore';
+import type { SessionStoreOptions } from './storeOptions';
 import type { Timers } from './timers';
 
 /** A fresh folder of this test's own. */

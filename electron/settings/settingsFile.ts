@@ -41,13 +41,14 @@ export class SettingsFile {
     this.#options = options;
   }
 
-  /** What the file says. Never throws: a file that cannot be read is said in the log, and says nothing. */
+  /** What the file says. Throws AppFailure with a sentence, which the log has too, when it cannot be read; it may be again later. */
   async read(): Promise<Partial<AppSettings>> {
     try {
       return (await this.#load()).settings;
     } catch (error) {
-      this.#sayOnce('warning', readSentence(this.path, error));
-      return {};
+      const message = `The settings file ${this.path} could not be read (${errorCode(error) || String(error)}).`;
+      this.#sayOnce('warning', message);
+      throw new AppFailure('storage_failed', message, { cause: error });
     }
   }
 
@@ -149,10 +150,6 @@ function fieldsIn(bytes: Uint8Array): Document['fields'] | null {
     if (error instanceof JsonSyntaxError || error instanceof TypeError) return null;
     throw error;
   }
-}
-
-function readSentence(path: string, error: unknown): string {
-  return `The settings file ${path} could not be read (${errorCode(error) || String(error)}). The settings have their defaults until it can.`;
 }
 
 /** A failure of the disk in words about the settings. What no disk says comes back as it is: a bug. */

@@ -277,4 +277,34 @@ describe('a settings file that cannot be written', () => {
     expect(said).toEqual([expect.stringContaining('could not be read')]);
     expect((await failureOf(settings.change({ theme: 'dark' }))).message).toContain(path);
   });
+
+  it('keeps those that count while it cannot be read for a moment, and tells nobody of a change', async () => {
+    const { createFaultyFileSystem } = await import('../sessions/faultyFileSystem');
+    await writeFile(path, '{"theme": "dark", "retention_hours": 48}');
+    const faulty = createFaultyFileSystem();
+    const said: string[] = [];
+    const settings = await settingsIn(folder, { fs: faulty.fs, log: (message) => said.push(message) });
+    const heard = vi.fn();
+    settings.onChange(heard);
+    faulty.plan({ at: faulty.operations.length + 1, kind: 'refuse', code: 'EIO' });
+    expect((await settings.refresh()).settings).toMatchObject({ theme: 'dark', retention_hours: 48 });
+    expect(faulty.struck).toBe(`read ${path}`);
+    expect(heard).not.toHaveBeenCalled();
+    expect(settings.unread()).toBeNull();
+    expect(said).toEqual([expect.stringContaining('could not be read (EIO)')]);
+    await writeFile(path, '{"theme": "light", "retention_hours": 48}');
+    expect((await settings.refresh()).settings.theme).toBe('light');
+  });
+
+  it('is said as long as the defaults stand in for it after a start', async () => {
+    await mkdir(path);
+    const settings = await settingsIn(folder);
+    expect(settings.unread()).toContain(`${path} could not be read (EISDIR)`);
+    await settings.refresh();
+    expect(settings.unread()).not.toBeNull();
+    await rm(path, { recursive: true });
+    await writeFile(path, '{"theme": "dark"}');
+    expect((await settings.refresh()).settings.theme).toBe('dark');
+    expect(settings.unread()).toBeNull();
+  });
 });

@@ -20,7 +20,9 @@ export interface SettingsService {
   readonly keptRoot: string;
   current(): AppSettings;
   view(): SettingsView;
-  /** Looks whether another copy of the app changed the file. Never throws. */
+  /** Why the defaults stand in for a file that could not be read since the start, in a sentence; null when they do not. */
+  unread(): string | null;
+  /** Looks whether another copy of the app changed the file. Never throws: while it cannot be read, all stays as it is. */
   refresh(): Promise<SettingsView>;
   /** Changes the settings that are named and keeps them. Throws AppFailure with a sentence; then nothing has changed. */
   change(changes: Partial<AppSettings>): Promise<SettingsView>;
@@ -44,10 +46,20 @@ export interface SettingsServiceOptions {
   randomHex(bytes: number): string;
 }
 
-/** Reads the settings. Never throws: whatever is wrong with the file is said in the log. */
+/** Reads the settings. Never throws: whatever is wrong with the file is said in the log, and by `unread`. */
 export async function openSettings(options: SettingsServiceOptions): Promise<SettingsService> {
-  const kept = (await options.file?.read()) ?? {};
-  return new Service(options, kept);
+  const look = await lookInto(options.file);
+  return typeof look === 'string' ? new Service(options, {}, look) : new Service(options, look, null);
+}
+
+/** What the file says, or the sentence about why it cannot be read. */
+async function lookInto(file: SettingsFile | null): Promise<Partial<AppSettings> | string> {
+  try {
+    return file === null ? {} : await file.read();
+  } catch (error) {
+    if (error instanceof AppFailure) return error.message;
+    throw error;
+  }
 }
 
 class Service implements SettingsService {
@@ -56,11 +68,13 @@ class Service implements SettingsService {
   readonly #options: SettingsServiceOptions;
   readonly #listeners = new Set<(now: AppSettings, before: AppSettings) => void>();
   #now: AppSettings;
+  #unread: string | null;
   /** Changes and looks at the file, one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(options: SettingsServiceOptions, kept: Partial<AppSettings>) {
+  constructor(options: SettingsServiceOptions, kept: Partial<AppSettings>, unread: string | null) {
     this.#options = options;
+    this.#unread = unread;
     this.#now = this.#with(kept);
     this.keptRoot =
       options.avoidsChosenRoot === true ? resolve(options.defaultRoot) : this.#rootOf(this.#now);
@@ -69,6 +83,10 @@ class Service implements SettingsService {
 
   current(): AppSettings {
     return this.#now;
+  }
+
+  unread(): string | null {
+    return this.#unread;
   }
 
   view(): SettingsView {
@@ -84,7 +102,11 @@ class Service implements SettingsService {
 
   refresh(): Promise<SettingsView> {
     return this.#inTurn(async () => {
-      if (this.#options.file !== null) this.#take(this.#with(await this.#options.file.read()));
+      const { file } = this.#options;
+      if (file === null) return this.view();
+      const look = await lookInto(file);
+      // What was read before is nearer to what a person chose than the defaults are.
+      if (typeof look !== 'string') this.#takeFile(look);
       return this.view();
     });
   }
@@ -94,7 +116,8 @@ class Service implements SettingsService {
       const wanted = await this.#check(changes);
       if (Object.keys(wanted).length === 0) return this.view();
       const { file } = this.#options;
-      this.#take(file === null ? { ...this.#now, ...wanted } : this.#with(await file.change(wanted)));
+      if (file === null) this.#take({ ...this.#now, ...wanted });
+      else this.#takeFile(await file.change(wanted));
       return this.view();
     });
   }
@@ -113,6 +136,11 @@ class Service implements SettingsService {
   /** Defaults, then the file, then what is given from outside. */
   #with(kept: Partial<AppSettings>): AppSettings {
     return { ...DEFAULT_SETTINGS, ...kept, ...this.#options.given };
+  }
+
+  #takeFile(kept: Partial<AppSettings>): void {
+    this.#unread = null;
+    this.#take(this.#with(kept));
   }
 
   #take(next: AppSettings): void {

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PushName, PushPayload } from '../../core/contract/pushes';
-import { type BackendOptions, createBackend } from '../backend';
+import { createBackend } from '../backend';
+import type { BackendOptions } from '../backendOptions';
 import type { Backend } from '../hosts/backendPort';
 
 /** A sessions folder of a test's own, and the backends that work on it. */

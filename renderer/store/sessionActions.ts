@@ -40,17 +40,29 @@ export function newSession(setup: Partial<Setup> | null = null): Promise<void> {
   return leave({ to: 'new', go: () => openBlank(setup) });
 }
 
-/** Opens a session without asking. */
+/** Counts the sessions asked for, so that a late answer knows whether it is still the one that is waited for. */
+let asked = 0;
+
+/** Opens a session without asking. Who asks for another one meanwhile, or begins a blank one, is shown that alone. */
 export async function openSession(id: string, tab?: TabName): Promise<void> {
+  asked += 1;
+  const number = asked;
+  const isWanted = () => {
+    const { session } = useSession.getState();
+    return number === asked && session.phase !== 'blank' && session.id === id;
+  };
   sessionEvent({ type: 'closed' });
   sessionEvent({ type: 'asked', id });
   try {
     const detail = await call('session.get', { session_id: id });
+    if (!isWanted()) return;
     adoptDetail(detail);
     beginDraft(detail);
     showTab(tab ?? tabOfStep(detail.step));
   } catch (error) {
-    sessionEvent({ type: 'refused', id, message: failureText(error), summary: await listedSummary(id) });
+    if (!isWanted()) return;
+    const summary = await listedSummary(id);
+    if (isWanted()) sessionEvent({ type: 'refused', id, message: failureText(error), summary });
   }
 }
 

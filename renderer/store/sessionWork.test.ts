@@ -10,7 +10,7 @@ import { toggleChosen, useSelection } from './selection';
 import { useSession } from './session';
 import { answerGuard } from './sessionActions';
 import { resetSessions } from './sessions';
-import { archiveSessions, checkSession, copySession, deleteSessions, useWork } from './sessionWork';
+import { archiveSessions, checkSession, copySession, deleteSessions, stopMany, useWork } from './sessionWork';
 import { beginBlankDraft } from './setupDraft';
 import { useTasks } from './tasks';
 
@@ -128,6 +128,55 @@ describe('deleting', () => {
     expect(useWork.getState()).toMatchObject({ busy: new Map(), many: null });
     notices()[1]?.undo?.run();
     await vi.waitFor(() => expect(of('session.restore')).toEqual(['session.restore a', 'session.restore c']));
+  });
+});
+
+describe('two rounds with several sessions at once', () => {
+  /** A backend that deletes a session when the test says so. */
+  function slowBackend() {
+    const waiting = new Map<string, () => void>();
+    const { of } = fakeBackend({
+      'session.delete': ({ session_id }) =>
+        new Promise((answer) => waiting.set(String(session_id), () => answer({ trashed: true }))),
+    });
+    const goOn = async (id: string) => {
+      await vi.waitFor(() => expect(waiting.has(id)).toBe(true));
+      waiting.get(id)?.();
+    };
+    return { of, goOn };
+  }
+  const summaries = (...ids: string[]) => ids.map((id) => summary(id));
+  const many = () => useWork.getState().many;
+
+  it('do not take back that the other was stopped, and each tells how far it is', async () => {
+    const { of, goOn } = slowBackend();
+    await deleteSessions(summaries('a', 'b'));
+    expect(many()).toEqual({ work: 'deleting', done: 0, total: 2 });
+    stopMany();
+    await deleteSessions(summaries('c', 'd', 'e'));
+    expect(many()).toEqual({ work: 'deleting', done: 0, total: 3 });
+    await goOn('a');
+    await vi.waitFor(() => expect(notices()).toMatchObject([{ text: 'a moved to the trash' }]));
+    expect(many()).toEqual({ work: 'deleting', done: 0, total: 3 });
+    await goOn('c');
+    await vi.waitFor(() => expect(many()).toEqual({ work: 'deleting', done: 1, total: 3 }));
+    stopMany();
+    await goOn('d');
+    await vi.waitFor(() => expect(many()).toBeNull());
+    expect(of('session.delete')).toEqual(['a', 'c', 'd'].map((id) => `session.delete ${id}`));
+  });
+
+  it('show the older one again when the newer one is through', async () => {
+    const { of, goOn } = slowBackend();
+    await deleteSessions(summaries('a', 'b'));
+    await deleteSessions(summaries('c'));
+    await goOn('c');
+    await vi.waitFor(() => expect(notices()).toHaveLength(1));
+    expect(many()).toEqual({ work: 'deleting', done: 0, total: 2 });
+    await goOn('a');
+    await goOn('b');
+    await vi.waitFor(() => expect(many()).toBeNull());
+    expect(of('session.delete')).toHaveLength(3);
   });
 });
 

@@ -17,18 +17,35 @@ export type Work = 'deleting' | 'restoring' | 'archiving' | 'bringing_back' | 'c
 interface WorkStore {
   /** Sessions with which something is being done at the moment. */
   busy: ReadonlyMap<string, Work>;
-  /** How far the same thing is with many of them; null when nothing of the kind goes on. */
+  /** How far the same thing is with many of them, of two such rounds the one begun last; null when nothing of the kind goes on. */
   many: { work: Work; done: number; total: number } | null;
 }
 
 /** What is being done with sessions of the list. */
 export const useWork = create<WorkStore>()(() => ({ busy: new Map(), many: null }));
 
-let isStopped = false;
+/** One thing that is done with several sessions in turn. */
+interface Round {
+  work: Work;
+  done: number;
+  total: number;
+  isStopped: boolean;
+}
 
-/** Leaves those alone that were not reached yet. */
+/** Those under way with more than one session, the last begun at the end. */
+const rounds: Round[] = [];
+
+function showRounds(): void {
+  const last = rounds.at(-1);
+  useWork.setState({
+    many: last === undefined ? null : { work: last.work, done: last.done, total: last.total },
+  });
+}
+
+/** Of the round that is shown, leaves those alone that were not reached yet. */
 export function stopMany(): void {
-  isStopped = true;
+  const shown = rounds.at(-1);
+  if (shown !== undefined) shown.isStopped = true;
 }
 
 function setBusy(ids: readonly string[], work: Work | null): void {
@@ -49,18 +66,21 @@ async function withEach(
   const done: SessionSummary[] = [];
   const reasons = new Map<string, unknown>();
   const ids = summaries.map(({ session_id }) => session_id);
-  isStopped = false;
+  const round: Round = { work, done: 0, total: summaries.length, isStopped: false };
+  if (round.total > 1) rounds.push(round);
   setBusy(ids, work);
   for (const [index, summary] of summaries.entries()) {
-    if (isStopped) break;
-    if (summaries.length > 1) useWork.setState({ many: { work, done: index, total: summaries.length } });
+    if (round.isStopped) break;
+    round.done = index;
+    showRounds();
     try {
       if ((await act(summary)) !== null) done.push(summary);
     } catch (error) {
       reasons.set(failureText(error), error);
     }
   }
-  useWork.setState({ many: null });
+  if (round.total > 1) rounds.splice(rounds.indexOf(round), 1);
+  showRounds();
   for (const error of reasons.values()) tellFailure(error);
   await refreshSessions();
   setBusy(ids, null);

@@ -38,6 +38,12 @@ export async function fetchSettings(): Promise<void> {
   }
 }
 
+/** Asks again for settings whose file could not be read, and whether it can be now. */
+export async function lookAtSettingsAgain(): Promise<void> {
+  await fetchSettings();
+  await askAboutApp();
+}
+
 /** Takes settings that came by push or as an answer. */
 export function settingsChanged(view: SettingsView): void {
   useSettings.setState({ view, failure: null });

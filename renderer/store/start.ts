@@ -23,7 +23,7 @@ import {
 import { loadSession, newSession, openSession, saveSession, serverAddress } from './sessionActions';
 import { lookAtFolders, refreshSessions } from './sessions';
 import { useWork } from './sessionWork';
-import { fetchSettings, settingsChanged, useSettings } from './settings';
+import { fetchSettings, lookAtSettingsAgain, settingsChanged, useSettings } from './settings';
 import { adoptServerSetup, beginBlankDraft, flushDraft, useDraft } from './setupDraft';
 import { adoptTask, refreshTasks } from './tasks';
 import { applyTheme } from './theme';
@@ -107,6 +107,7 @@ function lookAround(): void {
   lookAgain();
   void lookAtFolders(false);
   if (useConnection.getState().info?.trouble != null) void askAboutApp();
+  if (useConnection.getState().info?.settings_trouble != null) void lookAtSettingsAgain();
   if (openDetail()?.state === 'read_only') void refreshSession();
 }
 

@@ -3,7 +3,7 @@ import { appendFile, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { BackendOptions } from '../../backend';
+import type { BackendOptions } from '../../backendOptions';
 import type { Backend } from '../../hosts/backendPort';
 import { settingsIn } from '../../settings/testSettings';
 import { type BackendWorld, createBackendWorld, DEMO_SETUP, makeImages } from '../../testing/backendWorld';

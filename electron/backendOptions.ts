@@ -1,0 +1,51 @@
+import type { Dialogs } from './hosts/dialogs';
+import type { AppLog, LogLevel } from './log/appLog';
+import type { DemoSettings } from './servers';
+import type { FileSystem } from './sessions/fileSystem';
+import type { Processes } from './sessions/processes';
+import type { Timers } from './sessions/timers';
+import type { SettingsService } from './settings/settingsService';
+
+/** What a host hands to the backend. */
+export interface BackendOptions {
+  /** Folder of the sessions; made when missing. */
+  readonly root: string;
+  /** The catalog's file where one is named; null = its own place in the root. */
+  readonly catalogFile?: string | null;
+  /** Where the folder, the server and everything else is set; without it settings live as long as the backend. */
+  readonly settings?: SettingsService;
+  /** ComfyUI's address for new sessions where no settings are handed in; null = the default address. */
+  readonly comfyUrl?: string | null;
+  /** True: the demo server is started at once. Where no settings are handed in new sessions use it. */
+  readonly startDemo?: boolean;
+  /** How the demo draws, whenever it is started. */
+  readonly demo?: DemoSettings;
+  /** Kind of the catalog where no settings are handed in; `sqlite` when not given. */
+  readonly storageType?: 'sqlite' | 'file';
+  readonly host: 'desktop' | 'browser';
+  /** Windows of the system, where the host has them. */
+  readonly dialogs?: Dialogs;
+  readonly version: string;
+  /** What the host knows of a sessions folder that cannot be written, in a sentence; null when all is well. */
+  readonly trouble?: () => Promise<string | null>;
+  /** Moves a path to the system's own trash; left out where there is none. Rejects when that cannot be done. */
+  readonly systemTrash?: (path: string) => Promise<void>;
+  /** Ends the host; called after the answer to `app.shutdown` had time to go out. */
+  readonly onShutdown?: () => void;
+  readonly now?: () => Date;
+  /** Timers of what is done every hour and of the trash; Node's own when left out. */
+  readonly timers?: Timers;
+  /** What every read and write of files goes through; the computer's own when left out. */
+  readonly fs?: FileSystem;
+  /** Whom locks ask which programs live; the computer's own when left out. */
+  readonly processes?: Processes;
+  /** How often a run asks the server about its jobs, in milliseconds. */
+  readonly pollMs?: number;
+  /** The log of the whole app; only in memory when not given. */
+  readonly appLog?: AppLog;
+  /** Hears every line of the app's log as it is written; the console when not given. */
+  readonly log?: Log;
+}
+
+/** Hears a line of the app's log. */
+export type Log = (level: LogLevel, message: string, error?: unknown) => void;

@@ -1,0 +1,32 @@
+import type { CommandHandlers } from '../../core/contract/commands';
+import { appHandlers } from './appHandlers';
+import { archiveHandlers } from './archiveHandlers';
+import { catalogHandlers } from './catalogHandlers';
+import { checkHandlers } from './checkHandlers';
+import { comfyHandlers } from './comfyHandlers';
+import { evaluationHandlers } from './evaluationHandlers';
+import { generationHandlers } from './generationHandlers';
+import { reportHandlers } from './reportHandlers';
+import type { Services } from './services';
+import { sessionHandlers } from './sessionHandlers';
+import { settingsHandlers } from './settingsHandlers';
+import { storageHandlers } from './storageHandlers';
+import { taskHandlers } from './taskHandlers';
+
+/** What answers each command of the contract. */
+export function allHandlers(services: Services): CommandHandlers {
+  return {
+    ...appHandlers(services),
+    ...archiveHandlers(services),
+    ...catalogHandlers(services),
+    ...checkHandlers(services),
+    ...settingsHandlers(services),
+    ...storageHandlers(services),
+    ...taskHandlers(services),
+    ...sessionHandlers(services),
+    ...generationHandlers(services),
+    ...evaluationHandlers(services),
+    ...reportHandlers(services),
+    ...comfyHandlers(services),
+  };
+}
