@@ -46,6 +46,7 @@ import { createSessionStore } from './sessions/sessionStore';
 import { endsWithin, realTimers, type Timers } from './sessions/timers';
 import { memorySettings } from './settings/memorySettings';
 import type { SettingsService } from './settings/settingsService';
+import { createShownSessions } from './shownSessions';
 import { createTasks } from './tasks';
 import { createSessionViews } from './views/sessionViews';
 
@@ -241,9 +242,12 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     randomHex,
     shutdown: () => setTimeout(() => options.onShutdown?.(), ANSWER_MS),
   };
+  const timers = options.timers ?? realTimers;
+  const shown = createShownSessions(timers);
   const housekeeping = createHousekeeping({
     ...parts,
-    timers: options.timers ?? realTimers,
+    timers,
+    shown,
     onFault: logBug,
     systemTrash: options.systemTrash,
   });
@@ -297,7 +301,10 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   }
 
   return {
-    dispatch,
+    openWindow() {
+      const window = shown.open();
+      return { dispatch: (text) => dispatch(text, window), close: window.close };
+    },
     call,
     onPush: pushes.listen,
     image: images.serve,

@@ -56,11 +56,10 @@ export function storageHandlers(services: Services): Own {
 
     'storage.stats': () => storageStats(services),
 
-    'storage.cleanup': ({ max_age_hours, dry_run, open_session }) =>
-      retention.clean(max_age_hours, { dryRun: dry_run === true, openSession: open_session }),
+    'storage.cleanup': ({ max_age_hours, dry_run }) =>
+      retention.clean(max_age_hours, { dryRun: dry_run === true }),
 
-    'storage.cleanupEmpty': ({ dry_run, open_session }) =>
-      retention.cleanEmpty({ dryRun: dry_run === true, openSession: open_session }),
+    'storage.cleanupEmpty': ({ dry_run }) => retention.cleanEmpty({ dryRun: dry_run === true }),
 
     async 'trash.list'() {
       const items = await trash.list();

@@ -4,7 +4,6 @@ import { call, onPush } from './backend';
 import { useConnection } from './connection';
 import { LOADING, type Loaded, loaded } from './loaded';
 import { tell, tellFailure } from './notices';
-import { openDetail } from './session';
 import { countOf } from './sessionWords';
 import { awaitTask } from './tasks';
 
@@ -77,7 +76,7 @@ export async function lookAtTrash(): Promise<void> {
 }
 
 export async function lookAtEmpties(): Promise<void> {
-  const empties = await loaded(call('storage.cleanupEmpty', { dry_run: true, ...openSession() }));
+  const empties = await loaded(call('storage.cleanupEmpty', { dry_run: true }));
   useStorage.setState({ empties });
 }
 
@@ -98,13 +97,7 @@ function setPreview(hours: number, answer: Loaded<Cleanup>): void {
 }
 
 function askForCleanup(hours: number, isDry: boolean): Promise<Cleanup> {
-  return call('storage.cleanup', { max_age_hours: hours, dry_run: isDry, ...openSession() });
-}
-
-/** The session that this window has open: it stays. */
-function openSession(): { open_session?: string } {
-  const id = openDetail()?.session_id;
-  return id === undefined ? {} : { open_session: id };
+  return call('storage.cleanup', { max_age_hours: hours, dry_run: isDry });
 }
 
 /** Moves sessions older than so many hours to the trash, and says how many went. */
@@ -119,7 +112,7 @@ export function cleanUp(hours: number): Promise<void> {
 /** Moves sessions without an image and a vote to the trash, and says how many went. */
 export function cleanUpEmpty(): Promise<void> {
   return work('empties', async () => {
-    const { trashed, kept } = await call('storage.cleanupEmpty', openSession());
+    const { trashed, kept } = await call('storage.cleanupEmpty', {});
     tellTrashed(trashed, ['No session was moved.', ...kept].join(' '));
     await lookAtStorage();
   });
