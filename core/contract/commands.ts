@@ -139,8 +139,11 @@ export const COMMANDS = {
   'session.copy': { args: onSession, answer: summarySchema },
   /** To the trash; refused while running. */
   'session.delete': { args: onSession, answer: z.object({ trashed: z.literal(true) }) },
-  /** Takes a session out of the trash again. */
-  'session.restore': { args: onSession, answer: summarySchema },
+  /** Takes a session out of the trash again: the item that is named, else what was deleted last under this id. */
+  'session.restore': {
+    args: onSession.extend({ item: z.string().max(255).optional() }),
+    answer: summarySchema,
+  },
   /** Reads everything again and mends what can be mended; `findings` says what was found, empty when all is well. */
   'session.check': { args: onSession, answer: summarySchema.extend({ findings: z.array(z.string()) }) },
   /** Into a verified zip in the archive folder; the folder goes. A task. */

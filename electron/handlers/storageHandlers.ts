@@ -30,9 +30,9 @@ export function storageHandlers(services: Services): Own {
       return { trashed: true };
     },
 
-    'session.restore': ({ session_id }) =>
+    'session.restore': ({ session_id, item }) =>
       turns.take(session_id, async () => {
-        await trash.restore(session_id);
+        await trash.restore(session_id, item);
         await catalog.look(session_id);
         changed([]);
         const row = await catalog.row(session_id);
@@ -66,6 +66,7 @@ export function storageHandlers(services: Services): Own {
       const sessions = await Promise.all(
         items.map(async (item) => ({
           session_id: item.id,
+          item: item.name,
           label: item.label,
           trashed_at: item.trashed_at.toISOString(),
           bytes: await trash.bytes(item),

@@ -224,3 +224,14 @@ export async function makeOwnFolder(files: FileSystem, path: string): Promise<vo
 export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
+
+/** Whether anything lies at a path. Throws the system's error when it cannot be asked. */
+export async function isThere(fs: Pick<FileSystem, 'facts'>, path: string): Promise<boolean> {
+  try {
+    await fs.facts(path);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+}

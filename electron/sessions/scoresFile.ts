@@ -1,6 +1,6 @@
 import { scoresCsv } from '../../core/report/export';
 import { scoreRows } from '../../core/report/input';
-import { errorCode, type FileSystem } from './fileSystem';
+import { type FileSystem, isThere } from './fileSystem';
 import type { SessionGlance } from './openSession';
 import { writeOutputFile } from './outputFile';
 import { onDisk } from './storageFailure';
@@ -29,14 +29,4 @@ export async function hasScores({ folder }: Pick<SessionGlance, 'folder'>, fs: F
 /** True when a session's folder is not where it was. */
 export async function isGone({ folder }: Pick<SessionGlance, 'folder'>, fs: FileSystem): Promise<boolean> {
   return !(await isThere(fs, folder.path).catch(() => true));
-}
-
-async function isThere(fs: FileSystem, path: string): Promise<boolean> {
-  try {
-    await fs.facts(path);
-    return true;
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return false;
-    throw error;
-  }
 }
