@@ -33,16 +33,21 @@ export function createMeasuring(parts: {
 
   async function measure(): Promise<void> {
     const sizes = new Map<SessionId, number>();
-    while (waiting.size > 0 && !isStopped) {
-      for (const id of waiting) {
-        waiting.delete(id);
-        const bytes = await sizeOf(id);
-        if (bytes !== null) sizes.set(id, bytes);
-        if (isStopped || sizes.size >= AT_ONCE) break;
+    try {
+      while (waiting.size > 0 && !isStopped) {
+        for (const id of waiting) {
+          waiting.delete(id);
+          const bytes = await sizeOf(id);
+          if (bytes !== null) sizes.set(id, bytes);
+          if (isStopped || sizes.size >= AT_ONCE) break;
+        }
+        if (sizes.size === 0) continue;
+        await parts.keep(new Map(sizes));
+        sizes.clear();
       }
-      if (sizes.size === 0) continue;
-      await parts.keep(new Map(sizes));
-      sizes.clear();
+    } finally {
+      // In one step with the last look at what waits: whatever is added from here on begins anew.
+      work = null;
     }
   }
 
@@ -50,11 +55,7 @@ export function createMeasuring(parts: {
     add(ids) {
       for (const id of ids) waiting.add(id);
       if (work !== null || waiting.size === 0 || isStopped) return;
-      work = measure()
-        .catch(parts.onFault)
-        .finally(() => {
-          work = null;
-        });
+      work = measure().catch(parts.onFault);
     },
     async now(id) {
       waiting.delete(id);
