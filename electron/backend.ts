@@ -43,7 +43,7 @@ import { createImages } from './sessions/images';
 import { type Processes, realProcesses } from './sessions/processes';
 import { createScratchKeep } from './sessions/scratch/scratchKeep';
 import { createSessionStore } from './sessions/sessionStore';
-import { endsWithin, realTimers, type Timers } from './sessions/timers';
+import { allEndWithin, endsWithin, realTimers, type Timers } from './sessions/timers';
 import { memorySettings } from './settings/memorySettings';
 import type { SettingsService } from './settings/settingsService';
 import { createShownSessions } from './shownSessions';
@@ -287,7 +287,8 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     const began = performance.now();
     const left = () => Math.max(0, END_MS - (performance.now() - began));
     const work = [generation.dispose(), tasks.dispose(), housekeeping.dispose()];
-    await endsWithin(Promise.all(work), RUN_END_MS).catch(logBug);
+    // The store may not close under one of them because another one failed.
+    await allEndWithin(work, RUN_END_MS, logBug);
     // Nothing that was answered waits here: it is flushed before its answer. So a disk that hangs need not be waited for.
     await endsWithin(store.dispose(), left()).catch(logBug);
     await endsWithin(scores.settled(), left()).catch(logBug);
