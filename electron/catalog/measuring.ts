@@ -11,8 +11,6 @@ export interface Measuring {
   add(ids: Iterable<SessionId>): void;
   /** Measures one at once. */
   now(id: SessionId): Promise<void>;
-  /** Resolves when there is nothing left to measure. */
-  settled(): Promise<void>;
   /** Stops after the folder under way. */
   dispose(): Promise<void>;
 }
@@ -61,9 +59,6 @@ export function createMeasuring(parts: {
       waiting.delete(id);
       const bytes = await sizeOf(id);
       if (bytes !== null) await parts.keep(new Map([[id, bytes]]));
-    },
-    async settled() {
-      while (work !== null) await work;
     },
     async dispose() {
       isStopped = true;

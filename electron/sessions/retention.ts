@@ -3,6 +3,7 @@ import type { SessionSummary } from '../../core/contract/sessionView';
 import type { Cleanup } from '../../core/contract/storageView';
 import { parseSessionId, type SessionId } from '../../core/session/identity';
 import { type CleanupChoice, chooseEmpty, chooseOld } from '../../core/session/retention';
+import { sum } from '../../core/statistics/sum';
 import type { Catalog, CatalogRow } from '../catalog/catalog';
 import type { TaskControl, Tasks } from '../tasks';
 
@@ -158,8 +159,4 @@ async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>):
   const out: R[] = [];
   for (const item of items) out.push(await work(item));
   return out;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((all, one) => all + one, 0);
 }
