@@ -31,8 +31,9 @@ import { createImages } from './sessions/images';
 import { realProcesses } from './sessions/processes';
 import { createScratchKeep } from './sessions/scratch/scratchKeep';
 import { createSessionStore } from './sessions/sessionStore';
-import { endsWithin, realTimers } from './sessions/timers';
+import { allEndWithin, endsWithin, realTimers } from './sessions/timers';
 import { memorySettings } from './settings/memorySettings';
+import { createShownSessions } from './shownSessions';
 import { createTasks } from './tasks';
 import { createSessionViews } from './views/sessionViews';
 
@@ -196,9 +197,12 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     randomHex,
     shutdown: () => setTimeout(() => options.onShutdown?.(), ANSWER_MS),
   };
+  const timers = options.timers ?? realTimers;
+  const shown = createShownSessions(timers);
   const housekeeping = createHousekeeping({
     ...parts,
-    timers: options.timers ?? realTimers,
+    timers,
+    shown,
     onFault: logBug,
     systemTrash: options.systemTrash,
   });
@@ -238,7 +242,8 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     const began = performance.now();
     const left = () => Math.max(0, END_MS - (performance.now() - began));
     const work = [generation.dispose(), tasks.dispose(), housekeeping.dispose()];
-    await endsWithin(Promise.all(work), RUN_END_MS).catch(logBug);
+    // The store may not close under one of them because another one failed.
+    await allEndWithin(work, RUN_END_MS, logBug);
     // Nothing that was answered waits here: it is flushed before its answer. So a disk that hangs need not be waited for.
     await endsWithin(store.dispose(), left()).catch(logBug);
     await endsWithin(scores.settled(), left()).catch(logBug);
@@ -252,7 +257,10 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   }
 
   return {
-    dispatch,
+    openWindow() {
+      const window = shown.open();
+      return { dispatch: (text) => dispatch(text, window), close: window.close };
+    },
     call,
     onPush: pushes.listen,
     image: images.serve,

@@ -6,6 +6,7 @@ import { bytesOfRow } from './handlers/storageStats';
 import { createRetention, type Retention } from './sessions/retention';
 import type { Timers } from './sessions/timers';
 import { createTrash, type Trash } from './sessions/trash';
+import type { ShownSessions } from './shownSessions';
 
 /** What keeps the sessions folder in order: the trash, retention, and what is done at start and every hour. */
 export interface Housekeeping {
@@ -19,6 +20,8 @@ export interface Housekeeping {
 
 export type HousekeepingParts = Omit<Services, 'trash' | 'retention'> & {
   readonly timers: Timers;
+  /** What windows show. */
+  readonly shown: Pick<ShownSessions, 'ids'>;
   /** A fault inside Blindfold. */
   onFault(error: unknown): void;
   /** Moves a path to the system's own trash; left out where there is none. */
@@ -27,14 +30,14 @@ export type HousekeepingParts = Omit<Services, 'trash' | 'retention'> & {
 
 /** Puts the housekeeping together; nothing is touched before it is started or asked. */
 export function createHousekeeping(parts: HousekeepingParts): Housekeeping {
-  const { catalog, log, now, onFault, pushes, runner, settings, store, timers, views } = parts;
+  const { catalog, log, now, onFault, pushes, runner, settings, shown, store, timers, views } = parts;
   const ending = new AbortController();
   const trash = createTrash({ ...parts, root: store.root });
   const retention = createRetention({
     catalog,
     look: async (id) => views.summary(await store.peek(id), false),
     bytesOf: (row) => bytesOfRow(parts, row),
-    opened: () => store.opened().map(({ id }) => id),
+    open: () => [...shown.ids(), ...store.opened().map(({ id }) => id)],
     isRunning: (id) => runner.isActive(id),
     remove: (id, check) => deleteSession({ ...parts, trash }, id, check),
     tasks: parts.tasks,

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { AppFailure } from '../core/contract/failure';
 import type { Push } from '../core/contract/pushes';
 import type { TaskView } from '../core/contract/taskView';
@@ -161,5 +161,14 @@ describe('a task', () => {
     second.resolve(2);
     expect(await committed).toBe(2);
     await end;
+  });
+
+  it('is not begun any more once the program ends', async () => {
+    const { tasks, told } = stage();
+    await tasks.dispose();
+    const work = vi.fn(async () => 1);
+    await expect(tasks.run(options, work)).rejects.toMatchObject({ code: 'cancelled' });
+    expect(work).not.toHaveBeenCalled();
+    expect(told).toEqual([]);
   });
 });

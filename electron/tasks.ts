@@ -24,12 +24,12 @@ export interface TaskOptions<T> {
 export interface Tasks {
   /** Running ones, and those that ended and were not dismissed; oldest first. */
   list(): TaskView[];
-  /** Rejects with what the work rejects with; with AppFailure `cancelled` when it was cancelled. */
+  /** Rejects with what the work rejects with; with AppFailure `cancelled` when it was cancelled, or when the program ends. */
   run<T>(options: TaskOptions<T>, work: (control: TaskControl) => Promise<T>): Promise<T>;
   /** Throws AppFailure `not_found`, `not_possible`. */
   cancel(id: string): TaskView;
   dismiss(id: string): void;
-  /** Cancels what can be cancelled and waits for the rest. */
+  /** Cancels what can be cancelled and waits for the rest; begins nothing more. */
   dispose(): Promise<void>;
 }
 
@@ -44,6 +44,7 @@ export function createTasks(options: {
   /** Hears how each task ended. */
   log?(level: 'info' | 'warning', message: string): void;
 }): Tasks {
+  let isDisposed = false;
   const tasks = new Map<string, { view: TaskView; abort: AbortController; end: Promise<unknown> }>();
 
   function changed(id: string, soon = false): void {
@@ -63,6 +64,8 @@ export function createTasks(options: {
   return {
     list: () => [...tasks.values()].map(({ view }) => ({ ...view })),
     async run({ kind, title, said }, work) {
+      // Nobody would wait for its end.
+      if (isDisposed) throw new AppFailure('cancelled', `${title}: not begun, because Blindfold is closing.`);
       const abort = new AbortController();
       const view: TaskView = {
         task_id: options.randomHex(8),
@@ -127,6 +130,7 @@ export function createTasks(options: {
       if (tasks.get(id)?.view.state !== 'running') tasks.delete(id);
     },
     async dispose() {
+      isDisposed = true;
       for (const { view, abort } of tasks.values())
         if (view.can_cancel) abort.abort(new AppFailure('cancelled', 'Blindfold is closing.'));
       await Promise.all([...tasks.values()].map(({ end }) => end));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { reportSchema } from '../report/report';
 import { choiceSchema, voteFlagSchema } from '../session/events';
-import { sessionIdSchema } from '../session/identity';
+import { type SessionId, sessionIdSchema } from '../session/identity';
 import { jsonSchema } from '../session/setup';
 import {
   appInfoSchema,
@@ -116,6 +116,11 @@ export const COMMANDS = {
     answer: summarySchema,
   },
   'session.get': { args: onSession, answer: sessionDetailSchema },
+  /** A window tells which session it shows, null for none: no clean-up takes that one. It holds until the window is closed. */
+  'session.show': {
+    args: z.strictObject({ session_id: sessionIdSchema.nullable() }),
+    answer: z.object({ session_id: z.string().nullable() }),
+  },
   /** `setup` merges by key; notes and pin are kept at once, without a save. */
   'session.patch': {
     args: onSession.extend({
@@ -134,8 +139,11 @@ export const COMMANDS = {
   'session.copy': { args: onSession, answer: summarySchema },
   /** To the trash; refused while running. */
   'session.delete': { args: onSession, answer: z.object({ trashed: z.literal(true) }) },
-  /** Takes a session out of the trash again. */
-  'session.restore': { args: onSession, answer: summarySchema },
+  /** Takes a session out of the trash again: the item that is named, else what was deleted last under this id. */
+  'session.restore': {
+    args: onSession.extend({ item: z.string().max(255).optional() }),
+    answer: summarySchema,
+  },
   /** Reads everything again and mends what can be mended; `findings` says what was found, empty when all is well. */
   'session.check': { args: onSession, answer: summarySchema.extend({ findings: z.array(z.string()) }) },
   /** Into a verified zip in the archive folder; the folder goes. A task. */
@@ -208,14 +216,12 @@ export const COMMANDS = {
     args: z.strictObject({
       max_age_hours: settingsSchema.shape.retention_hours.unwrap(),
       dry_run: z.boolean().optional(),
-      /** The session that the window has open; it stays. */
-      open_session: sessionIdSchema.optional(),
     }),
     answer: cleanupSchema,
   },
   /** The same for sessions without image and vote, whatever their age. */
   'storage.cleanupEmpty': {
-    args: z.strictObject({ dry_run: z.boolean().optional(), open_session: sessionIdSchema.optional() }),
+    args: z.strictObject({ dry_run: z.boolean().optional() }),
     answer: cleanupSchema,
   },
   /** Makes the catalog anew from the folders. A task. */
@@ -268,7 +274,13 @@ export type CommandArgs<C extends CommandName> = z.input<(typeof COMMANDS)[C]['a
 export type CheckedArgs<C extends CommandName> = z.output<(typeof COMMANDS)[C]['args']>;
 export type CommandAnswer<C extends CommandName> = z.output<(typeof COMMANDS)[C]['answer']>;
 
+/** Who asks. */
+export interface Caller {
+  /** Which session the asking window shows from now on. Throws AppFailure `not_possible` where no window asks. */
+  show(id: SessionId | null): void;
+}
+
 /** One handler for every command; the compiler refuses a map that misses one. */
 export type CommandHandlers = {
-  [C in CommandName]: (args: CheckedArgs<C>) => Promise<CommandAnswer<C>> | CommandAnswer<C>;
+  [C in CommandName]: (args: CheckedArgs<C>, from: Caller) => Promise<CommandAnswer<C>> | CommandAnswer<C>;
 };

@@ -46,7 +46,16 @@ export const storageStatsSchema = z.object({
 export type StorageStats = z.infer<typeof storageStatsSchema>;
 
 export const trashSchema = z.object({
-  sessions: z.array(z.object({ session_id: z.string(), label: z.string(), trashed_at: time, bytes: count })),
+  sessions: z.array(
+    z.object({
+      session_id: z.string(),
+      /** Names it among several of one id; see `session.restore`. */
+      item: z.string(),
+      label: z.string(),
+      trashed_at: time,
+      bytes: count,
+    }),
+  ),
   /** Days after which the host empties the trash by itself; null where the system's trash takes over. */
   kept_days: z.number().nullable(),
 });

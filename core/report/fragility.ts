@@ -1,5 +1,6 @@
 import { holm } from '../statistics/pairwise';
 import { ALPHA } from '../statistics/proportion';
+import { sum } from '../statistics/sum';
 import { outranks, type Rank } from './best';
 import {
   answerOf,
@@ -89,7 +90,6 @@ function rivalTurns(
     .sort(([a], [b]) => (a?.[0] ?? 1) - (b?.[0] ?? 1));
   const fewest = (ways: readonly number[][], test: (pValue: number) => boolean) =>
     Math.min(...ways.map((way) => way.findIndex(test)).map((at) => (at < 0 ? Number.POSITIVE_INFINITY : at)));
-  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
   // One entry a level, the strictest first.
   const toMiss = levels.map((level, place) => {

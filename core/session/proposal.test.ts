@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionSummary } from '../contract/sessionView';
-import { exampleSummary } from './exampleSummary';
+import { exampleSummary } from '../testing/exampleSummary';
 import { proposeSession } from './proposal';
 
 const NOW = Date.parse('2024-02-01T12:00:00.000Z');

@@ -6,7 +6,7 @@ import { generationEvents, sampleSetup, startEvents } from '../../core/session/s
 import { edit } from '../sessions/testStore';
 import type { ArchivedSessions, Catalog, CatalogRow } from './catalog';
 import { damagedRow } from './rowReader';
-import { catalogWorld, listed } from './testCatalog';
+import { catalogWorld, listed, measured } from './testCatalog';
 
 const OTHER = '20230101_000000';
 
@@ -186,13 +186,14 @@ describe.each(['sqlite', 'file'] as const)('the catalog of kind %s', (kind) => {
     const session = await store.create(sampleSetup(), '');
     await writeFile(join(session.folder.output, 'a.png'), new Uint8Array(5000));
     await catalog.refresh();
-    await catalog.measured();
+    await measured(catalog);
     const before = (await catalog.row(session.id))?.bytes ?? 0;
     expect(before).toBeGreaterThan(5000);
     await writeFile(join(session.folder.output, 'b.png'), new Uint8Array(7000));
     await session.append(...startEvents(), ...generationEvents());
-    await catalog.measured();
-    expect((await catalog.rows())[0]?.bytes).toBeGreaterThan(before + 7000);
+    await expect
+      .poll(async () => (await catalog.rows())[0]?.bytes, { interval: 10 })
+      .toBeGreaterThan(before + 7000);
   });
 
   it('is made anew from the folders with progress, and stays whole meanwhile', async () => {

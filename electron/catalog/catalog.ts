@@ -71,8 +71,6 @@ export interface Catalog {
   row(id: SessionId): Promise<CatalogRow | null>;
   /** All rows, in no order: for figures over all sessions. */
   rows(): Promise<CatalogRow[]>;
-  /** Waits until the size of every session is known that can be measured; sizes are measured in the background. */
-  measured(): Promise<void>;
   /** After events are on disk. Never throws. */
   note(session: SessionGlance, events: readonly JournalEvent[]): void;
   /** One folder or zip came, went or changed otherwise than by events. A session that has both is listed by its folder. */

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { sampleSetup } from '../../core/session/sampleJournal';
 import { APPLICATION_ID, STEPS } from './tables';
-import { type CatalogRun, catalogWorld, listed } from './testCatalog';
+import { type CatalogRun, catalogWorld, listed, measured } from './testCatalog';
 
 const { world, run } = catalogWorld();
 const file = () => join(world.root, 'catalog.db');
@@ -20,7 +20,7 @@ async function withCatalog(): Promise<string[]> {
     ids.unshift(session.id);
   }
   await catalog.refresh();
-  await catalog.measured();
+  await measured(catalog);
   await catalog.dispose();
   return ids;
 }
@@ -155,7 +155,7 @@ describe('a catalog of an older version', () => {
       const again = await run('sqlite');
       expect(await listed(again.catalog)).toEqual(ids);
       expect(again.said).toEqual([]);
-      await again.catalog.measured();
+      await measured(again.catalog);
       await again.catalog.dispose();
       expect(await rowsOf()).toEqual(rows);
     },

@@ -11,8 +11,6 @@ export interface Measuring {
   add(ids: Iterable<SessionId>): void;
   /** Measures one at once. */
   now(id: SessionId): Promise<void>;
-  /** Resolves when there is nothing left to measure. */
-  settled(): Promise<void>;
   /** Stops after the folder under way. */
   dispose(): Promise<void>;
 }
@@ -33,16 +31,21 @@ export function createMeasuring(parts: {
 
   async function measure(): Promise<void> {
     const sizes = new Map<SessionId, number>();
-    while (waiting.size > 0 && !isStopped) {
-      for (const id of waiting) {
-        waiting.delete(id);
-        const bytes = await sizeOf(id);
-        if (bytes !== null) sizes.set(id, bytes);
-        if (isStopped || sizes.size >= AT_ONCE) break;
+    try {
+      while (waiting.size > 0 && !isStopped) {
+        for (const id of waiting) {
+          waiting.delete(id);
+          const bytes = await sizeOf(id);
+          if (bytes !== null) sizes.set(id, bytes);
+          if (isStopped || sizes.size >= AT_ONCE) break;
+        }
+        if (sizes.size === 0) continue;
+        await parts.keep(new Map(sizes));
+        sizes.clear();
       }
-      if (sizes.size === 0) continue;
-      await parts.keep(new Map(sizes));
-      sizes.clear();
+    } finally {
+      // In one step with the last look at what waits: whatever is added from here on begins anew.
+      work = null;
     }
   }
 
@@ -50,19 +53,12 @@ export function createMeasuring(parts: {
     add(ids) {
       for (const id of ids) waiting.add(id);
       if (work !== null || waiting.size === 0 || isStopped) return;
-      work = measure()
-        .catch(parts.onFault)
-        .finally(() => {
-          work = null;
-        });
+      work = measure().catch(parts.onFault);
     },
     async now(id) {
       waiting.delete(id);
       const bytes = await sizeOf(id);
       if (bytes !== null) await parts.keep(new Map([[id, bytes]]));
-    },
-    async settled() {
-      while (work !== null) await work;
     },
     async dispose() {
       isStopped = true;

@@ -123,10 +123,6 @@ export function createCatalog(parts: CatalogParts): Catalog {
         async (): Promise<CatalogRow[]> => (await keeper.use((table) => table.rows())).map(folders.shown),
       );
     },
-    async measured() {
-      await folders.complete();
-      await measuring.settled();
-    },
     note(session, events) {
       if (isClosed) return;
       const { id } = session;

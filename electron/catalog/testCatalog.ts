@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import type { JournalEvent } from '../../core/session/events';
 import type { SessionId } from '../../core/session/identity';
 import { realFileSystem } from '../sessions/fileSystem';
@@ -84,4 +84,10 @@ export async function listed(
   query: Parameters<Catalog['list']>[0] = {},
 ): Promise<string[]> {
   return (await catalog.list(query)).rows.map(({ summary }) => summary.session_id);
+}
+
+/** Sizes are measured in the background: waits until the catalog holds those of all sessions. */
+export async function measured(catalog: Pick<Catalog, 'rows'>): Promise<void> {
+  const waiting = async () => (await catalog.rows()).filter(({ bytes }) => bytes === null).length;
+  await expect.poll(waiting, { interval: 10 }).toBe(0);
 }

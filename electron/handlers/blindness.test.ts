@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Caller, CheckedArgs } from '../../core/contract/commands';
 import type { Push } from '../../core/contract/pushes';
 import { planJobs, planPairs } from '../../core/plan/jobs';
 import { createRandom } from '../../core/plan/random';
@@ -73,13 +74,18 @@ async function createHandlers() {
     onEvents: (session, events) => tellEvents(pushes, views, session, events),
   });
   store = opened;
-  return evaluationHandlers({
+  const handlers = evaluationHandlers({
     store: opened,
     images,
     turns: createTurns(),
     scores: { follow: () => undefined },
     randomHex,
   });
+  const from: Caller = { show: () => undefined };
+  return {
+    next: (args: CheckedArgs<'trial.next'>) => handlers['trial.next'](args, from),
+    vote: (args: CheckedArgs<'vote.cast'>) => handlers['vote.cast'](args, from),
+  };
 }
 
 /** Noise, so that only what is around the pixels could tell; the text in the file tells everything. */
@@ -220,7 +226,7 @@ describe('a trial', () => {
       const session = await madeSession(number * 7919);
       const session_id = session.id;
       pushed.length = 0;
-      let next = await handlers['trial.next']({ session_id });
+      let next = await handlers.next({ session_id });
       while (!('done' in next)) {
         const trial = next;
         const entry = session.state.raters[0]?.shown[trial.pair_number - 1];
@@ -231,7 +237,7 @@ describe('a trial', () => {
             /baseline|snowfox|tEXt|iTXt|zTXt|eXIf|tIME/,
           );
         const heard = pushed.length;
-        const answer = await handlers['vote.cast']({
+        const answer = await handlers.vote({
           session_id,
           trial_id: trial.trial_id,
           choice: trial.number % 2 === 0 ? 'A' : 'B',
@@ -276,10 +282,10 @@ describe('a trial', () => {
   it('has the same id each time, and another one for another rater, pair or metric', async () => {
     const handlers = await createHandlers();
     const { id: session_id } = await madeSession(1);
-    const first = await handlers['trial.next']({ session_id });
-    const again = await handlers['trial.next']({ session_id });
-    const ahead = await handlers['trial.next']({ session_id, ahead: 1 });
-    const other = await handlers['trial.next']({ session_id, rater: 'Ann' });
+    const first = await handlers.next({ session_id });
+    const again = await handlers.next({ session_id });
+    const ahead = await handlers.next({ session_id, ahead: 1 });
+    const other = await handlers.next({ session_id, rater: 'Ann' });
     if ('done' in first || 'done' in again || 'done' in ahead || 'done' in other)
       throw new Error('There are trials.');
     expect(again.trial_id).toBe(first.trial_id);

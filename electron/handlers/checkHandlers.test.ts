@@ -254,7 +254,9 @@ describe('bad input', () => {
     const backend = await world.start();
     const { session_id } = await backend.call('session.create', {});
     const args = { session_id, notes: 'x'.repeat(1_000_000) };
-    const reply = await backend.dispatch(JSON.stringify({ id: 1, command: 'session.patch', args }));
+    const reply = await backend
+      .openWindow()
+      .dispatch(JSON.stringify({ id: 1, command: 'session.patch', args }));
     expect(JSON.stringify(reply)).toContain('Notes hold at most 100,000 characters.');
   });
 });

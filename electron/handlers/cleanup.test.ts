@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Backend } from '../hosts/backendPort';
+import type { Backend, WindowLink } from '../hosts/backendPort';
 import { createManualTimers } from '../sessions/testStore';
 import {
   type BackendWorld,
@@ -35,6 +35,14 @@ const refusal = (promise: Promise<unknown>) =>
     ({ code, message }: { code: string; message: string }) => ({ code, message }),
   );
 
+/** A window says which session it shows. */
+async function show(window: WindowLink, session_id: string | null): Promise<void> {
+  const reply = await window.dispatch(
+    JSON.stringify({ id: 1, command: 'session.show', args: { session_id } }),
+  );
+  expect(JSON.parse(reply)).toMatchObject({ ok: true, answer: { session_id } });
+}
+
 describe('a clean-up', () => {
   const DAY = 86_400_000;
 
@@ -63,7 +71,8 @@ describe('a clean-up', () => {
     await backend.call('session.patch', { session_id: unsaved, setup: { metrics: ['Other'] } });
     await backend.dispose();
     backend = await world.start({ startDemo: false });
-    const args = { max_age_hours: 168, open_session: open };
+    await show(backend.openWindow(), open);
+    const args = { max_age_hours: 168 };
     const kept = [
       '1 session stays: it is open.',
       '1 session stays: it is pinned.',
@@ -152,6 +161,40 @@ describe('a clean-up', () => {
       .toBe(0);
   });
 
+  it('never takes what a window shows, however long it is left alone, until the window was closed for a minute', async () => {
+    const [shown = '', other = ''] = await tenDaysLater(2);
+    const timers = createManualTimers();
+    await backend.dispose();
+    backend = await world.start({ startDemo: false, timers });
+    const window = backend.openWindow();
+    await show(window, shown);
+    await backend.call('settings.change', { changes: { retention_hours: 24 } });
+    const removed = nextPush(backend, 'sessions.changed', (payload) => payload.removed.length > 0);
+    timers.pass(3_600_000);
+    expect(await removed).toEqual({ removed: [other] });
+    expect(await listed()).toEqual([shown]);
+
+    const preview = () => backend.call('storage.cleanup', { max_age_hours: 24, dry_run: true });
+    const open = { sessions: [], kept: ['1 session stays: it is open.'] };
+    expect(await preview()).toMatchObject(open);
+    window.close();
+    timers.pass(59_000);
+    expect(await preview()).toMatchObject(open);
+    timers.pass(1000);
+    expect(await preview()).toMatchObject({ sessions: [shown], kept: [] });
+  });
+
+  it('takes what a window showed before, and what is shown is never asked of a script', async () => {
+    const [first = '', second = ''] = await tenDaysLater(2);
+    const window = backend.openWindow();
+    await show(window, first);
+    await show(window, second);
+    expect(await backend.call('storage.cleanup', { max_age_hours: 24 })).toMatchObject({ sessions: [first] });
+    expect(await refusal(backend.call('session.show', { session_id: second }))).toMatchObject({
+      code: 'not_possible',
+    });
+  });
+
   it('of empty sessions takes drafts without image and vote', async () => {
     const full = await makeImages(backend, SMALL);
     const empty = await draft();
@@ -161,10 +204,13 @@ describe('a clean-up', () => {
       sessions: [empty],
       trashed: 0,
     });
-    expect(await backend.call('storage.cleanupEmpty', { open_session: empty })).toMatchObject({
+    const window = backend.openWindow();
+    await show(window, empty);
+    expect(await backend.call('storage.cleanupEmpty', {})).toMatchObject({
       sessions: [],
       kept: ['1 session stays: it is open.'],
     });
+    await show(window, null);
     expect(await backend.call('storage.cleanupEmpty', {})).toMatchObject({ sessions: [empty], trashed: 1 });
     expect(await listed()).toEqual([full]);
   });

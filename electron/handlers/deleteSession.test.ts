@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Backend } from '../hosts/backendPort';
 import { createManualTimers } from '../sessions/testStore';
-import { UNDO_MS } from '../sessions/trash';
+import { HAND_OVER_MS } from '../sessions/trash';
 import { type BackendWorld, createBackendWorld, DEMO_SETUP, nextPush } from '../testing/backendWorld';
 
 let world: BackendWorld;
@@ -161,8 +161,8 @@ describe('deleting a session', () => {
     const id = await draft();
     await backend.call('session.delete', { session_id: id });
     expect(await backend.call('trash.list', {})).toMatchObject({ kept_days: null });
-    now += UNDO_MS;
-    timers.pass(UNDO_MS * 2);
+    now += HAND_OVER_MS;
+    timers.pass(HAND_OVER_MS * 2);
     await gone.promise;
     expect(taken).toEqual([join(world.root, '.trash', id)]);
   });

@@ -12,6 +12,7 @@ type SessionHandlers = Pick<
   CommandHandlers,
   | 'session.create'
   | 'session.get'
+  | 'session.show'
   | 'session.patch'
   | 'session.save'
   | 'session.discard'
@@ -35,6 +36,11 @@ export function sessionHandlers(services: Services): SessionHandlers {
         notes ?? '',
       );
       return views.summary(session);
+    },
+
+    'session.show'({ session_id }, from) {
+      from.show(session_id);
+      return { session_id };
     },
 
     async 'session.get'({ session_id }) {

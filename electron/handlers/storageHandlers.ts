@@ -30,9 +30,9 @@ export function storageHandlers(services: Services): Own {
       return { trashed: true };
     },
 
-    'session.restore': ({ session_id }) =>
+    'session.restore': ({ session_id, item }) =>
       turns.take(session_id, async () => {
-        await trash.restore(session_id);
+        await trash.restore(session_id, item);
         await catalog.look(session_id);
         changed([]);
         const row = await catalog.row(session_id);
@@ -56,17 +56,17 @@ export function storageHandlers(services: Services): Own {
 
     'storage.stats': () => storageStats(services),
 
-    'storage.cleanup': ({ max_age_hours, dry_run, open_session }) =>
-      retention.clean(max_age_hours, { dryRun: dry_run === true, openSession: open_session }),
+    'storage.cleanup': ({ max_age_hours, dry_run }) =>
+      retention.clean(max_age_hours, { dryRun: dry_run === true }),
 
-    'storage.cleanupEmpty': ({ dry_run, open_session }) =>
-      retention.cleanEmpty({ dryRun: dry_run === true, openSession: open_session }),
+    'storage.cleanupEmpty': ({ dry_run }) => retention.cleanEmpty({ dryRun: dry_run === true }),
 
     async 'trash.list'() {
       const items = await trash.list();
       const sessions = await Promise.all(
         items.map(async (item) => ({
           session_id: item.id,
+          item: item.name,
           label: item.label,
           trashed_at: item.trashed_at.toISOString(),
           bytes: await trash.bytes(item),

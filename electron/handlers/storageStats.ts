@@ -1,6 +1,7 @@
 import type { StorageStats } from '../../core/contract/storageView';
 import { parseSessionId } from '../../core/session/identity';
 import { isEmptySession } from '../../core/session/retention';
+import { sum } from '../../core/statistics/sum';
 import type { CatalogRow } from '../catalog/catalog';
 import { errorCode } from '../sessions/fileSystem';
 import { folderBytes } from '../sessions/folderSize';
@@ -100,8 +101,4 @@ async function freeBytes({ fs, store }: Services): Promise<number | null> {
     if (errorCode(error) === '') throw error;
     return null;
   }
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((all, one) => all + one, 0);
 }

@@ -10,10 +10,18 @@ export interface ExportedFile {
   readonly pieces: AsyncIterable<Uint8Array>;
 }
 
-/** What a host (desktop window, browser server, test) needs of the backend; every door goes through it. */
-export interface Backend {
+/** A window's way in. */
+export interface WindowLink {
   /** One request of the page's contract as text in, exactly one reply as text out. Never rejects. */
   dispatch(text: string): Promise<string>;
+  /** The window is gone; the session that it showed counts as open for a while yet, as a reload closes and opens. */
+  close(): void;
+}
+
+/** What a host (desktop window, browser server, test) needs of the backend; every door goes through it. */
+export interface Backend {
+  /** To be asked once for each window, and closed with it. */
+  openWindow(): WindowLink;
   /** One command with arguments not yet checked. Throws AppFailure. */
   call<C extends CommandName>(command: C, args: unknown): Promise<CommandAnswer<C>>;
   /** Calls back for every push; the answer stops it. */

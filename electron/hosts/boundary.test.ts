@@ -18,12 +18,16 @@ interface Link {
 function linkInMemory(backend: Backend): Promise<Link> {
   let deliver: (text: string) => void = () => undefined;
   const stop = backend.onPush((push) => deliver(stringifyJson(push)));
+  const window = backend.openWindow();
   return Promise.resolve({
-    send: (text) => void backend.dispatch(text).then((reply) => deliver(reply)),
+    send: (text) => void window.dispatch(text).then((reply) => deliver(reply)),
     onText: (listener) => {
       deliver = listener;
     },
-    close: async () => stop(),
+    close: async () => {
+      stop();
+      window.close();
+    },
   });
 }
 
@@ -172,6 +176,7 @@ describe.each([
       'session.list': {},
       'session.create': {},
       'session.get': { session_id },
+      'session.show': { session_id },
       'session.patch': { session_id, notes: 'seen' },
       'session.save': { session_id },
       'session.discard': { session_id },

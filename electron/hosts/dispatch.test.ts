@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { COMMANDS, type CommandHandlers } from '../../core/contract/commands';
+import { type Caller, COMMANDS, type CommandHandlers } from '../../core/contract/commands';
 import { AppFailure, failureSchema } from '../../core/contract/failure';
 import { parseJson, stringifyJson } from '../../core/session/json';
 import { createDispatcher } from './dispatch';
@@ -11,6 +11,8 @@ const replyShape = z.object({
   answer: z.unknown().optional(),
   failure: failureSchema.optional(),
 });
+
+const WINDOW: Caller = { show: () => undefined };
 
 function dispatcher(handlers: Partial<CommandHandlers>) {
   const bugs: unknown[] = [];
@@ -24,7 +26,7 @@ function dispatcher(handlers: Partial<CommandHandlers>) {
   const { dispatch, call } = createDispatcher(all, (error) => bugs.push(error));
   const ask = async (message: unknown) =>
     replyShape.parse(
-      parseJson(await dispatch(typeof message === 'string' ? message : stringifyJson(message))),
+      parseJson(await dispatch(typeof message === 'string' ? message : stringifyJson(message), WINDOW)),
     );
   return { ask, call, bugs };
 }

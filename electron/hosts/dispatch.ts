@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import {
+  type Caller,
   type CheckedArgs,
   COMMANDS,
   type CommandAnswer,
@@ -18,21 +19,32 @@ import {
 import { JsonSyntaxError, type JsonValue, parseJson } from '../../core/session/json';
 
 export interface Dispatcher {
-  /** One request as text in, exactly one reply as text out. Never rejects. */
-  dispatch(text: string): Promise<string>;
-  /** One command with arguments as they came from outside. Throws AppFailure, and nothing else. */
+  /** One request of a window as text in, exactly one reply as text out. Never rejects. */
+  dispatch(text: string, from: Caller): Promise<string>;
+  /** One command with arguments as they came from outside; nobody's window asks. Throws AppFailure, and nothing else. */
   call<C extends CommandName>(command: C, args: unknown): Promise<CommandAnswer<C>>;
 }
+
+/** A script, or the host itself. */
+const NO_WINDOW: Caller = {
+  show() {
+    throw new AppFailure('not_possible', 'Only a window of Blindfold shows a session.');
+  },
+};
 
 /**
  * The one way from a door to the handlers: envelope, command, arguments and answer are checked by the contract.
  * In: the handlers, and where failures go that are bugs.
  */
 export function createDispatcher(handlers: CommandHandlers, logBug: (error: unknown) => void): Dispatcher {
-  async function call<C extends CommandName>(command: C, args: unknown): Promise<CommandAnswer<C>> {
+  async function answerOf<C extends CommandName>(
+    command: C,
+    args: unknown,
+    from: Caller,
+  ): Promise<CommandAnswer<C>> {
     try {
       const checked = checkCommand(command, args);
-      const answer: unknown = await handlers[command](checked);
+      const answer: unknown = await handlers[command](checked, from);
       // What the contract does not name never leaves: no field slips out by being on an object that is at hand.
       return COMMANDS[command].answer.parse(answer) as CommandAnswer<C>;
     } catch (error) {
@@ -42,7 +54,7 @@ export function createDispatcher(handlers: CommandHandlers, logBug: (error: unkn
     }
   }
 
-  async function dispatch(text: string): Promise<string> {
+  async function dispatch(text: string, from: Caller): Promise<string> {
     let id: number | null = null;
     try {
       if (Buffer.byteLength(text) > MAX_MESSAGE_BYTES) {
@@ -53,7 +65,7 @@ export function createDispatcher(handlers: CommandHandlers, logBug: (error: unkn
       id = readId(value);
       const request = requestSchema.safeParse(value, { error: plainSentence });
       if (!request.success) throw badRequest(faultsOf(request.error));
-      const answer = await call(request.data.command as CommandName, request.data.args ?? {});
+      const answer = await answerOf(request.data.command as CommandName, request.data.args ?? {}, from);
       return encodeMessage({ id: request.data.id, ok: true, answer });
     } catch (error) {
       return encodeMessage({ id, ok: false, failure: asFailure(error) });
@@ -66,7 +78,7 @@ export function createDispatcher(handlers: CommandHandlers, logBug: (error: unkn
     return internalFailure(error).toData();
   }
 
-  return { dispatch, call };
+  return { dispatch, call: (command, args) => answerOf(command, args, NO_WINDOW) };
 }
 
 function readText(text: string): JsonValue {

@@ -220,17 +220,6 @@ export async function makeOwnFolder(files: FileSystem, path: string): Promise<vo
   }
 }
 
-/** Whether a file lies at a path. Throws the system's error when it cannot be asked. */
-export async function isThere(files: FileSystem, path: string): Promise<boolean> {
-  try {
-    await files.facts(path);
-    return true;
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return false;
-    throw error;
-  }
-}
-
 /** What tells whether a file is another than before. */
 export function fileStamp({ size, mtimeMs, ino }: Pick<FileFacts, 'size' | 'mtimeMs' | 'ino'>): string {
   return `${size}:${mtimeMs}:${ino}`;
@@ -241,8 +230,8 @@ export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
-/** Whether something lies at a path. Rejects with the system's error where the disk does not tell. */
-export async function isThere(fs: FileSystem, path: string): Promise<boolean> {
+/** Whether anything lies at a path. Throws the system's error when it cannot be asked. */
+export async function isThere(fs: Pick<FileSystem, 'facts'>, path: string): Promise<boolean> {
   try {
     await fs.facts(path);
     return true;

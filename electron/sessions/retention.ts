@@ -3,14 +3,13 @@ import type { SessionSummary } from '../../core/contract/sessionView';
 import type { Cleanup } from '../../core/contract/storageView';
 import { parseSessionId, type SessionId } from '../../core/session/identity';
 import { type CleanupChoice, chooseEmpty, chooseOld } from '../../core/session/retention';
+import { sum } from '../../core/statistics/sum';
 import type { Catalog, CatalogRow } from '../catalog/catalog';
 import type { TaskControl, Tasks } from '../tasks';
 
 export interface CleanupOptions {
   /** Only says what would go. */
   readonly dryRun: boolean;
-  /** A session that a window has open; it stays. */
-  readonly openSession?: string | undefined;
 }
 
 /** Brings sessions that nobody needs any more to the trash. */
@@ -29,8 +28,8 @@ export interface RetentionParts {
   look(id: SessionId): Promise<SessionSummary>;
   /** Bytes of a session on disk. */
   bytesOf(row: CatalogRow): Promise<number>;
-  /** Sessions in memory: somebody has worked with them a moment ago. */
-  opened(): string[];
+  /** Sessions that a window shows, and those that somebody has worked with a moment ago; they stay. */
+  open(): Iterable<string>;
   isRunning(id: SessionId): boolean;
   /** Moves a session to the trash; `check` has the last word. Throws AppFailure. */
   remove(id: SessionId, check: () => Promise<void>): Promise<void>;
@@ -62,10 +61,9 @@ type Choose = (sessions: readonly SessionSummary[]) => CleanupChoice;
 
 /** Makes the service; nothing goes until it is asked. */
 export function createRetention(parts: RetentionParts): Retention {
-  function surroundings(sessions: readonly SessionSummary[], openSession: string | undefined) {
+  function surroundings(sessions: readonly SessionSummary[]) {
     const running = sessions.map((one) => one.session_id).filter((id) => parts.isRunning(parseSessionId(id)));
-    const open = [...parts.opened(), ...(openSession === undefined ? [] : [openSession])];
-    return { open: new Set(open), running: new Set(running) };
+    return { open: new Set(parts.open()), running: new Set(running) };
   }
 
   async function run(what: string, choose: Choose, { dryRun }: CleanupOptions): Promise<Cleanup> {
@@ -140,25 +138,19 @@ export function createRetention(parts: RetentionParts): Retention {
     }
   }
 
-  const old = (hours: number, { openSession }: CleanupOptions): Choose => {
+  const old = (hours: number): Choose => {
     const now = parts.now().getTime();
-    return (sessions) => chooseOld(sessions, { now, hours, ...surroundings(sessions, openSession) });
+    return (sessions) => chooseOld(sessions, { now, hours, ...surroundings(sessions) });
   };
 
   return {
-    clean: (hours, options) =>
-      run(`Clean-up of sessions older than ${hours} hours`, old(hours, options), options),
+    clean: (hours, options) => run(`Clean-up of sessions older than ${hours} hours`, old(hours), options),
     cleanEmpty: (options) =>
-      run(
-        'Clean-up of empty sessions',
-        (sessions) => chooseEmpty(sessions, surroundings(sessions, options.openSession)),
-        options,
-      ),
+      run('Clean-up of empty sessions', (sessions) => chooseEmpty(sessions, surroundings(sessions)), options),
     async check() {
       const hours = parts.hours();
       if (hours === null) return;
-      const options = { dryRun: false };
-      await run(`Retention of ${hours} hours`, old(hours, options), options);
+      await run(`Retention of ${hours} hours`, old(hours), { dryRun: false });
     },
   };
 }
@@ -167,8 +159,4 @@ async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>):
   const out: R[] = [];
   for (const item of items) out.push(await work(item));
   return out;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((all, one) => all + one, 0);
 }

@@ -36,3 +36,16 @@ export async function endsWithin(
     stop();
   }
 }
+
+/**
+ * Waits for all of several pieces of work, however each of them ends, but no longer than so many milliseconds. In: where each failure
+ * goes, as soon as it comes. Out: false when the time ran out first. Never rejects.
+ */
+export function allEndWithin(
+  work: readonly Promise<unknown>[],
+  ms: number,
+  onFailure: (error: unknown) => void,
+  timers: Timers = realTimers,
+): Promise<boolean> {
+  return endsWithin(Promise.all(work.map((one) => one.catch(onFailure))), ms, timers);
+}

@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parseSessionId } from '../../core/session/identity';
 import { createFaultyFileSystem } from './faultyFileSystem';
-import { realFileSystem } from './fileSystem';
+import { type FileSystem, realFileSystem } from './fileSystem';
 import { createManualTimers, sessionWorld } from './testStore';
-import { createTrash, KEPT_DAYS, type Trash, type TrashOptions, UNDO_MS } from './trash';
+import { createTrash, HAND_OVER_MS, KEPT_DAYS, type Trash, type TrashOptions } from './trash';
 
 const { world } = sessionWorld();
 const ID = parseSessionId('20240115_143022');
@@ -57,8 +57,10 @@ describe('the trash', () => {
         id: ID,
         label: `${ID} - fox`,
         trashed_at: new Date(2024, 0, 20),
+        name: ID,
         path: join(world.root, '.trash', ID),
         archive: null,
+        isOwn: true,
       },
     ]);
     await trash.restore(ID);
@@ -88,6 +90,18 @@ describe('the trash', () => {
     );
     await trash.restore(ID);
     expect(await readFile(join(world.root, ID, 'session_meta.json'), 'utf8')).toBe('third');
+  });
+
+  it('gives back the one of several that was named', async () => {
+    const trash = open();
+    for (const words of ['first', 'second']) {
+      await trash.put(ID, await makeFolder(ID, words));
+      pass(1000);
+    }
+    await expect(trash.restore(ID, `${OTHER}`)).rejects.toMatchObject({ code: 'not_found' });
+    await trash.restore(ID, ID);
+    expect(await readFile(join(world.root, ID, 'session_meta.json'), 'utf8')).toBe('first');
+    expect((await trash.list()).map(({ name }) => name)).toEqual([`${ID}.2`]);
   });
 
   it('leaves a session that took the place meanwhile alone', async () => {
@@ -153,6 +167,73 @@ describe('the trash', () => {
     expect(await inTrash()).toEqual([]);
   });
 
+  describe('with one item that the disk does not let go', () => {
+    const refuse = () => Promise.reject(Object.assign(new Error('no'), { code: 'EACCES' }));
+    const stuck: FileSystem = {
+      ...realFileSystem,
+      removeTree: (path) => (path.includes(ID) ? refuse() : realFileSystem.removeTree(path)),
+    };
+
+    it('is emptied of all others, and says what stays', async () => {
+      const trash = open({ fs: stuck });
+      await trash.put(ID, await makeFolder(ID));
+      pass(1000);
+      await trash.put(OTHER, await makeFolder(OTHER));
+      pass(1000);
+      // Newest first: what comes after the stuck one goes, too.
+      const third = parseSessionId('20240115_160000');
+      await trash.put(third, await makeFolder(third));
+      const failure = {
+        code: 'no_permission',
+        message: expect.stringMatching(
+          /^2 sessions were removed for good, but not all\. .*\.removing is not permitted/,
+        ),
+      };
+      await expect(trash.empty()).rejects.toMatchObject(failure);
+      expect(await inTrash()).toEqual([`${ID}.removing`]);
+      await trash.put(OTHER, await makeFolder(OTHER));
+      await expect(trash.empty()).rejects.toMatchObject({
+        message: expect.stringMatching(/^1 session was removed for good, but not all\./),
+      });
+      expect(await inTrash()).toEqual([`${ID}.removing`]);
+      expect(logged).toEqual([expect.stringContaining(`${ID}.removing`)]);
+    });
+
+    it('is tidied of all others', async () => {
+      const trash = open({ fs: stuck });
+      await trash.put(OTHER, await makeFolder(OTHER));
+      pass(1000);
+      await trash.put(ID, await makeFolder(ID));
+      pass(KEPT_DAYS * 86_400_000);
+      expect(await trash.tidy()).toBe(1);
+      await trash.put(OTHER, await makeFolder(OTHER));
+      pass(KEPT_DAYS * 86_400_000);
+      expect(await trash.tidy()).toBe(1);
+      expect(await inTrash()).toEqual([`${ID}.removing`]);
+      expect(logged).toEqual([expect.stringContaining(`${ID}.removing`)]);
+    });
+
+    it('tells of all, also of one that cannot be looked into', async () => {
+      const isStuck = (path: string) => path === join(world.root, '.trash', ID);
+      const trash = open({
+        fs: {
+          ...realFileSystem,
+          readFile: (path) => (isStuck(path.replace('.json', '')) ? refuse() : realFileSystem.readFile(path)),
+          names: (path) => (isStuck(path) ? refuse() : realFileSystem.names(path)),
+        },
+      });
+      await trash.put(ID, await makeFolder(ID));
+      await trash.put(OTHER, await makeFolder(OTHER));
+      const items = await trash.list();
+      expect(items.map(({ label }) => label).sort()).toEqual([ID, `${OTHER} - fox`]);
+      const bytes = async (id: string) => trash.bytes(items.find((item) => item.id === id) ?? raise());
+      expect(await bytes(ID)).toBe(0);
+      expect(await bytes(OTHER)).toBe(1);
+      await trash.list();
+      expect(logged).toEqual([expect.stringContaining(ID)]);
+    });
+  });
+
   it('says why when the disk refuses, and then the session stays where it was', async () => {
     const from = await makeFolder(ID);
     const refuse = () => Promise.reject(Object.assign(new Error('no'), { code: 'EACCES' }));
@@ -201,12 +282,12 @@ describe('the time in the trash', () => {
     const trash = open({ timers, systemTrash });
     expect(trash.keptDays).toBeNull();
     await trash.put(ID, await makeFolder(ID));
-    pass(UNDO_MS / 2);
-    timers.pass(UNDO_MS / 2);
+    pass(HAND_OVER_MS / 2);
+    timers.pass(HAND_OVER_MS / 2);
     await trash.list();
     expect(taken).toEqual([]);
-    pass(UNDO_MS / 2);
-    timers.pass(UNDO_MS);
+    pass(HAND_OVER_MS / 2);
+    timers.pass(HAND_OVER_MS);
     await trash.list();
     expect(taken).toEqual([join(world.root, '.trash', ID)]);
     expect(await inTrash()).toEqual([]);
@@ -216,10 +297,29 @@ describe('the time in the trash', () => {
     });
   });
 
+  it('does not end again for what was put back from the trash of the system', async () => {
+    const elsewhere = join(world.root, 'taken by the system');
+    const trash = open({ systemTrash: (path) => rename(path, elsewhere) });
+    await trash.put(ID, await makeFolder(ID));
+    pass(HAND_OVER_MS);
+    expect(await trash.tidy()).toBe(1);
+    await rename(elsewhere, join(world.root, '.trash', ID));
+    expect(await trash.list()).toMatchObject([{ id: ID, label: ID }]);
+    pass(HAND_OVER_MS);
+    expect(await trash.tidy()).toBe(0);
+    await trash.restore(ID);
+    expect(await inRoot()).toEqual([ID]);
+    expect(await inTrash()).toEqual([]);
+  });
+
+  it('is so long in the desktop app that an offer to undo is gone by then', () => {
+    expect(HAND_OVER_MS).toBeGreaterThanOrEqual(5 * 60_000);
+  });
+
   it('does not end by a system trash that refuses: the session stays, and the log says so once', async () => {
     const trash = open({ systemTrash: () => Promise.reject(new Error('no trash here')) });
     await trash.put(ID, await makeFolder(ID));
-    pass(UNDO_MS);
+    pass(HAND_OVER_MS);
     expect(await trash.tidy()).toBe(0);
     expect(await trash.tidy()).toBe(0);
     expect(logged).toEqual([expect.stringContaining('no trash here')]);
@@ -232,12 +332,16 @@ describe('the time in the trash', () => {
     const trash = open({ timers, systemTrash: () => Promise.reject(new Error('asked too late')) });
     await trash.put(ID, await makeFolder(ID));
     await trash.dispose();
-    pass(UNDO_MS);
-    timers.pass(UNDO_MS * 2);
+    pass(HAND_OVER_MS);
+    timers.pass(HAND_OVER_MS * 2);
     expect(await inTrash()).toEqual([ID, `${ID}.json`]);
     expect(logged).toEqual([]);
   });
 });
+
+function raise(): never {
+  throw new Error('There is no such item.');
+}
 
 /** Where the session is: exactly one of the two places must hold it whole. */
 async function places(): Promise<string[]> {

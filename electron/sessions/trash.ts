@@ -1,38 +1,24 @@
 import { dirname, extname, join } from 'node:path';
 import { AppFailure } from '../../core/contract/failure';
 import type { SessionId } from '../../core/session/identity';
-import { errorCode, type FileSystem } from './fileSystem';
+import { type FileSystem, isThere } from './fileSystem';
 import { folderBytes } from './folderSize';
+import { moveOnDisk } from './moveOnDisk';
 import { onDisk } from './storageFailure';
 import type { Timers } from './timers';
-import {
-  idOfItem,
-  notePath,
-  readNote,
-  remainsKind,
-  removingPath,
-  type TrashNote,
-  writeNote,
-} from './trashNote';
+import { freePlace, type TrashFolderParts, type TrashItem, trashItems, trashRemains } from './trashFolder';
+import { notePath, removingPath, writeNote } from './trashNote';
 
-/** How long a deletion can be undone in the desktop app, before the system's trash takes over. */
-export const UNDO_MS = 20_000;
+/**
+ * How long the desktop app keeps a deletion, before the system's trash takes over. The page offers to undo it for 20 s, and for as
+ * long as the pointer rests on that offer or the window is not in front.
+ */
+export const HAND_OVER_MS = 600_000;
 /** Timers may be early. */
 const A_MOMENT_MS = 200;
 /** Days that the trash keeps a session where no system trash takes over. */
 export const KEPT_DAYS = 30;
 const DAY_MS = 86_400_000;
-
-/** What lies in the trash. */
-export interface TrashItem {
-  readonly id: SessionId;
-  readonly label: string;
-  readonly trashed_at: Date;
-  /** Path in the trash: a folder, or the zip of an archived session. */
-  readonly path: string;
-  /** Where the zip of an archived session came from; null for a folder. */
-  readonly archive: string | null;
-}
 
 /** The folder `.trash` of a sessions folder: what is deleted lies there until its time is over. */
 export interface Trash {
@@ -41,13 +27,16 @@ export interface Trash {
    * leaves it in one of the two places. Throws AppFailure.
    */
   put(id: SessionId, from: { path: string; kind: 'folder' | 'zip'; label: string }): Promise<void>;
-  /** Brings back what was deleted last under this id. Throws AppFailure `not_found`, `not_possible` when the place is taken. */
-  restore(id: SessionId): Promise<void>;
+  /**
+   * Brings back what was deleted last under this id, or the item of that name. Throws AppFailure `not_found`, `not_possible` when
+   * the place is taken.
+   */
+  restore(id: SessionId, name?: string): Promise<void>;
   /** What lies there, newest first. */
   list(): Promise<TrashItem[]>;
-  /** Bytes of one item. */
+  /** Bytes of one item; what cannot be looked at counts nothing, which the log says. */
   bytes(item: TrashItem): Promise<number>;
-  /** Removes all of it for good. Out: how many sessions. */
+  /** Removes all of it for good. Out: how many sessions. Throws AppFailure when some could not be removed; the others are gone. */
   empty(): Promise<number>;
   /** Lets go of what was there long enough. Out: how many sessions. */
   tidy(): Promise<number>;
@@ -79,8 +68,11 @@ class FolderTrash implements Trash {
   readonly keptDays: number | null;
   readonly #folder: string;
   readonly #options: TrashOptions;
+  readonly #parts: TrashFolderParts;
   /** What the system's trash has refused; it is tried again at the next start. */
   readonly #refused = new Set<string>();
+  /** What the log says already. */
+  readonly #told = new Set<string>();
   /** One change at a time. */
   #last: Promise<unknown> = Promise.resolve();
   #stopTimer: () => void = () => undefined;
@@ -90,30 +82,48 @@ class FolderTrash implements Trash {
     this.#options = options;
     this.#folder = join(options.root, '.trash');
     this.keptDays = options.systemTrash === undefined ? KEPT_DAYS : null;
+    this.#parts = {
+      ...options,
+      // What the system's trash gave back is not handed over again; it stays until somebody restores it.
+      notesForeign: this.keptDays !== null,
+      onTrouble: (failure) => this.#trouble(failure),
+    };
   }
 
   put(id: SessionId, from: { path: string; kind: 'folder' | 'zip'; label: string }): Promise<void> {
     return this.#inTurn(() => this.#put(id, from));
   }
 
-  restore(id: SessionId): Promise<void> {
-    return this.#inTurn(() => this.#restore(id));
+  restore(id: SessionId, name?: string): Promise<void> {
+    return this.#inTurn(() => this.#restore(id, name));
   }
 
   list(): Promise<TrashItem[]> {
     return this.#inTurn(() => this.#items());
   }
 
-  bytes(item: TrashItem): Promise<number> {
-    return onDisk('look into the trash', item.path, () => folderBytes(this.#options.fs, item.path));
+  async bytes({ path }: TrashItem): Promise<number> {
+    const bytes = await this.#each(() =>
+      onDisk('look into the trash', path, () => folderBytes(this.#options.fs, path)),
+    );
+    return bytes instanceof AppFailure ? 0 : bytes;
   }
 
   empty(): Promise<number> {
     return this.#inTurn(async () => {
-      const items = await this.#items();
-      for (const item of items) await this.#remove(item);
-      await this.#removeRemains();
-      return items.length;
+      const failures = await this.#removeRemains();
+      let count = 0;
+      for (const item of await this.#items()) {
+        const failure = await this.#each(() => this.#remove(item));
+        if (failure instanceof AppFailure) failures.push(failure);
+        else count += 1;
+      }
+      const [first] = failures;
+      if (first === undefined) return count;
+      const gone = count === 1 ? '1 session was' : `${count} sessions were`;
+      throw new AppFailure(first.code, `${gone} removed for good, but not all. ${first.message}`, {
+        cause: first,
+      });
     });
   }
 
@@ -122,10 +132,12 @@ class FolderTrash implements Trash {
       if (this.#isDisposed) return 0;
       await this.#removeRemains();
       const now = this.#options.now().getTime();
-      const wait = this.keptDays === null ? UNDO_MS : this.keptDays * DAY_MS;
+      const wait = this.keptDays === null ? HAND_OVER_MS : this.keptDays * DAY_MS;
       let count = 0;
-      for (const item of await this.#items())
-        if (now - item.trashed_at.getTime() >= wait && (await this.#letGo(item))) count += 1;
+      for (const item of await this.#items()) {
+        if (now - item.trashed_at.getTime() < wait) continue;
+        if ((await this.#each(() => this.#letGo(item))) === true) count += 1;
+      }
       return count;
     });
   }
@@ -149,23 +161,23 @@ class FolderTrash implements Trash {
     const { fs, now, randomHex } = this.#options;
     await onDisk('move this session to the trash', path, async () => {
       await fs.makeFolders(this.#folder);
-      const place = await this.#freePlace(id, kind === 'zip' ? '.zip' : '');
+      const place = await freePlace(this.#folder, id, kind === 'zip' ? '.zip' : '', fs);
       // First the note: a session that lies there without one would have no known time.
       const note = { label, trashed_at: now().toISOString(), archive: kind === 'zip' ? path : null };
       await writeNote(fs, place, note, randomHex(8));
       try {
-        await this.#move(path, place);
+        await moveOnDisk(fs, path, place, randomHex(6));
       } catch (error) {
-        if (!(await this.#isThere(place))) await fs.unlink(notePath(place)).catch(() => undefined);
+        if (!(await isThere(fs, place))) await fs.unlink(notePath(place)).catch(() => undefined);
         throw error;
       }
     });
     this.#tidyLater();
   }
 
-  async #restore(id: SessionId): Promise<void> {
-    const { fs, root } = this.#options;
-    const item = (await this.#items()).find((one) => one.id === id);
+  async #restore(id: SessionId, name: string | undefined): Promise<void> {
+    const { fs, randomHex, root } = this.#options;
+    const item = (await this.#items()).find((one) => one.id === id && (name ?? one.name) === one.name);
     if (item === undefined) {
       const hint = this.keptDays === null ? ' Look into the trash of your system.' : '';
       throw new AppFailure('not_found', `Session ${id} is not in Blindfold's trash any more.${hint}`);
@@ -179,89 +191,38 @@ class FolderTrash implements Trash {
     }
     const place = item.archive ?? join(root, id);
     await onDisk('bring this session back', place, async () => {
-      if (await this.#isThere(place)) {
+      if (await isThere(fs, place)) {
         throw new AppFailure(
           'not_possible',
           `There is a session ${id} again, so the deleted one cannot come back under that name. Delete or archive that one, then restore this one.`,
         );
       }
       if (isZip) await fs.makeFolders(dirname(place));
-      await this.#move(item.path, place);
+      await moveOnDisk(fs, item.path, place, randomHex(6));
     });
     await fs.unlink(notePath(item.path)).catch(() => undefined);
   }
 
-  /** In one step on one disk; a zip on another disk is copied whole before the old one goes. */
-  async #move(from: string, to: string): Promise<void> {
-    const { fs, randomHex } = this.#options;
+  #items(): Promise<TrashItem[]> {
+    return trashItems(this.#folder, this.#parts);
+  }
+
+  /** What goes wrong with one item keeps no other from its turn. */
+  async #each<T>(work: () => Promise<T>): Promise<T | AppFailure> {
     try {
-      await fs.rename(from, to);
+      return await work();
     } catch (error) {
-      if (errorCode(error) !== 'EXDEV' || (await fs.facts(from)).isFolder) throw error;
-      const temporary = `${to}.tmp-${randomHex(6)}`;
-      try {
-        await fs.copyFile(from, temporary);
-        await fs.rename(temporary, to);
-      } catch (failure) {
-        await fs.unlink(temporary).catch(() => undefined);
-        throw failure;
-      }
-      await fs.syncFolder(dirname(to));
-      await fs.unlink(from);
-    }
-    try {
-      await fs.syncFolder(dirname(to));
-      await fs.syncFolder(dirname(from));
-    } catch (error) {
-      // It is not sure to stay, so it is taken back, as far as the disk lets us: who tries again finds it where it was.
-      await fs.rename(to, from).catch(() => undefined);
-      throw error;
+      if (!(error instanceof AppFailure)) throw error;
+      this.#trouble(error);
+      return error;
     }
   }
 
-  async #freePlace(id: SessionId, ending: string): Promise<string> {
-    for (let n = 1; ; n += 1) {
-      const place = join(this.#folder, `${id}${n === 1 ? '' : `.${n}`}${ending}`);
-      if (!(await this.#isThere(place)) && !(await this.#isThere(removingPath(place)))) return place;
-    }
-  }
-
-  async #items(): Promise<TrashItem[]> {
-    const items: TrashItem[] = [];
-    for (const name of await this.#names()) {
-      const id = idOfItem(name);
-      if (id === null) continue;
-      const path = join(this.#folder, name);
-      const { label, trashed_at, archive } = await this.#noteOf(path, id);
-      items.push({ id, label, trashed_at: new Date(trashed_at), path, archive });
-    }
-    return items.sort(
-      (a, b) => b.trashed_at.getTime() - a.trashed_at.getTime() || (a.path < b.path ? 1 : -1),
-    );
-  }
-
-  async #names(): Promise<string[]> {
-    return onDisk('look into the trash', this.#folder, async () => {
-      try {
-        return await this.#options.fs.names(this.#folder);
-      } catch (error) {
-        if (errorCode(error) === 'ENOENT') return [];
-        throw error;
-      }
-    });
-  }
-
-  /** For what somebody put there by hand: its time begins when it is first seen, whatever its files say. */
-  async #noteOf(path: string, id: SessionId): Promise<TrashNote> {
-    const { fs, now, randomHex } = this.#options;
-    const known = await onDisk('look into the trash', path, () => readNote(fs, path));
-    if (known !== null) return known;
-    const note = { label: id, trashed_at: now().toISOString(), archive: null };
-    // On a disk that takes nothing its time begins anew at each look.
-    await writeNote(fs, path, note, randomHex(8)).catch((error: unknown) => {
-      if (errorCode(error) === '') throw error;
-    });
-    return note;
+  /** Tells it once: the hour brings it again. */
+  #trouble({ message }: AppFailure): void {
+    if (this.#told.has(message)) return;
+    this.#told.add(message);
+    this.#options.log('warning', message);
   }
 
   async #letGo(item: TrashItem): Promise<boolean> {
@@ -270,7 +231,7 @@ class FolderTrash implements Trash {
       await this.#remove(item);
       return true;
     }
-    if (this.#refused.has(item.path)) return false;
+    if (this.#refused.has(item.path) || !item.isOwn) return false;
     try {
       await systemTrash(item.path);
     } catch (error) {
@@ -286,42 +247,35 @@ class FolderTrash implements Trash {
   /** Removes an item for good. Half of one is never taken for a session: it gets another name first. */
   async #remove({ path }: TrashItem): Promise<void> {
     const { fs } = this.#options;
+    const removing = removingPath(path);
     await onDisk('empty the trash', path, async () => {
-      await fs.rename(path, removingPath(path));
+      await fs.rename(path, removing);
       await fs.unlink(notePath(path)).catch(() => undefined);
-      await fs.removeTree(removingPath(path));
     });
+    await onDisk('empty the trash', removing, () => fs.removeTree(removing));
     this.#refused.delete(path);
   }
 
-  /** What an earlier program did not finish removing, and notes whose session came back. */
-  async #removeRemains(): Promise<void> {
+  /** What an earlier program left. Out: what could not be removed. */
+  async #removeRemains(): Promise<AppFailure[]> {
     const { fs } = this.#options;
-    const names = new Set(await this.#names());
-    for (const name of names) {
-      const path = join(this.#folder, name);
-      const kind = remainsKind(name, names);
-      if (kind === 'item') await onDisk('empty the trash', path, () => fs.removeTree(path));
+    const failures: AppFailure[] = [];
+    for (const { path, kind } of await trashRemains(this.#folder, fs)) {
       if (kind === 'note') await fs.unlink(path).catch(() => undefined);
+      else {
+        const failure = await this.#each(() => onDisk('empty the trash', path, () => fs.removeTree(path)));
+        if (failure instanceof AppFailure) failures.push(failure);
+      }
     }
+    return failures;
   }
 
-  async #isThere(path: string): Promise<boolean> {
-    try {
-      await this.#options.fs.facts(path);
-      return true;
-    } catch (error) {
-      if (errorCode(error) === 'ENOENT') return false;
-      throw error;
-    }
-  }
-
-  /** Only the system's trash takes over so soon that nobody would look at the hour. */
+  /** Only the system's trash takes over too soon to wait for the hour. */
   #tidyLater(): void {
     if (this.keptDays !== null || this.#isDisposed) return;
     this.#stopTimer();
     this.#stopTimer = this.#options.timers.after(
-      UNDO_MS + A_MOMENT_MS,
+      HAND_OVER_MS + A_MOMENT_MS,
       () => void this.tidy().catch(this.#options.onFault),
     );
   }

@@ -13,6 +13,7 @@ const TRASH = {
   sessions: [
     {
       session_id: '20260101_000000',
+      item: '20260101_000000',
       label: 'gone one',
       trashed_at: '2026-04-12T21:45:07.000Z',
       bytes: 3_000_000,
@@ -200,7 +201,40 @@ describe('the trash', () => {
     render(<StoragePage />);
     await userEvent.click(await screen.findByRole('button', { name: 'Restore gone one' }));
     await expect.poll(said).toEqual(['gone one is back.']);
-    expect(backend.of('session.restore')).toEqual([{ session_id: '20260101_000000' }]);
+    expect(backend.of('session.restore')).toEqual([
+      { session_id: '20260101_000000', item: '20260101_000000' },
+    ]);
+  });
+
+  it('gives back the very one of several of one id', async () => {
+    const [first] = TRASH.sessions;
+    const second = { ...first, item: '20260101_000000.2', label: 'gone again' };
+    backend.answers['trash.list'] = () => ({ ...TRASH, sessions: [second, first] });
+    const answer = Promise.withResolvers<object>();
+    backend.answers['session.restore'] = () => answer.promise;
+    render(<StoragePage />);
+    const button = (name: string) => screen.findByRole('button', { name: `Restore ${name}` });
+    await userEvent.click(await button('gone one'));
+    expect(backend.of('session.restore')).toEqual([
+      { session_id: '20260101_000000', item: '20260101_000000' },
+    ]);
+    const isBusy = async (name: string) => (await button(name)).getAttribute('aria-busy') === 'true';
+    expect([await isBusy('gone one'), await isBusy('gone again')]).toEqual([true, false]);
+    answer.resolve({});
+    await expect.poll(said).toEqual(['gone one is back.']);
+  });
+
+  it('shows what is left when not all of it could be removed', async () => {
+    const user = userEvent.setup();
+    backend.answers['trash.empty'] = () => {
+      backend.answers['trash.list'] = () => ({ ...TRASH, sessions: [] });
+      throw new AppFailure('no_permission', '1 session was removed for good, but not all.');
+    };
+    render(<StoragePage />);
+    await user.click(await screen.findByRole('button', { name: 'Empty trash' }));
+    await user.click(await screen.findByRole('button', { name: 'Remove for good' }));
+    await expect.poll(said).toEqual(['1 session was removed for good, but not all.']);
+    await screen.findByText(/The trash is empty/);
   });
 
   it('asks before it is emptied, with the safe answer at hand', async () => {

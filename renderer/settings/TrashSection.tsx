@@ -78,7 +78,7 @@ export function TrashSection() {
 
 function keptWords({ kept_days }: TrashView): string {
   return kept_days === null
-    ? 'What is deleted lies here for a moment, then in the trash of the system.'
+    ? 'What is deleted lies here for ten minutes, then in the trash of the system.'
     : `What is deleted stays here for ${countOf(kept_days, 'day')}.`;
 }
 
@@ -104,7 +104,7 @@ function TrashTable({ sessions, isWhole }: { sessions: TrashView['sessions']; is
       row={(index) => {
         const session = sessions[index];
         if (session === undefined) return null;
-        const { session_id: id, label, trashed_at, bytes } = session;
+        const { item, label, trashed_at, bytes } = session;
         return (
           <>
             <td className="table__long table__long--most">
@@ -118,8 +118,8 @@ function TrashTable({ sessions, isWhole }: { sessions: TrashView['sessions']; is
               <Button
                 small
                 aria-label={`Restore ${label}`}
-                busy={busy.has(`restore ${id}`)}
-                onClick={() => void restore(id, label)}
+                busy={busy.has(`restore ${item}`)}
+                onClick={() => void restore(session)}
               >
                 Restore
               </Button>

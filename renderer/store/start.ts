@@ -25,6 +25,7 @@ import { lookAtFolders, refreshSessions } from './sessions';
 import { useWork } from './sessionWork';
 import { fetchSettings, lookAtSettingsAgain, settingsChanged, useSettings } from './settings';
 import { adoptServerSetup, beginBlankDraft, flushDraft, useDraft } from './setupDraft';
+import { followShown, tellShown } from './shownSession';
 import { adoptTask, refreshTasks } from './tasks';
 import { applyTheme } from './theme';
 import { openSettings, showTab, toggleSidebar, useView } from './view';
@@ -76,6 +77,7 @@ export function startStores(client: Client): () => void {
     useSession.subscribe(({ session }, before) => {
       if (runOf(session) !== runOf(before.session)) lookAgain();
     }),
+    followShown(),
     useView.subscribe(keepPlace),
     useDraft.subscribe(followServer),
     useConnection.subscribe(followServer),
@@ -138,8 +140,11 @@ async function takeSnapshot(): Promise<void> {
   if (place !== null) {
     isFirst = false;
     void lookForOldSession();
-    if (place.id === null) beginBlankDraft([]);
-    else await openSession(place.id, place.tab);
+    if (place.id === null) {
+      beginBlankDraft([]);
+      // A window that was reloaded may have shown one before.
+      tellShown();
+    } else await openSession(place.id, place.tab);
     if (place.settings !== undefined) openSettings(place.settings);
   } else {
     await flushDraft();

@@ -4,7 +4,6 @@ import { call, onPush } from './backend';
 import { useConnection } from './connection';
 import { LOADING, type Loaded, loaded } from './loaded';
 import { tell, tellFailure } from './notices';
-import { openDetail } from './session';
 import { countOf } from './sessionWords';
 import { awaitTask } from './tasks';
 
@@ -55,7 +54,8 @@ export function followStorage(): () => void {
   return () => {
     if (timer !== null) clearTimeout(timer);
     for (const stop of stops) stop();
-    // What was seen then says nothing of the next time.
+    // What was seen then says nothing of the next time, nor what is still to come.
+    questions.clear();
     useStorage.setState(UNKNOWN);
   };
 }
@@ -66,19 +66,17 @@ export async function lookAtStorage(): Promise<void> {
   await Promise.all([lookAtStats(), lookAtTrash(), lookAtEmpties(), ...hours.map(lookAtPreview)]);
 }
 
-export async function lookAtStats(): Promise<void> {
-  const stats = await loaded(call('storage.stats', {}));
-  useStorage.setState({ stats });
+export function lookAtStats(): Promise<void> {
+  return look('stats', call('storage.stats', {}), (stats) => useStorage.setState({ stats }));
 }
 
-export async function lookAtTrash(): Promise<void> {
-  const trash = await loaded(call('trash.list', {}));
-  useStorage.setState({ trash });
+export function lookAtTrash(): Promise<void> {
+  return look('trash', call('trash.list', {}), (trash) => useStorage.setState({ trash }));
 }
 
-export async function lookAtEmpties(): Promise<void> {
-  const empties = await loaded(call('storage.cleanupEmpty', { dry_run: true, ...openSession() }));
-  useStorage.setState({ empties });
+export function lookAtEmpties(): Promise<void> {
+  const question = call('storage.cleanupEmpty', { dry_run: true });
+  return look('empties', question, (empties) => useStorage.setState({ empties }));
 }
 
 /** Asks what a clean-up by an age would do, once for each age; nothing is moved. */
@@ -90,7 +88,20 @@ export function preview(hours: number): void {
 export async function lookAtPreview(hours: number): Promise<void> {
   const known = useStorage.getState().previews[hours];
   if (known === undefined || known.phase === 'failed') setPreview(hours, LOADING);
-  setPreview(hours, await loaded(askForCleanup(hours, true)));
+  await look(`preview ${hours}`, askForCleanup(hours, true), (answer) => setPreview(hours, answer));
+}
+
+/** The last question of each kind. */
+const questions = new Map<string, number>();
+let questionsAsked = 0;
+
+/** Takes the answer, unless the same was asked again meanwhile or the page was left. */
+async function look<T>(what: string, question: Promise<T>, take: (answer: Loaded<T>) => void): Promise<void> {
+  questionsAsked += 1;
+  const own = questionsAsked;
+  questions.set(what, own);
+  const answer = await loaded(question);
+  if (questions.get(what) === own) take(answer);
 }
 
 function setPreview(hours: number, answer: Loaded<Cleanup>): void {
@@ -98,13 +109,7 @@ function setPreview(hours: number, answer: Loaded<Cleanup>): void {
 }
 
 function askForCleanup(hours: number, isDry: boolean): Promise<Cleanup> {
-  return call('storage.cleanup', { max_age_hours: hours, dry_run: isDry, ...openSession() });
-}
-
-/** The session that this window has open: it stays. */
-function openSession(): { open_session?: string } {
-  const id = openDetail()?.session_id;
-  return id === undefined ? {} : { open_session: id };
+  return call('storage.cleanup', { max_age_hours: hours, dry_run: isDry });
 }
 
 /** Moves sessions older than so many hours to the trash, and says how many went. */
@@ -112,16 +117,14 @@ export function cleanUp(hours: number): Promise<void> {
   return work('cleanup', async () => {
     const { trashed } = await askForCleanup(hours, false);
     tellTrashed(trashed, 'No session was that old.');
-    await lookAtStorage();
   });
 }
 
 /** Moves sessions without an image and a vote to the trash, and says how many went. */
 export function cleanUpEmpty(): Promise<void> {
   return work('empties', async () => {
-    const { trashed, kept } = await call('storage.cleanupEmpty', openSession());
+    const { trashed, kept } = await call('storage.cleanupEmpty', {});
     tellTrashed(trashed, ['No session was moved.', ...kept].join(' '));
-    await lookAtStorage();
   });
 }
 
@@ -134,12 +137,11 @@ function tellTrashed(count: number, none: string): void {
     );
 }
 
-/** Takes a session out of the trash. */
-export function restore(id: string, name: string): Promise<void> {
-  return work(`restore ${id}`, async () => {
-    await call('session.restore', { session_id: id });
-    tell(`${name} is back.`, 'done');
-    await lookAtStorage();
+/** Takes an item out of the trash: of one id there may be several. */
+export function restore({ session_id, item, label }: TrashView['sessions'][number]): Promise<void> {
+  return work(`restore ${item}`, async () => {
+    await call('session.restore', { session_id, item });
+    tell(`${label} is back.`, 'done');
   });
 }
 
@@ -148,7 +150,6 @@ export function emptyTrash(): Promise<void> {
   return work('trash', async () => {
     const { removed } = await call('trash.empty', {});
     tell(`${countOf(removed, 'session')} ${removed === 1 ? 'was' : 'were'} removed for good.`, 'done');
-    await lookAtStorage();
   });
 }
 
@@ -157,7 +158,6 @@ export function rebuildCatalog(): Promise<void> {
   return work('catalog', async () => {
     const answer = await awaitTask('catalog', () => call('storage.rebuildCatalog', {}));
     if (answer !== null) tell(`The catalog was made anew: ${countOf(answer.sessions, 'session')}.`, 'done');
-    await lookAtStorage();
   });
 }
 
@@ -186,8 +186,9 @@ async function work(name: StorageWork, run: () => Promise<void>): Promise<void> 
   try {
     await run();
   } catch (error) {
+    // Part of it may be done all the same.
     tellFailure(error);
-  } finally {
-    useStorage.setState(({ busy }) => ({ busy: new Set([...busy].filter((one) => one !== name)) }));
   }
+  await lookAtStorage();
+  useStorage.setState(({ busy }) => ({ busy: new Set([...busy].filter((one) => one !== name)) }));
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll } from 'vitest';
 import type { CommandAnswer, CommandName } from '../../../core/contract/commands';
 import { AppFailure } from '../../../core/contract/failure';
 import type { Push } from '../../../core/contract/pushes';
-import type { Backend } from '../backendPort';
+import type { Backend, WindowLink } from '../backendPort';
 import { type HttpHost, startHttpServer } from './httpServer';
 
 export const TOKEN = 'a-token-of-32-characters-exactly';
@@ -13,8 +13,16 @@ export const PICTURE = new Uint8Array([1, 2, 3]);
 function fakeBackend() {
   const listeners = new Set<(push: Push) => void>();
   const calls: { command: string; args: unknown }[] = [];
+  const windows = new Set<WindowLink>();
   const backend: Backend = {
-    dispatch: async (text) => `reply to ${text}`,
+    openWindow() {
+      const window: WindowLink = {
+        dispatch: async (text) => `reply to ${text}`,
+        close: () => windows.delete(window),
+      };
+      windows.add(window);
+      return window;
+    },
     async call<C extends CommandName>(command: C, args: unknown): Promise<CommandAnswer<C>> {
       calls.push({ command, args });
       if (command === 'report.get') throw new AppFailure('evaluation_open', 'Votes are still open.');
@@ -35,7 +43,7 @@ function fakeBackend() {
   const push = (sent: Push) => {
     for (const listener of listeners) listener(sent);
   };
-  return { backend, calls, push, listeners };
+  return { backend, calls, push, listeners, windows };
 }
 
 /** For the tests of a file: the browser host's doors before a backend that only pretends. */

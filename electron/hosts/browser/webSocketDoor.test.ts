@@ -21,7 +21,9 @@ describe('sockets', () => {
     await opened(ws);
     ws.send('hello');
     expect(await nextMessage(ws)).toBe('reply to hello');
+    expect(fake.windows.size).toBe(1);
     ws.close();
+    await expect.poll(() => fake.windows.size).toBe(0);
   });
 
   it('refuse text that is not UTF-8 with a sentence, and go on', async () => {

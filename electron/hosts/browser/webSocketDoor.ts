@@ -5,7 +5,7 @@ import { encodeMessage, MAX_MESSAGE_BYTES } from '../../../core/contract/envelop
 import { AppFailure } from '../../../core/contract/failure';
 import type { Push } from '../../../core/contract/pushes';
 import { stringifyJson } from '../../../core/session/json';
-import type { Backend } from '../backendPort';
+import type { Backend, WindowLink } from '../backendPort';
 import { textOf } from './utf8';
 
 /** Address of the page's own contract. */
@@ -53,19 +53,23 @@ export function createWebSocketDoor(backend: Backend): WebSocketDoor {
 
 function serveContract(ws: WebSocket, backend: Backend): void {
   const stop = backend.onPush((push) => send(ws, encodeMessage(push)));
-  ws.on('close', stop);
+  const window = backend.openWindow();
+  ws.on('close', () => {
+    stop();
+    window.close();
+  });
   ws.on('error', () => ws.terminate());
   ws.on('message', (data, isBinary) => {
     if (isBinary) {
       ws.close(1003, 'Text only.');
       return;
     }
-    void answer(backend, data as Buffer).then((reply) => send(ws, reply));
+    void answer(window, data as Buffer).then((reply) => send(ws, reply));
   });
 }
 
 /** Never rejects. */
-async function answer(backend: Backend, bytes: Buffer): Promise<string> {
+async function answer(window: WindowLink, bytes: Buffer): Promise<string> {
   let text: string;
   try {
     text = textOf(bytes, 'The request');
@@ -73,7 +77,7 @@ async function answer(backend: Backend, bytes: Buffer): Promise<string> {
     if (!(error instanceof AppFailure)) throw error;
     return encodeMessage({ id: null, ok: false, failure: error.toData() });
   }
-  return backend.dispatch(text);
+  return window.dispatch(text);
 }
 
 function serveEvents(ws: WebSocket, backend: Backend): void {

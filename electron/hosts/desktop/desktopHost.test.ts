@@ -130,7 +130,7 @@ let unsaved: { session_id: string; label: string; changes: number }[] = [];
 let push: (message: Push) => void = () => undefined;
 
 const backend: Backend = {
-  dispatch: async (text) => text,
+  openWindow: () => ({ dispatch: async (text) => text, close: () => undefined }),
   call: async (command, args) => {
     calls.push(`${command} ${JSON.stringify(args)}`);
     return {} as never;

@@ -26,16 +26,17 @@ function setUp(address = 'blindfold://app/index.html') {
     send: (...message: unknown[]) => sent.push(message),
   };
   const dispatch = vi.fn(async (text: string) => `echo ${text}`);
+  const close = vi.fn();
   const onPush = (listener: (push: Push) => void) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
   };
-  const door = openIpcDoor({ dispatch, onPush }, page as WebContents);
+  const door = openIpcDoor({ openWindow: () => ({ dispatch, close }), onPush }, page as WebContents);
   const ask = (text: unknown, from: { sender?: unknown; senderFrame?: unknown } = {}) =>
     Promise.resolve().then(() =>
       handlers.get('blindfold:request')?.({ sender: page, senderFrame: mainFrame, ...from }, text),
     );
-  return { ask, dispatch, door, listeners, page, sent, state };
+  return { ask, close, dispatch, door, listeners, page, sent, state };
 }
 
 beforeEach(() => handlers.clear());
@@ -83,8 +84,10 @@ describe('the door of the desktop', () => {
   });
 
   it('closes behind itself', () => {
-    const { door, listeners } = setUp();
+    const { close, door, listeners } = setUp();
+    expect(close).not.toHaveBeenCalled();
     door.dispose();
+    expect(close).toHaveBeenCalledOnce();
     expect(listeners.size).toBe(0);
     expect(handlers.size).toBe(0);
   });

@@ -10,22 +10,24 @@ import { isOwnAddress } from './security';
  * heard; what anybody else sends is refused before it is read.
  */
 export function openIpcDoor(
-  backend: Pick<Backend, 'dispatch' | 'onPush'>,
+  backend: Pick<Backend, 'openWindow' | 'onPush'>,
   page: WebContents,
 ): { send(push: Push): void; dispose(): void } {
   const send = (push: Push): void => {
     if (!page.isDestroyed()) page.send(PUSH_CHANNEL, encodeMessage(push));
   };
+  const window = backend.openWindow();
   ipcMain.handle(REQUEST_CHANNEL, (event, text: unknown) => {
     if (!isOwnPage(event, page)) throw new Error('This page may not speak with Blindfold.');
     if (typeof text !== 'string') throw new Error('A message is a text.');
-    return backend.dispatch(text);
+    return window.dispatch(text);
   });
   const stopPushes = backend.onPush(send);
   return {
     send,
     dispose: () => {
       stopPushes();
+      window.close();
       ipcMain.removeHandler(REQUEST_CHANNEL);
     },
   };

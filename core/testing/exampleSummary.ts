@@ -1,5 +1,5 @@
 import type { SessionSummary } from '../contract/sessionView';
-import { parseSessionId, sessionLabel } from './identity';
+import { parseSessionId, sessionLabel } from '../session/identity';
 
 /** A session's line of the list for tests: a saved draft, but for what is given. */
 export function exampleSummary(id: string, changes: Partial<SessionSummary> = {}): SessionSummary {
