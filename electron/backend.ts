@@ -4,6 +4,7 @@ import type { CommandHandlers } from '../core/contract/commands';
 import { AppFailure } from '../core/contract/failure';
 import { blindGeneration } from '../core/session/blindWords';
 import { formatStamp } from '../core/session/identity';
+import { createRowThreads } from './catalog/rowThreads';
 import { createCatalog } from './catalog/sessionCatalog';
 import { connectComfy } from './comfy/connection';
 import { createGeneration } from './generation/run';
@@ -195,6 +196,11 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     views,
     archives,
     fs,
+    // Threads read the computer's own files only.
+    threads:
+      options.fs === undefined
+        ? createRowThreads({ file: join(import.meta.dirname, 'rowReading.worker.js'), store, log })
+        : null,
     timers: realTimers,
     mark: () => `${formatStamp(now())}-${randomHex(4)}`,
     log,
