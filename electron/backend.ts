@@ -214,7 +214,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     log('warning', error.message);
   });
   const tasks = createTasks({ pushes, randomHex, onFault: logBug, log });
-  const scores = createScores({ fs, pushes, randomHex, onFault: logBug });
+  const scores = createScores({ fs, pushes, timers: realTimers, randomHex, onFault: logBug });
   const archive: Services['archive'] = {
     fs,
     store,
