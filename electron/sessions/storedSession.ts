@@ -10,7 +10,7 @@ import { loadSession, readOutput, readSavedFiles, stampOf } from './loadSession'
 import { isLockedElsewhere } from './lock';
 import type { OpenSession, Recovery } from './openSession';
 import { repairEvent } from './repairs';
-import { saveSession } from './saveSession';
+import { createSaveMemory, saveSession } from './saveSession';
 import type { SessionFolder } from './sessionFolder';
 import { placeEvents, SessionMemory } from './sessionMemory';
 import { openWriter, type SessionWriter } from './sessionWriter';
@@ -27,6 +27,7 @@ export class StoredSession implements OpenSession {
   readonly #queue = createWriteQueue<NewEvent[], JournalEvent[]>((requests) => this.#writeGroup(requests));
   readonly #memory: SessionMemory;
   #writer: SessionWriter | null = null;
+  #saves = createSaveMemory();
   #holds = 0;
   /** The state whose images' sizes were looked at. */
   #measured: SessionState | null = null;
@@ -333,6 +334,7 @@ export class StoredSession implements OpenSession {
     const parts = {
       ...{ fs, folder, now, randomHex },
       state: this.#memory.loaded.state,
+      memory: this.#saves,
       events: this.#memory.loaded.journal.events,
       record: (events: readonly NewEvent[]) => this.#record(events, task),
     };
@@ -377,6 +379,7 @@ export class StoredSession implements OpenSession {
   async #letGo(): Promise<void> {
     const writer = this.#writer;
     this.#writer = null;
+    this.#saves = createSaveMemory();
     if (writer === null) return;
     this.#memory.letGo();
     await writer.close();
