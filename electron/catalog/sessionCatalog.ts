@@ -47,6 +47,7 @@ export function createCatalog(parts: CatalogParts): Catalog {
   const measuring = createMeasuring({
     root: store.root,
     fs,
+    timers,
     keep: (sizes) => keeper.use((table) => table.setBytes(sizes)),
     onFault: (error) => log('error', 'The sizes of sessions could not be measured', error),
   });
@@ -135,7 +136,7 @@ export function createCatalog(parts: CatalogParts): Catalog {
       if (isClosed) return;
       const { id } = session;
       noted.set(id, { session, events: [...(noted.get(id)?.events ?? []), ...events] });
-      if (events.some(({ type }) => MEASURED_AFTER.has(type))) measuring.add([id]);
+      if (events.some(({ type }) => MEASURED_AFTER.has(type))) measuring.addLater(id);
       stopTimer ??= timers.after(NOTE_MS, flush);
     },
     async look(id) {
