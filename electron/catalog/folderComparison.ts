@@ -177,7 +177,8 @@ export function createFolderComparison({
       const some = readings.splice(0);
       if (some.length === 0) return;
       changed.push(...(await keep(some)));
-      unmeasured.push(...some.flatMap(({ id, found }) => (found?.row.archive === null ? id : [])));
+      const isUnmeasured = ({ found }: Reading) => found?.row.archive === null && found.row.bytes === null;
+      unmeasured.push(...some.filter(isUnmeasured).map(({ id }) => id));
     }
 
     const goOn = (looks: number) => {
@@ -241,12 +242,12 @@ export function createFolderComparison({
 
   async function compareNames(): Promise<Change> {
     for (;;) {
-      const names = new Set(await onDisk('list the sessions', store.root, () => fs.names(store.root)));
+      const names = await onDisk('list the sessions', store.root, () => fs.names(store.root));
       const known = await keeper.use((table) => table.folderIds());
-      const came = [...names].flatMap((name) =>
-        !known.has(name as SessionId) && isSessionId(name) ? name : [],
-      );
-      const gone = [...known].filter((id) => !names.has(id));
+      const unknown = names.filter((name) => !known.has(name as SessionId));
+      const came = unknown.filter(isSessionId);
+      // No name stands twice in a folder; only when some are missing is it asked which.
+      const gone = names.length - unknown.length === known.size ? [] : missingOf(known, names);
       if (came.length + gone.length === 0) return { came: [], removed: [] };
       // Two lists that find the same read it once.
       if (finding === null) {
@@ -310,6 +311,11 @@ export function createFolderComparison({
       await Promise.all([turn, finding?.catch(() => undefined)]);
     },
   };
+}
+
+function missingOf(known: ReadonlySet<SessionId>, names: readonly string[]): SessionId[] {
+  const there = new Set(names);
+  return [...known].filter((id) => !there.has(id));
 }
 
 /** What of a row anybody can see. */

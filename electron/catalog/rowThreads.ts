@@ -7,6 +7,8 @@ import type { FoundSession } from './rowReader';
 
 /** More threads would wait for the one that writes the rows. */
 const MOST = 4;
+/** Memory of a thread for what has only just been made. */
+const YOUNG_MB = 64;
 /** Sessions that a thread reads before it hands them over. */
 const AT_ONCE = 64;
 
@@ -76,7 +78,8 @@ interface Thread {
 }
 
 function startThread(file: string, workerData: RowThreadData, onFault: (error: unknown) => void): Thread {
-  const worker = new Worker(file, { workerData });
+  // What is read is looked at once and let go: with more room for that it need not be cleared away so often.
+  const worker = new Worker(file, { workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
   let hasEnded = false;
   let answer: ((found: readonly FoundSession[] | null) => void) | null = null;
   const tell = (found: readonly FoundSession[] | null) => {
