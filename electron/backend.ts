@@ -4,6 +4,7 @@ import { AppFailure } from '../core/contract/failure';
 import { blindGeneration } from '../core/session/blindWords';
 import { formatStamp } from '../core/session/identity';
 import type { BackendOptions, Log } from './backendOptions';
+import { createRowThreads } from './catalog/rowThreads';
 import { createCatalog } from './catalog/sessionCatalog';
 import { connectComfy } from './comfy/connection';
 import { createGeneration } from './generation/run';
@@ -141,6 +142,11 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     views,
     archives,
     fs,
+    // Threads read the computer's own files only.
+    threads:
+      options.fs === undefined
+        ? createRowThreads({ file: join(import.meta.dirname, 'rowReading.worker.js'), store, log })
+        : null,
     timers: realTimers,
     mark: () => `${formatStamp(now())}-${randomHex(4)}`,
     log,
@@ -154,7 +160,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     log('warning', error.message);
   });
   const tasks = createTasks({ pushes, randomHex, onFault: logBug, log });
-  const scores = createScores({ fs, pushes, randomHex, onFault: logBug });
+  const scores = createScores({ fs, pushes, timers: realTimers, randomHex, onFault: logBug });
   const archive: Services['archive'] = {
     fs,
     store,

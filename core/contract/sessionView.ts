@@ -33,8 +33,8 @@ export const summarySchema = z.object({
   timestamp: z.number().nullable(),
   images_done: count,
   images_total: count,
-  /** Images that were made and whose files are gone or torn; left out = none. */
-  images_missing: count.optional(),
+  /** Images that were made and whose files are gone or torn. */
+  images_missing: count,
   pairs_total: count,
   votes_done: count,
   votes_total: count,

@@ -69,6 +69,8 @@ export function scoresCsv(rows: readonly ScoreRow[]): string {
 /** One value of a CSV line; the rules are those of `scoresCsv`. */
 export function csvField(value: ScoreRow[keyof ScoreRow]): string {
   if (value === null) return '';
+  // Most values are numbers and truths, which need no look.
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   const text = typeof value === 'object' ? value.join(' ') : String(value);
   return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -6,7 +6,6 @@ import type { Setup } from './setup';
 import {
   FIRST_RATER,
   findRater,
-  type ImageRecord,
   isComplete,
   type JsonObject,
   type Rater,
@@ -24,7 +23,30 @@ export const SCHEMA_VERSION = 3;
  * that was loaded.
  */
 export function toDocument(state: SessionState, timestamp: number): JsonObject {
-  const written: JsonObject = {
+  const written = documentOf(state, timestamp);
+  return state.source === null ? written : withUnknown(written, state.source).document;
+}
+
+/**
+ * Writes a list that may be long. In: a name that no other list has, the items, all that an item's text depends on beside the
+ * session's id (none of it is changed in place), and how it is written.
+ */
+export type WriteList = <T>(
+  name: string,
+  items: readonly T[],
+  factsOf: (item: T) => readonly unknown[],
+  write: (item: T) => JsonObject,
+) => JsonValue;
+
+const writePlainly: WriteList = (_name, items, _factsOf, write) => items.map(write);
+
+/** The document without the fields that we do not know. In: how long lists are written. */
+export function documentOf(
+  state: SessionState,
+  timestamp: number,
+  list: WriteList = writePlainly,
+): JsonObject {
+  return {
     session_id: state.session_id,
     timestamp,
     step_1_setup: {
@@ -34,20 +56,32 @@ export function toDocument(state: SessionState, timestamp: number): JsonObject {
       metrics: state.setup.metrics,
       prompt_pairs: state.setup.prompt_pairs,
     },
-    step_2_generation: generationStep(state),
-    step_3_evaluation: evaluationStep(state),
+    step_2_generation: generationStep(state, list),
+    step_3_evaluation: evaluationStep(state, list),
     step_4_report: { report_generated: state.report_generated },
     schema_version: SCHEMA_VERSION,
-    blindfold: ownPart(state),
+    blindfold: ownPart(state, list),
   };
-  return state.source === null ? written : (keepUnknown(written, state.source) as JsonObject);
+}
+
+/**
+ * A written document with the fields of a loaded one that we do not know, at every level. `isMore` is false when there are
+ * none, and the written one leaves out nothing that the loaded one lists: then what is written of this session later needs
+ * nothing of it either.
+ */
+export function withUnknown(
+  written: JsonObject,
+  source: JsonObject,
+): { document: JsonObject; isMore: boolean } {
+  const found = { isMore: false };
+  return { document: keepUnknown(written, source, found) as JsonObject, ...found };
 }
 
 function writtenRange(setup: Setup): JsonValue {
   return setup.weights === null ? setup.weight_range : rangeOfList(setup.weights);
 }
 
-function generationStep(state: SessionState): JsonObject {
+function generationStep(state: SessionState, list: WriteList): JsonObject {
   const setup = state.started?.setup ?? null;
   const first = findRater(state, FIRST_RATER);
   // Pairs that were found have no other place where they are told.
@@ -56,11 +90,18 @@ function generationStep(state: SessionState): JsonObject {
   return {
     generation_complete: isGenerationComplete(state),
     generating: state.run.status === 'running',
-    results: told.map((pair) => resultOf(state, pair)),
-    shuffled_results: (first?.shown ?? []).map(({ pair, swap }) => ({
-      result: resultOf(state, state.pairs.get(pair) as PlannedPair),
-      swap,
-    })),
+    results: list(
+      'results',
+      told,
+      (pair) => [pair, ...timesOf(state, pair)],
+      (pair) => resultOf(state, pair),
+    ),
+    shuffled_results: list(
+      'shuffled',
+      (first?.shown ?? []).map(({ pair, swap }) => ({ pair: state.pairs.get(pair) as PlannedPair, swap })),
+      ({ pair, swap }) => [pair, swap, ...timesOf(state, pair)],
+      ({ pair, swap }) => ({ result: resultOf(state, pair), swap }),
+    ),
     lora_filename: setup?.loras[0] ?? null,
     weight_range: setup === null ? null : writtenRange(setup),
     prompt_pairs_for_generation: setup?.prompt_pairs ?? [],
@@ -95,6 +136,14 @@ export function imagePath(state: SessionState, file: string): string {
   return `./sessions/${state.session_id}/output/${file}`;
 }
 
+function timeOf(state: SessionState, file: string): string | null {
+  return (state.images.get(file) ?? state.missing.get(file))?.timestamp ?? null;
+}
+
+function timesOf(state: SessionState, { baseline, lora }: PlannedPair): (string | null)[] {
+  return [timeOf(state, baseline), timeOf(state, lora)];
+}
+
 function resultOf(state: SessionState, pair: PlannedPair): JsonObject {
   const { prompt, negative_prompt, seed, weight } = pair;
   const image = (file: string, lora_name: string, imageWeight: number): JsonObject => ({
@@ -103,7 +152,7 @@ function resultOf(state: SessionState, pair: PlannedPair): JsonObject {
     weight: imageWeight,
     prompt,
     seed,
-    timestamp: (state.images.get(file) ?? state.missing.get(file))?.timestamp ?? null,
+    timestamp: timeOf(state, file),
   });
   return {
     baseline: image(pair.baseline, '', 0),
@@ -115,14 +164,14 @@ function resultOf(state: SessionState, pair: PlannedPair): JsonObject {
   };
 }
 
-function evaluationStep(state: SessionState): JsonObject {
+function evaluationStep(state: SessionState, list: WriteList): JsonObject {
   const first = findRater(state, FIRST_RATER);
   const next = first === undefined ? undefined : nextPositions(state, first, 1)[0];
   return {
     evaluation_complete: isEvaluationComplete(state),
     current_eval_index: next?.index ?? first?.shown.length ?? 0,
     current_metric_index: next?.metricIndex ?? 0,
-    scores: first === undefined ? [] : scoresOf(state, first),
+    scores: first === undefined ? [] : writeScores(state, first, list),
   };
 }
 
@@ -138,9 +187,6 @@ type ScoreOfVote = {
   stars: number | null;
   lora_better: boolean | null;
 };
-
-/** One counted vote as `session_meta.json` writes it. */
-export type Score = { pair_index: number } & ScoreOfVote;
 
 /** A vote on a pair in the words of the older fields. */
 export function scoreOfVote(state: SessionState, pair: PlannedPair, vote: Vote): ScoreOfVote {
@@ -158,15 +204,29 @@ export function scoreOfVote(state: SessionState, pair: PlannedPair, vote: Vote):
 }
 
 /** A rater's votes as scores, in the order of voting; `pair_index` counts from 0 in the order of showing. */
-export function scoresOf(state: SessionState, rater: Rater): Score[] {
+function writeScores(state: SessionState, rater: Rater, list: WriteList): JsonValue {
   const places = new Map(rater.shown.map((entry, index) => [entry.pair, index]));
-  return rater.votes.flatMap((vote) => {
+  const counted = rater.votes.flatMap((vote) => {
     const pair = state.pairs.get(vote.pair);
     const place = places.get(vote.pair);
-    return pair === undefined || place === undefined
-      ? []
-      : [{ pair_index: place, ...scoreOfVote(state, pair, vote) }];
+    return pair === undefined || place === undefined ? [] : [{ vote, pair, place }];
   });
+  return list(
+    'scores',
+    counted,
+    ({ vote, pair, place }) => [vote, pair, place],
+    ({ vote, pair, place }) => ({ pair_index: place, ...scoreOfVote(state, pair, vote) }),
+  );
+}
+
+/** Records as they are: each is put in the place of an older one, never changed. */
+function writeRecords(name: string, records: readonly object[], list: WriteList): JsonValue {
+  return list(
+    name,
+    records,
+    (record) => [record],
+    (record): JsonObject => ({ ...record }),
+  );
 }
 
 /** True when the LoRA's side was chosen, false when the baseline's, null for same and skip. */
@@ -182,7 +242,7 @@ function setupRest(setup: Setup): JsonObject {
   return rest as JsonObject;
 }
 
-function ownPart(state: SessionState): JsonObject {
+function ownPart(state: SessionState, list: WriteList): JsonObject {
   const { images_done, images_total } = countsOf(state);
   const { status, phase, started_at, ended_at, reason, checkpoint, errors } = state.run;
   return {
@@ -197,9 +257,7 @@ function ownPart(state: SessionState): JsonObject {
             as_found: state.started.as_found,
             setup: setupRest(state.started.setup),
           },
-    images: [...state.images.values(), ...state.missing.values()].map(
-      (image: ImageRecord): JsonObject => ({ ...image }),
-    ),
+    images: writeRecords('images', [...state.images.values(), ...state.missing.values()], list),
     failures: [...state.failures].map(([job, failure]) => ({ job, ...failure })),
     posted: [...state.posted.values()].map((job): JsonObject => ({ ...job })),
     run: {
@@ -216,11 +274,11 @@ function ownPart(state: SessionState): JsonObject {
       checkpoint: checkpoint === null ? null : { ...checkpoint },
       can_resume: (status === 'paused' || status === 'running') && state.started?.as_found !== true,
     },
-    raters: state.raters.map((rater) => ({
+    raters: state.raters.map((rater, index) => ({
       name: rater.name,
-      order: rater.order.map((entry) => ({ ...entry })),
-      shown: rater.shown.map((entry) => ({ ...entry })),
-      votes: rater.votes.map((vote): JsonObject => ({ ...vote })),
+      order: writeRecords(`order ${index}`, rater.order, list),
+      shown: writeRecords(`shown ${index}`, rater.shown, list),
+      votes: writeRecords(`votes ${index}`, rater.votes, list),
     })),
     round: state.round,
     finished_by_hand: state.finished_by_hand,
@@ -242,25 +300,35 @@ const KEPT_WHOLE = new Set(['workflow', 'bindings']);
 const REPLACED_WHOLE = new Set(['sampling', 'text_encoder', 'checkpoint']);
 
 /** What was written, with the fields of the loaded document that we do not know, at every level. */
-function keepUnknown(written: JsonValue, source: JsonValue | undefined): JsonValue {
+function keepUnknown(
+  written: JsonValue,
+  source: JsonValue | undefined,
+  found: { isMore: boolean },
+): JsonValue {
   if (Array.isArray(written)) {
     if (!Array.isArray(source)) return written;
     const known = new Map(source.flatMap((item) => identityOf(item).map((key) => [key, item] as const)));
-    return written.map((item) => {
+    const met = new Set<string>();
+    const kept = written.map((item) => {
       const key = identityOf(item)[0];
-      return key === undefined ? item : keepUnknown(item, known.get(key));
+      if (key === undefined) return item;
+      met.add(key);
+      return keepUnknown(item, known.get(key), found);
     });
+    for (const key of known.keys()) if (!met.has(key)) found.isMore = true;
+    return kept;
   }
   if (!isObject(written) || !isObject(source)) return written;
   const out: JsonObject = {};
   for (const [key, value] of Object.entries(written)) {
     const old = Object.hasOwn(source, key) ? source[key] : undefined;
     const isNew = KEPT_WHOLE.has(key) || (REPLACED_WHOLE.has(key) && !holdsAll(old, value));
-    out[key] = isNew ? value : keepUnknown(value, old);
+    out[key] = isNew ? value : keepUnknown(value, old, found);
   }
   for (const [key, value] of Object.entries(source)) {
-    if (!Object.hasOwn(out, key))
-      Object.defineProperty(out, key, { value, enumerable: true, configurable: true, writable: true });
+    if (Object.hasOwn(out, key)) continue;
+    found.isMore = true;
+    Object.defineProperty(out, key, { value, enumerable: true, configurable: true, writable: true });
   }
   return out;
 }

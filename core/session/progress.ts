@@ -1,13 +1,5 @@
 import { candidatesOf, type PlannedPair } from '../plan/jobs';
-import {
-  effectiveSetup,
-  FIRST_RATER,
-  findRater,
-  isComplete,
-  type Rater,
-  type SessionState,
-  type Vote,
-} from './state';
+import { effectiveSetup, FIRST_RATER, findRater, isComplete, type Rater, type SessionState } from './state';
 
 /** Where a rater stands: the next trial without a vote, or none. */
 export interface Position {
@@ -50,13 +42,15 @@ export function hasBegun(rater: Rater): boolean {
   return rater.votes.length > 0;
 }
 
-/** Votes by `pair` and `metric`, for looking one up. */
-export function votesByTrial(rater: Rater): Map<string, Vote> {
-  return new Map(rater.votes.map((vote) => [trialKey(vote.pair, vote.metric), vote]));
-}
-
-export function trialKey(pair: string, metric: string): string {
-  return `${pair}\n${metric}`;
+/** The metrics that a rater has voted on, by pair: without a text for each trial, which thousands of votes would feel. */
+function votedMetrics(rater: Rater): Map<string, string[]> {
+  const voted = new Map<string, string[]>();
+  for (const { pair, metric } of rater.votes) {
+    const metrics = voted.get(pair);
+    if (metrics === undefined) voted.set(pair, [metric]);
+    else metrics.push(metric);
+  }
+  return voted;
 }
 
 /**
@@ -65,16 +59,17 @@ export function trialKey(pair: string, metric: string): string {
  */
 export function nextPositions(state: SessionState, rater: Rater, count: number): Position[] {
   const metrics = effectiveSetup(state).metrics;
-  const votes = votesByTrial(rater);
+  const voted = votedMetrics(rater);
   const out: Position[] = [];
   for (let index = 0; index < rater.shown.length; index += 1) {
     const pair = rater.shown[index]?.pair ?? '';
     const planned = state.pairs.get(pair);
     // A picture that is being made again cannot be judged meanwhile; its place stays.
     if (planned === undefined || !isComplete(state, planned)) continue;
+    const done = voted.get(pair);
     for (let metricIndex = 0; metricIndex < metrics.length; metricIndex += 1) {
       if (out.length >= count) return out;
-      if (!votes.has(trialKey(pair, metrics[metricIndex] ?? ''))) out.push({ index, metricIndex });
+      if (done?.includes(metrics[metricIndex] ?? '') !== true) out.push({ index, metricIndex });
     }
   }
   return out;
@@ -107,10 +102,9 @@ export function isEvaluationComplete(state: SessionState): boolean {
 
 function hasVotedOnAll(state: SessionState, rater: Rater, pairs: readonly PlannedPair[]): boolean {
   if (pairs.length === 0) return true;
-  const votes = votesByTrial(rater);
-  return pairs.every(({ lora }) =>
-    effectiveSetup(state).metrics.every((metric) => votes.has(trialKey(lora, metric))),
-  );
+  const voted = votedMetrics(rater);
+  const { metrics } = effectiveSetup(state);
+  return pairs.every(({ lora }) => metrics.every((metric) => voted.get(lora)?.includes(metric) === true));
 }
 
 /** The session's step: 4 when the evaluation is complete, 3 when generation is, 2 once started, else 1. */

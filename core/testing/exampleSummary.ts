@@ -17,6 +17,7 @@ export function exampleSummary(id: string, changes: Partial<SessionSummary> = {}
     timestamp: Date.parse(at) / 1000,
     images_done: 0,
     images_total: 6,
+    images_missing: 0,
     pairs_total: 4,
     votes_done: 0,
     votes_total: 8,

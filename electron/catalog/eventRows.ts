@@ -2,51 +2,85 @@ import type Database from 'better-sqlite3';
 import { CHECKPOINTS, type JournalEvent } from '../../core/session/events';
 import type { SessionId } from '../../core/session/identity';
 
-/** The tables that are derived from the events of the journals. */
+type Value = string | number | null;
+
+/** What the tables say of one event; nothing but plain values, so that another thread can make it. */
+export interface EventRow {
+  /** The place of its event among those that were read. */
+  readonly place: number;
+  readonly kind: 'checkpoint' | 'log_line' | 'image' | 'image_gone';
+  readonly values: readonly Value[];
+}
+
+/** Events as the tables take them. */
 export interface EventRows {
+  /** The mark of each event, in their order. */
+  readonly marks: readonly string[];
+  readonly rows: readonly EventRow[];
+}
+
+export const NO_EVENTS: EventRows = { marks: [], rows: [] };
+
+/** What the tables say of events. */
+export function eventRowsOf(events: readonly JournalEvent[]): EventRows {
+  return { marks: events.map(markOf), rows: events.flatMap(rowsOf) };
+}
+
+/** A session's number of an event and its time, so that another journal is noticed. */
+function markOf({ seq, at }: JournalEvent): string {
+  return `${seq} ${at}`;
+}
+
+function rowsOf(event: JournalEvent, place: number): EventRow[] {
+  const { seq, at } = event;
+  const rows: EventRow[] = [];
+  if (event.type === 'log') {
+    const { level, message, step, prompt_index, job } = event;
+    rows.push({ place, kind: 'log_line', values: [seq, at, level, message, step, prompt_index, job] });
+  } else if (event.type === 'image_completed') {
+    const { job, file, prompt_index, sha256, size_bytes, width, height, server, seconds } = event;
+    const facts = [sha256, size_bytes, width, height, server, seconds];
+    rows.push({ place, kind: 'image', values: [job, file, seq, at, prompt_index, ...facts] });
+  } else if (event.type === 'image_regenerated') {
+    rows.push({ place, kind: 'image_gone', values: [event.job] });
+  }
+  if (!CHECKPOINTS.has(event.type) || !('next_action' in event)) return rows;
+  const text = (field: string) => {
+    const value: unknown = field in event ? event[field as keyof typeof event] : null;
+    return typeof value === 'string' ? value : null;
+  };
+  const { type, done, total, next_action } = event;
+  const words = [text('job'), text('server'), text('message')];
+  const values = [seq, at, type, event.prompt_index ?? null, done, total, next_action, ...words];
+  rows.push({ place, kind: 'checkpoint', values });
+  return rows;
+}
+
+/** The tables that are derived from the events of the journals. */
+export interface EventTables {
   /** In: all events of a session, and the mark of those that are in the tables already. Out: the mark of these. */
-  bring(id: SessionId, events: readonly JournalEvent[], mark: string | null): string | null;
+  bring(id: SessionId, events: EventRows, mark: string | null): string | null;
   /** In: the newest events. Out: the mark after them; the one before where events lie between. */
-  add(id: SessionId, events: readonly JournalEvent[], mark: string | null): string | null;
+  add(id: SessionId, events: EventRows, mark: string | null): string | null;
   remove(id: SessionId): void;
   removeAll(): void;
 }
 
-/** The place up to which a session's events are in the tables: its number and its time, so that another journal is noticed. */
-function markOf({ seq, at }: Pick<JournalEvent, 'seq' | 'at'>): string {
-  return `${seq} ${at}`;
-}
-
 const TABLES = ['checkpoints', 'log_lines', 'images'] as const;
 
-export function prepareEventRows(database: Database.Database): EventRows {
-  const checkpoint = database.prepare(
-    'INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-  );
-  const logLine = database.prepare('INSERT OR REPLACE INTO log_lines VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
-  const image = database.prepare('INSERT OR REPLACE INTO images VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  const noImage = database.prepare('DELETE FROM images WHERE session_id = ? AND job = ?');
+export function prepareEventTables(database: Database.Database): EventTables {
+  const statements = {
+    checkpoint: database.prepare(
+      'INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    ),
+    log_line: database.prepare('INSERT OR REPLACE INTO log_lines VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
+    image: database.prepare('INSERT OR REPLACE INTO images VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
+    image_gone: database.prepare('DELETE FROM images WHERE session_id = ? AND job = ?'),
+  };
   const clear = TABLES.map((table) => database.prepare(`DELETE FROM ${table} WHERE session_id = ?`));
 
-  function insert(id: SessionId, event: JournalEvent): void {
-    const { seq, at } = event;
-    if (event.type === 'log') {
-      logLine.run(id, seq, at, event.level, event.message, event.step, event.prompt_index, event.job);
-    } else if (event.type === 'image_completed') {
-      const { job, file, prompt_index, sha256, size_bytes, width, height, server, seconds } = event;
-      image.run(id, job, file, seq, at, prompt_index, sha256, size_bytes, width, height, server, seconds);
-    } else if (event.type === 'image_regenerated') noImage.run(id, event.job);
-    if (!CHECKPOINTS.has(event.type) || !('next_action' in event)) return;
-    const text = (field: string) => {
-      const value: unknown = field in event ? event[field as keyof typeof event] : null;
-      return typeof value === 'string' ? value : null;
-    };
-    const { type, done, total, next_action } = event;
-    const prompt = event.prompt_index ?? null;
-    checkpoint.run(
-      ...[id, seq, at, type, prompt, done, total, next_action],
-      ...[text('job'), text('server'), text('message')],
-    );
+  function insert(id: SessionId, rows: readonly EventRow[], from: number): void {
+    for (const { place, kind, values } of rows) if (place >= from) statements[kind].run(id, ...values);
   }
 
   function remove(id: SessionId): void {
@@ -54,21 +88,20 @@ export function prepareEventRows(database: Database.Database): EventRows {
   }
 
   return {
-    bring(id, events, mark) {
-      const place = mark === null ? -1 : events.findLastIndex((event) => markOf(event) === mark);
+    bring(id, { marks, rows }, mark) {
+      const place = mark === null ? -1 : marks.lastIndexOf(mark);
       // Another journal than the one before: all of it anew.
       if (place < 0) remove(id);
-      for (const event of events.slice(place + 1)) insert(id, event);
-      const last = events.at(-1);
-      return last === undefined ? null : markOf(last);
+      insert(id, rows, place + 1);
+      return marks.at(-1) ?? null;
     },
-    add(id, events, mark) {
-      for (const event of events) insert(id, event);
-      const [first] = events;
-      const last = events.at(-1);
+    add(id, { marks, rows }, mark) {
+      insert(id, rows, 0);
+      const [first] = marks;
+      const last = marks.at(-1);
       if (first === undefined || last === undefined) return mark;
       const before = mark === null ? 0 : Number.parseInt(mark, 10);
-      return first.seq === before + 1 ? markOf(last) : mark;
+      return Number.parseInt(first, 10) === before + 1 ? last : mark;
     },
     remove,
     removeAll() {

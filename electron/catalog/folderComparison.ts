@@ -2,6 +2,7 @@ import { AppFailure } from '../../core/contract/failure';
 import { isSessionId, type SessionId } from '../../core/session/identity';
 import { onDisk } from '../sessions/storageFailure';
 import type { ArchivedSessions, CatalogRow } from './catalog';
+import { NO_EVENTS } from './eventRows';
 import { forEach } from './forEach';
 import type { Measuring } from './measuring';
 import { damagedRow, type FoundSession, type RowReader } from './rowReader';
@@ -11,6 +12,8 @@ import type { TableKeeper } from './tableKeeper';
 
 /** Sessions that are read at the same time. */
 const AT_ONCE = 16;
+/** So many sessions to be read are worth other threads. */
+export const MANY = 300;
 /** Rows that are written in one go; between two goes everything else has its turn. */
 const IN_ONE_GO = 32;
 
@@ -48,7 +51,8 @@ export function createFolderComparison({
   measuring,
   reader,
   store,
-}: Pick<CatalogParts, 'archives' | 'fs' | 'log' | 'store'> & {
+  threads,
+}: Pick<CatalogParts, 'archives' | 'fs' | 'log' | 'store' | 'threads'> & {
   keeper: TableKeeper;
   reader: RowReader;
   measuring: Measuring;
@@ -103,7 +107,7 @@ export function createFolderComparison({
     return {
       row: { ...row, searchText: row.searchText.toLowerCase(), bytes: zip.bytes, archive: zip.archive },
       stamp: stampOfZip(zip),
-      events: [],
+      events: NO_EVENTS,
       isReadOnly: false,
     };
   }
@@ -173,16 +177,37 @@ export function createFolderComparison({
       const some = readings.splice(0);
       if (some.length === 0) return;
       changed.push(...(await keep(some)));
-      unmeasured.push(...some.flatMap(({ id, found }) => (found?.row.archive === null ? id : [])));
+      const isUnmeasured = ({ found }: Reading) => found?.row.archive === null && found.row.bytes === null;
+      unmeasured.push(...some.filter(isUnmeasured).map(({ id }) => id));
+    }
+
+    const goOn = (looks: number) => {
+      refuseClosed();
+      signal?.throwIfAborted();
+      looked += looks;
+      progress?.(looked, all.length);
+    };
+
+    const unread = all.filter((id) => inFolders.has(id) && !store.holds(id) && !known.get(id)?.stamp);
+    if (threads !== null && unread.length > MANY) {
+      moment += 1;
+      const at = moment;
+      await threads.read(unread, async (found) => {
+        goOn(found.length);
+        for (const one of found) {
+          const id = one.row.summary.session_id as SessionId;
+          stamps.set(id, one.stamp);
+          readings.push({ id, at, found: one });
+        }
+        await write();
+      });
     }
 
     await forEach(all, AT_ONCE, async (id) => {
-      refuseClosed();
-      signal?.throwIfAborted();
+      if (stamps.has(id)) return;
       const before = known.get(id);
       const isFolder = inFolders.has(id);
-      looked += 1;
-      progress?.(looked, all.length);
+      goOn(1);
       if (!isFolder && zips === null) return;
       // What is new is read in any case, and its stamp is taken in reading.
       if (before === undefined && isFolder) {
@@ -217,12 +242,12 @@ export function createFolderComparison({
 
   async function compareNames(): Promise<Change> {
     for (;;) {
-      const names = new Set(await onDisk('list the sessions', store.root, () => fs.names(store.root)));
+      const names = await onDisk('list the sessions', store.root, () => fs.names(store.root));
       const known = await keeper.use((table) => table.folderIds());
-      const came = [...names].flatMap((name) =>
-        !known.has(name as SessionId) && isSessionId(name) ? name : [],
-      );
-      const gone = [...known].filter((id) => !names.has(id));
+      const unknown = names.filter((name) => !known.has(name as SessionId));
+      const came = unknown.filter(isSessionId);
+      // No name stands twice in a folder; only when some are missing is it asked which.
+      const gone = names.length - unknown.length === known.size ? [] : missingOf(known, names);
       if (came.length + gone.length === 0) return { came: [], removed: [] };
       // Two lists that find the same read it once.
       if (finding === null) {
@@ -286,6 +311,11 @@ export function createFolderComparison({
       await Promise.all([turn, finding?.catch(() => undefined)]);
     },
   };
+}
+
+function missingOf(known: ReadonlySet<SessionId>, names: readonly string[]): SessionId[] {
+  const there = new Set(names);
+  return [...known].filter((id) => !there.has(id));
 }
 
 /** What of a row anybody can see. */

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { parseSessionId, type SessionId } from '../../core/session/identity';
 import { realFileSystem } from '../sessions/fileSystem';
 import { sessionWorld } from '../sessions/testStore';
+import { realTimers } from '../sessions/timers';
 import { createMeasuring } from './measuring';
 
 const { world } = sessionWorld();
@@ -22,6 +23,7 @@ it.each(Array.from({ length: 12 }, (_, hops) => hops))(
     const measuring = createMeasuring({
       root: world.root,
       fs: realFileSystem,
+      timers: realTimers,
       keep: async (sizes) => {
         kept.push(...sizes.keys());
         if (kept.length === 1) void addLater();

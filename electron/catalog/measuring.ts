@@ -2,13 +2,18 @@ import type { SessionId } from '../../core/session/identity';
 import type { FileSystem } from '../sessions/fileSystem';
 import { folderBytes } from '../sessions/folderSize';
 import { sessionFolder } from '../sessions/sessionFolder';
+import type { Timers } from '../sessions/timers';
 
+/** A folder in which something is being done is measured no more often than once in so many milliseconds. */
+const LATER_MS = 2_000;
 /** Sizes that are written in one go. */
 const AT_ONCE = 50;
 
 /** Measures folders one after the other in the background, so that a list need not wait for it. */
 export interface Measuring {
   add(ids: Iterable<SessionId>): void;
+  /** The same after a while, so that it does not get in the way of what is being done there. */
+  addLater(id: SessionId): void;
   /** Measures one at once. */
   now(id: SessionId): Promise<void>;
   /** Stops after the folder under way. */
@@ -18,10 +23,13 @@ export interface Measuring {
 export function createMeasuring(parts: {
   readonly root: string;
   readonly fs: FileSystem;
+  readonly timers: Timers;
   keep(sizes: ReadonlyMap<SessionId, number>): Promise<void>;
   onFault(error: unknown): void;
 }): Measuring {
   const waiting = new Set<SessionId>();
+  const later = new Set<SessionId>();
+  let stopTimer: (() => void) | null = null;
   let work: Promise<void> | null = null;
   let isStopped = false;
 
@@ -49,11 +57,25 @@ export function createMeasuring(parts: {
     }
   }
 
+  function add(ids: Iterable<SessionId>): void {
+    for (const id of ids) waiting.add(id);
+    if (work !== null || waiting.size === 0 || isStopped) return;
+    work = measure().catch(parts.onFault);
+  }
+
+  function takeLater(): void {
+    stopTimer?.();
+    stopTimer = null;
+    add(later);
+    later.clear();
+  }
+
   return {
-    add(ids) {
-      for (const id of ids) waiting.add(id);
-      if (work !== null || waiting.size === 0 || isStopped) return;
-      work = measure().catch(parts.onFault);
+    add,
+    addLater(id) {
+      if (isStopped) return;
+      later.add(id);
+      stopTimer ??= parts.timers.after(LATER_MS, takeLater);
     },
     async now(id) {
       waiting.delete(id);
@@ -62,6 +84,7 @@ export function createMeasuring(parts: {
     },
     async dispose() {
       isStopped = true;
+      stopTimer?.();
       await work;
     },
   };

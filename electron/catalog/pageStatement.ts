@@ -20,8 +20,9 @@ export const ROW_COLUMNS =
   'sessions.session_id, summary, emblem_file, emblem_version, search_text, bytes, archive';
 
 /**
- * A query of the list as one statement with its values: the same rows in the same order as `pageOf`. The search goes through
- * the rows once, for counts and page both. Out of it: at least one row, which has the counts; `session_id` is null where
+ * A query of the list as one statement with its values: the same rows in the same order as `pageOf`. A search for words goes
+ * through the rows once, for counts and page both; without words both come out of the index, where the page ends after its
+ * last row. Out of it: at least one row, which has the counts; `session_id` is null where
  * there is no session beside them.
  */
 export function pageStatement(query: CatalogQuery): { sql: string; values: (string | number)[] } {
@@ -31,22 +32,24 @@ export function pageStatement(query: CatalogQuery): { sql: string; values: (stri
   const fitting: string[] = [];
   if (query.status !== undefined) fitting.push('status = ?');
   if (query.filter !== undefined) fitting.push(FILTER[query.filter]);
+  const fits = fitting.length === 0 ? 'true' : fitting.join(' AND ');
+  // Even one that is the same for all rows would keep the index from being read in its order.
+  const first = query.pinnedFirst === true ? 'pinned DESC, ' : '';
   const sql = `
-    WITH found AS MATERIALIZED (
+    WITH found AS ${words.length === 0 ? 'NOT MATERIALIZED' : 'MATERIALIZED'} (
       SELECT session_id, sort_time, pinned, status, state, step FROM sessions WHERE ${found.join(' AND ')}
-    ), fitting AS (
-      SELECT session_id, sort_time, ${query.pinnedFirst === true ? 'pinned' : '0'} AS first
-      FROM found WHERE ${fitting.length === 0 ? 'true' : fitting.join(' AND ')}
     ), page AS (
-      SELECT * FROM fitting ORDER BY first DESC, sort_time DESC, session_id DESC LIMIT ? OFFSET ?
+      SELECT session_id, sort_time, pinned FROM found WHERE ${fits}
+      ORDER BY ${first}sort_time DESC, session_id DESC LIMIT ? OFFSET ?
     ), counts AS (
-      SELECT count(*) AS count_all, ${COUNTS}, (SELECT count(*) FROM fitting) AS total FROM found
+      SELECT count(*) AS count_all, ${COUNTS}, count(*) FILTER (WHERE ${fits}) AS total FROM found
     )
     SELECT counts.*, ${ROW_COLUMNS}
     FROM counts LEFT JOIN page ON true LEFT JOIN sessions ON sessions.session_id = page.session_id
-    ORDER BY page.first DESC, page.sort_time DESC, page.session_id DESC`;
+    ORDER BY ${query.pinnedFirst === true ? 'page.pinned DESC, ' : ''}page.sort_time DESC, page.session_id DESC`;
   const status = query.status === undefined ? [] : [query.status];
-  return { sql, values: [from, to, ...words, ...status, query.limit ?? -1, query.offset ?? 0] };
+  const values = [from, to, ...words, ...status, query.limit ?? -1, query.offset ?? 0, ...status];
+  return { sql, values };
 }
 
 /** The words of a search as `holdsWords` looks for them, each once. */

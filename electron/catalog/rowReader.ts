@@ -10,6 +10,7 @@ import { sessionFolder } from '../sessions/sessionFolder';
 import type { SessionStore } from '../sessions/sessionStore';
 import type { SessionViews } from '../views/sessionViews';
 import type { CatalogRow } from './catalog';
+import { eventRowsOf, NO_EVENTS } from './eventRows';
 import type { Entry } from './rowTable';
 
 export interface RowReaderParts {
@@ -75,13 +76,13 @@ export function createRowReader({ store, views, fs, log }: RowReaderParts): RowR
         const asked = stamp === undefined ? asRead : stamp;
         // What could not be read now may be readable without having changed.
         const kept = session.damaged === null ? asked : null;
-        return { ...rowOf(session), stamp: kept, events: session.events };
+        return { ...rowOf(session), stamp: kept, events: eventRowsOf(session.events) };
       } catch (error) {
         if (error instanceof AppFailure && error.code === 'not_found') return null;
         if (!(error instanceof AppFailure)) log('error', `The session ${id} could not be listed`, error);
         const why =
           error instanceof AppFailure ? error.message : 'Blindfold met a fault of its own in reading it.';
-        return { row: damagedRow(id, why), stamp: null, isReadOnly: false, events: [] };
+        return { row: damagedRow(id, why), stamp: null, isReadOnly: false, events: NO_EVENTS };
       }
     },
     rowOf,

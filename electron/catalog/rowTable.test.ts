@@ -7,6 +7,7 @@ import type { SessionId } from '../../core/session/identity';
 import { formatStamp } from '../../core/session/identity';
 import { damagedSummary } from '../../core/session/view';
 import type { CatalogQuery, CatalogRow } from './catalog';
+import { NO_EVENTS } from './eventRows';
 import { createMemoryTable } from './memoryTable';
 import type { Entry, RowTable } from './rowTable';
 import { openSqliteTable } from './sqliteTable';
@@ -57,7 +58,11 @@ function someQuery(): CatalogQuery {
   return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined));
 }
 
-const entryOf = (row: CatalogRow, stamp: string | null = 'as it was'): Entry => ({ row, stamp, events: [] });
+const entryOf = (row: CatalogRow, stamp: string | null = 'as it was'): Entry => ({
+  row,
+  stamp,
+  events: NO_EVENTS,
+});
 
 let folder: string;
 const tables: RowTable[] = [];

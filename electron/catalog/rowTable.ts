@@ -1,6 +1,6 @@
-import type { JournalEvent } from '../../core/session/events';
 import type { SessionId } from '../../core/session/identity';
 import type { Catalog, CatalogPage, CatalogQuery, CatalogRow } from './catalog';
+import type { EventRows } from './eventRows';
 
 /** A row as it was made, with what is remembered beside it. */
 export interface Entry {
@@ -8,7 +8,7 @@ export interface Entry {
   /** Changes whenever the session's files do; null when they are to be looked at again in any case. */
   readonly stamp: string | null;
   /** Its events: all of the journal, or only those that have just been written. */
-  readonly events: readonly JournalEvent[];
+  readonly events: EventRows;
 }
 
 /** What is remembered of a row beside what it says. */

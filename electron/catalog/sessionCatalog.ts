@@ -6,10 +6,12 @@ import type { SessionStore } from '../sessions/sessionStore';
 import type { Timers } from '../sessions/timers';
 import type { SessionViews } from '../views/sessionViews';
 import type { ArchivedSessions, Catalog, CatalogQuery, CatalogRow } from './catalog';
+import { eventRowsOf } from './eventRows';
 import { createFolderComparison } from './folderComparison';
 import { createMeasuring } from './measuring';
 import { createRowReader } from './rowReader';
 import { TableFault } from './rowTable';
+import type { RowThreads } from './rowThreads';
 import { createTableKeeper } from './tableKeeper';
 
 /** Changes of a session that come within so many milliseconds are written in one go. */
@@ -21,10 +23,12 @@ export interface CatalogParts {
   readonly kind: Catalog['kind'];
   /** Path of the database, for the kind that has one. */
   readonly file: string;
-  readonly store: Pick<SessionStore, 'root' | 'ids' | 'peek'>;
+  readonly store: Pick<SessionStore, 'root' | 'ids' | 'peek' | 'holds'>;
   readonly views: Pick<SessionViews, 'summary' | 'emblem'>;
   readonly archives: ArchivedSessions;
   readonly fs: FileSystem;
+  /** Other threads to read in when there is much to read; null where there are none. */
+  readonly threads: RowThreads | null;
   readonly timers: Timers;
   /** Ends the name of a file that is put aside. */
   mark(): string;
@@ -43,6 +47,7 @@ export function createCatalog(parts: CatalogParts): Catalog {
   const measuring = createMeasuring({
     root: store.root,
     fs,
+    timers,
     keep: (sizes) => keeper.use((table) => table.setBytes(sizes)),
     onFault: (error) => log('error', 'The sizes of sessions could not be measured', error),
   });
@@ -61,7 +66,7 @@ export function createCatalog(parts: CatalogParts): Catalog {
     try {
       const entries = [...noted.values()].map(({ session, events }) => ({
         ...reader.rowOf(session),
-        events,
+        events: eventRowsOf(events),
       }));
       keeper.table.add(entries);
       for (const { row, isReadOnly } of entries)
@@ -127,7 +132,7 @@ export function createCatalog(parts: CatalogParts): Catalog {
       if (isClosed) return;
       const { id } = session;
       noted.set(id, { session, events: [...(noted.get(id)?.events ?? []), ...events] });
-      if (events.some(({ type }) => MEASURED_AFTER.has(type))) measuring.add([id]);
+      if (events.some(({ type }) => MEASURED_AFTER.has(type))) measuring.addLater(id);
       stopTimer ??= timers.after(NOTE_MS, flush);
     },
     async look(id) {

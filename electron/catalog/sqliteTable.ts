@@ -13,7 +13,7 @@ import {
   type OpenOptions,
   openDatabaseFile,
 } from './databaseFile';
-import { type EventRows, prepareEventRows } from './eventRows';
+import { type EventTables, prepareEventTables } from './eventRows';
 import { pageStatement, ROW_COLUMNS } from './pageStatement';
 import { type Entry, type Known, type RowTable, TableFault } from './rowTable';
 
@@ -142,7 +142,7 @@ class SqliteTable implements RowTable {
     this.#write(entries, this.#statements.events.add);
   }
 
-  #write(entries: readonly Entry[], bring: EventRows['add']): void {
+  #write(entries: readonly Entry[], bring: EventTables['add']): void {
     const { put, mark } = this.#statements;
     this.#inOneGo(() => {
       for (const { row, stamp, events } of entries) {
@@ -219,7 +219,7 @@ function prepareStatements(database: Database.Database) {
     mark: database.prepare('SELECT events_mark FROM sessions WHERE session_id = ?'),
     setBytes: database.prepare('UPDATE sessions SET bytes = ? WHERE session_id = ? AND archive IS NULL'),
     remove: database.prepare('DELETE FROM sessions WHERE session_id = ?'),
-    events: prepareEventRows(database),
+    events: prepareEventTables(database),
   };
 }
 

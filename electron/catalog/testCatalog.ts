@@ -52,6 +52,7 @@ export function catalogWorld() {
       store: {
         root: store.root,
         ids: () => store.ids(),
+        holds: (id) => store.holds(id),
         peek: (id, once) => {
           heard.read.push(id);
           return store.peek(id, once);
@@ -60,6 +61,7 @@ export function catalogWorld() {
       views,
       archives: NO_ARCHIVES,
       fs: realFileSystem,
+      threads: null,
       timers: realTimers,
       mark: () => 'aside',
       log: (level, message, error) => {

@@ -5,6 +5,7 @@ import type { FileSystem } from '../sessions/fileSystem';
 import type { OpenSession } from '../sessions/openSession';
 import { hasScores, writeScores } from '../sessions/scoresFile';
 import { isGone } from '../sessions/sessionFolder';
+import type { Timers } from '../sessions/timers';
 
 /** Keeps each session's `scores.csv` up to date. The session itself holds every vote: nothing waits for this file but who asks for it. */
 export interface Scores {
@@ -21,10 +22,16 @@ export interface Scores {
 export interface ScoresOptions {
   readonly fs: FileSystem;
   readonly pushes: Pick<Pushes, 'tell'>;
+  readonly timers: Timers;
   randomHex(bytes: number): string;
   /** A fault inside Blindfold. */
   onFault(error: unknown): void;
 }
+
+/** The file is written in the background once nothing has asked for it for so many milliseconds: the next vote or save goes first. */
+const QUIET_MS = 200;
+/** Asked for again and again, it waits no longer than for so many of these pauses. */
+const MOST_PAUSES = 25;
 
 /** A write that waits for the one before it. */
 interface Waiting {
@@ -33,9 +40,11 @@ interface Waiting {
   readonly end: Promise<void>;
 }
 
-export function createScores({ fs, pushes, randomHex, onFault }: ScoresOptions): Scores {
+export function createScores({ fs, pushes, timers, randomHex, onFault }: ScoresOptions): Scores {
   const waiting = new Map<string, Waiting>();
   const last = new Map<string, Promise<void>>();
+  /** Writes in the background that wait for a quiet moment. */
+  const later = new Map<string, { session: OpenSession; isWanted: boolean; pauses: number; stop(): void }>();
 
   async function write(session: OpenSession, isWanted: boolean): Promise<void> {
     try {
@@ -78,12 +87,44 @@ export function createScores({ fs, pushes, randomHex, onFault }: ScoresOptions):
     return end;
   }
 
+  function begin(id: string): void {
+    const due = later.get(id);
+    if (due === undefined) return;
+    due.stop();
+    later.delete(id);
+    void queue(due.session, due.isWanted).catch(onFault);
+  }
+
+  function wait(session: OpenSession, isWanted: boolean): void {
+    const { id } = session;
+    const before = later.get(id);
+    if (before !== undefined && before.pauses >= MOST_PAUSES) {
+      before.isWanted ||= isWanted;
+      return;
+    }
+    before?.stop();
+    later.set(id, {
+      session,
+      isWanted: isWanted || before?.isWanted === true,
+      pauses: (before?.pauses ?? 0) + 1,
+      stop: timers.after(QUIET_MS, () => begin(id)),
+    });
+  }
+
   return {
-    write: (session) => queue(session, true),
-    writeLater: (session) => void queue(session, true).catch(onFault),
-    follow: (session) => void queue(session, false).catch(onFault),
+    write(session) {
+      const end = queue(session, true);
+      later.get(session.id)?.stop();
+      later.delete(session.id);
+      return end;
+    },
+    writeLater: (session) => wait(session, true),
+    follow: (session) => wait(session, false),
     async settled() {
-      while (last.size > 0) await Promise.all(last.values());
+      while (last.size + later.size > 0) {
+        for (const id of [...later.keys()]) begin(id);
+        await Promise.all(last.values());
+      }
     },
   };
 }

@@ -26,6 +26,7 @@ describe('an atomic write', () => {
       'open',
       'write',
       'sync',
+      'facts',
       'close',
       'rename',
       'syncFolder',
@@ -34,7 +35,7 @@ describe('an atomic write', () => {
     expect(await readdir(folder)).toEqual(['session_meta.json']);
   });
 
-  it.each([1, 2, 3, 4, 5])('refused at operation %i leaves the old file and nothing else', async (at) => {
+  it.each([1, 2, 3, 4, 5, 6])('refused at operation %i leaves the old file and nothing else', async (at) => {
     const { fs, plan } = createFaultyFileSystem();
     plan({ at, kind: 'refuse', code: 'ENOSPC' });
     await expect(atomicWrite(fs, path, NEW, 'ab12')).rejects.toMatchObject({ code: 'ENOSPC' });
@@ -42,7 +43,7 @@ describe('an atomic write', () => {
     expect(await readdir(folder)).toEqual(['session_meta.json']);
   });
 
-  it.each([1, 2, 3, 4, 5, 6])(
+  it.each([1, 2, 3, 4, 5, 6, 7])(
     'cut off at operation %i leaves the old or the new file whole, and no litter after the next look',
     async (at) => {
       for (const kind of ['end before', 'end half way', 'end after'] as const) {
@@ -70,6 +71,7 @@ describe('what is kept of the old file', () => {
     evidence: `${path}.broken-1`,
     isGood: () => isGood,
     isFlushed: () => isFlushed,
+    written: null,
     mark: 'cd34',
   });
   const inode = async (name: string) => (await stat(name)).ino;
@@ -98,6 +100,29 @@ describe('what is kept of the old file', () => {
     await keep();
     expect(await readFile(`${path}.bak`, 'utf8')).toBe('new and longer');
     expect((await readdir(folder)).sort()).toEqual(['session_meta.json', 'session_meta.json.bak']);
+  });
+
+  it('is not read while it lies there as it was written, and is read again once it is another', async () => {
+    const { facts, commit } = await prepareWrite(realFileSystem, path, NEW, 'ab12');
+    await commit();
+    const read: string[] = [];
+    const fs = {
+      ...realFileSystem,
+      readFile: (file: string) => {
+        read.push(file);
+        return realFileSystem.readFile(file);
+      },
+    };
+    const keep = () => keepOldContent(fs, path, { ...options(false), written: facts });
+    expect(await keep()).toBe(`${path}.bak`);
+    expect(await inode(`${path}.bak`)).toBe(await inode(path));
+    expect(read).toEqual([]);
+    await atomicWrite(fs, path, new TextEncoder().encode('another, as long'.slice(0, NEW.length)), 'ef56');
+    expect(await keep()).toBe(`${path}.broken-1`);
+    expect(read).toEqual([path]);
+    expect(await readFile(`${path}.bak`, 'utf8')).toBe('new and longer');
+    await rm(path);
+    expect(await keep()).toBe(null);
   });
 
   it('is a copy on a disk without second names', async () => {

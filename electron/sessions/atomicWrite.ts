@@ -1,8 +1,10 @@
 import { dirname } from 'node:path';
-import { errorCode, type FileSystem } from './fileSystem';
+import { errorCode, type FileFacts, type FileSystem } from './fileSystem';
 
 /** New content that lies whole and flushed beside its place; nothing has changed yet. */
 export interface PreparedWrite {
+  /** What is asked of the file there; it takes them along to its place. */
+  readonly facts: FileFacts;
   /** Puts it in its place in one step. Throws the system's error; then the place holds what it held, or the new content whole. */
   commit(): Promise<void>;
   /** Removes it again. Never throws. */
@@ -21,11 +23,13 @@ export async function prepareWrite(
 ): Promise<PreparedWrite> {
   const temporary = `${path}.tmp-${mark}`;
   const abandon = () => removeQuietly(fs, temporary);
+  let facts: FileFacts;
   try {
     const file = await fs.open(temporary, 'create');
     try {
       await file.write(content, 0);
       await file.sync();
+      facts = await file.facts();
     } finally {
       await file.close();
     }
@@ -34,6 +38,7 @@ export async function prepareWrite(
     throw error;
   }
   return {
+    facts,
     commit: async () => {
       try {
         await fs.rename(temporary, path);
@@ -83,6 +88,8 @@ export interface KeepOptions {
   isGood(content: Uint8Array): boolean;
   /** True for content that was flushed when it was written, so that a second name for its file keeps it as well as a copy. */
   isFlushed(content: Uint8Array): boolean;
+  /** What was asked of a file that was written whole and flushed: while it lies there unchanged, nobody need read it. */
+  readonly written: FileFacts | null;
   readonly mark: string;
 }
 
@@ -95,24 +102,35 @@ export async function keepOldContent(
   path: string,
   options: KeepOptions,
 ): Promise<string | null> {
+  const link = async (to: string) => {
+    try {
+      await atomicLink(fs, path, to, options.mark);
+      return true;
+    } catch (error) {
+      if (!CANNOT_LINK.has(errorCode(error))) throw error;
+      return false;
+    }
+  };
   let old: Uint8Array;
   try {
+    if (await isUnchanged(fs, path, options.written)) {
+      if (await link(options.backup)) return options.backup;
+    }
     old = await fs.readFile(path);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;
     throw error;
   }
   const place = options.isGood(old) ? options.backup : options.evidence;
-  if (options.isFlushed(old)) {
-    try {
-      await atomicLink(fs, path, place, options.mark);
-      return place;
-    } catch (error) {
-      if (!CANNOT_LINK.has(errorCode(error))) throw error;
-    }
-  }
+  if (options.isFlushed(old) && (await link(place))) return place;
   await atomicWrite(fs, place, old, options.mark);
   return place;
+}
+
+async function isUnchanged(fs: FileSystem, path: string, written: FileFacts | null): Promise<boolean> {
+  if (written === null) return false;
+  const { ino, size, mtimeMs } = await fs.facts(path);
+  return ino === written.ino && size === written.size && mtimeMs === written.mtimeMs;
 }
 
 async function removeQuietly(fs: FileSystem, path: string): Promise<void> {

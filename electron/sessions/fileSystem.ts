@@ -69,7 +69,7 @@ export interface FileSystem {
 /** A link in the place of a file is never written through; Windows has no such mark. */
 const NO_LINK = process.platform === 'win32' ? 0 : constants.O_NOFOLLOW;
 /** A pipe in the place of a file would be waited for without end. */
-const NO_WAIT = process.platform === 'win32' ? 0 : constants.O_NONBLOCK;
+export const NO_WAIT = process.platform === 'win32' ? 0 : constants.O_NONBLOCK;
 
 /** The computer's own files. */
 export const realFileSystem: FileSystem = {

@@ -1,19 +1,30 @@
 import { AppFailure } from '../../core/contract/failure';
-import { toDocument } from '../../core/session/document';
 import type { JournalEvent, NewEvent } from '../../core/session/events';
 import { formatStamp } from '../../core/session/identity';
-import { stringifyJson } from '../../core/session/json';
 import type { SessionState } from '../../core/session/state';
 import { placeOfFile } from './buildSession';
-import type { FileSystem } from './fileSystem';
-import { MAX_SAVED_BYTES, replaceSavedFile, sha256Of } from './savedFile';
+import type { FileFacts, FileSystem } from './fileSystem';
+import { MAX_SAVED_BYTES, replaceSavedFile } from './savedFile';
+import { createSavedText, type SavedText } from './savedText';
 import type { SessionFolder } from './sessionFolder';
+
+/** What one save leaves to the next. */
+export interface SaveMemory {
+  readonly text: SavedText;
+  /** What was asked of the file that the last one wrote. */
+  written: FileFacts | null;
+}
+
+export function createSaveMemory(): SaveMemory {
+  return { text: createSavedText(), written: null };
+}
 
 /** What a save works with. */
 export interface SaveParts {
   readonly fs: FileSystem;
   readonly folder: SessionFolder;
   readonly state: SessionState;
+  readonly memory: SaveMemory;
   /** The journal so far. */
   readonly events: readonly JournalEvent[];
   now(): Date;
@@ -27,21 +38,27 @@ export interface SaveParts {
  * since 1970, and what was journaled. Rejects with AppFailure or the system's error; then the file is as before.
  */
 export async function saveSession(
-  { fs, folder, state, events, now, randomHex, record }: SaveParts,
+  { fs, folder, state, memory, events, now, randomHex, record }: SaveParts,
   after: readonly NewEvent[],
 ): Promise<{ timestamp: number; saved: JournalEvent[] }> {
   const timestamp = now().getTime() / 1000;
-  const content = Buffer.from(`${stringifyJson(toDocument(state, timestamp), 2)}\n`);
+  const content = memory.text.bytes(state, timestamp);
   if (content.length > MAX_SAVED_BYTES) throw tooLarge(content.length);
+  // Beside the writing, which is waited for anyway.
+  const digest = crypto.subtle.digest('SHA-256', content);
+  const { written } = memory;
+  memory.written = null;
   let saved: JournalEvent[] = [];
-  await replaceSavedFile(fs, folder, content, {
+  memory.written = await replaceSavedFile(fs, folder, content, {
+    written,
     evidenceMark: formatStamp(now()),
     temporaryMark: randomHex(8),
     isKnown: (sha256) => placeOfFile(events, sha256) !== null,
     isOurs: (sha256) => events.some((event) => event.type === 'saved' && event.sha256 === sha256),
     announce: async (evidence) => {
       const kept = evidence === null ? [] : [evidenceEvent(evidence)];
-      saved = await record([...kept, { type: 'saved', sha256: sha256Of(content), timestamp }, ...after]);
+      const sha256 = Buffer.from(await digest).toString('hex');
+      saved = await record([...kept, { type: 'saved', sha256, timestamp }, ...after]);
     },
   });
   return { timestamp, saved };

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { JsonSyntaxError, parseJson } from '../../core/session/json';
 import type { JsonObject } from '../../core/session/state';
 import { keepOldContent, prepareWrite } from './atomicWrite';
-import { errorCode, type FileSystem } from './fileSystem';
+import { errorCode, type FileFacts, type FileSystem } from './fileSystem';
 import type { SessionFolder } from './sessionFolder';
 
 /** A saved state as it lies on the disk. */
@@ -56,6 +56,8 @@ export interface ReplaceOptions {
   readonly temporaryMark: string;
   /** True for the SHA-256 of a file that the journal speaks of, which need not be read to know that it is good. */
   isKnown(sha256: string): boolean;
+  /** What was asked of the file when it was written by this program last; null when it was not. */
+  readonly written: FileFacts | null;
   /** True for that of a file which a save wrote. */
   isOurs(sha256: string): boolean;
   /**
@@ -67,14 +69,14 @@ export interface ReplaceOptions {
 
 /**
  * Puts new content in the place of `session_meta.json`; a good old one becomes the backup, a broken one is kept as evidence.
- * Throws the system's error, or that of `announce`; then the old file stands as before.
+ * Out: what is asked of the new file. Throws the system's error, or that of `announce`; then the old file stands as before.
  */
 export async function replaceSavedFile(
   fs: FileSystem,
   folder: SessionFolder,
   content: Uint8Array,
-  { evidenceMark, temporaryMark, isKnown, isOurs, announce }: ReplaceOptions,
-): Promise<void> {
+  { evidenceMark, temporaryMark, written, isKnown, isOurs, announce }: ReplaceOptions,
+): Promise<FileFacts> {
   const write = await prepareWrite(fs, folder.meta, content, temporaryMark);
   let sum: string | null = null;
   const sumOf = (old: Uint8Array) => (sum ??= sha256Of(old));
@@ -85,6 +87,7 @@ export async function replaceSavedFile(
       evidence,
       isGood: (old) => isKnown(sumOf(old)) || parseSavedFile(old).kind === 'good',
       isFlushed: (old) => isOurs(sumOf(old)),
+      written,
       mark: temporaryMark,
     });
     await announce(kept === evidence ? basename(evidence) : null);
@@ -93,4 +96,5 @@ export async function replaceSavedFile(
     throw error;
   }
   await write.commit();
+  return write.facts;
 }

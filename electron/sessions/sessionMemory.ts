@@ -79,6 +79,17 @@ export class SessionMemory {
     return this.#recovery;
   }
 
+  /** ISO time of the last save; null while never saved. */
+  get savedAt(): string | null {
+    const time = new Date((this.#loaded.state.timestamp ?? Number.NaN) * 1000);
+    return Number.isNaN(time.getTime()) ? null : time.toISOString();
+  }
+
+  /** ISO time of the journal's last event; null where there is none. */
+  get lastEventAt(): string | null {
+    return this.#loaded.journal.events.at(-1)?.at ?? null;
+  }
+
   /** Takes over what was read from the disk. */
   take(loaded: LoadedSession, readOnly: boolean): void {
     const { state, journal, savedSeq, opening, stamp } = loaded;

@@ -1,10 +1,10 @@
-import { createHmac } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { AppFailure } from '../../core/contract/failure';
 import type { NewEvent } from '../../core/session/events';
 import { formatStamp, isSessionId, type SessionId, sessionIdTime } from '../../core/session/identity';
 import type { Setup } from '../../core/session/setup';
 import { type FileSystem, isThere, realFileSystem } from './fileSystem';
+import { blindKeyOf } from './glance';
 import { createIncoming, type Incoming } from './incoming';
 import { PUT, putFolder, writeBegun } from './newFolder';
 import type { OpenSession, SessionGlance } from './openSession';
@@ -44,6 +44,10 @@ export interface SessionStore {
    * Throws AppFailure `not_found`.
    */
   peek(id: string, once?: 'once'): Promise<SessionGlance>;
+  /** True for a session in memory, or on its way there: only a `peek` tells what it is. */
+  holds(id: SessionId): boolean;
+  /** What another thread needs to tell of sessions that are not in memory what a `peek` would. */
+  reading(): { secret: string; servers: readonly string[] };
   /**
    * Runs `work` on a session's folder while nothing in it is open: waits for writes under way, closes journal and lock, lets
    * the session leave the memory. The folder may be moved or removed; who asks for the session meanwhile waits. It is to be
@@ -78,6 +82,7 @@ export async function createSessionStore(options: SessionStoreOptions): Promise<
 class Store implements SessionStore {
   readonly root: string;
   readonly incoming: Incoming;
+  readonly reading: SessionStore['reading'];
   readonly #fs: FileSystem;
   readonly #explainMissing: (id: SessionId) => Promise<string | null>;
   readonly #parts: StoreParts<StoredSession>;
@@ -107,6 +112,7 @@ class Store implements SessionStore {
     this.#sayRepairs = createRepairsLog(log);
     this.incoming = createIncoming(root, lock, randomHex);
     this.#fs = fs;
+    this.reading = () => ({ secret, servers: options.servers?.() ?? [] });
     this.#explainMissing = async (id) => (await options.explainMissing?.(id)) ?? null;
     this.#parts = {
       fs,
@@ -127,7 +133,7 @@ class Store implements SessionStore {
           );
         }
       },
-      blindKeyOf: (id) => createHmac('sha256', secret).update(id).digest('hex'),
+      blindKeyOf: (id) => blindKeyOf(secret, id),
       servers: () => options.servers?.() ?? [],
       isClosing: () => this.#isClosing,
       keptSeqs: new Map(),
@@ -220,6 +226,10 @@ class Store implements SessionStore {
     const session = await this.#find(sessionFolder(this.root, id));
     if (once === undefined && !this.#opened.has(session.id)) this.#keepGlance(session);
     return session;
+  }
+
+  holds(id: SessionId): boolean {
+    return this.#making.has(id) || this.#loading.has(id) || this.#known.get(id)?.deref() !== undefined;
   }
 
   opened(): OpenSession[] {

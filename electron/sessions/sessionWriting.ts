@@ -5,7 +5,7 @@ import { buildSession } from './buildSession';
 import { errorCode } from './fileSystem';
 import { readOutput, readSavedFiles, stampOf } from './loadSession';
 import { repairEvent } from './repairs';
-import { saveSession } from './saveSession';
+import { createSaveMemory, saveSession } from './saveSession';
 import type { SessionFolder } from './sessionFolder';
 import { placeEvents, type SessionMemory } from './sessionMemory';
 import { loadOptions, lockedElsewhere, type SessionReading } from './sessionReading';
@@ -26,6 +26,7 @@ export class SessionWriting {
   readonly #isRun: () => boolean;
   readonly #tellAll: (events: JournalEvent[]) => void;
   #writer: SessionWriter | null = null;
+  #saves = createSaveMemory();
 
   /** In: `isRun`, whether a run of this program works on the session; `tellAll`, who hears of the events that were written. */
   constructor(
@@ -168,6 +169,7 @@ export class SessionWriting {
     const parts = {
       ...{ fs, folder, now, randomHex },
       state: this.#memory.loaded.state,
+      memory: this.#saves,
       events: this.#memory.loaded.journal.events,
       record: (events: readonly NewEvent[]) => this.#record(events, task),
     };
@@ -214,6 +216,7 @@ export class SessionWriting {
   async letGo(): Promise<void> {
     const writer = this.#writer;
     this.#writer = null;
+    this.#saves = createSaveMemory();
     if (writer === null) return;
     this.#memory.letGo();
     await writer.close();

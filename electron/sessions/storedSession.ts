@@ -74,13 +74,11 @@ export class StoredSession implements OpenSession {
   }
 
   get savedAt(): string | null {
-    const { timestamp } = this.state;
-    const time = new Date((timestamp ?? Number.NaN) * 1000);
-    return Number.isNaN(time.getTime()) ? null : time.toISOString();
+    return this.#memory.savedAt;
   }
 
   get lastEventAt(): string | null {
-    return this.#memory.loaded.journal.events.at(-1)?.at ?? null;
+    return this.#memory.lastEventAt;
   }
 
   get recovery(): Recovery | null {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { AppFailure, type FieldFault } from '../../core/contract/failure';
 import type { GenerationView, SessionDetail, SessionSummary } from '../../core/contract/sessionView';
 import { planSummary } from '../../core/plan/planSummary';
@@ -6,17 +5,11 @@ import { blindGeneration, sayOfError } from '../../core/session/blindWords';
 import { jobNumbersOf } from '../../core/session/jobNumbers';
 import type { Setup } from '../../core/session/setup';
 import { effectiveSetup, type SessionState } from '../../core/session/state';
-import {
-  damagedSummary,
-  evaluationOf,
-  isDemoSession,
-  measuredOf,
-  readTime,
-  summaryOf,
-} from '../../core/session/view';
+import { evaluationOf, isDemoSession, measuredOf, readTime } from '../../core/session/view';
 import { checkSetup } from '../generation/preflight';
 import { type Images, pictureFolder } from '../sessions/images';
 import type { OpenSession, SessionGlance } from '../sessions/openSession';
+import { emblemOf, lineOf } from './sessionLine';
 
 /** What a window may see of a session, made of its state. */
 export interface SessionViews {
@@ -34,17 +27,10 @@ export function createSessionViews(options: {
   generationOf(session: OpenSession): GenerationView;
 }): SessionViews {
   function summary(session: SessionGlance, withPicture = true): SessionSummary {
-    if (session.damaged !== null) return damagedSummary(session.id, session.damaged);
-    const emblem = withPicture ? emblemOf(session.state) : null;
-    return summaryOf(session.state, {
-      state: session.readOnly ? 'read_only' : 'ok',
-      unsaved_changes: session.unsavedChanges,
-      last_event_at: readTime(session.lastEventAt),
-      thumbnail:
-        emblem === null
-          ? null
-          : options.images.emblem(pictureFolder(session.folder, session.state), emblem.file, emblem.version),
-    });
+    const emblem = withPicture ? emblemOf(session) : null;
+    if (emblem === null) return lineOf(session, null);
+    const folder = pictureFolder(session.folder, session.state);
+    return lineOf(session, options.images.emblem(folder, emblem.file, emblem.version));
   }
 
   function generation(session: OpenSession): GenerationView {
@@ -54,7 +40,7 @@ export function createSessionViews(options: {
 
   return {
     summary,
-    emblem: (session) => (session.damaged === null ? emblemOf(session.state) : null),
+    emblem: emblemOf,
     generation,
     detail(session) {
       requireWhole(session);
@@ -102,23 +88,4 @@ function faultsOf(setup: Setup): FieldFault[] {
 /** Throws AppFailure `not_possible` with the reason when a session cannot be used. */
 export function requireWhole(session: SessionGlance): void {
   if (session.damaged !== null) throw new AppFailure('not_possible', session.damaged);
-}
-
-/** The picture that stands for a session is one of so many that were made first. */
-const EMBLEM_AMONG = 4;
-
-/**
- * The picture that stands for a session in the list: one of the first that were made, chosen by a secret, so that it tells
- * nothing. It is the same one from when it is there; null while it is not.
- */
-function emblemOf(state: Readonly<SessionState>): { file: string; version: string } | null {
-  const lot = createHash('sha256')
-    .update(`emblem\n${state.started?.blind_key ?? state.session_id}`)
-    .digest()
-    .readUInt32BE();
-  const first = [...state.images.values()].slice(0, EMBLEM_AMONG);
-  const isMaking = state.run.status === 'running';
-  // A session may end with fewer; then any of those there are.
-  const image = first[lot % EMBLEM_AMONG] ?? (isMaking ? undefined : first[lot % Math.max(1, first.length)]);
-  return image === undefined ? null : { file: image.file, version: image.sha256 };
 }

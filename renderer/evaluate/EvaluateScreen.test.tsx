@@ -88,6 +88,7 @@ function open(
     notes: '',
     pinned: false,
     unsaved_changes: 0,
+    images_missing: 0,
     recovered_from_disk: false,
     sample: false,
     last_event_at: '2024-01-15T14:30:22+00:00',

@@ -26,6 +26,7 @@ const summary = (index: number, more: Partial<SessionSummary> = {}): SessionSumm
   timestamp: null,
   images_done: 12,
   images_total: 12,
+  images_missing: 0,
   pairs_total: 8,
   votes_done: 3,
   votes_total: 16,

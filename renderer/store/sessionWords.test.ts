@@ -15,6 +15,7 @@ const summary = (more: Partial<SessionSummary>): SessionSummary => ({
   timestamp: null,
   images_done: 0,
   images_total: 0,
+  images_missing: 0,
   pairs_total: 0,
   votes_done: 0,
   votes_total: 0,
