@@ -192,7 +192,7 @@ describe.each(['sqlite', 'file'] as const)('the catalog of kind %s', (kind) => {
     await writeFile(join(session.folder.output, 'b.png'), new Uint8Array(7000));
     await session.append(...startEvents(), ...generationEvents());
     await expect
-      .poll(async () => (await catalog.rows())[0]?.bytes, { interval: 10 })
+      .poll(async () => (await catalog.rows())[0]?.bytes, { interval: 10, timeout: 10_000 })
       .toBeGreaterThan(before + 7000);
   });
 
