@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { AppFailure } from '../../core/contract/failure';
 import type { JsonValue } from '../../core/session/json';
+import { tellsSession } from '../../core/session/tellsSession';
 import {
   buildSession,
   damagedSession,
@@ -14,7 +15,7 @@ import { errorCode, type FileSystem } from './fileSystem';
 import { type JournalContents, parseJournal, readJournal } from './journalFile';
 import { lookAtOutput } from './outputLook';
 import { findImages, imageNames } from './recovery';
-import { readSavedFile } from './savedFile';
+import { readSavedFile, type SavedFile } from './savedFile';
 import type { SessionFolder } from './sessionFolder';
 import { onDisk } from './storageFailure';
 
@@ -85,14 +86,36 @@ export async function readOutput(
   withImages: boolean,
 ): Promise<OutputContents> {
   const names = await lookAtOutput(folder, fs);
-  const isPainted = withImages && names !== null && imageNames(names).length > 0;
-  return { names, found: isPainted ? await findImages(folder, names, fs) : null };
+  const isLookedInto = withImages && names !== null && imageNames(names).length > 0;
+  return { names, found: isLookedInto ? await findImages(folder, names, fs) : null };
 }
 
-/** Reads the saved file, and the save before it where that is needed. Throws the system's error. */
+/**
+ * Reads the saved file, and the save before it where that is needed. A file that can be read but tells nothing of a session
+ * does not count where an earlier save or images are there: they tell more. Throws the system's error.
+ */
 export async function readSavedFiles(folder: SessionFolder, fs: FileSystem): Promise<SavedFiles> {
   const main = await readSavedFile(fs, folder.meta);
-  return { main, used: main.kind === 'good' ? main : await readSavedFile(fs, folder.metaBackup) };
+  if (tells(main)) return { main, used: main };
+  const backup = await readSavedFile(fs, folder.metaBackup);
+  if (main.kind !== 'good' && tells(backup)) return { main, used: backup };
+  if (!tells(backup) && !(await isPainted(folder, fs))) {
+    return { main, used: main.kind === 'good' ? main : backup };
+  }
+  return { main: emptied(main), used: emptied(backup) };
+}
+
+function tells(file: SavedFile): boolean {
+  return file.kind === 'good' && tellsSession(file.document);
+}
+
+function emptied(file: SavedFile): SavedFile {
+  return file.kind !== 'good' || tells(file) ? file : { kind: 'broken', isEmpty: true };
+}
+
+async function isPainted(folder: SessionFolder, fs: FileSystem): Promise<boolean> {
+  const names = await lookAtOutput(folder, fs);
+  return names !== null && imageNames(names).length > 0;
 }
 
 const MISSING = '-';

@@ -4,7 +4,6 @@ import type { JournalEvent, NewEvent } from '../../core/session/events';
 import { formatStamp } from '../../core/session/identity';
 import { stringifyJson } from '../../core/session/json';
 import type { SessionState } from '../../core/session/state';
-import { placeOfFile } from './buildSession';
 import type { FileSystem } from './fileSystem';
 import { MAX_SAVED_BYTES, replaceSavedFile, sha256Of } from './savedFile';
 import type { SessionFolder } from './sessionFolder';
@@ -37,7 +36,6 @@ export async function saveSession(
   await replaceSavedFile(fs, folder, content, {
     evidenceMark: formatStamp(now()),
     temporaryMark: randomHex(8),
-    isKnown: (sha256) => placeOfFile(events, sha256) !== null,
     isOurs: (sha256) => events.some((event) => event.type === 'saved' && event.sha256 === sha256),
     announce: async (evidence) => {
       const kept = evidence === null ? [] : [evidenceEvent(evidence)];
