@@ -169,7 +169,9 @@ function loadSaved(
     createdAt: folderTime(folder, options),
     blindKey: options.blindKey,
   });
-  const { repairs, untold } = tellRepairs({ ...found, file: [...found.file, ...restored] }, journal.events);
+  const isJournalLost = found.file.length === 0 && state.journal_seq > 0 && isNothing(journal);
+  const ofFile = [...found.file, ...restored, ...(isJournalLost ? [JOURNAL_GONE] : [])];
+  const { repairs, untold } = tellRepairs({ ...found, file: ofFile }, journal.events);
   const opening: NewEvent[] = [];
   const place = placeOfFile(journal.events, file.sha256);
   if (place === null) {
@@ -250,6 +252,13 @@ function neverSavedDamage(main: SavedFile, journal: JournalContents): string | n
   const why =
     first === undefined ? 'there is no journal of it' : 'its journal does not go back to the beginning';
   return `${what}, and ${why}.`;
+}
+
+const JOURNAL_GONE =
+  'journal.jsonl is missing, so what came after the last save is lost: votes, notes and the pin, if there were any.';
+
+function isNothing({ events, unreadable }: JournalContents): boolean {
+  return events.length === 0 && unreadable.length === 0;
 }
 
 /** True when a journal's first events are gone. */
