@@ -16,6 +16,7 @@ import { type JournalContents, parseJournal, readJournal } from './journalFile';
 import { lookAtOutput } from './outputLook';
 import { findImages, imageNames } from './recovery';
 import { readSavedFile, type SavedFile } from './savedFile';
+import { readScoresText } from './scoresFile';
 import type { SessionFolder } from './sessionFolder';
 import { onDisk } from './storageFailure';
 
@@ -63,7 +64,7 @@ async function readFolder(folder: SessionFolder, options: LoadOptions): Promise<
 }
 
 /** A draft's folder need not be looked into. */
-const NOTHING: OutputContents = { names: new Set(), found: null };
+const NOTHING: OutputContents = { names: new Set(), found: null, scores: null };
 
 /** True when saved file or journal may speak of images. */
 function hasImages({ used }: SavedFiles, { events }: JournalContents): boolean {
@@ -87,7 +88,8 @@ export async function readOutput(
 ): Promise<OutputContents> {
   const names = await lookAtOutput(folder, fs);
   const isLookedInto = withImages && names !== null && imageNames(names).length > 0;
-  return { names, found: isLookedInto ? await findImages(folder, names, fs) : null };
+  if (!isLookedInto) return { names, found: null, scores: null };
+  return { names, found: await findImages(folder, names, fs), scores: await readScoresText(folder, fs) };
 }
 
 /**
