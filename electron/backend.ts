@@ -138,7 +138,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       autosave.note(session, events);
       const notice = generation.isActive(session.id) ? runNotice(session, events) : null;
       if (notice !== null) pushes.tell({ push: 'notice.raised', payload: notice });
-      for (const { level, message } of sessionLines(session.id, events)) log(level, message);
+      for (const { level, message } of sessionLines(session.id, events, session.events)) log(level, message);
     },
   });
   const memory = createRootMemory(store.root, { fs, randomHex, log });
@@ -323,6 +323,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
         ];
       }),
     mustStay: () => scratch?.mustStay() ?? null,
+    keptIn: () => scratch?.folder ?? null,
     dispose() {
       ending ??= end();
       return ending;
