@@ -224,7 +224,7 @@ describe('what is left of a journal', () => {
       { index: 2, metricIndex: 0 },
     ]);
     expect(session.repairs.join()).toContain(
-      'So were 2 votes of the journal. 1 vote stays in the journal, whose pictures are gone.',
+      'So were 2 votes of the journal. 1 vote stays in the journal, whose images are gone.',
     );
     await session.append({ type: 'pinned', pinned: true });
     expect((await journalOf(session)).at(-1)?.seq).toBeGreaterThan(43);

@@ -60,7 +60,7 @@ export function recoveryWords(
   if (left.votes > ofJournal) {
     const count = left.votes - ofJournal;
     sentences.push(
-      `${count} ${count === 1 ? 'vote stays' : 'votes stay'} in the journal, whose pictures are gone.`,
+      `${count} ${count === 1 ? 'vote stays' : 'votes stay'} in the journal, whose images are gone.`,
     );
   }
   if (gone.length > 0) {
