@@ -84,7 +84,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       autosave.note(session, events);
       const notice = generation.isActive(session.id) ? runNotice(session, events) : null;
       if (notice !== null) pushes.tell({ push: 'notice.raised', payload: notice });
-      for (const { level, message } of sessionLines(session.id, events)) log(level, message);
+      for (const { level, message } of sessionLines(session.id, events, session.events)) log(level, message);
     },
   });
   const processes = options.processes ?? realProcesses;
@@ -284,6 +284,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
         ];
       }),
     mustStay: () => scratch?.mustStay() ?? null,
+    keptIn: () => scratch?.folder ?? null,
     dispose() {
       ending ??= end();
       return ending;

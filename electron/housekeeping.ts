@@ -3,7 +3,9 @@ import { resumeCutOff } from './generation/resumeCutOff';
 import { deleteSession } from './handlers/deleteSession';
 import type { Services } from './handlers/services';
 import { bytesOfRow } from './handlers/storageStats';
+import { createLookBeforeTrash } from './sessions/lookBeforeTrash';
 import { createRetention, type Retention } from './sessions/retention';
+import { sessionFolder } from './sessions/sessionFolder';
 import type { Timers } from './sessions/timers';
 import { createTrash, type Trash } from './sessions/trash';
 import type { ShownSessions } from './shownSessions';
@@ -33,9 +35,12 @@ export function createHousekeeping(parts: HousekeepingParts): Housekeeping {
   const { catalog, log, now, onFault, pushes, runner, settings, shown, store, timers, views } = parts;
   const ending = new AbortController();
   const trash = createTrash({ ...parts, root: store.root });
+  const disk = createLookBeforeTrash(parts.fs);
   const retention = createRetention({
     catalog,
     look: async (id) => views.summary(await store.peek(id), false),
+    touchedAt: (id) => disk.touchedAt(sessionFolder(store.root, id)),
+    mayHaveImages: (id) => disk.mayHaveImages(sessionFolder(store.root, id)),
     bytesOf: (row) => bytesOfRow(parts, row),
     open: () => [...shown.ids(), ...store.opened().map(({ id }) => id)],
     isRunning: (id) => runner.isActive(id),

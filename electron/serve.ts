@@ -12,6 +12,7 @@ import { loadStaticFiles } from './hosts/browser/staticFiles';
 import { openHostLog } from './log/hostLog';
 import { isRootChosen, openHostSettings } from './settings/hostSettings';
 import { defaultSettingsFile } from './settings/settingsPlace';
+import { asksForHelp, startHelp } from './settings/startHelp';
 import { readStartSettings } from './settings/startSettings';
 
 /** Exit code of a start that was refused: bad arguments, a port that is taken, a folder that cannot be used. */
@@ -20,6 +21,10 @@ const REFUSED = 2;
 const EXIT_MS = 4_900;
 
 async function serve(): Promise<void> {
+  if (asksForHelp(process.argv.slice(2))) {
+    console.log(startHelp());
+    return;
+  }
   const start = readStartSettings({ argv: process.argv.slice(2), env: process.env, cwd: process.cwd() });
   const scratchRoot = start.isScratch ? await mkdtemp(join(tmpdir(), 'blindfold-scratch-')) : null;
   if (scratchRoot !== null) {
@@ -85,12 +90,21 @@ async function serve(): Promise<void> {
   let stopping: Promise<void> | null = null;
   function stop(code: number): Promise<void> {
     stopping ??= (async () => {
+      console.log(
+        scratchRoot === null
+          ? `Blindfold ends. All sessions stay in ${root}; images that are being made go on with Resume at the next start.`
+          : 'Blindfold ends.',
+      );
       // Whatever hangs on the way, a disk or a caller, the program ends in time.
       setTimeout(() => process.exit(code), EXIT_MS);
       try {
         await Promise.all([removeServerFile(root, process.pid), backend.dispose()]);
         await host.close();
-        if (scratchRoot !== null) await removeScratch(scratchRoot, backend.mustStay());
+        if (scratchRoot !== null) {
+          const kept = backend.keptIn();
+          if (kept !== null) console.log(`Sessions of this run were kept in ${kept}.`);
+          await removeScratch(scratchRoot, backend.mustStay());
+        }
       } catch (error) {
         console.error(error);
       }

@@ -8,8 +8,9 @@ import { isoTime, type SessionId } from './identity';
 import type { JsonValue } from './json';
 import { orderSeedOf, restoreForeignPlan } from './restoreForeign';
 import { readBegun, readSetup, STEP_1_KEYS, STEP_2_KEYS } from './restoreSetup';
-import { integerSchema, MAX_IMAGES, plannedImages } from './setup';
-import { FIRST_RATER, type JsonObject, newSession, type Rater, type SessionState, type Vote } from './state';
+import { leftOut, readFirstRater, resultNameSchema } from './restoreVotes';
+import { MAX_IMAGES, plannedImages } from './setup';
+import { type JsonObject, newSession, type Rater, type SessionState } from './state';
 
 /** A state read from a document, and in sentences what had to be mended on the way. */
 export interface Restored {
@@ -129,9 +130,15 @@ export function restore(document: JsonObject, options: RestoreOptions): Restored
   if (!own.success)
     repairs.push('The part named blindfold could not be read; its settings are back at their defaults.');
   const state = newSession(options.sessionId, data.created_at ?? options.createdAt);
-  const step1 = objectAt(document, 'step_1_setup');
-  const step2 = objectAt(document, 'step_2_generation');
-  const step3 = objectAt(document, 'step_3_evaluation');
+  const part = (name: string) => {
+    if (isUnreadable(document[name])) repairs.push(`The part named ${name} could not be read.`);
+    return objectAt(document, name);
+  };
+  const [step1, step2, step3] = [
+    part('step_1_setup'),
+    part('step_2_generation'),
+    part('step_3_evaluation'),
+  ] as const;
   state.source = document;
   state.timestamp = readTimestamp(document['timestamp']);
   state.setup = readSetup(step1, STEP_1_KEYS, data.setup ?? {}, repairs);
@@ -219,13 +226,14 @@ function readList<T>(value: unknown, schema: z.ZodType<T>, what: string, repairs
   return items;
 }
 
-function leftOut(bad: number, all: number, what: string): string {
-  return `${bad} of the ${all} ${what} could not be read and ${bad === 1 ? 'was' : 'were'} left out.`;
-}
-
 /** Seconds since 1970; null for what names no moment. */
 function readTimestamp(value: JsonValue | undefined): number | null {
   return typeof value === 'number' && isoTime(value * 1000) !== null ? value : null;
+}
+
+/** True for what is neither a part nor left out. */
+function isUnreadable(value: JsonValue | undefined): boolean {
+  return value !== undefined && value !== null && (typeof value !== 'object' || Array.isArray(value));
 }
 
 function objectAt(document: JsonObject, key: string): JsonObject {
@@ -239,8 +247,6 @@ function isForeignPlan(state: SessionState, step2: JsonObject): boolean {
   return results.length > 0 && !results.some((result) => state.pairs.has(pairOfResult(result)));
 }
 
-const resultNameSchema = z.object({ lora: z.object({ image_path: z.string() }) });
-
 function pairOfResult(result: JsonValue): string {
   const parsed = resultNameSchema.safeParse(result);
   return parsed.success ? baseName(parsed.data.lora.image_path) : '';
@@ -248,61 +254,4 @@ function pairOfResult(result: JsonValue): string {
 
 function known(order: readonly OrderEntry[], pairs: ReadonlyMap<string, PlannedPair>): OrderEntry[] {
   return order.filter((entry) => pairs.has(entry.pair));
-}
-
-const shuffledSchema = z.object({
-  result: resultNameSchema,
-  swap: z.boolean(),
-});
-const scoreSchema = z.object({
-  pair_index: integerSchema.pipe(z.number()),
-  metric: z.string(),
-  choice: choiceSchema,
-  stars: z.number().int().min(1).max(5).nullable().catch(null),
-});
-
-/** The first rater's order and votes as the older fields tell them; what those cannot say comes from our own part. */
-function readFirstRater(state: SessionState, step2: JsonObject, step3: JsonObject, repairs: string[]): void {
-  const shuffled = Array.isArray(step2['shuffled_results']) ? step2['shuffled_results'] : [];
-  const shown = shuffled.flatMap((item): OrderEntry[] => {
-    const parsed = shuffledSchema.safeParse(item);
-    const pair = parsed.success ? baseName(parsed.data.result.lora.image_path) : '';
-    return parsed.success && state.pairs.has(pair) ? [{ pair, swap: parsed.data.swap }] : [];
-  });
-  let rater = state.raters.find((one) => one.name === FIRST_RATER);
-  if (rater === undefined) {
-    if (shown.length === 0) return;
-    rater = { name: FIRST_RATER, order: shown, shown: [], votes: [] };
-    state.raters.unshift(rater);
-  }
-  rater.shown = shown;
-  const kept = new Map(rater.votes.map((vote) => [`${vote.pair}\n${vote.metric}`, vote]));
-  const scores = Array.isArray(step3['scores']) ? step3['scores'] : [];
-  const votes = scores.flatMap((item, index): Vote[] => {
-    const parsed = scoreSchema.safeParse(item);
-    const entry = parsed.success ? shown[parsed.data.pair_index] : undefined;
-    if (!parsed.success || entry === undefined) return [];
-    const { metric, choice, stars } = parsed.data;
-    const own = kept.get(`${entry.pair}\n${metric}`);
-    if (own !== undefined && own.choice === choice && own.stars === stars) return [own];
-    return [
-      {
-        vote_id: `score-${index}`,
-        pair: entry.pair,
-        metric,
-        choice,
-        stars,
-        note: null,
-        flags: [],
-        elapsed_ms: null,
-        swap: entry.swap,
-        at: state.created_at,
-        after_reveal: false,
-      },
-    ];
-  });
-  const bad = scores.length - votes.length;
-  if (bad > 0) repairs.push(leftOut(bad, scores.length, 'scores'));
-  // One vote for a trial; where a file holds several, the last one counts, in the first one's place.
-  rater.votes = [...new Map(votes.map((vote) => [`${vote.pair}\n${vote.metric}`, vote])).values()];
 }

@@ -80,8 +80,8 @@ export function filesToMake({ pairs, images }: SessionState): string[] {
 
 function goneWords(count: number): string {
   return count === 1
-    ? '1 picture is gone from the output folder or torn.'
-    : `${count} pictures are gone from the output folder or torn.`;
+    ? '1 image is gone from the output folder or torn.'
+    : `${count} images are gone from the output folder or torn.`;
 }
 
 /**

@@ -4,9 +4,9 @@ import { momentsOf } from './query';
 
 /** What `passesFilter` says, in SQL. */
 const FILTER: Readonly<Record<ListFilter, string>> = {
-  active: "status IN ('running', 'paused')",
-  to_vote: 'step = 3',
-  done: 'step = 4',
+  active: "state <> 'archived' AND status IN ('running', 'paused')",
+  to_vote: "state <> 'archived' AND step = 3",
+  done: "state <> 'archived' AND step = 4",
   archived: "state = 'archived'",
   damaged: "state = 'damaged'",
 };

@@ -7,6 +7,8 @@ export function passesFilter(
   { state, status, step }: Pick<SessionSummary, 'state' | 'status' | 'step'>,
   filter: ListFilter,
 ): boolean {
+  // An archived one can neither be made nor judged before it is brought back.
+  if (state === 'archived') return filter === 'archived';
   switch (filter) {
     case 'active':
       return status === 'running' || status === 'paused';

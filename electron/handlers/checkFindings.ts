@@ -16,20 +16,20 @@ export function checkFindings(
     ? 'Resume makes what is missing.'
     : 'Put it back from a copy; it cannot be made here.';
   const gone = state.missing.size;
-  if (gone > 0) findings.push(`${pictures(gone)} gone from the output folder or torn. ${again}`);
-  if (torn.length > 0) findings.push(`${pictures(torn.length)} damaged inside. ${again}`);
+  if (gone > 0) findings.push(`${images(gone)} gone from the output folder or torn. ${again}`);
+  if (torn.length > 0) findings.push(`${images(torn.length)} damaged inside. ${again}`);
   if (changed > 0) {
     findings.push(
-      `${pictures(changed)} whole, but not the one that was made: somebody changed it since. Votes on it may be about another picture.`,
+      `${images(changed)} whole, but not the one that was made: somebody changed it since. Votes on it may be about another image.`,
     );
   }
   if (adopted.length > 0)
     findings.push(
-      `${pictures(adopted.length)} there without being noted, and ${adopted.length === 1 ? 'was' : 'were'} taken over.`,
+      `${images(adopted.length)} there without being noted, and ${adopted.length === 1 ? 'was' : 'were'} taken over.`,
     );
   if (strangers > 0) {
     findings.push(
-      `${pictures(strangers)} in the output folder, though nothing was started. A start takes over those that fit its plan.`,
+      `${images(strangers)} in the output folder, though nothing was started. A start takes over those that fit its plan.`,
     );
   }
   return findings;
@@ -41,9 +41,9 @@ export function checkWords(findings: readonly string[], { whole }: Pick<PictureF
   const read = 'The saved state and the journal can be read';
   return whole === 0
     ? `Checked: nothing is wrong. ${read}.`
-    : `Checked: nothing is wrong. ${read}, and ${pictures(whole)} whole.`;
+    : `Checked: nothing is wrong. ${read}, and ${images(whole)} whole.`;
 }
 
-function pictures(count: number): string {
-  return count === 1 ? '1 picture is' : `${count} pictures are`;
+function images(count: number): string {
+  return count === 1 ? '1 image is' : `${count} images are`;
 }

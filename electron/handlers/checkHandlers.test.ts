@@ -71,7 +71,7 @@ describe('pictures whose files are gone or torn', () => {
       step: 4,
       generation: {
         can_resume: true,
-        reason: '2 pictures are gone from the output folder or torn. Resume makes what is missing.',
+        reason: '2 images are gone from the output folder or torn. Resume makes what is missing.',
       },
       evaluation: { complete: true },
       repairs: [],
@@ -147,7 +147,7 @@ describe('session.check', () => {
       findings: [],
     });
     const { entries } = await backend.call('session.log', { session_id });
-    expect(entries.at(-1)?.message).toMatch(/^Checked: nothing is wrong\..*3 pictures are whole\.$/);
+    expect(entries.at(-1)?.message).toMatch(/^Checked: nothing is wrong\..*3 images are whole\.$/);
   });
 
   it('finds what only a whole reading finds: a picture damaged inside, and one that is another', async () => {
@@ -160,8 +160,8 @@ describe('session.check', () => {
     expect(await backend.call('session.get', { session_id })).toMatchObject({ images_done: 3 });
     const { findings, ...summary } = await backend.call('session.check', { session_id });
     expect(findings).toEqual([
-      '1 picture is damaged inside. Resume makes what is missing.',
-      expect.stringContaining('1 picture is whole, but not the one that was made'),
+      '1 image is damaged inside. Resume makes what is missing.',
+      expect.stringContaining('1 image is whole, but not the one that was made'),
     ]);
     expect(summary).toMatchObject({ status: 'paused', images_done: 2, votes_done: 1 });
     const done = completed(backend, session_id);
@@ -191,13 +191,13 @@ describe('session.check', () => {
     expect(await backend.call('session.check', { session_id })).toMatchObject({
       images_done: 2,
       status: 'paused',
-      findings: ['2 pictures are there without being noted, and were taken over.'],
+      findings: ['2 images are there without being noted, and were taken over.'],
     });
     await writeFile(outputOf(session_id, FILES[2] ?? ''), testPng(3));
     expect(await backend.call('session.check', { session_id })).toMatchObject({
       images_done: 3,
       status: 'completed',
-      findings: ['1 picture is there without being noted, and was taken over.'],
+      findings: ['1 image is there without being noted, and was taken over.'],
     });
     expect(await backend.call('trial.next', { session_id })).toMatchObject({ pairs_total: 2 });
   });

@@ -27,7 +27,7 @@ export interface PictureFindings {
 /** Reads every picture of a session whole. Changes nothing. Rejects with AppFailure when the disk fails. */
 export async function checkPictures(session: OpenSession, fs: FileSystem): Promise<PictureFindings> {
   const { folder, state } = session;
-  return onDisk('look at the pictures of this session', folder.output, async () => {
+  return onDisk('look at the images of this session', folder.output, async () => {
     const names = await lookAtOutput(folder, fs);
     const torn: { file: string; sha256: string | null }[] = [];
     let [whole, changed] = [0, 0];

@@ -1,5 +1,8 @@
+import { readFile, rename, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Backend, WindowLink } from '../hosts/backendPort';
+import { realFileSystem } from '../sessions/fileSystem';
 import { createManualTimers } from '../sessions/testStore';
 import {
   type BackendWorld,
@@ -46,11 +49,11 @@ async function show(window: WindowLink, session_id: string | null): Promise<void
 describe('a clean-up', () => {
   const DAY = 86_400_000;
 
-  /** Saved sessions of 10 days ago, and a program that starts now. */
+  /** Files say when they were changed, so they are of today, and the program starts later. */
+  const inDays = (days: number) => () => new Date(Date.now() + days * DAY);
+
+  /** Saved sessions of today, and a program that starts ten days later. */
   async function tenDaysLater(count: number, options = {}): Promise<string[]> {
-    await backend.dispose();
-    const then = Date.now() - 10 * DAY;
-    backend = await world.start({ now: () => new Date(then), startDemo: false });
     const ids: string[] = [];
     for (let i = 0; i < count; i += 1) {
       const id = await draft();
@@ -58,19 +61,18 @@ describe('a clean-up', () => {
       ids.push(id);
     }
     await backend.dispose();
-    backend = await world.start({ startDemo: false, ...options });
+    backend = await world.start({ startDemo: false, now: inDays(10), ...options });
     return ids;
   }
 
   it('says beforehand which sessions would go, and moves just those', async () => {
     const [old = '', pinned = '', unsaved = '', open = ''] = await tenDaysLater(4);
     await backend.dispose();
-    const then = Date.now() - 9 * DAY;
-    backend = await world.start({ now: () => new Date(then), startDemo: false });
+    backend = await world.start({ now: inDays(1), startDemo: false });
     await backend.call('session.patch', { session_id: pinned, pinned: true });
     await backend.call('session.patch', { session_id: unsaved, setup: { metrics: ['Other'] } });
     await backend.dispose();
-    backend = await world.start({ startDemo: false });
+    backend = await world.start({ startDemo: false, now: inDays(10) });
     await show(backend.openWindow(), open);
     const args = { max_age_hours: 168 };
     const kept = [
@@ -138,7 +140,7 @@ describe('a clean-up', () => {
   it('comes by itself at start and every hour, where retention is on', async () => {
     const ids = await tenDaysLater(2);
     const timers = createManualTimers();
-    let now = Date.now();
+    let now = Date.now() + 10 * DAY;
     const logged: string[] = [];
     await backend.dispose();
     backend = await world.start({
@@ -153,7 +155,11 @@ describe('a clean-up', () => {
     expect((await removed).removed.sort()).toEqual(ids.sort());
     await expect
       .poll(() => logged, { interval: 20 })
-      .toContain('Retention of 24 hours: 2 of 2 sessions went to the trash.');
+      .toContainEqual(
+        expect.stringMatching(
+          /^Retention of 24 hours: 2 of 2 sessions went to the trash: \d{8}_\d{6}, \d{8}_\d{6}\.$/,
+        ),
+      );
     now += 31 * DAY;
     timers.pass(3_600_000);
     await expect
@@ -161,11 +167,50 @@ describe('a clean-up', () => {
       .toBe(0);
   });
 
+  it('leaves what came back from the trash, was moved in by hand or was changed by another program since', async () => {
+    const [back = '', moved = '', changed = '', old = ''] = await tenDaysLater(4);
+    // The program's clock is this one again; what was made is as old as its files say.
+    await backend.dispose();
+    const past = new Date(Date.now() - 10 * DAY);
+    const folders = [back, moved, changed, old].map((id) => join(world.root, id));
+    const realFacts = realFileSystem.facts;
+    const aged = new Map(folders.map((folder) => [folder, true]));
+    const facts = async (path: string) => {
+      const found = await realFacts(path);
+      return aged.get(path) === true ? { ...found, ctimeMs: past.getTime() } : found;
+    };
+    for (const folder of folders) {
+      for (const name of ['journal.jsonl', 'session_meta.json', 'output', '.'])
+        await utimes(join(folder, name), past, past);
+      const journal = await readFile(join(folder, 'journal.jsonl'), 'utf8');
+      await writeFile(
+        join(folder, 'journal.jsonl'),
+        journal.replaceAll(/"at":"[^"]*"/g, `"at":"${past.toISOString()}"`),
+      );
+      await utimes(join(folder, 'journal.jsonl'), past, past);
+    }
+    backend = await world.start({ startDemo: false, fs: { ...realFileSystem, facts } });
+    const preview = async () =>
+      (await backend.call('storage.cleanup', { max_age_hours: 24, dry_run: true })).sessions.sort();
+    expect(await preview()).toEqual([back, moved, changed, old].sort());
+
+    await backend.call('session.delete', { session_id: back });
+    aged.delete(join(world.root, back));
+    await backend.call('session.restore', { session_id: back });
+    await rename(join(world.root, moved), join(world.root, 'elsewhere'));
+    await rename(join(world.root, 'elsewhere'), join(world.root, moved));
+    aged.delete(join(world.root, moved));
+    await utimes(join(world.root, changed, 'output'), new Date(), new Date());
+    expect(await preview()).toEqual([old]);
+    const { sessions, kept } = await backend.call('storage.cleanup', { max_age_hours: 24 });
+    expect({ sessions, kept }).toEqual({ sessions: [old], kept: [] });
+  });
+
   it('never takes what a window shows, however long it is left alone, until the window was closed for a minute', async () => {
     const [shown = '', other = ''] = await tenDaysLater(2);
     const timers = createManualTimers();
     await backend.dispose();
-    backend = await world.start({ startDemo: false, timers });
+    backend = await world.start({ startDemo: false, timers, now: inDays(10) });
     const window = backend.openWindow();
     await show(window, shown);
     await backend.call('settings.change', { changes: { retention_hours: 24 } });
@@ -193,6 +238,21 @@ describe('a clean-up', () => {
     expect(await refusal(backend.call('session.show', { session_id: second }))).toMatchObject({
       code: 'not_possible',
     });
+  });
+
+  it('of empty sessions leaves what has image files in its folder, though nothing records them', async () => {
+    const id = await draft();
+    const empty = await draft();
+    const output = join(world.root, id, 'output');
+    await writeFile(join(output, 'holiday.jpg'), 'x');
+    await backend.dispose();
+    backend = await world.start({ startDemo: false });
+    expect(await backend.call('storage.cleanupEmpty', {})).toMatchObject({
+      sessions: [empty],
+      trashed: 1,
+      kept: [expect.stringContaining('A session with image files in its output folder is not empty')],
+    });
+    expect(await listed()).toEqual([id]);
   });
 
   it('of empty sessions takes drafts without image and vote', async () => {

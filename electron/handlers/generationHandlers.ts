@@ -64,7 +64,7 @@ export function generationHandlers(services: Services): GenerationHandlers {
     if (isJudged(session.state, file) && (await isWhole(fs, session, file))) {
       throw new AppFailure(
         'not_possible',
-        `Image ${number} was judged already. Made again, its votes would be about another picture.`,
+        `Image ${number} was judged already. Made again, its votes would be about another image.`,
       );
     }
     return file;

@@ -76,6 +76,14 @@ describe('the session to go on with', () => {
       summary: { session_id: id, votes_done: 1 },
     });
     expect(logged).toContain(`Proposed to go on with session ${id}. ${reason}`);
+    const next = await backend.call('trial.next', { session_id: id });
+    if ('done' in next) throw new Error('There is nothing to vote on.');
+    await backend.call('vote.cast', { session_id: id, trial_id: next.trial_id, choice: 'B' });
+    await backend.call('session.active', {});
+    expect(logged.filter((line) => line.startsWith('Proposed to go on'))).toHaveLength(1);
+    expect(logged.filter((line) => line.startsWith(`Session ${id}: its run`))).toEqual([
+      `Session ${id}: its run began.`,
+    ]);
   });
 
   it('is a paused one, which can be resumed', async () => {

@@ -21,6 +21,13 @@ type Own = Pick<
 export function storageHandlers(services: Services): Own {
   const { catalog, log, pushes, retention, trash, turns } = services;
 
+  // A page asks with every vote; what is proposed is news only when it is another session.
+  let proposed: string | null | undefined;
+  const logProposal = (id: string | null, words: string) => {
+    if (proposed !== id) log('info', words);
+    proposed = id;
+  };
+
   const changed = (removed: string[]) => pushes.tell({ push: 'sessions.changed', payload: { removed } });
 
   return {
@@ -42,11 +49,11 @@ export function storageHandlers(services: Services): Own {
     async 'session.active'() {
       const proposal = await currentProposal(services, services.now().getTime());
       if (proposal === null) {
-        log('info', 'No session to go on with was proposed.');
+        logProposal(null, 'No session to go on with was proposed.');
         return { session_id: null, status: null, reason: null, summary: null };
       }
       const { summary, reason } = proposal;
-      log('info', `Proposed to go on with session ${summary.session_id}. ${reason}`);
+      logProposal(summary.session_id, `Proposed to go on with session ${summary.session_id}. ${reason}`);
       return { session_id: summary.session_id, status: summary.status, reason, summary };
     },
 

@@ -42,6 +42,8 @@ export interface Backend {
   unsavedSessions(): { session_id: string; label: string; changes: number }[];
   /** Why a scratch folder must not be removed after all, in a sentence; null when it may. To be asked after `dispose`. */
   mustStay(): string | null;
+  /** Where sessions of a run without keeping were kept after all; null when nobody asked for it. */
+  keptIn(): string | null;
   /** Flushes and closes everything, within 5 seconds, whatever ComfyUI is doing. Can be called twice. */
   dispose(): Promise<void>;
 }

@@ -14,13 +14,22 @@ const LINES: Partial<Record<EventType, readonly ['info' | 'warning', string]>> =
   discarded: ['info', 'it went back to its last save'],
 };
 
-/** Lines for events that are on disk, with their level. */
+/**
+ * Lines for events that are on disk, with their level. In: also all events of the session so far, by which a run that has only
+ * begun is told from one that was taken up.
+ */
 export function sessionLines(
   id: SessionId,
   events: readonly JournalEvent[],
+  all: readonly JournalEvent[] = events,
 ): { level: 'info' | 'warning'; message: string }[] {
-  return events.flatMap(({ type }) => {
-    const line = LINES[type];
+  return events.flatMap(({ type, seq }) => {
+    const isBeginning = type === 'setup_loaded' && before(all, seq)?.type === 'session_start';
+    const line = isBeginning ? undefined : LINES[type];
     return line === undefined ? [] : [{ level: line[0], message: `Session ${id}: ${line[1]}.` }];
   });
+}
+
+function before(all: readonly JournalEvent[], seq: number): JournalEvent | undefined {
+  return all.findLast((event) => event.seq < seq && event.type !== 'order_drawn');
 }

@@ -1,5 +1,5 @@
 import { constants, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { type FileSystem, NO_WAIT, realFileSystem } from './fileSystem';
+import { type FileSystem, factsOf, NO_WAIT, realFileSystem } from './fileSystem';
 
 /**
  * The computer's own files for a thread that has nothing else to do: a look at a small file takes a fraction of the time when
@@ -8,10 +8,7 @@ import { type FileSystem, NO_WAIT, realFileSystem } from './fileSystem';
 export const blockingReads: FileSystem = {
   ...realFileSystem,
   readFile: async (path) => readFileSync(path, { flag: constants.O_RDONLY | NO_WAIT }),
-  facts: async (path) => {
-    const stats = statSync(path);
-    return { size: stats.size, mtimeMs: stats.mtimeMs, ino: stats.ino, isFolder: stats.isDirectory() };
-  },
+  facts: async (path) => factsOf(statSync(path)),
   names: async (path) => readdirSync(path),
   realPath: async (path) => realpathSync.native(path),
 };

@@ -1,14 +1,13 @@
 import type { JournalEvent, NewEvent } from '../../core/session/events';
 import { sessionIdTime } from '../../core/session/identity';
 import { applyEvent, replay } from '../../core/session/journal';
-import { rebuildFromImages } from '../../core/session/rebuild';
 import { restore } from '../../core/session/restore';
-import { missingOrder, ratersOfVotes, settleImages, settleRun } from '../../core/session/settle';
-import { effectiveSetup, type JsonObject, newSession, type SessionState } from '../../core/session/state';
+import { missingOrder, settleImages, settleRun } from '../../core/session/settle';
+import { type JsonObject, newSession, type SessionState } from '../../core/session/state';
 import type { FileSystem } from './fileSystem';
 import type { JournalContents } from './journalFile';
+import { rebuildSession } from './rebuildSession';
 import type { FoundImages } from './recovery';
-import { journalFacts, recoveryWords } from './recoveryWords';
 import {
   brokenWords,
   CHANGED_ELSEWHERE,
@@ -53,6 +52,8 @@ export interface OutputContents {
   readonly names: ReadonlySet<string> | null;
   /** The images, where the session is to be put together from them. */
   readonly found: FoundImages | null;
+  /** The text of `scores.csv`, which tells votes then; null where there is none that can be read. */
+  readonly scores: string | null;
 }
 
 /** The saved file, and the one that counts: the same when it is good, else the save before it. */
@@ -89,7 +90,14 @@ export function buildSession(
   const lastSave = main.kind === 'good' ? null : (journal.events.findLast(isSave) ?? null);
   if (used.kind === 'good')
     return loadSaved(folder, used, journal, { ...found, lastSave, stamp, output }, options);
-  const rebuilt = output.found === null ? null : rebuild(folder, journal, output.found, options);
+  const rebuilt =
+    output.found === null
+      ? null
+      : rebuildSession(folder, journal, output.found, {
+          ...options,
+          scores: output.scores,
+          createdAt: folderTime(folder, options),
+        });
   if (rebuilt !== null) {
     // That file and backup are gone is what the sentence begins with.
     const { repairs } = tellRepairs({ ...found, file: [] }, journal.events);
@@ -121,33 +129,6 @@ export function buildSession(
   return settled({ ...loaded, repairs }, output, options);
 }
 
-/** The state that images and what is left of a journal tell, and the sentence about it; null when no two images belong together. */
-function rebuild(
-  folder: SessionFolder,
-  journal: JournalContents,
-  { images, unreadable }: FoundImages,
-  options: Omit<LoadOptions, 'fs'>,
-): [SessionState, string] | null {
-  const left = journalFacts(journal.events);
-  const rebuilt = rebuildFromImages({
-    sessionId: folder.id,
-    createdAt: folderTime(folder, options),
-    images,
-    metrics: left.metrics,
-    blindKey: options.blindKey,
-    servers: options.servers,
-  });
-  if (rebuilt === null) return null;
-  const { state, facts } = rebuilt;
-  ratersOfVotes(state, journal.events);
-  replay(state, journal.events);
-  // A vote on pictures that are gone stays in the journal; nothing here is left to show it on.
-  for (const rater of state.raters) rater.votes = rater.votes.filter(({ pair }) => state.pairs.has(pair));
-  const votes = state.raters.reduce((sum, rater) => sum + rater.votes.length, 0);
-  const asked = effectiveSetup(state).metrics;
-  return [state, recoveryWords(facts, left, { votes, unreadable, asked })];
-}
-
 type Save = Extract<JournalEvent, { type: 'saved' }>;
 
 function isSave(event: JournalEvent): event is Save {
@@ -169,7 +150,9 @@ function loadSaved(
     createdAt: folderTime(folder, options),
     blindKey: options.blindKey,
   });
-  const { repairs, untold } = tellRepairs({ ...found, file: [...found.file, ...restored] }, journal.events);
+  const isJournalLost = found.file.length === 0 && state.journal_seq > 0 && isNothing(journal);
+  const ofFile = [...found.file, ...restored, ...(isJournalLost ? [JOURNAL_GONE] : [])];
+  const { repairs, untold } = tellRepairs({ ...found, file: ofFile }, journal.events);
   const opening: NewEvent[] = [];
   const place = placeOfFile(journal.events, file.sha256);
   if (place === null) {
@@ -250,6 +233,13 @@ function neverSavedDamage(main: SavedFile, journal: JournalContents): string | n
   const why =
     first === undefined ? 'there is no journal of it' : 'its journal does not go back to the beginning';
   return `${what}, and ${why}.`;
+}
+
+const JOURNAL_GONE =
+  'journal.jsonl is missing, so what came after the last save is lost: votes, notes and the pin, if there were any.';
+
+function isNothing({ events, unreadable }: JournalContents): boolean {
+  return events.length === 0 && unreadable.length === 0;
 }
 
 /** True when a journal's first events are gone. */

@@ -116,14 +116,19 @@ describe('files that another hand changed', () => {
     await rm(session.folder.journal);
     const again = await store.open(session.id);
     expect(again.state.setup.metrics).toEqual(['Second']);
-    expect(again.repairs).toEqual([]);
+    const told = [
+      expect.stringContaining('journal.jsonl is missing, so what came after the last save is lost'),
+    ];
+    expect(again.repairs).toEqual(told);
     await again.append(edit('New'));
     await again.close();
     const events = await journalOf(session);
     expect(events.map((event) => [event.seq, event.type])).toEqual([
       [4, 'adopted'],
-      [5, 'setup_changed'],
+      [5, 'log'],
+      [6, 'setup_changed'],
     ]);
+    expect((await store.open(session.id)).repairs).toEqual(told);
     expect((await store.open(session.id)).state.setup.metrics).toEqual(['New']);
     await session.discard();
     expect(session.state.setup.metrics).toEqual(['Second']);

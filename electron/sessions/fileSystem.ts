@@ -8,6 +8,8 @@ export interface FileFacts {
   readonly size: number;
   /** Time of the last change, in milliseconds since 1970. */
   readonly mtimeMs: number;
+  /** The same, where a move or a change of its rights counts, too. */
+  readonly ctimeMs: number;
   /** Number of the file on its disk: another file under the same name has another one. */
   readonly ino: number;
   readonly isFolder: boolean;
@@ -183,8 +185,9 @@ function openFile(handle: fs.FileHandle): OpenFile {
   };
 }
 
-function factsOf(stats: Stats): FileFacts {
-  return { size: stats.size, mtimeMs: stats.mtimeMs, ino: stats.ino, isFolder: stats.isDirectory() };
+export function factsOf(stats: Stats): FileFacts {
+  const { size, mtimeMs, ctimeMs, ino } = stats;
+  return { size, mtimeMs, ctimeMs, ino, isFolder: stats.isDirectory() };
 }
 
 function entryOf(entry: Dirent): FolderEntry {

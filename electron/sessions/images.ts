@@ -200,7 +200,7 @@ class PictureCouple {
 async function ownPicture(fs: FileSystem, folder: PictureFolder, file: string): Promise<string> {
   const path = folder.pathOfImage(file);
   const [real, own] = await Promise.all([fs.realPath(path), fs.realPath(dirname(dirname(path)))]);
-  if (!isInside(own, real)) throw new Error('A picture is a link that leads out of its session.');
+  if (!isInside(own, real)) throw new Error('An image is a link that leads out of its session.');
   return real;
 }
 
@@ -216,7 +216,7 @@ function unshowable(cause: unknown): never {
   if (cause instanceof AppFailure && cause.code !== 'not_found') throw cause;
   throw new AppFailure(
     'storage_failed',
-    'A picture of this session is missing or damaged on disk. Put the file back into its output folder, or skip the pair.',
+    'An image of this session is missing or damaged on disk. Put the file back into its output folder, or skip the pair.',
     { cause },
   );
 }

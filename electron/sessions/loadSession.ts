@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { AppFailure } from '../../core/contract/failure';
 import type { JsonValue } from '../../core/session/json';
+import { tellsSession } from '../../core/session/tellsSession';
 import {
   buildSession,
   damagedSession,
@@ -14,7 +15,8 @@ import { errorCode, type FileSystem, fileStamp } from './fileSystem';
 import { type JournalContents, parseJournal, readJournal } from './journalFile';
 import { lookAtOutput } from './outputLook';
 import { findImages, imageNames } from './recovery';
-import { readSavedFile } from './savedFile';
+import { readSavedFile, type SavedFile } from './savedFile';
+import { readScoresText } from './scoresFile';
 import type { SessionFolder } from './sessionFolder';
 import { onDisk } from './storageFailure';
 
@@ -62,7 +64,7 @@ async function readFolder(folder: SessionFolder, options: LoadOptions): Promise<
 }
 
 /** A draft's folder need not be looked into. */
-const NOTHING: OutputContents = { names: new Set(), found: null };
+const NOTHING: OutputContents = { names: new Set(), found: null, scores: null };
 
 /** True when saved file or journal may speak of images. */
 function hasImages({ used }: SavedFiles, { events }: JournalContents): boolean {
@@ -85,14 +87,37 @@ export async function readOutput(
   withImages: boolean,
 ): Promise<OutputContents> {
   const names = await lookAtOutput(folder, fs);
-  const isPainted = withImages && names !== null && imageNames(names).length > 0;
-  return { names, found: isPainted ? await findImages(folder, names, fs) : null };
+  const isLookedInto = withImages && names !== null && imageNames(names).length > 0;
+  if (!isLookedInto) return { names, found: null, scores: null };
+  return { names, found: await findImages(folder, names, fs), scores: await readScoresText(folder, fs) };
 }
 
-/** Reads the saved file, and the save before it where that is needed. Throws the system's error. */
+/**
+ * Reads the saved file, and the save before it where that is needed. A file that can be read but tells nothing of a session
+ * does not count where an earlier save or images are there: they tell more. Throws the system's error.
+ */
 export async function readSavedFiles(folder: SessionFolder, fs: FileSystem): Promise<SavedFiles> {
   const main = await readSavedFile(fs, folder.meta);
-  return { main, used: main.kind === 'good' ? main : await readSavedFile(fs, folder.metaBackup) };
+  if (tells(main)) return { main, used: main };
+  const backup = await readSavedFile(fs, folder.metaBackup);
+  if (main.kind !== 'good' && tells(backup)) return { main, used: backup };
+  if (!tells(backup) && !(await isPainted(folder, fs))) {
+    return { main, used: main.kind === 'good' ? main : backup };
+  }
+  return { main: emptied(main), used: emptied(backup) };
+}
+
+function tells(file: SavedFile): boolean {
+  return file.kind === 'good' && tellsSession(file.document);
+}
+
+function emptied(file: SavedFile): SavedFile {
+  return file.kind !== 'good' || tells(file) ? file : { kind: 'broken', isEmpty: true };
+}
+
+async function isPainted(folder: SessionFolder, fs: FileSystem): Promise<boolean> {
+  const names = await lookAtOutput(folder, fs);
+  return names !== null && imageNames(names).length > 0;
 }
 
 const MISSING = '-';

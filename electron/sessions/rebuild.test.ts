@@ -162,6 +162,35 @@ describe('a folder with nothing but pictures', () => {
     expect((await savedOf(again))['blindfold']).toMatchObject({ recovered_from_disk: true });
   });
 
+  it.each([
+    '{"foo":1}',
+    '{"session_id":"20240115_143022","step_1_setup":{"foo":[1]},"step_2_generation":17,"blindfold":{}}',
+  ])('beside a saved file that can be read but tells nothing is put together, too: %s', async (text) => {
+    const folder = await folderOf(bareImages(), { 'session_meta.json': text });
+    const { session } = await opened();
+    expect(session.state.pairs.size).toBe(8);
+    expect(session.repairs).toEqual([expect.stringContaining('12 images were recovered')]);
+    await session.save();
+    expect(await readFile(`${folder.meta}.broken-20240115_143022`, 'utf8')).toBe(text);
+    await session.close();
+    const again = await (await start()).open(ID);
+    expect(again.state.pairs.size).toBe(8);
+  });
+
+  it('beside a saved file that tells nothing is not taken for the save before it', async () => {
+    const first = await (await start()).create(sampleSetup(), '');
+    await first.save();
+    await first.append({ type: 'pinned', pinned: true });
+    await first.save();
+    await first.close();
+    await writeFile(first.folder.meta, '{"foo":1}');
+    const again = await (await start()).open(first.id);
+    expect(again.state).toMatchObject({ pinned: true, setup: sampleSetup() });
+    expect(again.repairs).toEqual([
+      expect.stringContaining('session_meta.json tells nothing of a session. The save before it was used'),
+    ]);
+  });
+
   it('is looked at without a trace: nothing is written before something is changed', async () => {
     const folder = await folderOf(bareImages());
     const before = await readdir(folder.path);
@@ -195,7 +224,7 @@ describe('what is left of a journal', () => {
       { index: 2, metricIndex: 0 },
     ]);
     expect(session.repairs.join()).toContain(
-      'So were 2 votes of the journal. 1 vote stays in the journal, whose pictures are gone.',
+      'So were 2 votes of the journal. 1 vote stays in the journal, whose images are gone.',
     );
     await session.append({ type: 'pinned', pinned: true });
     expect((await journalOf(session)).at(-1)?.seq).toBeGreaterThan(43);

@@ -41,7 +41,16 @@ export function imageNames(names: ReadonlySet<string>): string[] {
 }
 
 /** What a look at something that is no plain file of this folder answers. */
-const NO_FILE = new Set(['ELOOP', 'ENOENT', 'EISDIR', 'ENXIO', 'EMLINK', 'EACCES', 'EPERM', 'EAGAIN']);
+export const NO_FILE: ReadonlySet<string> = new Set([
+  'ELOOP',
+  'ENOENT',
+  'EISDIR',
+  'ENXIO',
+  'EMLINK',
+  'EACCES',
+  'EPERM',
+  'EAGAIN',
+]);
 
 async function readImage(folder: SessionFolder, file: string, fs: FileSystem): Promise<FoundImage | null> {
   try {

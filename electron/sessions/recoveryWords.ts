@@ -29,7 +29,12 @@ export function journalFacts(events: readonly JournalEvent[]): JournalFacts {
 export function recoveryWords(
   facts: RebuildFacts,
   left: JournalFacts,
-  { votes, unreadable, asked }: { votes: number; unreadable: number; asked: readonly string[] },
+  {
+    votes,
+    ofScores,
+    unreadable,
+    asked,
+  }: { votes: number; ofScores: number; unreadable: number; asked: readonly string[] },
 ): string {
   const { hasNotes, metrics } = left;
   const yes: string[] = [];
@@ -47,11 +52,15 @@ export function recoveryWords(
   const sentences = [
     `The saved state is gone, so this session was put together from what lies in its folder. ${images(facts.images)} recovered${yes.length > 0 ? `, with ${list(yes)}` : ''}.`,
   ];
-  if (votes > 0) sentences.push(`So ${votes === 1 ? 'was 1 vote' : `were ${votes} votes`} of the journal.`);
-  if (left.votes > votes) {
-    const count = left.votes - votes;
+  const ofJournal = votes - ofScores;
+  const so = (count: number, where: string) =>
+    count > 0 && sentences.push(`So ${count === 1 ? 'was 1 vote' : `were ${count} votes`} of ${where}.`);
+  so(ofJournal, 'the journal');
+  so(ofScores, 'scores.csv');
+  if (left.votes > ofJournal) {
+    const count = left.votes - ofJournal;
     sentences.push(
-      `${count} ${count === 1 ? 'vote stays' : 'votes stay'} in the journal, whose pictures are gone.`,
+      `${count} ${count === 1 ? 'vote stays' : 'votes stay'} in the journal, whose images are gone.`,
     );
   }
   if (gone.length > 0) {

@@ -36,7 +36,8 @@ export function fileRepairs(main: SavedFile, used: SavedFile, events: readonly J
 }
 
 /** Why a saved file that is there is not used. */
-export function brokenWords({ isTooLarge }: Extract<SavedFile, { kind: 'broken' }>): string {
+export function brokenWords({ isTooLarge, isEmpty }: Extract<SavedFile, { kind: 'broken' }>): string {
+  if (isEmpty === true) return 'session_meta.json tells nothing of a session';
   if (isTooLarge !== true) return 'session_meta.json cannot be read';
   return `session_meta.json is larger than ${MAX_SAVED_BYTES / 1024 / 1024} MB, which no session is, and was not read`;
 }

@@ -26,6 +26,9 @@ export interface RetentionParts {
   readonly catalog: Pick<Catalog, 'refresh' | 'rows'>;
   /** A session's line as it is on disk now. Throws AppFailure `not_found`. */
   look(id: SessionId): Promise<SessionSummary>;
+  /** What its folder says by itself. Rejects with AppFailure. */
+  touchedAt(id: SessionId): Promise<number>;
+  mayHaveImages(id: SessionId): Promise<boolean>;
   /** Bytes of a session on disk. */
   bytesOf(row: CatalogRow): Promise<number>;
   /** Sessions that a window shows, and those that somebody has worked with a moment ago; they stay. */
@@ -59,6 +62,22 @@ const TOLD_AT_ONCE = 50;
 
 type Choose = (sessions: readonly SessionSummary[]) => CleanupChoice;
 
+/** Which sessions go: by the list, then by what the disk says. */
+interface Rule {
+  readonly choose: Choose;
+  /** Looked at for the preview, too, where it costs little. Rejects with AppFailure. */
+  isDue(id: SessionId): Promise<boolean>;
+  /** Throws AppFailure with why it stays after all. */
+  lastLook(id: SessionId): Promise<void>;
+}
+
+const HOUR_MS = 3_600_000;
+const UNRECORDED =
+  'A session with image files in its output folder is not empty, though none of them is recorded. Check it first.';
+
+/** So many ids are named in the log. */
+const NAMED = 20;
+
 /** Makes the service; nothing goes until it is asked. */
 export function createRetention(parts: RetentionParts): Retention {
   function surroundings(sessions: readonly SessionSummary[]) {
@@ -66,19 +85,31 @@ export function createRetention(parts: RetentionParts): Retention {
     return { open: new Set(parts.open()), running: new Set(running) };
   }
 
-  async function run(what: string, choose: Choose, { dryRun }: CleanupOptions): Promise<Cleanup> {
+  async function run(what: string, rule: Rule, { dryRun }: CleanupOptions): Promise<Cleanup> {
     await parts.catalog.refresh();
     const rows = new Map((await parts.catalog.rows()).map((row) => [row.summary.session_id, row]));
-    const { go, kept } = choose([...rows.values()].map(({ summary }) => summary));
-    const due = go.flatMap(({ session_id }) => rows.get(session_id) ?? []);
+    const { go, kept } = rule.choose([...rows.values()].map(({ summary }) => summary));
+    const looked = await inTurn(go, async ({ session_id }) => {
+      const isDue = await isDueStill(parseSessionId(session_id), rule);
+      return isDue ? (rows.get(session_id) ?? []) : [];
+    });
+    const due = looked.flat();
     const sizes = await inTurn(due, (row) => parts.bytesOf(row));
-    const found = { sessions: go.map(({ session_id }) => session_id), trashed: 0, bytes: sum(sizes), kept };
+    const found = {
+      sessions: due.map(({ summary }) => summary.session_id),
+      trashed: 0,
+      bytes: sum(sizes),
+      kept,
+    };
     if (dryRun) return found;
 
-    const { gone, stay } = await inTask(due.length, (control) => moveAll(due, choose, control));
+    const { gone, stay } = await inTask(due.length, (control) => moveAll(due, rule, control));
     if (due.length > 0) {
       const more = stay.size === 0 ? '' : `; ${sum([...stay.values()])} could not be moved`;
-      parts.log('info', `${what}: ${gone.length} of ${due.length} sessions went to the trash${more}.`);
+      parts.log(
+        'info',
+        `${what}: ${gone.length} of ${due.length} sessions went to the trash${named(gone)}${more}.`,
+      );
     }
     const refusals = [...stay].map(([why, count]) => (count === 1 ? why : `${count} sessions stay. ${why}`));
     const isGone = new Set(gone);
@@ -99,7 +130,7 @@ export function createRetention(parts: RetentionParts): Retention {
   }
 
   /** A cancel leaves those where they are that were not moved yet. */
-  async function moveAll(due: readonly CatalogRow[], choose: Choose, control: Control): Promise<Moved> {
+  async function moveAll(due: readonly CatalogRow[], rule: Rule, control: Control): Promise<Moved> {
     const gone: string[] = [];
     const stay = new Map<string, number>();
     let told = 0;
@@ -110,7 +141,7 @@ export function createRetention(parts: RetentionParts): Retention {
     try {
       for (const [index, { summary }] of due.entries()) {
         if (control.signal.aborted) break;
-        const refusal = await moveAway(parseSessionId(summary.session_id), choose);
+        const refusal = await moveAway(parseSessionId(summary.session_id), rule);
         if (refusal === null) gone.push(summary.session_id);
         else stay.set(refusal, (stay.get(refusal) ?? 0) + 1);
         control.progress(index + 1, due.length);
@@ -123,13 +154,14 @@ export function createRetention(parts: RetentionParts): Retention {
   }
 
   /** Out: why it stays after all, in a sentence; null when it is gone. */
-  async function moveAway(id: SessionId, choose: Choose): Promise<string | null> {
+  async function moveAway(id: SessionId, rule: Rule): Promise<string | null> {
     try {
       await parts.remove(id, async () => {
         // Somebody may have gone on with it since the list was read.
-        const { go, kept } = choose([await parts.look(id)]);
+        const { go, kept } = rule.choose([await parts.look(id)]);
         if (go.length === 0)
           throw new AppFailure('not_possible', kept[0] ?? `Session ${id} was changed just now.`);
+        await rule.lastLook(id);
       });
       return null;
     } catch (error) {
@@ -138,15 +170,40 @@ export function createRetention(parts: RetentionParts): Retention {
     }
   }
 
-  const old = (hours: number): Choose => {
+  const old = (hours: number): Rule => {
     const now = parts.now().getTime();
-    return (sessions) => chooseOld(sessions, { now, hours, ...surroundings(sessions) });
+    // What was put there by hand, brought back or changed by another program has no event that says so.
+    const isDue = async (id: SessionId) => (await parts.touchedAt(id)) < now - hours * HOUR_MS;
+    return {
+      choose: (sessions) => chooseOld(sessions, { now, hours, ...surroundings(sessions) }),
+      isDue,
+      async lastLook(id) {
+        if (!(await isDue(id))) throw new AppFailure('not_possible', `Session ${id} was changed just now.`);
+      },
+    };
   };
+
+  const empty: Rule = {
+    choose: (sessions) => chooseEmpty(sessions, surroundings(sessions)),
+    isDue: async () => true,
+    async lastLook(id) {
+      if (await parts.mayHaveImages(id)) throw new AppFailure('not_possible', UNRECORDED);
+    },
+  };
+
+  /** What cannot be looked at now is told with its reason when it is to go. */
+  async function isDueStill(id: SessionId, rule: Rule): Promise<boolean> {
+    try {
+      return await rule.isDue(id);
+    } catch (error) {
+      if (error instanceof AppFailure) return true;
+      throw error;
+    }
+  }
 
   return {
     clean: (hours, options) => run(`Clean-up of sessions older than ${hours} hours`, old(hours), options),
-    cleanEmpty: (options) =>
-      run('Clean-up of empty sessions', (sessions) => chooseEmpty(sessions, surroundings(sessions)), options),
+    cleanEmpty: (options) => run('Clean-up of empty sessions', empty, options),
     async check() {
       const hours = parts.hours();
       if (hours === null) return;
@@ -159,4 +216,11 @@ async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>):
   const out: R[] = [];
   for (const item of items) out.push(await work(item));
   return out;
+}
+
+/** The ids of what went, for the log. */
+function named(ids: readonly string[]): string {
+  if (ids.length === 0) return '';
+  const more = ids.length > NAMED ? ` and ${ids.length - NAMED} more` : '';
+  return `: ${ids.slice(0, NAMED).join(', ')}${more}`;
 }

@@ -2,7 +2,6 @@ import { AppFailure } from '../../core/contract/failure';
 import type { JournalEvent, NewEvent } from '../../core/session/events';
 import { formatStamp } from '../../core/session/identity';
 import type { SessionState } from '../../core/session/state';
-import { placeOfFile } from './buildSession';
 import type { FileFacts, FileSystem } from './fileSystem';
 import { MAX_SAVED_BYTES, replaceSavedFile } from './savedFile';
 import { createSavedText, type SavedText } from './savedText';
@@ -53,7 +52,6 @@ export async function saveSession(
     written,
     evidenceMark: formatStamp(now()),
     temporaryMark: randomHex(8),
-    isKnown: (sha256) => placeOfFile(events, sha256) !== null,
     isOurs: (sha256) => events.some((event) => event.type === 'saved' && event.sha256 === sha256),
     announce: async (evidence) => {
       const kept = evidence === null ? [] : [evidenceEvent(evidence)];

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { JsonSyntaxError, parseJson } from '../../core/session/json';
 import type { JsonObject } from '../../core/session/state';
+import { tellsSession } from '../../core/session/tellsSession';
 import { keepOldContent, prepareWrite } from './atomicWrite';
 import { errorCode, type FileFacts, type FileSystem } from './fileSystem';
 import type { SessionFolder } from './sessionFolder';
@@ -9,7 +10,7 @@ import type { SessionFolder } from './sessionFolder';
 /** A saved state as it lies on the disk. */
 export type SavedFile =
   | { readonly kind: 'missing' }
-  | { readonly kind: 'broken'; readonly isTooLarge?: boolean }
+  | { readonly kind: 'broken'; readonly isTooLarge?: boolean; readonly isEmpty?: boolean }
   | { readonly kind: 'good'; readonly document: JsonObject; readonly sha256: string };
 
 /** A saved state is never larger: what claims to be would fill the memory. */
@@ -54,11 +55,9 @@ export interface ReplaceOptions {
   readonly evidenceMark: string;
   /** Hexadecimal digits for temporary files that no other writer uses. */
   readonly temporaryMark: string;
-  /** True for the SHA-256 of a file that the journal speaks of, which need not be read to know that it is good. */
-  isKnown(sha256: string): boolean;
   /** What was asked of the file when it was written by this program last; null when it was not. */
   readonly written: FileFacts | null;
-  /** True for that of a file which a save wrote. */
+  /** True for the SHA-256 of a file which a save wrote: it need not be read to know that it is good. */
   isOurs(sha256: string): boolean;
   /**
    * Journals the file to come; called when it lies whole beside its place, before it is put there. In: the name under which
@@ -75,7 +74,7 @@ export async function replaceSavedFile(
   fs: FileSystem,
   folder: SessionFolder,
   content: Uint8Array,
-  { evidenceMark, temporaryMark, written, isKnown, isOurs, announce }: ReplaceOptions,
+  { evidenceMark, temporaryMark, written, isOurs, announce }: ReplaceOptions,
 ): Promise<FileFacts> {
   const write = await prepareWrite(fs, folder.meta, content, temporaryMark);
   let sum: string | null = null;
@@ -85,7 +84,7 @@ export async function replaceSavedFile(
     const kept = await keepOldContent(fs, folder.meta, {
       backup: folder.metaBackup,
       evidence,
-      isGood: (old) => isKnown(sumOf(old)) || parseSavedFile(old).kind === 'good',
+      isGood: (old) => isOurs(sumOf(old)) || tellsAll(parseSavedFile(old)),
       isFlushed: (old) => isOurs(sumOf(old)),
       written,
       mark: temporaryMark,
@@ -97,4 +96,9 @@ export async function replaceSavedFile(
   }
   await write.commit();
   return write.facts;
+}
+
+/** True for a file that may take the place of the save before it. */
+function tellsAll(file: SavedFile): boolean {
+  return file.kind === 'good' && tellsSession(file.document);
 }

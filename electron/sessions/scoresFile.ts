@@ -1,8 +1,10 @@
 import { scoresCsv } from '../../core/report/export';
 import { scoreRows } from '../../core/report/input';
-import { type FileSystem, isThere } from './fileSystem';
+import { errorCode, type FileSystem, isThere } from './fileSystem';
 import type { SessionGlance } from './openSession';
 import { writeOutputFile } from './outputFile';
+import { NO_FILE } from './recovery';
+import type { SessionFolder } from './sessionFolder';
 import { onDisk } from './storageFailure';
 
 /**
@@ -24,4 +26,26 @@ export async function writeScores(
 /** Whether a session has a `scores.csv`. Throws AppFailure when the disk does not say. */
 export async function hasScores({ folder }: Pick<SessionGlance, 'folder'>, fs: FileSystem): Promise<boolean> {
   return onDisk('look for scores.csv', folder.scores, () => isThere(fs, folder.scores));
+}
+
+/** No evaluation has a larger one. */
+const MAX_BYTES = 32 * 1024 * 1024;
+
+/** The text of a session's `scores.csv`; null where there is none, or a link or a folder lies in its place. Throws the system's error. */
+export async function readScoresText(
+  { scores }: Pick<SessionFolder, 'scores'>,
+  fs: FileSystem,
+): Promise<string | null> {
+  try {
+    const file = await fs.open(scores, 'read');
+    try {
+      const { size, isFolder } = await file.facts();
+      return isFolder || size > MAX_BYTES ? null : new TextDecoder().decode(await file.read(0, size));
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (NO_FILE.has(errorCode(error))) return null;
+    throw error;
+  }
 }

@@ -33,7 +33,11 @@ describe('the sessions folder', () => {
 
   it.runIf(process.platform === 'linux')('ends where nothing can be made, with a sentence', async () => {
     const made = makeSessionsRoot(realFileSystem, '/proc/blindfold/sessions');
-    await expect(made).rejects.toMatchObject({ code: 'storage_failed' });
+    await expect(made).rejects.toMatchObject({
+      code: 'storage_failed',
+      message:
+        'Blindfold could not open the sessions folder: no folder can be made at /proc/blindfold. Choose another folder.',
+    });
   });
 
   it('says that the disk can only be read, where the system calls the folder missing', async () => {

@@ -29,7 +29,19 @@ async function makeOneByOne(fs: FileSystem, path: string, task: string): Promise
   }
   const parent = dirname(path);
   if (parent !== path) await makeOneByOne(fs, parent, task);
-  await onDisk(task, path, () => fs.makeFolder(path));
+  await onDisk(task, path, async () => {
+    try {
+      await fs.makeFolder(path);
+    } catch (error) {
+      // Its parent is there: the system itself holds no folders in that place.
+      if (errorCode(error) !== 'ENOENT') throw error;
+      throw new AppFailure(
+        'storage_failed',
+        `Blindfold could not ${task}: no folder can be made at ${path}. Choose another folder.`,
+        { cause: error },
+      );
+    }
+  });
 }
 
 async function look(fs: FileSystem, path: string): Promise<'folder' | 'other' | 'missing'> {

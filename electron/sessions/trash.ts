@@ -200,6 +200,8 @@ class FolderTrash implements Trash {
       if (isZip) await fs.makeFolders(dirname(place));
       await moveOnDisk(fs, item.path, place, randomHex(6));
     });
+    // From now on it counts as new: retention must not take it away again at once.
+    await fs.touch(place).catch(() => undefined);
     await fs.unlink(notePath(item.path)).catch(() => undefined);
   }
 

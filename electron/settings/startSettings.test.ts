@@ -111,6 +111,11 @@ describe('readStartSettings', () => {
     expect(read([], { SESSION_STORAGE_TYPE: 'sqlite' }).given.storage_type).toBe('sqlite');
   });
 
+  it.each(['/x.sqlite', 'sets/Old.SQLite3'])('keeps no sessions under the name of a database: %s', (path) => {
+    const sentence = `SESSION_STORAGE_PATH cannot be "${path}". It names a folder, or a catalog whose name ends with .db`;
+    expect(() => read([], { SESSION_STORAGE_PATH: path })).toThrow(sentence);
+  });
+
   it('takes an empty variable for one that is not set', () => {
     const names = [
       'SESSION_PERSISTENCE_ENABLED',

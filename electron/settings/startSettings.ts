@@ -198,6 +198,11 @@ function named(found: Found, rule: string): string {
 /** A path that ends in `.db` names the catalog; its folder is the root. */
 function readPlace(cwd: string, found: Found): { root: string; catalogFile: string | null } {
   const full = resolve(cwd, named(found, 'It names a folder.'));
+  if (/\.sqlite3?$/i.test(full)) {
+    const hint =
+      'It names a folder, or a catalog whose name ends with .db; Blindfold keeps none under this ending.';
+    throw refused(found.name, found.value, hint);
+  }
   return basename(full).endsWith('.db')
     ? { root: dirname(full), catalogFile: full }
     : { root: full, catalogFile: null };

@@ -38,6 +38,7 @@ function fakeBackend() {
     importFile: () => Promise.reject(new Error('Not asked for here.')),
     unsavedSessions: () => [],
     mustStay: () => null,
+    keptIn: () => null,
     dispose: async () => {},
   };
   const push = (sent: Push) => {

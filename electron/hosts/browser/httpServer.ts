@@ -134,7 +134,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, door: 
   if (key !== undefined) {
     const image = await backend.image(key);
     if (image === null)
-      throw new AppFailure('not_found', 'This picture address is no longer valid. Ask for the trial again.');
+      throw new AppFailure('not_found', 'This image address is no longer valid. Ask for the trial again.');
     response.setHeader('Content-Type', image.contentType);
     sendBytes(response, image.bytes, method);
     return;

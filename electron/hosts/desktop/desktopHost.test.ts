@@ -144,6 +144,7 @@ const backend: Backend = {
   importFile: () => Promise.reject(new Error('Not asked for here.')),
   unsavedSessions: () => unsaved,
   mustStay: () => null,
+  keptIn: () => null,
   dispose: async () => {
     calls.push('dispose');
   },

@@ -102,7 +102,7 @@ function questions(window: BrowserWindow, backend: Backend): CloseQuestions {
       const { response } = await dialog.showMessageBox(window, {
         type: 'question',
         message: sentence,
-        detail: 'Discard goes back to what was saved last. Pictures stay in either case.',
+        detail: 'Discard goes back to what was saved last. Images stay in either case.',
         buttons: ['Save', 'Discard', 'Cancel'],
         defaultId: 0,
         cancelId: 2,

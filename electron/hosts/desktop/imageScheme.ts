@@ -49,7 +49,7 @@ async function find(request: Request, clientFolder: string, backend: ImageLookup
   const key = /^\/image\/([^/]+)$/.exec(path)?.[1];
   if (key !== undefined) {
     const image = await backend.image(key);
-    if (image === null) return plain(404, 'There is no such picture.');
+    if (image === null) return plain(404, 'There is no such image.');
     return found(image.bytes, image.contentType, 'no-store');
   }
   const file = resolve(clientFolder, `.${path === '/' ? '/index.html' : path}`);

@@ -52,6 +52,7 @@ describe('a scratch folder', () => {
     });
     await backend.dispose();
     expect(backend.mustStay()).toBeNull();
+    expect(backend.keptIn()).toBeNull();
     expect(existsSync(keptRoot)).toBe(false);
   });
 
@@ -75,6 +76,7 @@ describe('a scratch folder', () => {
     const later = await makeImages(backend, SETUP);
     await backend.dispose();
     expect(backend.mustStay()).toBeNull();
+    expect(backend.keptIn()).toBe(keptRoot);
     await rm(scratchRoot, { recursive: true });
 
     const kept = await startKept();

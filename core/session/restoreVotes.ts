@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import type { OrderEntry } from '../plan/trials';
+import { baseName } from './document';
+import { choiceSchema } from './events';
+import type { JsonValue } from './json';
+import { integerSchema } from './setup';
+import { FIRST_RATER, type JsonObject, type SessionState, type Vote } from './state';
+
+/** The name of a result's candidate. */
+export const resultNameSchema = z.object({ lora: z.object({ image_path: z.string() }) });
+
+/** The sentence about items of a list that make no sense. */
+export function leftOut(bad: number, all: number, what: string): string {
+  return `${bad} of the ${all} ${what} could not be read and ${bad === 1 ? 'was' : 'were'} left out.`;
+}
+
+const shuffledSchema = z.object({
+  result: resultNameSchema,
+  swap: z.boolean(),
+});
+const scoreSchema = z.object({
+  pair_index: integerSchema.pipe(z.number()),
+  metric: z.string(),
+  choice: choiceSchema,
+  stars: z.number().int().min(1).max(5).nullable().catch(null),
+});
+
+/**
+ * The first rater's order and votes as the older fields tell them; what those cannot say comes from our own part, and so does
+ * all of it where they cannot be read. Changes `state` in place.
+ */
+export function readFirstRater(
+  state: SessionState,
+  step2: JsonObject,
+  step3: JsonObject,
+  repairs: string[],
+): void {
+  const isShuffledTold = Array.isArray(step2['shuffled_results']);
+  const shuffled = Array.isArray(step2['shuffled_results']) ? step2['shuffled_results'] : [];
+  const shown = shuffled.flatMap((item): OrderEntry[] => {
+    const parsed = shuffledSchema.safeParse(item);
+    const pair = parsed.success ? baseName(parsed.data.result.lora.image_path) : '';
+    return parsed.success && state.pairs.has(pair) ? [{ pair, swap: parsed.data.swap }] : [];
+  });
+  let rater = state.raters.find((one) => one.name === FIRST_RATER);
+  if (rater === undefined) {
+    if (shown.length === 0) return;
+    rater = { name: FIRST_RATER, order: shown, shown: [], votes: [] };
+    state.raters.unshift(rater);
+  }
+  // An empty list is what a tool writes that has none; what is no list at all was damaged.
+  if (isShuffledTold || rater.shown.length === 0) rater.shown = shown;
+  const inOrder = rater.shown;
+  const kept = new Map(rater.votes.map((vote) => [`${vote.pair}\n${vote.metric}`, vote]));
+  if (!Array.isArray(step3['scores'])) {
+    keepOwnVotes(rater.votes, repairs);
+    return;
+  }
+  const { scores } = step3 as { scores: JsonValue[] };
+  const votes = scores.flatMap((item, index): Vote[] => {
+    const parsed = scoreSchema.safeParse(item);
+    const entry = parsed.success ? inOrder[parsed.data.pair_index] : undefined;
+    if (!parsed.success || entry === undefined) return [];
+    const { metric, choice, stars } = parsed.data;
+    const own = kept.get(`${entry.pair}\n${metric}`);
+    if (own !== undefined && own.choice === choice && own.stars === stars) return [own];
+    return [
+      {
+        vote_id: `score-${index}`,
+        pair: entry.pair,
+        metric,
+        choice,
+        stars,
+        note: null,
+        flags: [],
+        elapsed_ms: null,
+        swap: entry.swap,
+        at: state.created_at,
+        after_reveal: false,
+      },
+    ];
+  });
+  const bad = scores.length - votes.length;
+  if (bad > 0) repairs.push(leftOut(bad, scores.length, 'scores'));
+  // One vote for a trial; where a file holds several, the last one counts, in the first one's place.
+  rater.votes = [...new Map(votes.map((vote) => [`${vote.pair}\n${vote.metric}`, vote])).values()];
+}
+
+/** Says where the votes come from when the list that other tools read cannot be read. */
+function keepOwnVotes({ length }: readonly Vote[], repairs: string[]): void {
+  if (length === 0) return;
+  const votes = length === 1 ? '1 vote was' : `${length} votes were`;
+  repairs.push(`The list of scores could not be read. ${votes} taken from the part named blindfold.`);
+}
