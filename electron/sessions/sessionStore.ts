@@ -67,9 +67,10 @@ export interface SessionStore {
    * Runs `work` on a session's folder while nothing in it is open: waits for writes under way, closes journal and lock, lets
    * the session leave the memory. The folder may be moved or removed; who asks for the session meanwhile waits. It is to be
    * short. In: damaged sessions too. Throws AppFailure `not_found`, `not_possible` while a run works on it, `session_locked`
-   * while another copy has it open, and what `work` throws.
+   * while another copy has it open, and what `work` throws. `locked`: no other copy can write to it meanwhile; the lock's file
+   * lies in the folder and moves along with it.
    */
-  release<T>(id: string, work: (folder: SessionFolder) => Promise<T>): Promise<T>;
+  release<T>(id: string, work: (folder: SessionFolder) => Promise<T>, locked?: 'locked'): Promise<T>;
   /**
    * Puts a folder that was made whole elsewhere on the same disk in its place, in one step.
    * In: the wanted id, null for one of now; where it is taken (`isTaken`: elsewhere than among the folders) the next free
@@ -186,9 +187,9 @@ class Store implements SessionStore {
     });
   }
 
-  release<T>(id: string, work: (folder: SessionFolder) => Promise<T>): Promise<T> {
+  release<T>(id: string, work: (folder: SessionFolder) => Promise<T>, locked?: 'locked'): Promise<T> {
     const folder = sessionFolder(this.root, id);
-    return this.#find(folder).then((session) => session.release(() => work(folder)));
+    return this.#find(folder).then((session) => session.release(() => work(folder), locked !== undefined));
   }
 
   place(

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { AppFailure } from '../../../core/contract/failure';
 import type { SessionId } from '../../../core/session/identity';
 import { errorCode, type FileSystem } from '../fileSystem';
@@ -49,11 +49,15 @@ export function archiveSession(
         await fs.syncFolder(place);
         const own = zip;
         await inTurn(() =>
-          store.release(folder.id, async () => {
-            if (!(await isUnchanged(fs, folder, taken))) throw changed();
-            await fs.rename(folder.path, join(aside, 'archived'));
-            isMoved = true;
-          }),
+          store.release(
+            folder.id,
+            async () => {
+              if (!(await isUnchanged(fs, folder.path, folder.id, taken))) throw changed();
+              await moveAside(fs, folder, join(aside, 'archived'), taken);
+              isMoved = true;
+            },
+            'locked',
+          ),
         );
         // If this is lost, both are there after a power cut.
         await fs.syncFolder(store.root).catch((error: unknown) => log('warning', String(error)));
@@ -65,6 +69,22 @@ export function archiveSession(
       }
     }),
   );
+}
+
+/**
+ * Takes the folder out of its place. What a program wrote in the very moment, which knows of no lock, brings it back.
+ * Throws AppFailure and the system's error; then the folder is in its place.
+ */
+async function moveAside(fs: FileSystem, folder: SessionFolder, to: string, taken: Taken): Promise<void> {
+  await fs.rename(folder.path, to);
+  // What cannot be read for a moment is not known to be unchanged.
+  if (await isUnchanged(fs, to, folder.id, taken).catch(() => false)) return;
+  await fs.rename(to, folder.path).catch(async (error: unknown) => {
+    // Where its place is taken it must not go with what lies aside.
+    await fs.rename(to, `${folder.path}.${basename(dirname(to))}`).catch(() => undefined);
+    throw error;
+  });
+  throw changed();
 }
 
 function changed(): AppFailure {
@@ -155,12 +175,12 @@ function misplacedIn(zip: OpenZip, id: SessionId, taken: Taken): string | null {
   return strays === 0 && places.size === taken.size ? null : 'it holds what does not belong to the session';
 }
 
-async function isUnchanged(fs: FileSystem, folder: SessionFolder, taken: Taken): Promise<boolean> {
+async function isUnchanged(fs: FileSystem, path: string, id: SessionId, taken: Taken): Promise<boolean> {
   let count = 0;
-  for await (const file of sessionFiles(fs, folder.path, () => undefined)) {
+  for await (const file of sessionFiles(fs, path, () => undefined)) {
     if (isThumbnail(file.path)) continue;
     count += 1;
-    const before = taken.get(`${folder.id}/${file.path}`)?.file;
+    const before = taken.get(`${id}/${file.path}`)?.file;
     if (
       before === undefined ||
       before.size !== file.size ||
