@@ -8,6 +8,7 @@ import { makeSessionsRoot } from '../sessionsRoot';
 import { onDisk } from '../storageFailure';
 import type { Archives } from './archivedSessions';
 import { type ArchiveParts, needRoom, type WorkControl } from './archiveParts';
+import { refuseWithinRoot } from './archivePlace';
 import { type Exported, exportPieces, writeNew } from './exportSessions';
 import { findSessions } from './foundSessions';
 import { type Imported, importSessions } from './importSessions';
@@ -33,6 +34,8 @@ export function archiveSession(
   const place = archives.folder();
   return store.incoming.run(task, (aside) =>
     onDisk(task, place, async () => {
+      // The setting may have come from outside, and the sessions folder is another one at each start.
+      await refuseWithinRoot(fs, store.root, place);
       await makeSessionsRoot(fs, place, 'open the archive folder');
       await archives.remember(place);
       const { taken, pieces } = watchedExport(exported, parts, control);

@@ -156,6 +156,23 @@ describe('archived sessions', () => {
     expect(await store.ids()).toEqual([session.id]);
   });
 
+  it('are not made in a folder where zips would go with something else', async () => {
+    const { root, store, chosen, parts } = await stage();
+    const session = await judgedSession(store);
+    chosen.folder = join(root, '.incoming');
+    await expect(archiveSession(exported(session), parts, control())).rejects.toMatchObject({
+      code: 'not_possible',
+      message: expect.stringContaining('outside of the sessions folder'),
+    });
+    expect(await store.ids()).toEqual([session.id]);
+    // What an earlier version put there stays.
+    await mkdir(chosen.folder, { recursive: true });
+    await writeFile(join(chosen.folder, `${session.id}.zip`), await zipOf(store, session));
+    await mkdir(join(chosen.folder, '00112233445566ff'));
+    await start({ root });
+    expect(await readdir(chosen.folder)).toEqual([`${session.id}.zip`]);
+  });
+
   it('leave no unfinished zip for longer than a day', async () => {
     const { root, parts } = await stage();
     await mkdir(join(root, 'archive'));

@@ -5,6 +5,7 @@ import { damagedSummary } from '../../../core/session/view';
 import type { ArchivedSessions, CatalogRow } from '../../catalog/catalog';
 import { errorCode, type FileSystem, fileStamp } from '../fileSystem';
 import { onDisk } from '../storageFailure';
+import { USUAL } from './archivePlace';
 import { readWhole } from './importSessions';
 import { MANIFEST, readManifest } from './manifest';
 import type { RootMemory } from './rootMemory';
@@ -47,7 +48,7 @@ interface Zip {
 }
 
 export function createArchives({ fs, root, memory, chosenFolder, now, log }: ArchivesOptions): Archives {
-  const usual = join(root, 'archive');
+  const usual = join(root, USUAL);
   const folder = () => resolve(chosenFolder() ?? usual);
 
   async function folders(): Promise<string[]> {
