@@ -12,6 +12,7 @@ import { refuseWithinRoot } from './archivePlace';
 import { type Exported, exportPieces, writeNew } from './exportSessions';
 import { findSessions } from './foundSessions';
 import { type Imported, importSessions } from './importSessions';
+import { filesInWords } from './pictureWords';
 import { isThumbnail, type SessionFile, sessionFiles } from './sessionFiles';
 import { type OwnZip, replaceOlder, sameBefore, takeBack, takeFreeName } from './zipPlace';
 import { type OpenZip, openZip } from './zipReader';
@@ -111,7 +112,7 @@ function watchedExport(
     onLeftOut: (path) => {
       throw new AppFailure(
         'not_possible',
-        `${path} cannot go into an archive: it is a link, or has a name that not every system takes. Move it out of the session's folder, then try again.`,
+        `${filesInWords([path])} cannot go into an archive: it is a link, or has a name that not every system takes. Move it out of the session's folder, then try again.`,
       );
     },
   });
@@ -154,7 +155,7 @@ async function verify(
       for await (const piece of zip.read(entry)) hash.update(piece);
       const expected = taken.get(entry.name);
       if (expected === undefined) continue;
-      if (expected.sha256 !== hash.digest('hex')) throw bad(entry.name);
+      if (expected.sha256 !== hash.digest('hex')) throw bad(filesInWords([entry.name]));
       found += 1;
     }
     if (found !== taken.size) throw bad(`${found} of ${taken.size} files`);
@@ -174,7 +175,7 @@ function misplacedIn(zip: OpenZip, id: SessionId, taken: Taken): string | null {
   if (session?.folder !== id || more.length > 0) return `it holds more than the session ${id}`;
   const places = new Set(session.files.map((file) => `${id}/${file.path}`));
   const missing = [...taken.keys()].find((name) => !places.has(name));
-  if (missing !== undefined) return `${missing} would not come back in its place`;
+  if (missing !== undefined) return `${filesInWords([missing])} would not come back in its place`;
   return strays === 0 && places.size === taken.size ? null : 'it holds what does not belong to the session';
 }
 
