@@ -182,7 +182,7 @@ describe('a hostile archive', () => {
     );
     await expect(importSessions(join(world.root, 'b.zip'), small, control())).rejects.toMatchObject({
       code: 'disk_full',
-      message: expect.stringContaining('and the disk has 17.8 MB left'),
+      message: expect.stringContaining('and the disk has 18 MB left'),
     });
     expect(await store.ids()).toEqual([]);
   });
