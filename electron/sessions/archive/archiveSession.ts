@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { AppFailure } from '../../../core/contract/failure';
 import type { SessionId } from '../../../core/session/identity';
-import { errorCode, type FileSystem } from '../fileSystem';
+import { errorCode, type FileSystem, isThere } from '../fileSystem';
 import type { SessionFolder } from '../sessionFolder';
 import { makeSessionsRoot } from '../sessionsRoot';
 import { onDisk } from '../storageFailure';
@@ -11,7 +11,7 @@ import { type ArchiveParts, needRoom, type WorkControl } from './archiveParts';
 import { refuseWithinRoot } from './archivePlace';
 import { type Exported, exportPieces, writeNew } from './exportSessions';
 import { findSessions } from './foundSessions';
-import { type Imported, importSessions } from './importSessions';
+import { type Imported, importSessions, isForeign } from './importSessions';
 import { filesInWords } from './pictureWords';
 import { isThumbnail, type SessionFile, sessionFiles } from './sessionFiles';
 import { type OwnZip, replaceOlder, sameBefore, takeBack, takeFreeName } from './zipPlace';
@@ -35,6 +35,7 @@ export function archiveSession(
   const place = archives.folder();
   return store.incoming.run(task, (aside) =>
     onDisk(task, place, async () => {
+      await refuseWithoutReturn(fs, folder);
       // The setting may have come from outside, and the sessions folder is another one at each start.
       await refuseWithinRoot(fs, store.root, place);
       await makeSessionsRoot(fs, place, 'open the archive folder');
@@ -72,6 +73,18 @@ export function archiveSession(
         throw error;
       }
     }),
+  );
+}
+
+/** What no import takes would never come back. */
+async function refuseWithoutReturn(fs: FileSystem, { path, output }: SessionFolder): Promise<void> {
+  const isInTheWay = (await isThere(fs, output)) && !(await fs.facts(output)).isFolder;
+  if (!isInTheWay && !(await isForeign(fs, path))) return;
+  throw new AppFailure(
+    'not_possible',
+    isInTheWay
+      ? 'In this session a file is in the place of the folder output, so it would not come back out of an archive. Move that file away, then try again.'
+      : 'The session_meta.json of this session is of another kind of program, so it would not come back out of an archive. It stays as it is.',
   );
 }
 
