@@ -38,12 +38,16 @@ export interface SessionStoreOptions {
   readonly fs?: FileSystem;
   /** Why there is no folder for an id, in a sentence; null when nothing is known of it. */
   explainMissing?(id: SessionId): Promise<string | null>;
+  /** Whether an id is in use elsewhere than among the folders, as by an archived session; none is when not given. */
+  isTaken?(id: SessionId): Promise<boolean>;
   readonly timers?: Timers;
   readonly processes?: Processes;
 }
 
 /** Finishes a folder that is to become a session of this id. Out: the folder's path. */
 export type Prepare = (folder: SessionFolder) => Promise<string>;
+
+export type IsTaken = (id: SessionId) => boolean | Promise<boolean>;
 
 /** All sessions of one root. */
 export interface SessionStore {
@@ -73,11 +77,11 @@ export interface SessionStore {
   release<T>(id: string, work: (folder: SessionFolder) => Promise<T>, locked?: 'locked'): Promise<T>;
   /**
    * Puts a folder that was made whole elsewhere on the same disk in its place, in one step.
-   * In: the wanted id, null for one of now; where it is taken (`isTaken`: elsewhere than among the folders) the next free
-   * second counts. `prepare` finishes the folder for the id that it gets, says where it lies, and may be called again for
+   * In: the wanted id, null for one of now; where it is taken (`isTaken`: elsewhere than among the folders, instead of what
+   * the store knows of) the next free second counts. `prepare` finishes the folder for the id that it gets, says where it lies, and may be called again for
    * another id. Out: the id. Throws what `prepare` throws, and AppFailure when the disk refuses; then nothing was put there.
    */
-  place(wanted: SessionId | null, prepare: Prepare, isTaken?: (id: SessionId) => boolean): Promise<SessionId>;
+  place(wanted: SessionId | null, prepare: Prepare, isTaken?: IsTaken): Promise<SessionId>;
   /** The sessions in memory: those in use, and those with unsaved changes. */
   opened(): OpenSession[];
   /** Lets go of every session; waits for writes under way. Writes after it are refused. */
@@ -112,6 +116,7 @@ class Store implements SessionStore {
   readonly incoming: Incoming;
   readonly #fs: FileSystem;
   readonly #explainMissing: (id: SessionId) => Promise<string | null>;
+  readonly #isTaken: IsTaken;
   readonly #parts: StoreParts<StoredSession>;
   readonly #opened = new Map<SessionId, StoredSession>();
   /** Looked at for lists, the longest unused first. */
@@ -140,6 +145,7 @@ class Store implements SessionStore {
     this.incoming = createIncoming(root, lock, randomHex);
     this.#fs = fs;
     this.#explainMissing = async (id) => (await options.explainMissing?.(id)) ?? null;
+    this.#isTaken = async (id) => (await options.isTaken?.(id)) ?? false;
     this.#parts = {
       fs,
       timers,
@@ -183,7 +189,7 @@ class Store implements SessionStore {
     return this.#underFreeId(null, async (folder) => {
       // The folder of a session that is open may be away for a while; its id stays its own.
       const isKnown = this.#known.get(folder.id)?.deref() !== undefined;
-      return isKnown ? null : this.#make(folder, setup, notes);
+      return isKnown || (await this.#isTaken(folder.id)) ? null : this.#make(folder, setup, notes);
     });
   }
 
@@ -192,13 +198,12 @@ class Store implements SessionStore {
     return this.#find(folder).then((session) => session.release(() => work(folder), locked !== undefined));
   }
 
-  place(
-    wanted: SessionId | null,
-    prepare: Prepare,
-    isTaken: (id: SessionId) => boolean = () => false,
-  ): Promise<SessionId> {
+  place(wanted: SessionId | null, prepare: Prepare, isTaken = this.#isTaken): Promise<SessionId> {
     return this.#underFreeId(wanted, async (folder) => {
-      if (isTaken(folder.id) || (await onDisk(PUT, folder.path, () => isThere(this.#fs, folder.path))))
+      if (
+        (await isTaken(folder.id)) ||
+        (await onDisk(PUT, folder.path, () => isThere(this.#fs, folder.path)))
+      )
         return null;
       return (await this.#put(await prepare(folder), folder)) ? folder.id : null;
     });

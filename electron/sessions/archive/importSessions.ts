@@ -196,7 +196,8 @@ async function placeAll(
           }
           return place;
         },
-        isTaken,
+        // Its own archive has the id that comes back.
+        mustBe === undefined ? isTaken : (id) => id !== mustBe && (isTaken?.(id) ?? false),
       );
       ids.push(id);
       if (wanted !== null && id !== wanted)

@@ -44,3 +44,16 @@ it('what has no more than a saved state is archived and comes back', async () =>
   await backend.call('session.archive', { session_id: ID });
   expect(await backend.call('session.bringBack', { session_id: ID })).toMatchObject({ session_id: ID });
 });
+
+it('the id of an archived session stays its own', async () => {
+  const own = await world.start({ now: () => new Date(2026, 0, 5, 12, 0, 0) });
+  const { session_id } = await own.call('session.create', { notes: 'the first' });
+  await own.call('session.archive', { session_id });
+  const next = await own.call('session.create', { notes: 'the second' });
+  expect(next.session_id).toBe('20260105_120001');
+  const { sessions } = await own.call('session.list', {});
+  expect(sessions.map((session) => session.session_id)).toEqual(
+    expect.arrayContaining([session_id, next.session_id]),
+  );
+  expect(await own.call('session.bringBack', { session_id })).toMatchObject({ notes: 'the first' });
+});
