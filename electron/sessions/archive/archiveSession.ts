@@ -38,6 +38,7 @@ export function archiveSession(
       await refuseWithoutReturn(fs, folder);
       // The setting may have come from outside, and the sessions folder is another one at each start.
       await refuseWithinRoot(fs, store.root, place);
+      if (!(await isThere(fs, place)) && (await archives.isKnown(place))) throw isAway(place);
       await makeSessionsRoot(fs, place, 'open the archive folder');
       await archives.remember(place);
       const { taken, pieces } = watchedExport(exported, parts, control);
@@ -73,6 +74,14 @@ export function archiveSession(
         throw error;
       }
     }),
+  );
+}
+
+/** A drive that comes back would hide what was written under its place meanwhile. */
+function isAway(place: string): AppFailure {
+  return new AppFailure(
+    'not_possible',
+    `The archive folder is away: ${place}. Connect its drive, or choose another archive folder in the settings. The session stays as it is.`,
   );
 }
 

@@ -103,6 +103,22 @@ describe('archived sessions', () => {
     expect(await readdir(join(root, 'archive'))).toEqual([]);
   });
 
+  it('are not written where the drive of their folder is away', async () => {
+    const { store, chosen, parts } = await stage();
+    const [one, two] = [await judgedSession(store), await judgedSession(store)];
+    chosen.folder = join(world.root, 'drive', 'zips');
+    await archiveSession(exported(one), parts, control());
+    await rename(join(world.root, 'drive', 'zips'), join(world.root, 'unplugged'));
+    await expect(archiveSession(exported(two), parts, control())).rejects.toMatchObject({
+      code: 'not_possible',
+      message: expect.stringContaining(`is away: ${chosen.folder}`),
+    });
+    expect(await readdir(join(world.root, 'drive'))).toEqual([]);
+    await rename(join(world.root, 'unplugged'), join(world.root, 'drive', 'zips'));
+    await archiveSession(exported(two), parts, control());
+    expect([...(await parts.archives.find()).keys()].sort()).toEqual([one.id, two.id]);
+  });
+
   it('make a line also of a zip that is damaged, or that somebody put there', async () => {
     const { root, store, parts } = await stage();
     await mkdir(join(root, 'archive'));
