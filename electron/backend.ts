@@ -78,6 +78,16 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     servers: () => [servers.defaultServer],
     explainMissing: async (id) =>
       (await archives.find(id)).has(id) ? 'This session is archived. Bring it back to open it.' : null,
+    isTaken: async (id) => {
+      try {
+        return (await archives.find(id)).has(id);
+      } catch (error) {
+        if (!(error instanceof AppFailure)) throw error;
+        // Nobody can work on without a session; an archive that cannot be looked at keeps its own id.
+        log('warning', error.message);
+        return false;
+      }
+    },
     onEvents: (session, events) => {
       tellEvents(pushes, views, session, events);
       catalog.note(session, events);

@@ -3,6 +3,8 @@ import { resumeCutOff } from './generation/resumeCutOff';
 import { deleteSession } from './handlers/deleteSession';
 import type { Services } from './handlers/services';
 import { bytesOfRow } from './handlers/storageStats';
+import { placeTurn } from './handlers/turns';
+import { settleZips } from './sessions/archive/settleZips';
 import { createLookBeforeTrash } from './sessions/lookBeforeTrash';
 import { createRetention, type Retention } from './sessions/retention';
 import { sessionFolder } from './sessions/sessionFolder';
@@ -61,8 +63,9 @@ export function createHousekeeping(parts: HousekeepingParts): Housekeeping {
         if (!settings.current().resume_after_restart) return;
         await resumeCutOff({ catalog, store, resume, isActive: runner.isActive, log });
       };
+      const settle = () => settleZips(parts.archive, (id, work) => parts.turns.take(placeTurn(id), work));
       const hourly = [() => trash.tidy(), () => retention.check()];
-      chores = createChores({ timers, atStart: [goOn], hourly, log, onFault });
+      chores = createChores({ timers, atStart: [settle, goOn], hourly, log, onFault });
       chores.start();
     },
     async dispose() {

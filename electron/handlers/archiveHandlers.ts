@@ -139,7 +139,8 @@ export function archiveHandlers(services: Services): Own {
 
 async function archiveOne(services: Services, session_id: string): Promise<SessionSummary> {
   const { store, tasks, archive, catalog, pushes, runner, turns } = services;
-  const session = await store.open(session_id);
+  // What is damaged might not come back out of its archive.
+  const session = await openWhole(store, session_id);
   function refuseRunning(): void {
     if (!runner.isActive(session.id)) return;
     throw new AppFailure(

@@ -9,6 +9,7 @@ import type { Backend, ExportedFile } from '../hosts/backendPort';
 import { needRoom } from '../sessions/archive/archiveParts';
 import { type Exported, exportPieces, writeNew } from '../sessions/archive/exportSessions';
 import { type Imported, importSessions } from '../sessions/archive/importSessions';
+import { filesInWords } from '../sessions/archive/pictureWords';
 import { isThere } from '../sessions/fileSystem';
 import { sessionFolder } from '../sessions/sessionFolder';
 import { onDisk } from '../sessions/storageFailure';
@@ -114,7 +115,7 @@ export function exportTitle(exported: readonly Exported[]): string {
 export function exportedWords(count: number, leftOut: readonly string[]): string {
   const said = count === 1 ? 'One session was exported.' : `${count} sessions were exported.`;
   if (leftOut.length === 0) return said;
-  return `${said} Left out, because they are links or have names that not every system takes: ${leftOut.slice(0, 5).join(', ')}${leftOut.length > 5 ? ` and ${leftOut.length - 5} more` : ''}.`;
+  return `${said} Left out, because they are links or have names that not every system takes: ${filesInWords(leftOut)}.`;
 }
 
 /** The votes as a table. It names the labels, so it counts as the reveal, as the report does. */

@@ -12,6 +12,8 @@ export interface Incoming {
 }
 
 const NAME = '.incoming';
+/** The folder of one piece of work. */
+const OWN = /^[0-9a-f]{16}$/;
 
 /** In: the sessions folder, and what locks are taken with: a folder in which another copy works is left alone. */
 export function createIncoming(
@@ -51,6 +53,8 @@ export function createIncoming(
     },
     async tidy() {
       for (const name of await fs.names(all).catch((): string[] => [])) {
+        // What a person put there is not ours to remove.
+        if (!OWN.test(name)) continue;
         const folder = join(all, name);
         const isInUse = await isLockedElsewhere(join(folder, 'lock'), lock).catch(() => true);
         if (isInUse) continue;

@@ -26,6 +26,8 @@ const GLANCE_BUDGET = 100_000;
 /** Finishes a folder that is to become a session of this id. Out: the folder's path. */
 export type Prepare = (folder: SessionFolder) => Promise<string>;
 
+export type IsTaken = (id: SessionId) => boolean | Promise<boolean>;
+
 /** All sessions of one root. */
 export interface SessionStore {
   readonly root: string;
@@ -52,16 +54,17 @@ export interface SessionStore {
    * Runs `work` on a session's folder while nothing in it is open: waits for writes under way, closes journal and lock, lets
    * the session leave the memory. The folder may be moved or removed; who asks for the session meanwhile waits. It is to be
    * short. In: damaged sessions too. Throws AppFailure `not_found`, `not_possible` while a run works on it, `session_locked`
-   * while another copy has it open, and what `work` throws.
+   * while another copy has it open, and what `work` throws. `locked`: no other copy can write to it meanwhile; the lock's file
+   * lies in the folder and moves along with it.
    */
-  release<T>(id: string, work: (folder: SessionFolder) => Promise<T>): Promise<T>;
+  release<T>(id: string, work: (folder: SessionFolder) => Promise<T>, locked?: 'locked'): Promise<T>;
   /**
    * Puts a folder that was made whole elsewhere on the same disk in its place, in one step.
-   * In: the wanted id, null for one of now; where it is taken (`isTaken`: elsewhere than among the folders) the next free
-   * second counts. `prepare` finishes the folder for the id that it gets, says where it lies, and may be called again for
+   * In: the wanted id, null for one of now; where it is taken (`isTaken`: elsewhere than among the folders, instead of what
+   * the store knows of) the next free second counts. `prepare` finishes the folder for the id that it gets, says where it lies, and may be called again for
    * another id. Out: the id. Throws what `prepare` throws, and AppFailure when the disk refuses; then nothing was put there.
    */
-  place(wanted: SessionId | null, prepare: Prepare, isTaken?: (id: SessionId) => boolean): Promise<SessionId>;
+  place(wanted: SessionId | null, prepare: Prepare, isTaken?: IsTaken): Promise<SessionId>;
   /** The sessions in memory: those in use, and those with unsaved changes. */
   opened(): OpenSession[];
   /** Lets go of every session; waits for writes under way. Writes after it are refused. */
@@ -85,6 +88,7 @@ class Store implements SessionStore {
   readonly reading: SessionStore['reading'];
   readonly #fs: FileSystem;
   readonly #explainMissing: (id: SessionId) => Promise<string | null>;
+  readonly #isTaken: IsTaken;
   readonly #parts: StoreParts<StoredSession>;
   readonly #opened = new Map<SessionId, StoredSession>();
   /** Looked at for lists, the longest unused first. */
@@ -114,6 +118,7 @@ class Store implements SessionStore {
     this.#fs = fs;
     this.reading = () => ({ secret, servers: options.servers?.() ?? [] });
     this.#explainMissing = async (id) => (await options.explainMissing?.(id)) ?? null;
+    this.#isTaken = async (id) => (await options.isTaken?.(id)) ?? false;
     this.#parts = {
       fs,
       timers,
@@ -157,22 +162,21 @@ class Store implements SessionStore {
     return this.#underFreeId(null, async (folder) => {
       // The folder of a session that is open may be away for a while; its id stays its own.
       const isKnown = this.#known.get(folder.id)?.deref() !== undefined;
-      return isKnown ? null : this.#make(folder, setup, notes);
+      return isKnown || (await this.#isTaken(folder.id)) ? null : this.#make(folder, setup, notes);
     });
   }
 
-  release<T>(id: string, work: (folder: SessionFolder) => Promise<T>): Promise<T> {
+  release<T>(id: string, work: (folder: SessionFolder) => Promise<T>, locked?: 'locked'): Promise<T> {
     const folder = sessionFolder(this.root, id);
-    return this.#find(folder).then((session) => session.release(() => work(folder)));
+    return this.#find(folder).then((session) => session.release(() => work(folder), locked !== undefined));
   }
 
-  place(
-    wanted: SessionId | null,
-    prepare: Prepare,
-    isTaken: (id: SessionId) => boolean = () => false,
-  ): Promise<SessionId> {
+  place(wanted: SessionId | null, prepare: Prepare, isTaken = this.#isTaken): Promise<SessionId> {
     return this.#underFreeId(wanted, async (folder) => {
-      if (isTaken(folder.id) || (await onDisk(PUT, folder.path, () => isThere(this.#fs, folder.path))))
+      if (
+        (await isTaken(folder.id)) ||
+        (await onDisk(PUT, folder.path, () => isThere(this.#fs, folder.path)))
+      )
         return null;
       return (await putFolder(await prepare(folder), folder, this.#fs)) ? folder.id : null;
     });

@@ -22,6 +22,8 @@ export interface SessionStoreOptions {
   readonly fs?: FileSystem;
   /** Why there is no folder for an id, in a sentence; null when nothing is known of it. */
   explainMissing?(id: SessionId): Promise<string | null>;
+  /** Whether an id is in use elsewhere than among the folders, as by an archived session; none is when not given. */
+  isTaken?(id: SessionId): Promise<boolean>;
   readonly timers?: Timers;
   readonly processes?: Processes;
 }

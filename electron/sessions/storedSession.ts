@@ -4,11 +4,13 @@ import type { SessionId } from '../../core/session/identity';
 import type { SessionState } from '../../core/session/state';
 import type { LoadedSession } from './buildSession';
 import { loadSession } from './loadSession';
+import { takeLock } from './lock';
 import type { OpenSession, Recovery } from './openSession';
 import { isGone, type SessionFolder } from './sessionFolder';
 import { SessionMemory } from './sessionMemory';
 import { loadOptions, lockedElsewhere, SessionReading } from './sessionReading';
 import { SessionWriting } from './sessionWriting';
+import { onDisk } from './storageFailure';
 import type { StoreParts } from './storeParts';
 import { createWriteQueue } from './writeQueue';
 
@@ -142,9 +144,9 @@ export class StoredSession implements OpenSession {
 
   /**
    * Runs `work` while nothing of the session is open, so that its folder can be moved; see `SessionStore.release`. Whoever
-   * asks for the session meanwhile waits, then looks at the disk anew.
+   * asks for the session meanwhile waits, then looks at the disk anew. In: whether the lock is held meanwhile.
    */
-  async release<T>(work: () => Promise<T>): Promise<T> {
+  async release<T>(work: () => Promise<T>, isLocked = false): Promise<T> {
     return this.#queue.exclusive(async () => {
       if (this.#holds > 0) {
         throw new AppFailure(
@@ -152,16 +154,11 @@ export class StoredSession implements OpenSession {
           'Images of this session are being made, or wait for their turn. Stop the run first.',
         );
       }
-      if (await lockedElsewhere(this.folder, this.#parts)) {
-        throw new AppFailure(
-          'session_locked',
-          'This session is open in another copy of Blindfold. Close it there first.',
-        );
-      }
+      if (await lockedElsewhere(this.folder, this.#parts)) throw openElsewhere();
       this.#stopIdleTimer();
       await this.#writing.letGo();
       this.#parts.drop(this);
-      return work();
+      return isLocked ? underLock(this.folder, this.#parts, work) : work();
     });
   }
 
@@ -214,4 +211,22 @@ export class StoredSession implements OpenSession {
       throw error;
     }
   }
+}
+
+/** Another copy that asks for the lock meanwhile is told that the session is in use, so nothing that it was promised gets lost. */
+async function underLock<T>(folder: SessionFolder, parts: Parts, work: () => Promise<T>): Promise<T> {
+  const lock = await onDisk('open this session', folder.path, () => takeLock(folder.lock, parts.lock));
+  if (lock === null) throw openElsewhere();
+  try {
+    return await work();
+  } finally {
+    await lock.release();
+  }
+}
+
+function openElsewhere(): AppFailure {
+  return new AppFailure(
+    'session_locked',
+    'This session is open in another copy of Blindfold. Close it there first.',
+  );
 }

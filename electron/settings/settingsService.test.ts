@@ -123,6 +123,23 @@ describe('the settings', () => {
     },
   );
 
+  it('refuse an archive folder in which zips would go with something else', async () => {
+    const settings = await settingsIn(folder);
+    const root = settings.sessionsRoot;
+    await mkdir(root);
+    await symlink(root, join(folder, 'link'));
+    for (const place of ['.incoming', '.trash', '20240115_143022/zips', 'zips', '.incoming/archive']) {
+      for (const archive_folder of [join(root, place), join(folder, 'link', place)]) {
+        const failure = await failureOf(settings.change({ archive_folder }));
+        expect(failure).toMatchObject({ code: 'bad_request', field: 'changes.archive_folder' });
+        expect(failure.message).toContain('outside of the sessions folder');
+      }
+    }
+    expect(await readdir(root)).toEqual([]);
+    for (const archive_folder of [join(root, 'archive', 'of mine'), join(folder, 'sessions of mine')])
+      expect((await settings.change({ archive_folder })).settings).toMatchObject({ archive_folder });
+  });
+
   it('put a file that broke meanwhile aside when they write', async () => {
     const settings = await settingsIn(folder);
     await settings.change({ theme: 'dark' });

@@ -6,6 +6,7 @@ import {
   type SettingSource,
   type SettingsView,
 } from '../../core/contract/settings';
+import { refuseWithinRoot } from '../sessions/archive/archivePlace';
 import type { FileSystem } from '../sessions/fileSystem';
 import { makeSessionsRoot } from '../sessions/sessionsRoot';
 import { onDisk } from '../sessions/storageFailure';
@@ -179,8 +180,12 @@ class Service implements SettingsService {
     const value = inKeptForm(key, changes[key] as AppSettings[typeof key]);
     if (typeof value === 'string' && key === 'sessions_root')
       await this.#tryFolder(value, 'use this sessions folder');
-    if (typeof value === 'string' && key === 'archive_folder')
-      await this.#tryFolder(value, 'use this archive folder');
+    if (typeof value === 'string' && key === 'archive_folder') {
+      const task = 'use this archive folder';
+      for (const root of [this.sessionsRoot, this.keptRoot])
+        await onDisk(task, value, () => refuseWithinRoot(this.#options.fs, root, value));
+      await this.#tryFolder(value, task);
+    }
     return value;
   }
 

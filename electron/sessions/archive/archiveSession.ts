@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { AppFailure } from '../../../core/contract/failure';
 import type { SessionId } from '../../../core/session/identity';
-import { errorCode, type FileSystem } from '../fileSystem';
+import { errorCode, type FileSystem, isThere } from '../fileSystem';
 import type { SessionFolder } from '../sessionFolder';
 import { makeSessionsRoot } from '../sessionsRoot';
 import { onDisk } from '../storageFailure';
 import type { Archives } from './archivedSessions';
 import { type ArchiveParts, needRoom, type WorkControl } from './archiveParts';
+import { refuseWithinRoot } from './archivePlace';
 import { type Exported, exportPieces, writeNew } from './exportSessions';
 import { findSessions } from './foundSessions';
-import { type Imported, importSessions } from './importSessions';
+import { type Imported, importSessions, isForeign } from './importSessions';
+import { filesInWords } from './pictureWords';
 import { isThumbnail, type SessionFile, sessionFiles } from './sessionFiles';
 import { type OwnZip, replaceOlder, sameBefore, takeBack, takeFreeName } from './zipPlace';
 import { type OpenZip, openZip } from './zipReader';
@@ -33,6 +35,10 @@ export function archiveSession(
   const place = archives.folder();
   return store.incoming.run(task, (aside) =>
     onDisk(task, place, async () => {
+      await refuseWithoutReturn(fs, folder);
+      // The setting may have come from outside, and the sessions folder is another one at each start.
+      await refuseWithinRoot(fs, store.root, place);
+      if (!(await isThere(fs, place)) && (await archives.isKnown(place))) throw isAway(place);
       await makeSessionsRoot(fs, place, 'open the archive folder');
       await archives.remember(place);
       const { taken, pieces } = watchedExport(exported, parts, control);
@@ -49,11 +55,15 @@ export function archiveSession(
         await fs.syncFolder(place);
         const own = zip;
         await inTurn(() =>
-          store.release(folder.id, async () => {
-            if (!(await isUnchanged(fs, folder, taken))) throw changed();
-            await fs.rename(folder.path, join(aside, 'archived'));
-            isMoved = true;
-          }),
+          store.release(
+            folder.id,
+            async () => {
+              if (!(await isUnchanged(fs, folder.path, folder.id, taken))) throw changed();
+              await moveAside(fs, folder, join(aside, 'archived'), taken);
+              isMoved = true;
+            },
+            'locked',
+          ),
         );
         // If this is lost, both are there after a power cut.
         await fs.syncFolder(store.root).catch((error: unknown) => log('warning', String(error)));
@@ -65,6 +75,42 @@ export function archiveSession(
       }
     }),
   );
+}
+
+/** A drive that comes back would hide what was written under its place meanwhile. */
+function isAway(place: string): AppFailure {
+  return new AppFailure(
+    'not_possible',
+    `The archive folder is away: ${place}. Connect its drive, or choose another archive folder in the settings. The session stays as it is.`,
+  );
+}
+
+/** What no import takes would never come back. */
+async function refuseWithoutReturn(fs: FileSystem, { path, output }: SessionFolder): Promise<void> {
+  const isInTheWay = (await isThere(fs, output)) && !(await fs.facts(output)).isFolder;
+  if (!isInTheWay && !(await isForeign(fs, path))) return;
+  throw new AppFailure(
+    'not_possible',
+    isInTheWay
+      ? 'In this session a file is in the place of the folder output, so it would not come back out of an archive. Move that file away, then try again.'
+      : 'The session_meta.json of this session is of another kind of program, so it would not come back out of an archive. It stays as it is.',
+  );
+}
+
+/**
+ * Takes the folder out of its place. What a program wrote in the very moment, which knows of no lock, brings it back.
+ * Throws AppFailure and the system's error; then the folder is in its place.
+ */
+async function moveAside(fs: FileSystem, folder: SessionFolder, to: string, taken: Taken): Promise<void> {
+  await fs.rename(folder.path, to);
+  // What cannot be read for a moment is not known to be unchanged.
+  if (await isUnchanged(fs, to, folder.id, taken).catch(() => false)) return;
+  await fs.rename(to, folder.path).catch(async (error: unknown) => {
+    // Where its place is taken it must not go with what lies aside.
+    await fs.rename(to, `${folder.path}.${basename(dirname(to))}`).catch(() => undefined);
+    throw error;
+  });
+  throw changed();
 }
 
 function changed(): AppFailure {
@@ -88,7 +134,7 @@ function watchedExport(
     onLeftOut: (path) => {
       throw new AppFailure(
         'not_possible',
-        `${path} cannot go into an archive: it is a link, or has a name that not every system takes. Move it out of the session's folder, then try again.`,
+        `${filesInWords([path])} cannot go into an archive: it is a link, or has a name that not every system takes. Move it out of the session's folder, then try again.`,
       );
     },
   });
@@ -131,7 +177,7 @@ async function verify(
       for await (const piece of zip.read(entry)) hash.update(piece);
       const expected = taken.get(entry.name);
       if (expected === undefined) continue;
-      if (expected.sha256 !== hash.digest('hex')) throw bad(entry.name);
+      if (expected.sha256 !== hash.digest('hex')) throw bad(filesInWords([entry.name]));
       found += 1;
     }
     if (found !== taken.size) throw bad(`${found} of ${taken.size} files`);
@@ -151,16 +197,16 @@ function misplacedIn(zip: OpenZip, id: SessionId, taken: Taken): string | null {
   if (session?.folder !== id || more.length > 0) return `it holds more than the session ${id}`;
   const places = new Set(session.files.map((file) => `${id}/${file.path}`));
   const missing = [...taken.keys()].find((name) => !places.has(name));
-  if (missing !== undefined) return `${missing} would not come back in its place`;
+  if (missing !== undefined) return `${filesInWords([missing])} would not come back in its place`;
   return strays === 0 && places.size === taken.size ? null : 'it holds what does not belong to the session';
 }
 
-async function isUnchanged(fs: FileSystem, folder: SessionFolder, taken: Taken): Promise<boolean> {
+async function isUnchanged(fs: FileSystem, path: string, id: SessionId, taken: Taken): Promise<boolean> {
   let count = 0;
-  for await (const file of sessionFiles(fs, folder.path, () => undefined)) {
+  for await (const file of sessionFiles(fs, path, () => undefined)) {
     if (isThumbnail(file.path)) continue;
     count += 1;
-    const before = taken.get(`${folder.id}/${file.path}`)?.file;
+    const before = taken.get(`${id}/${file.path}`)?.file;
     if (
       before === undefined ||
       before.size !== file.size ||

@@ -2,19 +2,22 @@ import { mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseSessionId } from '../../../core/session/identity';
+import { sampleSetup } from '../../../core/session/sampleJournal';
 import { searchTextOf, summaryOf } from '../../../core/session/view';
 import { type FileSystem, realFileSystem } from '../fileSystem';
 import type { OpenSession } from '../openSession';
 import { sessionWorld } from '../testStore';
 import { createArchives } from './archivedSessions';
 import { archiveSession, bringBack } from './archiveSession';
+import { copySession } from './copySession';
+import { importSessions } from './importSessions';
 import { control, judgedSession, memoryOf, packed, partsOf, zipOf } from './testArchives';
 
 const { world, start } = sessionWorld();
 
 async function stage(fs: FileSystem = realFileSystem) {
   const root = join(world.root, 'sessions');
-  const store = await start({ root });
+  const store = await start({ root, isTaken: async (id) => (await archives.find(id)).has(id) });
   const chosen: { folder: string | null } = { folder: null };
   const parts = partsOf(store, fs);
   const memory = memoryOf(root, parts);
@@ -83,6 +86,37 @@ describe('archived sessions', () => {
       ['20230101_000001-2.zip', '20230101_000001.zip'].map((name) => join(folder, name)),
     );
     expect((await parts.archives.find()).size).toBe(3);
+  });
+
+  it('keep their ids, whatever is made or copied in the same second', async () => {
+    const { root, store, parts } = await stage();
+    const session = await judgedSession(store);
+    const other = await store.create(sampleSetup(), '');
+    await archiveSession(exported(session), parts, control());
+    const fresh = await store.create(sampleSetup(), '');
+    const copy = await copySession(other.folder, parts, control());
+    await writeFile(join(world.root, 'a.zip'), await packed({ [`${session.id}/journal.jsonl`]: '' }));
+    const { ids } = await importSessions(join(world.root, 'a.zip'), parts, control());
+    expect([fresh.id, copy, ...ids]).not.toContain(session.id);
+    await bringBack(session.id, parts, control());
+    expect([...(await store.ids())].sort()).toEqual([session.id, other.id, fresh.id, copy, ...ids].sort());
+    expect(await readdir(join(root, 'archive'))).toEqual([]);
+  });
+
+  it('are not written where the drive of their folder is away', async () => {
+    const { store, chosen, parts } = await stage();
+    const [one, two] = [await judgedSession(store), await judgedSession(store)];
+    chosen.folder = join(world.root, 'drive', 'zips');
+    await archiveSession(exported(one), parts, control());
+    await rename(join(world.root, 'drive', 'zips'), join(world.root, 'unplugged'));
+    await expect(archiveSession(exported(two), parts, control())).rejects.toMatchObject({
+      code: 'not_possible',
+      message: expect.stringContaining(`is away: ${chosen.folder}`),
+    });
+    expect(await readdir(join(world.root, 'drive'))).toEqual([]);
+    await rename(join(world.root, 'unplugged'), join(world.root, 'drive', 'zips'));
+    await archiveSession(exported(two), parts, control());
+    expect([...(await parts.archives.find()).keys()].sort()).toEqual([one.id, two.id]);
   });
 
   it('make a line also of a zip that is damaged, or that somebody put there', async () => {
@@ -154,6 +188,23 @@ describe('archived sessions', () => {
     await rm(join(session.folder.output, 'odd:name.png'));
     expect(await readdir(join(root, 'archive'))).toEqual([]);
     expect(await store.ids()).toEqual([session.id]);
+  });
+
+  it('are not made in a folder where zips would go with something else', async () => {
+    const { root, store, chosen, parts } = await stage();
+    const session = await judgedSession(store);
+    chosen.folder = join(root, '.incoming');
+    await expect(archiveSession(exported(session), parts, control())).rejects.toMatchObject({
+      code: 'not_possible',
+      message: expect.stringContaining('outside of the sessions folder'),
+    });
+    expect(await store.ids()).toEqual([session.id]);
+    // What an earlier version put there stays.
+    await mkdir(chosen.folder, { recursive: true });
+    await writeFile(join(chosen.folder, `${session.id}.zip`), await zipOf(store, session));
+    await mkdir(join(chosen.folder, '00112233445566ff'));
+    await start({ root });
+    expect(await readdir(chosen.folder)).toEqual([`${session.id}.zip`]);
   });
 
   it('leave no unfinished zip for longer than a day', async () => {

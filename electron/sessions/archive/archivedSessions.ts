@@ -5,6 +5,7 @@ import { damagedSummary } from '../../../core/session/view';
 import type { ArchivedSessions, CatalogRow } from '../../catalog/catalog';
 import { errorCode, type FileSystem, fileStamp } from '../fileSystem';
 import { onDisk } from '../storageFailure';
+import { USUAL } from './archivePlace';
 import { readWhole } from './importSessions';
 import { MANIFEST, readManifest } from './manifest';
 import type { RootMemory } from './rootMemory';
@@ -16,6 +17,8 @@ export interface Archives extends ArchivedSessions {
   folder(): string;
   /** Keeps a folder in mind, so that its zips are found when the setting has changed. Throws the system's error. */
   remember(folder: string): Promise<void>;
+  /** Whether a folder was used for zips before, so that it is away where it is not there. Throws the system's error. */
+  isKnown(folder: string): Promise<boolean>;
   /** Removes what a program left that ended while it wrote a zip. Never throws. */
   tidy(): Promise<void>;
 }
@@ -47,7 +50,7 @@ interface Zip {
 }
 
 export function createArchives({ fs, root, memory, chosenFolder, now, log }: ArchivesOptions): Archives {
-  const usual = join(root, 'archive');
+  const usual = join(root, USUAL);
   const folder = () => resolve(chosenFolder() ?? usual);
 
   async function folders(): Promise<string[]> {
@@ -95,6 +98,7 @@ export function createArchives({ fs, root, memory, chosenFolder, now, log }: Arc
   return {
     folder,
     remember: (path) => (path === usual ? Promise.resolve() : memory.add('archive_folders', path)),
+    isKnown: async (path) => path !== usual && (await memory.read()).archive_folders.includes(path),
     async find(only) {
       const found = new Map<SessionId, Zip>();
       for (const path of await onDisk('look at the archived sessions', root, folders)) {

@@ -66,6 +66,34 @@ describe('what systems leave in the folder of a session', () => {
   });
 });
 
+describe('what a person keeps in the folder of a session', () => {
+  const MINE = [
+    'mine/lock',
+    'mine/lock.claim',
+    'mine/notes.tmp-2',
+    'mine/output/a.png.tmp-00ff',
+    'notes.tmp-2',
+    'blindfold.json',
+  ];
+  const OURS = [
+    'lock.claim.tmp-00ff',
+    'session_meta.json.tmp-00ff00ff00ff00ff',
+    'output/a.png.tmp-00ff00ff00ff',
+  ];
+
+  it('goes along into an archive and comes back, whatever the app would call so', async () => {
+    const { session, parts } = await stage();
+    const { path } = session.folder;
+    await mkdir(join(path, 'mine', 'output'), { recursive: true });
+    for (const name of [...MINE, ...OURS]) await writeFile(join(path, name), 'of a person');
+    await archiveSession({ folder: session.folder }, parts, control());
+    await bringBack(session.id, parts, control());
+    const names = (await readdir(path, { recursive: true })).map((name) => name.replaceAll('\\', '/'));
+    expect(names).toEqual(expect.arrayContaining(MINE));
+    expect(names.filter((name) => OURS.includes(name))).toEqual([]);
+  });
+});
+
 describe('the files of a session whose folder goes away meanwhile', () => {
   it('do not end as if there were no more of them', async () => {
     const { session } = await stage();

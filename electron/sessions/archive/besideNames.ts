@@ -11,9 +11,20 @@ export function isLitter(name: string): boolean {
 }
 
 /** What a program writes for itself while it works, and what no other place has a use for. */
-const OWN = /^(lock(\.claim)?(\.tmp-[0-9a-f]+)?|.*\.tmp-[0-9a-f]+|.*\.[0-9a-f]{12}\.tmp|\.server\.json)$/;
+const LOCK = /^lock(\.claim)?(\.tmp-[0-9a-f]+)?$/;
+const HALF_WRITTEN =
+  /(\.(jsonl?|bak|md|csv|png|webp)\.tmp-[0-9a-f]{4,}|\.tmp-[0-9a-f]{12,}|\.[0-9a-f]{12}\.tmp)$/;
 
-/** True for a file that only the program which works on the session needs. */
-export function isWorkingFile(name: string): boolean {
-  return OWN.test(name);
+/**
+ * True for a file that only the program which works on the session needs, in the places where it writes such; elsewhere a file of
+ * such a name is a person's. In: its path from the session's folder, with forward slashes.
+ */
+export function isWorkingFile(path: string): boolean {
+  const name = /^(?:output\/|thumbnails\/)?([^/]+)$/.exec(path)?.[1];
+  return LOCK.test(path) || (name !== undefined && HALF_WRITTEN.test(name));
+}
+
+/** True for what lies beside sessions while a program works, and says nothing elsewhere. */
+export function isOfHost(name: string): boolean {
+  return name === '.server.json' || /\.[0-9a-f]{12}\.tmp$/.test(name) || /\.tmp-[0-9a-f]+$/.test(name);
 }

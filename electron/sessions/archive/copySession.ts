@@ -6,6 +6,7 @@ import type { SessionFolder } from '../sessionFolder';
 import { onDisk } from '../storageFailure';
 import { adaptSession } from './adaptSession';
 import { type ArchiveParts, needRoom, type WorkControl } from './archiveParts';
+import { filesInWords } from './pictureWords';
 import { rewritePaths } from './rewritePaths';
 import { readPieces, sessionFiles } from './sessionFiles';
 
@@ -71,7 +72,7 @@ async function copyFiles(
   const leftOut = (path: string) =>
     log(
       'warning',
-      `${path} in ${source} was not copied: it is a link, or has a name that not every system takes.`,
+      `${filesInWords([path])} in ${source} was not copied: it is a link, or has a name that not every system takes.`,
     );
   for await (const { path, size } of sessionFiles(fs, source, leftOut)) {
     signal.throwIfAborted();

@@ -1,6 +1,7 @@
 import { AppFailure } from '../../../core/contract/failure';
 import { isPlainFileName } from '../sessionFolder';
 import { isLitter } from './besideNames';
+import { isTelling } from './pictureWords';
 
 /** Where an entry of an archive belongs. */
 export interface EntryPlace {
@@ -37,12 +38,13 @@ export function readEntryName(name: string): EntryPlace {
 function refused(name: string, why: string): AppFailure {
   return new AppFailure(
     'bad_request',
-    `This archive is refused because of the name ${shown(name)} in it: ${why}. Nothing was taken in.`,
+    `This archive is refused because of ${isTelling(name) ? 'the name of a picture' : `the name ${shown(name)}`} in it: ${why}. Nothing was taken in.`,
   );
 }
 
-/** A name from outside, fit for a sentence. */
+/** A name from outside, fit for a sentence; pictures stay without theirs, since it may tell the sides. */
 export function shown(name: string): string {
+  if (isTelling(name)) return '1 picture';
   const plain = name.replaceAll(/\p{C}/gu, '?');
   return `"${plain.length > 80 ? `${plain.slice(0, 80)}...` : plain}"`;
 }
@@ -65,7 +67,9 @@ export function createPlaces(): { take(place: EntryPlace): void } {
     else if (!isFolder || !other.isFolder || other.path !== path)
       throw refused(
         path,
-        other.path === path ? 'it is there twice' : `it is too much like ${shown(other.path)}`,
+        other.path === path
+          ? 'it is there twice'
+          : `it is too much like ${isTelling(other.path) ? 'that of another' : shown(other.path)}`,
       );
   }
 

@@ -1,6 +1,6 @@
 import { AppFailure } from '../../../core/contract/failure';
 import { isSessionId, type SessionId } from '../../../core/session/identity';
-import { isWorkingFile } from './besideNames';
+import { isOfHost, isWorkingFile } from './besideNames';
 import { asCompared } from './entryNames';
 import { MANIFEST } from './manifest';
 import type { ZipEntry } from './zipReader';
@@ -31,13 +31,14 @@ export function findSessions(entries: readonly ZipEntry[]): { sessions: FoundSes
   let strays = 0;
   for (const entry of entries) {
     const name = entry.parts.at(-1) ?? '';
-    if (entry.isLitter || (entry.isPassedOver && isWorkingFile(name))) continue;
+    if (entry.isLitter || (entry.isPassedOver && isOfHost(name))) continue;
     const root = entry.isPassedOver ? undefined : rootOf(entry.parts, files);
     if (root === undefined) {
       if (!(entry.parts.length === 1 && name === MANIFEST)) strays += 1;
-    } else if (!isWorkingFile(name) && !(root === '' && name === MANIFEST)) {
-      files.get(root)?.push({ path: entry.parts.slice(depthOf(root)).join('/'), entry });
+      continue;
     }
+    const path = entry.parts.slice(depthOf(root)).join('/');
+    if (!isWorkingFile(path) && !(root === '' && path === MANIFEST)) files.get(root)?.push({ path, entry });
   }
   const sessions = [...files].map(([folder, own]): FoundSession => {
     const name = folder.split('/').at(-1);

@@ -94,6 +94,19 @@ describe('an archive that somebody packed by hand', () => {
     );
   });
 
+  it('takes in a long journal that says nearly the same in every line, which packs to next to nothing', async () => {
+    const store = await start();
+    const notes = '!'.repeat(1_000_000);
+    const lines = Array.from({ length: 90 }, (_, index) =>
+      stringifyJson({ seq: index + 1, at: '2024-01-15T14:30:22.000Z', type: 'notes_changed', notes }),
+    );
+    const zip = await packed({ '20230101_120000/journal.jsonl': `${lines.join('\n')}\n` });
+    expect(zip.length).toBeLessThan(2 ** 19);
+    const { ids } = await take(store, zip);
+    expect(ids).toEqual(['20230101_120000']);
+    expect((await store.peek('20230101_120000')).state.notes).toBe(notes);
+  });
+
   it('brings what belongs to no session to nobody, and says so', async () => {
     const store = await start();
     const good = stringifyJson({ session_id: '20230101_120000' });

@@ -150,11 +150,15 @@ const OUR_FIELDS = [
   'blindfold',
 ];
 
-/** Other tools name their files so, too. */
-async function refuseForeign(fs: FileSystem, place: string, folder: string): Promise<void> {
+/** True for a folder whose saved state is of another program: other tools name their files so, too. Throws the system's error. */
+export async function isForeign(fs: FileSystem, place: string): Promise<boolean> {
   const meta = await readSavedFile(fs, join(place, 'session_meta.json'));
-  if (meta.kind !== 'good' || OUR_FIELDS.some((field) => Object.hasOwn(meta.document, field))) return;
-  if (await isThere(fs, join(place, 'journal.jsonl'))) return;
+  if (meta.kind !== 'good' || OUR_FIELDS.some((field) => Object.hasOwn(meta.document, field))) return false;
+  return !(await isThere(fs, join(place, 'journal.jsonl')));
+}
+
+async function refuseForeign(fs: FileSystem, place: string, folder: string): Promise<void> {
+  if (!(await isForeign(fs, place))) return;
   throw new AppFailure(
     'bad_request',
     `The session_meta.json in ${folder === '' ? 'this archive' : `the folder ${folder} of this archive`} was written by another kind of program: it holds none of the parts of a session. Nothing was taken in.`,
@@ -192,7 +196,8 @@ async function placeAll(
           }
           return place;
         },
-        isTaken,
+        // Its own archive has the id that comes back.
+        mustBe === undefined ? isTaken : (id) => id !== mustBe && (isTaken?.(id) ?? false),
       );
       ids.push(id);
       if (wanted !== null && id !== wanted)

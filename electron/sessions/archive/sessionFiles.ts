@@ -42,7 +42,7 @@ async function* filesWithin(
   const entries = await fs.entries(join(folder, inside));
   for (const { name, kind } of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = inside === '' ? name : `${inside}/${name}`;
-    if (isWorkingFile(name) || isLitter(name)) continue;
+    if (isLitter(name) || (kind !== 'folder' && isWorkingFile(path))) continue;
     if (kind === 'other' || !isPlainFileName(name)) onLeftOut(path);
     else if (kind === 'folder') yield* filesWithin(fs, folder, path, onLeftOut);
     else if (!STATE_FILES.includes(path)) yield* fileAt(fs, folder, path);

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { filesInWords } from '../archive/pictureWords';
 import { sessionFiles } from '../archive/sessionFiles';
 import { atomicWrite } from '../atomicWrite';
 import { errorCode, type FileSystem, fileStamp } from '../fileSystem';
@@ -31,7 +32,7 @@ export async function followCopy(
   const leftOut = (path: string) =>
     log(
       'warning',
-      `${path} in ${from} was not kept: it is a link, or has a name that not every system takes.`,
+      `${filesInWords([path])} in ${from} was not kept: it is a link, or has a name that not every system takes.`,
     );
   for await (const { path, ...facts } of sessionFiles(fs, from, leftOut)) found.set(path, fileStamp(facts));
   const order = [...found.keys()].filter((path) => !LAST.includes(path));
