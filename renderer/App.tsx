@@ -7,6 +7,7 @@ import { EvaluateScreen } from './evaluate/EvaluateScreen';
 import { GuardDialog } from './GuardDialog';
 import { GenerateScreen } from './generate/GenerateScreen';
 import { HeaderTabs } from './HeaderTabs';
+import { HeldElsewhere } from './HeldElsewhere';
 import { Mended } from './Mended';
 import { MissingImages } from './MissingImages';
 import { Proposal } from './Proposal';
@@ -85,6 +86,7 @@ function Main() {
       <Tabs value={tab} onChange={showTab} className="main__tabs">
         <HeaderTabs />
         <Troubles />
+        <HeldElsewhere />
         <Recovery place="page" />
         <OldOffer place="page" />
         <Proposal />
