@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import { type Leaving, useGuard } from './store/guard';
 import { useDetail } from './store/session';
 import { answerGuard } from './store/sessionActions';
-import { countOf, splitFileName, unsavedWords } from './store/sessionWords';
+import { countOf, tellingName, unsavedWords } from './store/sessionWords';
 import { Dialog } from './ui/Dialog';
 
 const TITLES: Record<Leaving['to'], string> = {
@@ -20,8 +20,7 @@ export function GuardDialog() {
   if (leaving !== null) last.current = leaving.to;
   const detail = useDetail();
   const [isSaving, setSaving] = useState(false);
-  const name =
-    detail === null ? 'This session' : splitFileName(detail.lora_filename ?? detail.session_id).name;
+  const name = detail === null ? 'this session' : tellingName(detail);
   const count = detail?.unsaved_changes ?? 0;
   const isDeleting = last.current === 'delete';
   return (

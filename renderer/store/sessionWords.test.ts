@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionSummary } from '../../core/contract/sessionView';
-import { pageTitle, splitFileName, standingOf, unsavedWords } from './sessionWords';
+import { pageTitle, splitFileName, standingOf, tellingName, unsavedWords } from './sessionWords';
 
 const summary = (more: Partial<SessionSummary>): SessionSummary => ({
   session_id: '20260412_214507',
@@ -58,6 +58,16 @@ describe('how a session stands', () => {
   it('shows file names without folders', () => {
     expect(splitFileName('a\\b/fox.v3.safetensors')).toEqual({ name: 'fox.v3', ending: '.safetensors' });
     expect(splitFileName('plain')).toEqual({ name: 'plain', ending: '' });
+  });
+});
+
+describe('the name in a message', () => {
+  it('tells sessions of one LoRA apart by their time', () => {
+    expect(tellingName(summary({}))).toBe('fox, 04/12 21:45');
+    expect(tellingName(summary({ label: '20260412_214507 - fox (1).safetensors (04/12 21:46)' }))).toBe(
+      'fox, 04/12 21:46',
+    );
+    expect(tellingName(summary({ lora_filename: null }))).toBe('20260412_214507');
   });
 });
 

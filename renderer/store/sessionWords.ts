@@ -69,6 +69,18 @@ export function sessionName({
   return lora_filename ? splitFileName(lora_filename).name : session_id;
 }
 
+/** When a session was saved last, or made, as its label says it: `04/12 21:45`; empty where that says none. */
+export function stampOf({ label }: Pick<SessionSummary, 'label'>): string {
+  return /\(([^()]*)\)$/.exec(label)?.[1] ?? '';
+}
+
+/** A session in a message, told from others of the same LoRA: `fox, 04/12 21:45`. */
+export function tellingName(summary: Pick<SessionSummary, 'lora_filename' | 'session_id' | 'label'>): string {
+  const stamp = stampOf(summary);
+  const name = sessionName(summary);
+  return name === summary.session_id || stamp === '' ? name : `${name}, ${stamp}`;
+}
+
 /** A large count where room is short: `9.8k`. */
 export function shortCount(count: number): string {
   return count < 1000 ? String(count) : `${(Math.floor(count / 100) / 10).toFixed(count < 10_000 ? 1 : 0)}k`;

@@ -7,7 +7,7 @@ import { tell, tellDone, tellFailure } from './notices';
 import { endSelection } from './selection';
 import { loadSession } from './sessionActions';
 import { refreshSessions } from './sessions';
-import { countOf, sessionName } from './sessionWords';
+import { countOf, tellingName } from './sessionWords';
 import { awaitTask, showOutcome } from './tasks';
 
 /** So many ids fit into one address of the browser host. */
@@ -30,7 +30,7 @@ export async function exportSessions(summaries: readonly SessionSummary[]): Prom
   const isDone = isDesktop() ? await exportToPath(ids, name) : exportByDownload(ids, name);
   if (!isDone) return;
   endSelection();
-  const what = ids.length === 1 ? sessionName(only) : countOf(ids.length, 'session');
+  const what = ids.length === 1 ? tellingName(only) : countOf(ids.length, 'session');
   const goes = isDesktop() ? `${what} exported` : `${what}: the download begins`;
   tell(
     summaries.some(holdsHiddenLabels)
