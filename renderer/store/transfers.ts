@@ -64,24 +64,32 @@ function exportByDownload(ids: readonly string[], name: string): boolean {
 export async function importChosenZip(): Promise<void> {
   try {
     const { path } = await call('desktop.choosePath', { to: 'open_zip' });
-    if (path !== null) await takeIn(() => call('session.import', { path }));
+    if (path !== null) await takeIn(fileName(path), () => call('session.import', { path }));
   } catch (error) {
     tellFailure(error);
   }
 }
 
-/** Takes in the sessions of zips that were chosen or dropped, one after the other. */
+/** Takes in the sessions of zips that were chosen or dropped, one after the other; what is no zip by its name is told. */
 export async function importFiles(files: readonly File[]): Promise<void> {
-  for (const file of files) {
+  const zips = files.filter(({ name, type }) => type.includes('zip') || /\.zip$/i.test(name));
+  const others = files.filter((file) => !zips.includes(file));
+  if (others.length > 0)
+    tell(`${others.map(({ name }) => name).join(', ')}: only zips can be taken in here.`, 'fault');
+  for (const file of zips) {
     const bridge = window.blindfold;
-    await takeIn(() =>
+    await takeIn(file.name, () =>
       bridge === undefined ? sendZip(file) : call('session.import', { path: bridge.pathOfDroppedFile(file) }),
     );
   }
 }
 
-async function takeIn(work: () => Promise<CommandAnswer<'session.import'>>): Promise<void> {
-  const answer = await awaitTask('import', work);
+function fileName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}
+
+async function takeIn(name: string, work: () => Promise<CommandAnswer<'session.import'>>): Promise<void> {
+  const answer = await awaitTask('import', work, `${name} was not taken in`);
   if (answer === null) return;
   await refreshSessions();
   const { sessions, remarks } = answer;
