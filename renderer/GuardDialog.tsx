@@ -22,6 +22,8 @@ export function GuardDialog() {
   const [isSaving, setSaving] = useState(false);
   const name = detail === null ? 'this session' : tellingName(detail);
   const count = detail?.unsaved_changes ?? 0;
+  const { words, isOne } =
+    detail === null ? { words: countOf(count, 'change'), isOne: count === 1 } : unsavedWords(detail, count);
   const isDeleting = last.current === 'delete';
   return (
     <Dialog
@@ -42,11 +44,10 @@ export function GuardDialog() {
       onCancel={() => void answerGuard('cancel')}
     >
       <p>
-        {detail === null ? countOf(count, 'change') : unsavedWords(detail, count)} of {name}{' '}
-        {count === 1 ? 'is' : 'are'} not in its saved file.{' '}
+        {words} of {name} {isOne ? 'is' : 'are'} not in its saved file.{' '}
         {isDeleting
           ? 'The session goes to the trash with all that is in it, and can be taken back from there.'
-          : `Discarding takes ${count === 1 ? 'it' : 'them'} back.`}
+          : `Discarding takes ${isOne ? 'it' : 'them'} back.`}
         {!isDeleting && detail !== null && detail.images_done > 0
           ? ' Images stay whatever you choose.'
           : null}

@@ -44,7 +44,7 @@ export const SessionItem = memo(function SessionItem({
   const [isNotesOpen, setNotesOpen] = useState(false);
   const more = useRef<HTMLButtonElement>(null);
   const isDesktop = useConnection(({ info }) => info?.host === 'desktop');
-  const standing = standingOf(isRecovered ? { ...summary, recovered_from_disk: true } : summary);
+  const standing = standingOf(summary, isRecovered);
   const { name, ending } = splitFileName(summary.lora_filename ?? 'No LoRA yet');
   const tabIndex = isInTabOrder ? 0 : -1;
   const openMenu = (event: KeyboardEvent | MouseEvent) => {
