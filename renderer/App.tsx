@@ -18,7 +18,7 @@ import { OldOffer } from './sidebar/OldOffer';
 import { Recovery } from './sidebar/Recovery';
 import { Sidebar } from './sidebar/Sidebar';
 import { useConnection } from './store/connection';
-import { dropNotice, useNotices } from './store/notices';
+import { dropNotice, onNoticesEnded, useNotices } from './store/notices';
 import { openDetail, useDetail, useSession } from './store/session';
 import { saveSession } from './store/sessionActions';
 import { pageTitle } from './store/sessionWords';
@@ -149,18 +149,31 @@ function leaveByEscape(event: KeyboardEvent): void {
 function useNoticeToasts(): void {
   const notices = useNotices((state) => state.notices);
   const closesWithTab = useRef<(() => void)[]>([]);
+  const closesOf = useRef(new Map<string, () => void>());
   useEffect(() => {
-    for (const { id, text, tone, undo, act, isOfTab } of notices) {
+    for (const { id, text, tone, undo, act, about, isOfTab } of notices) {
       const close = showToast({
         text,
         tone,
         ...(undo === undefined ? {} : { undo }),
         ...(act === undefined ? {} : { act }),
       });
+      if (about !== undefined) {
+        closesOf.current.get(about)?.();
+        closesOf.current.set(about, close);
+      }
       if (isOfTab === true) closesWithTab.current.push(close);
       dropNotice(id);
     }
   }, [notices]);
+  useEffect(
+    () =>
+      onNoticesEnded((about) => {
+        closesOf.current.get(about)?.();
+        closesOf.current.delete(about);
+      }),
+    [],
+  );
   useEffect(
     () =>
       useView.subscribe((now, before) => {

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { SessionSummary } from '../../core/contract/sessionView';
 import { call, failureText } from './backend';
-import { tell, tellDone, tellFailure } from './notices';
+import { endNotices, tell, tellDone, tellFailure } from './notices';
 import { dropRuns } from './runs';
 import { dropChosen, endSelection } from './selection';
 import { refreshSession, summaryChanged, useSession } from './session';
@@ -155,7 +155,11 @@ export async function archiveSessions(chosen: readonly SessionSummary[]): Promis
   if (done.length === summaries.length) endSelection();
   const [only] = done;
   if (done.length === 1 && only !== undefined)
-    tellDone(`${tellingName(only)} archived`, { label: 'Bring back', run: () => void bringBack(only) });
+    tellDone(
+      `${tellingName(only)} archived`,
+      { label: 'Bring back', run: () => void bringBack(only) },
+      only.session_id,
+    );
   else tell(`${countOf(done.length, 'session')} archived`, 'done');
 }
 
@@ -163,6 +167,7 @@ export async function archiveSessions(chosen: readonly SessionSummary[]): Promis
 export async function bringBack(summary: SessionSummary): Promise<void> {
   const id = summary.session_id;
   if (useWork.getState().busy.has(id)) return;
+  endNotices(id);
   const [back] = await withEach([summary], 'bringing_back', async () => {
     const answer = await awaitTask('bring_back', () => call('session.bringBack', { session_id: id }));
     if (answer !== null) summaryChanged(answer);

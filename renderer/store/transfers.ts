@@ -3,7 +3,7 @@ import type { SessionSummary } from '../../core/contract/sessionView';
 import { isDesktop } from '../backend/connect';
 import { download, sendZip, zipAddress } from '../backend/httpFiles';
 import { call } from './backend';
-import { tell, tellDone, tellFailure } from './notices';
+import { endNotices, tell, tellDone, tellFailure } from './notices';
 import { endSelection } from './selection';
 import { loadSession } from './sessionActions';
 import { refreshSessions } from './sessions';
@@ -88,7 +88,11 @@ function fileName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }
 
+/** What notices of an import are about: the next one lets them go. */
+const IMPORT = 'import';
+
 async function takeIn(name: string, work: () => Promise<CommandAnswer<'session.import'>>): Promise<void> {
+  endNotices(IMPORT);
   const answer = await awaitTask('import', work, `${name} was not taken in`);
   if (answer === null) return;
   await refreshSessions();
@@ -105,5 +109,5 @@ async function takeIn(name: string, work: () => Promise<CommandAnswer<'session.i
         };
   if (remarks.length > 0) showOutcome({ title, lines: remarks, ...(act === undefined ? {} : { act }) });
   else if (act === undefined) tell(`${title}.`);
-  else tellDone(title, act);
+  else tellDone(title, act, IMPORT);
 }
