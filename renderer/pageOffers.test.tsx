@@ -86,7 +86,7 @@ describe('the proposal of a fresh start', () => {
 describe('files of an older tool', () => {
   const found = {
     path: '/x/current_session.json',
-    lora_filename: null,
+    lora_filename: 'styles/fox.safetensors',
     pairs: 24,
     votes: 31,
     images_found: 46,
@@ -99,8 +99,11 @@ describe('files of an older tool', () => {
     render(<OldOffer place="sidebar" />);
     await lookForOldSession();
     expect(
-      await screen.findByText(/It has 24 pairs and 31 votes\. 2 images of it are not there any more\./),
+      await screen.findByText(
+        /, of fox: it has 24 pairs and 31 votes\. 2 images of it are not there any more\./,
+      ),
     ).toBeTruthy();
+    expect(screen.getByText('current_session.json').title).toBe('/x/current_session.json');
     await user.click(screen.getByRole('button', { name: 'Not now' }));
     await lookForOldSession();
     expect(screen.queryByText(/24 pairs/)).toBeNull();
