@@ -62,10 +62,10 @@ describe('the proposal of a fresh start', () => {
     const call = fakeBackend({ 'session.active': answer });
     render(<Proposal />);
     await askForProposal();
-    expect(await screen.findByText('Go on with fox?')).toBeTruthy();
+    expect(await screen.findByText(`Go on with fox, ${ID}?`)).toBeTruthy();
     expect(screen.getByText('57 of 120 votes are cast.')).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Not now' }));
-    expect(screen.queryByText('Go on with fox?')).toBeNull();
+    expect(screen.queryByText(`Go on with fox, ${ID}?`)).toBeNull();
     await askForProposal();
     expect(call).toHaveBeenCalledTimes(1);
 

@@ -1,7 +1,7 @@
 import { useRuns } from '../store/runs';
 import { useSession } from '../store/session';
 import { loadSession } from '../store/sessionActions';
-import { splitFileName, stampOf, tellingName } from '../store/sessionWords';
+import { splitFileName, tellingName } from '../store/sessionWords';
 import { closeOverlay } from '../store/view';
 import { Progress } from '../ui/Figure';
 import { LongName } from '../ui/LongName';
@@ -38,7 +38,7 @@ export function BackgroundRun() {
           <>
             <LongName name={file} className="" />
             <span className="sidebar__stamp" aria-hidden="true">
-              {stampOf(run)}
+              {run.session_id}
             </span>
           </>
         )}

@@ -74,16 +74,10 @@ export function sessionName({
   return lora_filename ? splitFileName(lora_filename).name : session_id;
 }
 
-/** When a session was saved last, or made, as its label says it: `04/12 21:45`; empty where that says none. */
-export function stampOf({ label }: Pick<SessionSummary, 'label'>): string {
-  return /\(([^()]*)\)$/.exec(label)?.[1] ?? '';
-}
-
-/** A session in a message, told from others of the same LoRA: `fox, 04/12 21:45`. */
-export function tellingName(summary: Pick<SessionSummary, 'lora_filename' | 'session_id' | 'label'>): string {
-  const stamp = stampOf(summary);
+/** A session in a message, told from others of the same LoRA, also of the same minute: `fox, 20260412_214507`. */
+export function tellingName(summary: Pick<SessionSummary, 'lora_filename' | 'session_id'>): string {
   const name = sessionName(summary);
-  return name === summary.session_id || stamp === '' ? name : `${name}, ${stamp}`;
+  return name === summary.session_id ? name : `${name}, ${summary.session_id}`;
 }
 
 /** A large count where room is short: `9.8k`. */

@@ -124,7 +124,9 @@ describe('what came of something', () => {
     showOutcome({ title: 'fox was checked', lines: ['Image 3 is missing.'] });
     const [outcome] = useTasks.getState().outcomes;
     expect(outcome).toMatchObject({ lines: ['Image 3 is missing.'] });
-    dropOutcome(outcome?.id ?? 0);
+    showOutcome({ title: 'fox was checked', lines: ['Image 3 is missing.'] });
+    expect(useTasks.getState().outcomes).toHaveLength(1);
+    dropOutcome(useTasks.getState().outcomes[0]?.id ?? 0);
     expect(useTasks.getState().outcomes).toEqual([]);
   });
 });

@@ -71,10 +71,13 @@ export async function dismissTask(id: string): Promise<void> {
 
 let nextOutcome = 1;
 
-/** Shows what came of something until it is put away. */
+/** Shows what came of something until it is put away. The same said again takes the place of what was said before. */
 export function showOutcome(outcome: Omit<Outcome, 'id'>): void {
   const id = nextOutcome++;
-  useTasks.setState(({ outcomes }) => ({ outcomes: [...outcomes, { ...outcome, id }] }));
+  const said = ({ title, lines }: Omit<Outcome, 'id'>) => [title, ...lines].join('\n');
+  useTasks.setState(({ outcomes }) => ({
+    outcomes: [...outcomes.filter((other) => said(other) !== said(outcome)), { ...outcome, id }],
+  }));
 }
 
 export function dropOutcome(id: number): void {
