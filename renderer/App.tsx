@@ -1,12 +1,13 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { CannotOpen } from './CannotOpen';
 import { ErrorBoundary } from './ErrorBoundary';
 import { EvaluateScreen } from './evaluate/EvaluateScreen';
 import { GuardDialog } from './GuardDialog';
 import { GenerateScreen } from './generate/GenerateScreen';
 import { HeaderTabs } from './HeaderTabs';
+import { HeldElsewhere } from './HeldElsewhere';
 import { Mended } from './Mended';
 import { MissingImages } from './MissingImages';
 import { Proposal } from './Proposal';
@@ -16,17 +17,14 @@ import { SetupScreen } from './setup/SetupScreen';
 import { OldOffer } from './sidebar/OldOffer';
 import { Recovery } from './sidebar/Recovery';
 import { Sidebar } from './sidebar/Sidebar';
-import { askAboutApp, useConnection } from './store/connection';
-import { dropNotice, useNotices } from './store/notices';
+import { useConnection } from './store/connection';
+import { dropNotice, onNoticesEnded, useNotices } from './store/notices';
 import { openDetail, useDetail, useSession } from './store/session';
 import { saveSession } from './store/sessionActions';
 import { pageTitle } from './store/sessionWords';
 import { copySession } from './store/sessionWork';
 import { closeOverlay, closeSettings, openSettings, showTab, sidebarOf, useView } from './store/view';
-import { Unkept } from './Unkept';
-import { UnreadSettings } from './UnreadSettings';
-import { Banner } from './ui/Banner';
-import { Button } from './ui/Button';
+import { Troubles } from './Troubles';
 import { useFocusHome } from './ui/focusHome';
 import { isCommandKey } from './ui/Kbd';
 import { TabPanel, Tabs } from './ui/Tabs';
@@ -85,6 +83,7 @@ function Main() {
       <Tabs value={tab} onChange={showTab} className="main__tabs">
         <HeaderTabs />
         <Troubles />
+        <HeldElsewhere />
         <Recovery place="page" />
         <OldOffer place="page" />
         <Proposal />
@@ -101,56 +100,6 @@ function Main() {
         ))}
       </Tabs>
     </main>
-  );
-}
-
-/** What holds whatever is on the screen: nobody answers, or nothing can be kept. */
-function Troubles() {
-  const { link, refusal } = useConnection();
-  return (
-    <>
-      {link === 'lost' ? (
-        <div className="main__banner">
-          <Banner
-            tone="fault"
-            title={refusal === null ? 'Blindfold is not answering.' : 'This page must be opened again.'}
-            urgent
-          >
-            What was kept is safe. {refusal ?? 'This page goes on by itself when Blindfold is back.'}
-          </Banner>
-        </div>
-      ) : null}
-      <Trouble />
-      <UnreadSettings />
-      <Unkept />
-    </>
-  );
-}
-
-/** Nothing can be kept at the moment; what is there can be looked at. */
-function Trouble() {
-  const trouble = useConnection(({ info }) => info?.trouble ?? null);
-  const [isBusy, setBusy] = useState(false);
-  if (trouble === null) return null;
-  const lookAgain = () => {
-    setBusy(true);
-    void askAboutApp().finally(() => setBusy(false));
-  };
-  return (
-    <div className="main__banner">
-      <Banner
-        tone="caution"
-        icon="warn"
-        title="Nothing can be kept at the moment. What is there can be looked at."
-        actions={
-          <Button small icon="refresh" busy={isBusy} onClick={lookAgain}>
-            Look again
-          </Button>
-        }
-      >
-        {trouble}
-      </Banner>
-    </div>
   );
 }
 
@@ -200,18 +149,31 @@ function leaveByEscape(event: KeyboardEvent): void {
 function useNoticeToasts(): void {
   const notices = useNotices((state) => state.notices);
   const closesWithTab = useRef<(() => void)[]>([]);
+  const closesOf = useRef(new Map<string, () => void>());
   useEffect(() => {
-    for (const { id, text, tone, undo, act, isOfTab } of notices) {
+    for (const { id, text, tone, undo, act, about, isOfTab } of notices) {
       const close = showToast({
         text,
         tone,
         ...(undo === undefined ? {} : { undo }),
         ...(act === undefined ? {} : { act }),
       });
+      if (about !== undefined) {
+        closesOf.current.get(about)?.();
+        closesOf.current.set(about, close);
+      }
       if (isOfTab === true) closesWithTab.current.push(close);
       dropNotice(id);
     }
   }, [notices]);
+  useEffect(
+    () =>
+      onNoticesEnded((about) => {
+        closesOf.current.get(about)?.();
+        closesOf.current.delete(about);
+      }),
+    [],
+  );
   useEffect(
     () =>
       useView.subscribe((now, before) => {

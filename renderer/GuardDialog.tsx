@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import { type Leaving, useGuard } from './store/guard';
 import { useDetail } from './store/session';
 import { answerGuard } from './store/sessionActions';
-import { countOf, splitFileName, unsavedWords } from './store/sessionWords';
+import { countOf, tellingName, unsavedWords } from './store/sessionWords';
 import { Dialog } from './ui/Dialog';
 
 const TITLES: Record<Leaving['to'], string> = {
@@ -20,9 +20,10 @@ export function GuardDialog() {
   if (leaving !== null) last.current = leaving.to;
   const detail = useDetail();
   const [isSaving, setSaving] = useState(false);
-  const name =
-    detail === null ? 'This session' : splitFileName(detail.lora_filename ?? detail.session_id).name;
+  const name = detail === null ? 'this session' : tellingName(detail);
   const count = detail?.unsaved_changes ?? 0;
+  const { words, isOne } =
+    detail === null ? { words: countOf(count, 'change'), isOne: count === 1 } : unsavedWords(detail, count);
   const isDeleting = last.current === 'delete';
   return (
     <Dialog
@@ -43,11 +44,10 @@ export function GuardDialog() {
       onCancel={() => void answerGuard('cancel')}
     >
       <p>
-        {detail === null ? countOf(count, 'change') : unsavedWords(detail, count)} of {name}{' '}
-        {count === 1 ? 'is' : 'are'} not in its saved file.{' '}
+        {words} of {name} {isOne ? 'is' : 'are'} not in its saved file.{' '}
         {isDeleting
           ? 'The session goes to the trash with all that is in it, and can be taken back from there.'
-          : `Discarding takes ${count === 1 ? 'it' : 'them'} back.`}
+          : `Discarding takes ${isOne ? 'it' : 'them'} back.`}
         {!isDeleting && detail !== null && detail.images_done > 0
           ? ' Images stay whatever you choose.'
           : null}

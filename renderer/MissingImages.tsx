@@ -1,17 +1,16 @@
 import { useState } from 'react';
+import { useLinkOff } from './store/connection';
 import { makeMissingAgain } from './store/generation';
 import { useDetail } from './store/session';
 import { countOf } from './store/sessionWords';
 import { Banner } from './ui/Banner';
 import { Button } from './ui/Button';
 
-/** So many numbers are named, the others counted. */
-const NAMED = 8;
-
 /** Images that were made and are not there any more, with the way to make them again. */
 export function MissingImages() {
   const detail = useDetail();
   const [isBusy, setBusy] = useState(false);
+  const off = useLinkOff();
   if (detail === null || detail.missing_images.length === 0 || detail.generation.status === 'running')
     return null;
   const { missing_images: missing, session_id: id, state } = detail;
@@ -27,6 +26,7 @@ export function MissingImages() {
             <Button
               small
               busy={isBusy}
+              off={off}
               onClick={() => {
                 setBusy(true);
                 void makeMissingAgain(id).finally(() => setBusy(false));
@@ -37,18 +37,9 @@ export function MissingImages() {
           ) : null
         }
       >
-        {namesOf(missing)} {one ? 'was' : 'were'} made, and {one ? 'its file is' : 'their files are'} gone or
-        torn. The votes stay.
+        {one ? 'It was' : 'They were'} made, and {one ? 'its file is' : 'their files are'} gone or torn. The
+        votes stay.
       </Banner>
     </div>
   );
-}
-
-/** `Images 4, 7 and 12` */
-export function namesOf(numbers: readonly number[]): string {
-  if (numbers.length === 1) return `Image ${numbers[0]}`;
-  const named = numbers.slice(0, NAMED);
-  const more = numbers.length - named.length;
-  const last = more > 0 ? `${more} more` : String(named.pop());
-  return `Images ${named.join(', ')} and ${last}`;
 }

@@ -1,6 +1,6 @@
 import { acceptProposal, declineProposal, useProposal } from './store/proposal';
 import { useSession } from './store/session';
-import { sessionName } from './store/sessionWords';
+import { tellingName } from './store/sessionWords';
 import { Banner } from './ui/Banner';
 import { Button } from './ui/Button';
 
@@ -14,7 +14,7 @@ export function Proposal() {
       <Banner
         tone="accent"
         icon="play"
-        title={`Go on with ${sessionName(proposed)}?`}
+        title={`Go on with ${tellingName(proposed)}?`}
         actions={
           <>
             <Button small look="primary" onClick={() => void acceptProposal()}>

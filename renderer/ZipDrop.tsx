@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import { tell } from './store/notices';
 import { importFiles } from './store/transfers';
 import { Icon } from './ui/Icon';
 import './zipDrop.css';
@@ -47,7 +46,7 @@ function useZipDrop(): boolean {
       setOver(false);
       if (!holdsZip(event)) return;
       event.preventDefault();
-      takeIn([...(event.dataTransfer?.files ?? [])]);
+      void importFiles([...(event.dataTransfer?.files ?? [])]);
     };
     window.addEventListener('dragenter', enter);
     window.addEventListener('dragover', over);
@@ -68,12 +67,4 @@ function holdsZip({ dataTransfer }: DragEvent): boolean {
   return [...(dataTransfer?.items ?? [])].some(
     ({ kind, type }) => kind === 'file' && (type === '' || type.includes('zip')),
   );
-}
-
-function takeIn(files: readonly File[]): void {
-  const zips = files.filter(({ name, type }) => type.includes('zip') || /\.zip$/i.test(name));
-  const others = files.filter((file) => !zips.includes(file));
-  if (others.length > 0)
-    tell(`${others.map(({ name }) => name).join(', ')}: only zips can be taken in here.`, 'fault');
-  void importFiles(zips);
 }

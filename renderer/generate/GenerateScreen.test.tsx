@@ -12,6 +12,7 @@ import type {
 } from '../../core/contract/sessionView';
 import { setClient } from '../store/backend';
 import { useComfy } from '../store/comfy';
+import { useConnection } from '../store/connection';
 import { useSession } from '../store/session';
 import { useView } from '../store/view';
 import { GenerateScreen } from './GenerateScreen';
@@ -38,10 +39,16 @@ const RUNNING: GenerationView = {
 
 const NOBODY: EvaluationView['raters'] = [];
 
-function open(generation: GenerationView, canJudge = false, revealed_at: string | null = null): void {
+function open(
+  generation: GenerationView,
+  canJudge = false,
+  revealed_at: string | null = null,
+  missing: number[] = [],
+): void {
   const detail = {
     session_id: ID,
     generation,
+    missing_images: missing,
     evaluation: {
       revealed_at,
       can_judge: canJudge,
@@ -298,6 +305,39 @@ describe('when all is made', () => {
     expect(place?.getAttribute('data-state')).toBe('failed');
     await userEvent.click(screen.getByRole('button', { name: 'Make image 1 again' }));
     expect(calls).toContain('generation.regenerate');
+  });
+
+  it('claims nothing while Blindfold does not answer: no failed pictures, no run, no server at work', async () => {
+    useComfy.setState({ server: SERVER });
+    open(RUNNING);
+    render(<GenerateScreen />);
+    const image = await screen.findByRole('img', { name: 'Image 1' });
+    act(() => useConnection.setState({ link: 'lost' }));
+    fireEvent.error(image);
+    await screen.findByText('Image 1, cannot be fetched now');
+    expect(screen.queryByText('Failed')).toBeNull();
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Last heard: making images');
+    for (const name of ['Pause', 'Stop'])
+      expect(screen.getByRole('button', { name }).getAttribute('aria-disabled')).toBe('true');
+    screen.getByText('Not known now');
+    expect(screen.queryByText('Working')).toBeNull();
+    act(() => useConnection.setState({ link: 'connecting' }));
+  });
+
+  it('leaves it to the page to say that images are gone, and says it once', async () => {
+    open(
+      { ...RUNNING, status: 'paused', reason: '2 images are gone.', can_resume: true },
+      false,
+      null,
+      [2, 3],
+    );
+    const { unmount } = render(<GenerateScreen />);
+    await screen.findByRole('img', { name: 'Image 1' });
+    expect(screen.queryByRole('button', { name: 'Resume' })).toBeNull();
+    unmount();
+    open({ ...RUNNING, status: 'paused', reason: 'The server is gone.', can_resume: true }, false, null, [2]);
+    render(<GenerateScreen />);
+    await screen.findByRole('button', { name: 'Resume' });
   });
 
   it('shows the way to Evaluate', async () => {

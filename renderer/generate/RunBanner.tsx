@@ -1,4 +1,5 @@
 import type { GenerationView, SessionDetail } from '../../core/contract/sessionView';
+import { useLinkOff } from '../store/connection';
 import { askRun, useGeneration } from '../store/generation';
 import { countOf } from '../store/sessionWords';
 import { showTab } from '../store/view';
@@ -10,10 +11,14 @@ import { groupFailures, isAskedPause, isWaitingForServer, pauseWords } from './r
 export function RunBanner({ detail }: { detail: SessionDetail }) {
   const { generation, evaluation, session_id: id } = detail;
   const asking = useGeneration((state) => state.asking);
+  const off = useLinkOff();
   const { status, failed, images_done, images_total } = generation;
   if (isWaitingForServer(generation)) return <ServerGone generation={generation} />;
   if ((status !== 'paused' && status !== 'failed') || isAskedPause(generation)) return null;
   const missing = images_total - images_done;
+  // Images that are gone are told over every tab, with the way to make them again.
+  const areAllGone = detail.missing_images.length > 0 && detail.missing_images.length === missing;
+  if (status === 'paused' && failed.length === 0 && areAllGone) return null;
   const onlyFailed = failed.length > 0 && failed.length === missing;
   const failures = groupFailures(failed);
   const said = pauseWords(generation);
@@ -31,6 +36,7 @@ export function RunBanner({ detail }: { detail: SessionDetail }) {
                 small
                 icon={onlyFailed ? 'refresh' : 'play'}
                 busy={asking === 'resume'}
+                off={off}
                 onClick={() => void askRun(id, 'resume')}
               >
                 {onlyFailed ? 'Retry failed' : 'Resume'}

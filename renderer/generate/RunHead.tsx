@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import { useComfy } from '../store/comfy';
-import { useConnection } from '../store/connection';
+import { useConnection, useLinkOff } from '../store/connection';
 import { askRun, useGeneration } from '../store/generation';
 import { ownVotes } from '../store/raters';
 import { showTab } from '../store/view';
@@ -10,6 +10,7 @@ import { Figure, Figures, Progress } from '../ui/Figure';
 import {
   isAskedPause,
   isWaitingForServer,
+  lastHeard,
   runAnnouncement,
   runCount,
   runFigures,
@@ -28,7 +29,7 @@ export function RunHead({ detail }: { detail: SessionDetail }) {
   return (
     <div className="run__head">
       <div className="run__title">
-        <h1>{runTitle(generation)}</h1>
+        <h1>{isLost ? lastHeard(runTitle(generation)) : runTitle(generation)}</h1>
         <span className="muted">{runCount(generation)}</span>
         <span className="grow" />
         <RunActions detail={detail} />
@@ -38,7 +39,7 @@ export function RunHead({ detail }: { detail: SessionDetail }) {
         label="Images made"
         done={total === 0 ? 0 : done / total}
         failed={total === 0 ? 0 : failed.length / total}
-        tone={status === 'paused' || isWaiting ? 'caution' : 'accent'}
+        tone={status === 'paused' || isWaiting || isLost ? 'caution' : 'accent'}
       />
       {generation.phase === 'queued' ? (
         <p className="run__queued muted">
@@ -67,6 +68,7 @@ export function RunHead({ detail }: { detail: SessionDetail }) {
 function RunActions({ detail }: { detail: SessionDetail }) {
   const { session_id: id, generation, evaluation } = detail;
   const asking = useGeneration((state) => state.asking);
+  const off = useLinkOff();
   if (generation.status === 'running') {
     return (
       <>
@@ -76,12 +78,20 @@ function RunActions({ detail }: { detail: SessionDetail }) {
             small
             icon="pause"
             busy={asking === 'pause'}
+            off={off}
             onClick={() => void askRun(id, 'pause')}
           >
             Pause
           </Button>
         )}
-        <Button key="stop" small icon="stop" busy={asking === 'stop'} onClick={() => void askRun(id, 'stop')}>
+        <Button
+          key="stop"
+          small
+          icon="stop"
+          busy={asking === 'stop'}
+          off={off}
+          onClick={() => void askRun(id, 'stop')}
+        >
           Stop
         </Button>
       </>
@@ -112,6 +122,7 @@ function RunActions({ detail }: { detail: SessionDetail }) {
         small
         icon="play"
         busy={asking === 'resume'}
+        off={off}
         onClick={() => void askRun(id, 'resume')}
       >
         Resume

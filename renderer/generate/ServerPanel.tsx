@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { ComfyServer, SessionDetail } from '../../core/contract/sessionView';
 import { followServer, plainAddress, useComfy } from '../store/comfy';
+import { useLinkOff } from '../store/connection';
 import { Dot } from '../ui/Status';
 import { isWaitingForServer, memoryWords } from './runWords';
 
@@ -8,19 +9,29 @@ import { isWaitingForServer, memoryWords } from './runWords';
 export function ServerPanel({ detail }: { detail: SessionDetail }) {
   const { status } = detail.generation;
   const { server, address } = useComfy();
-  const isRunning = status === 'running';
+  const isLost = useLinkOff() !== undefined;
+  const isRunning = status === 'running' && !isLost;
   // Nobody tells of its memory and queue: they are asked for, and anew all the time while a run changes them.
   useEffect(() => followServer(isRunning), [isRunning]);
   const device = server?.devices[0];
-  const memory = device === undefined ? null : memoryWords(device.vram_free, device.vram_total);
-  const isFaulty = (server !== null && server.state !== 'ok') || isWaitingForServer(detail.generation);
+  const memory = device === undefined || isLost ? null : memoryWords(device.vram_free, device.vram_total);
+  const isFaulty =
+    !isLost && ((server !== null && server.state !== 'ok') || isWaitingForServer(detail.generation));
   return (
     <section className="section run__server" aria-labelledby="run-server">
       <div className="section__head">
         <h2 id="run-server">Server</h2>
         <span className={isFaulty ? 'line xs fault' : isRunning ? 'line xs better' : 'line xs muted'}>
-          <Dot state={isFaulty ? 'fault' : server === null ? 'wait' : isRunning ? 'ok' : 'off'} />
-          {isFaulty ? 'Not answering' : server === null ? 'Not heard yet' : isRunning ? 'Working' : 'Idle'}
+          <Dot state={isFaulty ? 'fault' : isLost || server === null ? 'wait' : isRunning ? 'ok' : 'off'} />
+          {isFaulty
+            ? 'Not answering'
+            : isLost
+              ? 'Not known now'
+              : server === null
+                ? 'Not heard yet'
+                : isRunning
+                  ? 'Working'
+                  : 'Idle'}
         </span>
       </div>
       <dl className="facts xs">

@@ -5,7 +5,7 @@ import { IconButton } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import { ScrollArea } from '../ui/ScrollArea';
 import { useSize } from '../ui/useSize';
-import { shownTiles, tileName, tileSize, withoutFile } from './tiles';
+import { shownTiles, tileName, tileSize, unreached, withoutFile } from './tiles';
 
 interface TileGridProps {
   tiles: readonly Tile[] | null;
@@ -16,6 +16,7 @@ interface TileGridProps {
 /** The pictures in their shuffled places, as large as lets all of them be seen. */
 export function TileGrid({ tiles, generation, onAgain }: TileGridProps) {
   const [ref, size] = useSize<HTMLElement>();
+  const isLost = useConnection(({ link }) => link === 'lost');
   const shown = useMemo(() => (tiles === null ? null : shownTiles(tiles, generation)), [tiles, generation]);
   const side =
     size === null || shown === null ? 76 : tileSize(size.width - 48, size.height - 24, shown.length);
@@ -27,7 +28,7 @@ export function TileGrid({ tiles, generation, onAgain }: TileGridProps) {
             <TileView
               key={tile.number}
               tile={tile}
-              onAgain={generation.status === 'running' ? undefined : onAgain}
+              onAgain={generation.status === 'running' || isLost ? undefined : onAgain}
             />
           ))}
         </ul>
@@ -46,21 +47,18 @@ const TileView = memo(function TileView({ tile: told, onAgain }: TileViewProps) 
   // Its address comes anew with every look at the gallery, so a file that is back is tried again.
   const [broken, setBroken] = useState<string | null>(null);
   const isLost = useConnection(({ link }) => link === 'lost');
-  const tile = told.image !== null && told.image === broken ? withoutFile(told) : told;
+  const isBroken = told.image !== null && told.image === broken;
+  // While nobody answers, nothing is known of a file that cannot be fetched, and nothing is known to go on.
+  const tile = isLost ? unreached(told, isBroken) : isBroken ? withoutFile(told) : told;
   const name = tileName(tile);
   return (
     <li className="tile" data-state={tile.state} title={tile.state === 'failed' ? name : undefined}>
       {tile.image === null ? (
         <span className="sr">{name}</span>
       ) : (
-        <img
-          src={tile.image}
-          alt={name}
-          decoding="async"
-          // While nobody answers, nothing is known of the file.
-          onError={isLost ? undefined : () => setBroken(tile.image)}
-        />
+        <img src={tile.image} alt={name} decoding="async" onError={() => setBroken(tile.image)} />
       )}
+      {tile.state === 'made' && tile.image === null ? <Icon name="image" /> : null}
       {tile.state === 'making' ? <Turning /> : null}
       {tile.state === 'failed' ? (
         <>

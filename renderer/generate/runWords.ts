@@ -40,6 +40,11 @@ export function runTitle(view: GenerationView): string {
   }
 }
 
+/** What the run did when Blindfold was heard last: `Last heard: making images`. */
+export function lastHeard(title: string): string {
+  return `Last heard: ${title.charAt(0).toLowerCase()}${title.slice(1)}`;
+}
+
 /** `31 of 50, 3 failed` */
 export function runCount({ images_done, images_total, failed }: GenerationView): string {
   const count = `${images_done} of ${images_total}`;

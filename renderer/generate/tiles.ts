@@ -33,11 +33,17 @@ export function withoutFile(tile: Tile): Tile {
   return { ...tile, state: 'failed', image: null, message: 'The file is gone or damaged. Make it again.' };
 }
 
+/** A place while Blindfold does not answer: a picture that cannot be fetched is no fault of its file. */
+export function unreached(tile: Tile, isBroken: boolean): Tile {
+  if (tile.state === 'making') return { ...tile, state: 'waiting' };
+  return isBroken ? { ...tile, image: null, message: null } : tile;
+}
+
 /** What a tile is, for those who cannot see it. */
-export function tileName({ number, state, message }: Tile): string {
+export function tileName({ number, state, image, message }: Tile): string {
   switch (state) {
     case 'made':
-      return `Image ${number}`;
+      return image === null ? `Image ${number}, cannot be fetched now` : `Image ${number}`;
     case 'making':
       return `Image ${number}, being made`;
     case 'failed':

@@ -114,6 +114,7 @@ function CleanUpNow() {
 
 function CleanUpEmpty() {
   const answer = useStorage(({ empties }) => empties);
+  const hasNone = useStorage(({ stats }) => stats.phase === 'ready' && stats.value.total_sessions === 0);
   const isBusy = useStorage(({ busy }) => busy.has('empties'));
   const [isOpen, setOpen] = useState(false);
   const listId = useId();
@@ -131,7 +132,9 @@ function CleanUpEmpty() {
               ? `${countOf(count, 'session')} ${count === 1 ? 'holds' : 'hold'} no image and no vote.`
               : hasList
                 ? 'No empty session can go.'
-                : 'Every session holds an image or a vote.'}{' '}
+                : hasNone
+                  ? 'There is no session yet.'
+                  : 'Every session holds an image or a vote.'}{' '}
           {hasList ? (
             <ListToggle listId={listId} isOpen={isOpen} onChange={setOpen} hasSome={count > 0} />
           ) : null}

@@ -1,9 +1,10 @@
 import { useRuns } from '../store/runs';
 import { useSession } from '../store/session';
 import { loadSession } from '../store/sessionActions';
-import { sessionName } from '../store/sessionWords';
+import { splitFileName, tellingName } from '../store/sessionWords';
 import { closeOverlay } from '../store/view';
 import { Progress } from '../ui/Figure';
+import { LongName } from '../ui/LongName';
 
 /** A run that goes on while another session is open; others wait behind it. */
 export function BackgroundRun() {
@@ -12,7 +13,8 @@ export function BackgroundRun() {
   const [run, ...waiting] = running.filter(({ session_id }) => session_id !== openId);
   if (run === undefined) return null;
   const { images_done, images_total } = run;
-  const name = sessionName(run);
+  const name = tellingName(run);
+  const file = run.lora_filename === null ? null : splitFileName(run.lora_filename).name;
   return (
     <button
       type="button"
@@ -23,12 +25,23 @@ export function BackgroundRun() {
       }}
     >
       <span className="line">
-        <span className="cut grow">
-          Making images <span className="faint">{name}</span>
-        </span>
+        <span className="cut grow">Making images</span>
         <span className="xs muted">
           {images_done}/{images_total}
         </span>
+      </span>
+      <span className="line xs faint" title={name}>
+        <span className="sr">{name}</span>
+        {file === null ? (
+          <span aria-hidden="true">{run.session_id}</span>
+        ) : (
+          <>
+            <LongName name={file} className="" />
+            <span className="sidebar__stamp" aria-hidden="true">
+              {run.session_id}
+            </span>
+          </>
+        )}
       </span>
       <Progress
         silent

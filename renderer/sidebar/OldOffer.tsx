@@ -1,6 +1,6 @@
 import { putOldSessionAway, takeOldSessionIn, useOldSession } from '../store/oldSession';
 import { useSession } from '../store/session';
-import { countOf } from '../store/sessionWords';
+import { countOf, splitFileName } from '../store/sessionWords';
 import { Banner } from '../ui/Banner';
 import { Button } from '../ui/Button';
 
@@ -12,9 +12,16 @@ export function OldOffer({ place }: { place: 'sidebar' | 'page' }) {
   const { found, isBusy } = useOldSession();
   const isBlank = useSession(({ session }) => session.phase === 'blank');
   if (found === null || (place === 'page' && !isBlank)) return null;
-  const { pairs, votes, images_missing } = found;
+  const { path, lora_filename: lora, pairs, votes, images_missing } = found;
+  const file = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   return (
-    <div className={place === 'sidebar' ? 'sidebar__banner' : 'main__banner main__recovery'}>
+    <div
+      className={
+        place === 'sidebar'
+          ? `sidebar__banner${isBlank ? ' sidebar__recovery' : ''}`
+          : 'main__banner main__recovery'
+      }
+    >
       <Banner
         narrow={place === 'sidebar'}
         icon="import"
@@ -30,7 +37,9 @@ export function OldOffer({ place }: { place: 'sidebar' | 'page' }) {
           </>
         }
       >
-        It has {countOf(pairs, 'pair')} and {countOf(votes, 'vote')}.
+        <span title={path}>{file}</span>
+        {lora === null ? '' : `, of ${splitFileName(lora).name}`}: it has {countOf(pairs, 'pair')} and{' '}
+        {countOf(votes, 'vote')}.
         {images_missing > 0
           ? ` ${countOf(images_missing, 'image')} of it ${images_missing === 1 ? 'is' : 'are'} not there any more.`
           : ''}{' '}

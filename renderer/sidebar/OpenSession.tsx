@@ -9,6 +9,7 @@ import { useDraft } from '../store/setupDraft';
 import { useView } from '../store/view';
 import { Button, IconButton } from '../ui/Button';
 import { Tag } from '../ui/Chip';
+import { LongName } from '../ui/LongName';
 import { Menu, type MenuEntry } from '../ui/Menu';
 import { NotesField } from './NotesField';
 import { commonEntries, deleteEntry } from './sessionEntries';
@@ -31,8 +32,9 @@ export function OpenSession() {
   return (
     <section className="sidebar__open" aria-label="Open session">
       <div className="line">
-        <span className="sidebar__name cut grow" title={name}>
-          {name}
+        <span className="sidebar__name grow" title={name}>
+          <span className="sr">{name}</span>
+          <LongName name={name} className="" />
         </span>
         {detail?.sample ? <Tag>Sample</Tag> : detail?.state === 'read_only' ? <Tag>Read-only</Tag> : null}
         {isMarked ? <span className="unsaved">Unsaved</span> : null}

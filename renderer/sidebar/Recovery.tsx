@@ -14,16 +14,19 @@ export function Recovery({ place }: { place: 'sidebar' | 'page' }) {
   const [isBusy, setBusy] = useState(false);
   if (detail === null || detail.recovery === null) return null;
   const { changes, since } = detail.recovery;
+  const { words, isOne } = unsavedWords(detail, changes);
   const run = (work: Promise<unknown>) => {
     setBusy(true);
     void work.finally(() => setBusy(false));
   };
   return (
-    <div className={place === 'sidebar' ? 'sidebar__banner' : 'main__banner main__recovery'}>
+    <div
+      className={place === 'sidebar' ? 'sidebar__banner sidebar__recovery' : 'main__banner main__recovery'}
+    >
       <Banner
         narrow={place === 'sidebar'}
         tone="accent"
-        title={`${unsavedWords(detail, changes)} ${changes === 1 ? 'was' : 'were'} not saved.`}
+        title={`${words} ${isOne ? 'was' : 'were'} not saved.`}
         actions={
           <>
             <Button small look="primary" busy={isBusy} onClick={() => run(keepRecovered())}>
@@ -35,8 +38,7 @@ export function Recovery({ place }: { place: 'sidebar' | 'page' }) {
           </>
         }
       >
-        {changes === 1 ? 'It is' : 'They are all'} here, since {formatWhen(since)}. Images stay whatever you
-        choose.
+        {isOne ? 'It is' : 'They are all'} here, since {formatWhen(since)}. Images stay whatever you choose.
       </Banner>
     </div>
   );

@@ -6,6 +6,7 @@ import type { Work } from '../store/sessionWork';
 import { IconButton } from '../ui/Button';
 import { Tag } from '../ui/Chip';
 import { Icon } from '../ui/Icon';
+import { LongName } from '../ui/LongName';
 import { Menu } from '../ui/Menu';
 import { PopoverAt } from '../ui/Popover';
 import { StatusRing } from '../ui/Status';
@@ -43,7 +44,7 @@ export const SessionItem = memo(function SessionItem({
   const [isNotesOpen, setNotesOpen] = useState(false);
   const more = useRef<HTMLButtonElement>(null);
   const isDesktop = useConnection(({ info }) => info?.host === 'desktop');
-  const standing = standingOf(isRecovered ? { ...summary, recovered_from_disk: true } : summary);
+  const standing = standingOf(summary, isRecovered);
   const { name, ending } = splitFileName(summary.lora_filename ?? 'No LoRA yet');
   const tabIndex = isInTabOrder ? 0 : -1;
   const openMenu = (event: KeyboardEvent | MouseEvent) => {
@@ -74,10 +75,7 @@ export const SessionItem = memo(function SessionItem({
         <span className="item__id cut" aria-hidden="true">
           {summary.session_id} {summary.label.slice(summary.label.lastIndexOf('('))}
         </span>
-        <span className="item__lora cut" aria-hidden="true">
-          {name}
-          <i>{ending}</i>
-        </span>
+        <LongName className="item__lora" name={name + ending} />
         <span className="item__mark">
           <Marks summary={summary} />
           {isChosen === null ? null : (

@@ -19,6 +19,13 @@ interface Connection {
 /** Whether the backend answers, and what it said about itself. */
 export const useConnection = create<Connection>()(() => ({ link: 'connecting', info: null, refusal: null }));
 
+/** Why nothing can be asked for now, for what must not be pressed meanwhile; undefined while Blindfold answers. */
+export function useLinkOff(): string | undefined {
+  return useConnection(({ link }) => (link === 'lost' ? NOT_ANSWERING : undefined));
+}
+
+const NOT_ANSWERING = 'Blindfold is not answering';
+
 /** Asks the backend what it says of itself; a failure is told and changes nothing. */
 export async function askAboutApp(): Promise<void> {
   try {

@@ -10,6 +10,8 @@ export interface Notice {
   undo?: { label: string; run: () => void };
   /** A way on from what happened. */
   act?: { label: string; run: () => void };
+  /** What it is about: a later notice about the same takes its place, and so does the end of what it offers. */
+  about?: string;
   /** Says what to do on the open tab, and goes with it. */
   isOfTab?: boolean;
 }
@@ -28,9 +30,23 @@ export function tell(text: string, tone: Notice['tone'] = 'plain', undo?: Notice
   add({ text, tone, ...(undo === undefined ? {} : { undo }) });
 }
 
-/** Tells that something is done, with a way on from it. */
-export function tellDone(text: string, act: NonNullable<Notice['act']>): void {
-  tellWithWayOn(text, act, 'done');
+/** Tells that something is done, with a way on from it; `about` lets it go when that way is of no use any more. */
+export function tellDone(text: string, act: NonNullable<Notice['act']>, about?: string): void {
+  add({ text, tone: 'done', act, ...(about === undefined ? {} : { about }) });
+}
+
+const listeners = new Set<(about: string) => void>();
+
+/** Hears which notices are of no use any more; the answer ends it. */
+export function onNoticesEnded(listener: (about: string) => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Lets the notices about something go: what they offered was done, or is done in another way now. */
+export function endNotices(about: string): void {
+  useNotices.setState((state) => ({ notices: state.notices.filter((notice) => notice.about !== about) }));
+  for (const listener of [...listeners]) listener(about);
 }
 
 /** Tells the person something in one line, with a way on from it. */

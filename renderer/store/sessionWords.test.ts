@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionSummary } from '../../core/contract/sessionView';
-import { pageTitle, splitFileName, standingOf, unsavedWords } from './sessionWords';
+import { pageTitle, splitFileName, standingOf, tellingName, unsavedWords } from './sessionWords';
 
 const summary = (more: Partial<SessionSummary>): SessionSummary => ({
   session_id: '20260412_214507',
@@ -42,6 +42,10 @@ describe('how a session stands', () => {
     expect(standingOf(summary({ step: 3, votes_total: 120, recovered_from_disk: true })).words).toBe(
       'Recovered, voting 0 of 120',
     );
+    // Rebuilt from what was there is one thing, not saved is another.
+    expect(standingOf(summary({ step: 3, votes_total: 16, unsaved_changes: 4 }), true).words).toBe(
+      '4 changes to keep or discard',
+    );
     expect(standingOf(summary({ state: 'damaged', images_done: 41 }))).toMatchObject({
       ring: 'damaged',
       isFault: true,
@@ -61,9 +65,23 @@ describe('how a session stands', () => {
   });
 });
 
+describe('the name in a message', () => {
+  it('tells sessions of one LoRA apart', () => {
+    expect(tellingName(summary({}))).toBe('fox, 20260412_214507');
+    expect(tellingName(summary({ lora_filename: null }))).toBe('20260412_214507');
+  });
+});
+
 describe('what is not saved', () => {
-  it('is counted in words: the set-up before the images, votes and edits after them', () => {
-    expect(unsavedWords({ setup_locked: false }, 1)).toBe('1 change of the set-up');
-    expect(unsavedWords({ setup_locked: true }, 14)).toBe('14 changes (votes and edits)');
+  it('is counted after the images, and not before them, where one prompt makes several changes', () => {
+    expect(unsavedWords({ setup_locked: false }, 4)).toEqual({
+      words: 'Changes of the set-up',
+      isOne: false,
+    });
+    expect(unsavedWords({ setup_locked: true }, 14)).toEqual({
+      words: '14 changes (votes and edits)',
+      isOne: false,
+    });
+    expect(unsavedWords({ setup_locked: true }, 1).isOne).toBe(true);
   });
 });

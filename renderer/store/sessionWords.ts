@@ -10,16 +10,21 @@ export interface Standing {
   isFault: boolean;
 }
 
-/** Says how a session stands. Before the report no word tells more than how far it is. */
-export function standingOf(summary: SessionSummary): Standing {
+/**
+ * Says how a session stands. Before the report no word tells more than how far it is. `isLeft`: an earlier process left
+ * changes in it that no save holds, and nobody has said yet what becomes of them.
+ */
+export function standingOf(summary: SessionSummary, isLeft = false): Standing {
   const { state, status, step, images_done, images_total, votes_done, votes_total } = summary;
   const images = `${images_done} of ${images_total}`;
   const say = (ring: Ring, words: string, share = 0, isFault = false): Standing => ({
     ring,
     share,
-    words: summary.recovered_from_disk
-      ? `Recovered, ${words.charAt(0).toLowerCase()}${words.slice(1)}`.replace(', voting, ', ', voting ')
-      : words,
+    words: isLeft
+      ? `${summary.unsaved_changes > 0 ? countOf(summary.unsaved_changes, 'change') : 'Changes'} to keep or discard`
+      : summary.recovered_from_disk
+        ? `Recovered, ${words.charAt(0).toLowerCase()}${words.slice(1)}`.replace(', voting, ', ', voting ')
+        : words,
     isFault,
   });
   if (state === 'damaged')
@@ -69,6 +74,12 @@ export function sessionName({
   return lora_filename ? splitFileName(lora_filename).name : session_id;
 }
 
+/** A session in a message, told from others of the same LoRA, also of the same minute: `fox, 20260412_214507`. */
+export function tellingName(summary: Pick<SessionSummary, 'lora_filename' | 'session_id'>): string {
+  const name = sessionName(summary);
+  return name === summary.session_id ? name : `${name}, ${summary.session_id}`;
+}
+
 /** A large count where room is short: `9.8k`. */
 export function shortCount(count: number): string {
   return count < 1000 ? String(count) : `${(Math.floor(count / 100) / 10).toFixed(count < 10_000 ? 1 : 0)}k`;
@@ -79,10 +90,17 @@ export function countOf(count: number, noun: string): string {
   return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** What is not saved, counted. What was changed before the images is the set-up; after it, nobody counts votes and edits apart. */
-export function unsavedWords({ setup_locked }: Pick<SessionDetail, 'setup_locked'>, count: number): string {
-  const changes = countOf(count, 'change');
-  return setup_locked ? `${changes} (votes and edits)` : `${changes} of the set-up`;
+/**
+ * What is not saved, and whether that is one thing. After the images changes are counted, votes and edits together. Before
+ * them they are of the set-up, and nobody knows them by number: a prompt that is typed makes several.
+ */
+export function unsavedWords(
+  { setup_locked }: Pick<SessionDetail, 'setup_locked'>,
+  count: number,
+): { words: string; isOne: boolean } {
+  return setup_locked
+    ? { words: `${countOf(count, 'change')} (votes and edits)`, isOne: count === 1 }
+    : { words: 'Changes of the set-up', isOne: false };
 }
 
 const STEP_NAMES = ['Setup', 'Generation', 'Evaluation', 'Report'] as const;

@@ -10,7 +10,15 @@ import { toggleChosen, useSelection } from './selection';
 import { useSession } from './session';
 import { answerGuard } from './sessionActions';
 import { resetSessions } from './sessions';
-import { archiveSessions, checkSession, copySession, deleteSessions, stopMany, useWork } from './sessionWork';
+import {
+  archiveSessions,
+  bringBack,
+  checkSession,
+  copySession,
+  deleteSessions,
+  stopMany,
+  useWork,
+} from './sessionWork';
 import { beginBlankDraft } from './setupDraft';
 import { useTasks } from './tasks';
 
@@ -256,5 +264,16 @@ describe('archiving', () => {
     await Promise.all(both);
     expect(of('session.archive')).toEqual(['session.archive fox']);
     expect(notices()).toHaveLength(1);
+  });
+
+  it('offers the way back no more once it was gone, from wherever', async () => {
+    fakeBackend({
+      'session.archive': () => summary('fox', { state: 'archived' }),
+      'session.bringBack': () => summary('fox'),
+    });
+    await archiveSessions([summary('fox')]);
+    expect(notices()).toMatchObject([{ text: 'fox archived' }]);
+    await bringBack(summary('fox', { state: 'archived' }));
+    expect(notices()).toMatchObject([{ text: 'fox is back', act: { label: 'Open' } }]);
   });
 });

@@ -1,13 +1,13 @@
 import { create } from 'zustand';
 import type { SessionSummary } from '../../core/contract/sessionView';
 import { call, failureText } from './backend';
-import { tell, tellDone, tellFailure } from './notices';
+import { endNotices, tell, tellDone, tellFailure } from './notices';
 import { dropRuns } from './runs';
 import { dropChosen, endSelection } from './selection';
 import { refreshSession, summaryChanged, useSession } from './session';
 import { leave, loadSession, openBlank, openSession } from './sessionActions';
 import { refreshSessions } from './sessions';
-import { countOf, sessionName } from './sessionWords';
+import { countOf, tellingName } from './sessionWords';
 import { flushDraft, useDraft } from './setupDraft';
 import { awaitTask, showOutcome } from './tasks';
 import { useView } from './view';
@@ -134,7 +134,7 @@ async function takeBack(summaries: readonly SessionSummary[], wasOpen: string | 
 function namesOf(summaries: readonly SessionSummary[]): string {
   const [only] = summaries;
   return summaries.length === 1 && only !== undefined
-    ? sessionName(only)
+    ? tellingName(only)
     : countOf(summaries.length, 'session');
 }
 
@@ -155,7 +155,11 @@ export async function archiveSessions(chosen: readonly SessionSummary[]): Promis
   if (done.length === summaries.length) endSelection();
   const [only] = done;
   if (done.length === 1 && only !== undefined)
-    tellDone(`${sessionName(only)} archived`, { label: 'Bring back', run: () => void bringBack(only) });
+    tellDone(
+      `${tellingName(only)} archived`,
+      { label: 'Bring back', run: () => void bringBack(only) },
+      only.session_id,
+    );
   else tell(`${countOf(done.length, 'session')} archived`, 'done');
 }
 
@@ -163,6 +167,7 @@ export async function archiveSessions(chosen: readonly SessionSummary[]): Promis
 export async function bringBack(summary: SessionSummary): Promise<void> {
   const id = summary.session_id;
   if (useWork.getState().busy.has(id)) return;
+  endNotices(id);
   const [back] = await withEach([summary], 'bringing_back', async () => {
     const answer = await awaitTask('bring_back', () => call('session.bringBack', { session_id: id }));
     if (answer !== null) summaryChanged(answer);
@@ -170,7 +175,7 @@ export async function bringBack(summary: SessionSummary): Promise<void> {
   });
   if (back === undefined) return;
   if (openId() === id) await openSession(id);
-  else tellDone(`${sessionName(summary)} is back`, { label: 'Open', run: () => void loadSession(id) });
+  else tellDone(`${tellingName(summary)} is back`, { label: 'Open', run: () => void loadSession(id) });
 }
 
 /** Makes a session of its own of everything that this one is now. */
@@ -189,7 +194,7 @@ export async function copySession(summary: SessionSummary): Promise<void> {
 function tellCopy(summary: SessionSummary, copy: SessionSummary | null): void {
   if (copy === null) return;
   summaryChanged(copy);
-  tellDone(`${sessionName(summary)} copied`, {
+  tellDone(`${tellingName(summary)} copied`, {
     label: 'Open the copy',
     run: () => void loadSession(copy.session_id),
   });
@@ -207,10 +212,10 @@ export async function checkSession(summary: SessionSummary): Promise<void> {
     summaryChanged(answer);
   });
   if (checked === undefined) return;
-  if (found.length === 0) tell(`${sessionName(after)} is whole. Nothing had to be mended.`, 'done');
+  if (found.length === 0) tell(`${tellingName(after)} is whole. Nothing had to be mended.`, 'done');
   else
     showOutcome({
-      title: `${sessionName(after)} was checked`,
+      title: `${tellingName(after)} was checked`,
       lines: found,
       ...(openId() === id ? {} : { act: { label: 'Open', run: () => void loadSession(id) } }),
     });

@@ -82,14 +82,18 @@ describe('work of the backend', () => {
     expect(ids()).toEqual(['other done']);
   });
 
-  it('stays in the strip when it failed, so that its sentence can be read', async () => {
-    fakeBackend();
+  it('stays on this page when it failed, so that its sentence can be read, and on no other', async () => {
+    const call = fakeBackend();
     const answer = await awaitTask('copy', async () => {
       adoptTask(task({ task_id: 'bad', state: 'failed', message: 'The disk is full.' }));
       throw new AppFailure('disk_full', 'The disk is full.');
     });
     expect(answer).toBeNull();
-    expect(ids()).toEqual(['bad failed']);
+    expect(ids()).toEqual([]);
+    expect(call).toHaveBeenCalledWith('task.dismiss', { task_id: 'bad' });
+    const [outcome] = useTasks.getState().outcomes;
+    expect(outcome).toMatchObject({ lines: ['The disk is full.'], isFault: true });
+    dropOutcome(outcome?.id ?? 0);
     expect(useNotices.getState().notices).toEqual([]);
     await awaitTask('copy', () => Promise.reject(new AppFailure('not_possible', 'It is running.')));
     expect(useNotices.getState().notices).toMatchObject([{ text: 'It is running.', tone: 'fault' }]);
@@ -120,7 +124,9 @@ describe('what came of something', () => {
     showOutcome({ title: 'fox was checked', lines: ['Image 3 is missing.'] });
     const [outcome] = useTasks.getState().outcomes;
     expect(outcome).toMatchObject({ lines: ['Image 3 is missing.'] });
-    dropOutcome(outcome?.id ?? 0);
+    showOutcome({ title: 'fox was checked', lines: ['Image 3 is missing.'] });
+    expect(useTasks.getState().outcomes).toHaveLength(1);
+    dropOutcome(useTasks.getState().outcomes[0]?.id ?? 0);
     expect(useTasks.getState().outcomes).toEqual([]);
   });
 });

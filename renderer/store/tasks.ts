@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import { AppFailure } from '../../core/contract/failure';
 import type { TaskView } from '../../core/contract/taskView';
 import { isDesktop } from '../backend/connect';
-import { call } from './backend';
+import { call, failureText } from './backend';
 import { tellFailure } from './notices';
 
 /** What came of something, to be read at leisure: it stays until it is put away. */
@@ -11,6 +11,8 @@ export interface Outcome {
   title: string;
   /** One sentence each. */
   lines: readonly string[];
+  /** It could not be done, and `lines` say why. */
+  isFault?: boolean;
   act?: { label: string; run: () => void };
 }
 
@@ -69,10 +71,13 @@ export async function dismissTask(id: string): Promise<void> {
 
 let nextOutcome = 1;
 
-/** Shows what came of something until it is put away. */
+/** Shows what came of something until it is put away. The same said again takes the place of what was said before. */
 export function showOutcome(outcome: Omit<Outcome, 'id'>): void {
   const id = nextOutcome++;
-  useTasks.setState(({ outcomes }) => ({ outcomes: [...outcomes, { ...outcome, id }] }));
+  const said = ({ title, lines }: Omit<Outcome, 'id'>) => [title, ...lines].join('\n');
+  useTasks.setState(({ outcomes }) => ({
+    outcomes: [...outcomes.filter((other) => said(other) !== said(outcome)), { ...outcome, id }],
+  }));
 }
 
 export function dropOutcome(id: number): void {
@@ -81,10 +86,16 @@ export function dropOutcome(id: number): void {
 
 /**
  * Waits for work that the backend does as a task. What comes of it is told where it was asked for, so its ended task is put
- * away here; a failed one stays, since its sentence is to be read. In: the kind of the task, and the call that does it.
- * Out: the answer; null when it failed or was cancelled, which is told.
+ * away here and in the backend: another page, or this one after a reload, does not tell it once more. A failure stays on
+ * this page until it is put away, since its sentence is to be read. In: the kind of the task, the call that does it, and
+ * what a failure is about where the task's own title is too general. Out: the answer; null when it failed or was
+ * cancelled, which is told.
  */
-export async function awaitTask<T>(kind: TaskView['kind'], work: () => Promise<T>): Promise<T | null> {
+export async function awaitTask<T>(
+  kind: TaskView['kind'],
+  work: () => Promise<T>,
+  about?: string,
+): Promise<T | null> {
   const before = new Set(useTasks.getState().tasks.map(({ task_id }) => task_id));
   const ended = () =>
     useTasks
@@ -96,8 +107,11 @@ export async function awaitTask<T>(kind: TaskView['kind'], work: () => Promise<T
     return answer;
   } catch (error) {
     const isCancelled = error instanceof AppFailure && error.code === 'cancelled';
-    if (isCancelled) for (const { task_id } of ended()) void dismissTask(task_id);
-    if (isCancelled || ended().length === 0) tellFailure(error);
+    const [task] = ended();
+    for (const { task_id } of ended()) void dismissTask(task_id);
+    if (isCancelled || task === undefined) tellFailure(error);
+    else
+      showOutcome({ title: about ?? task.title, lines: [task.message ?? failureText(error)], isFault: true });
     return null;
   }
 }

@@ -3,11 +3,11 @@ import type { SessionSummary } from '../../core/contract/sessionView';
 import { isDesktop } from '../backend/connect';
 import { download, sendZip, zipAddress } from '../backend/httpFiles';
 import { call } from './backend';
-import { tell, tellDone, tellFailure } from './notices';
+import { endNotices, tell, tellDone, tellFailure } from './notices';
 import { endSelection } from './selection';
 import { loadSession } from './sessionActions';
 import { refreshSessions } from './sessions';
-import { countOf, sessionName } from './sessionWords';
+import { countOf, tellingName } from './sessionWords';
 import { awaitTask, showOutcome } from './tasks';
 
 /** So many ids fit into one address of the browser host. */
@@ -30,7 +30,7 @@ export async function exportSessions(summaries: readonly SessionSummary[]): Prom
   const isDone = isDesktop() ? await exportToPath(ids, name) : exportByDownload(ids, name);
   if (!isDone) return;
   endSelection();
-  const what = ids.length === 1 ? sessionName(only) : countOf(ids.length, 'session');
+  const what = ids.length === 1 ? tellingName(only) : countOf(ids.length, 'session');
   const goes = isDesktop() ? `${what} exported` : `${what}: the download begins`;
   tell(
     summaries.some(holdsHiddenLabels)
@@ -64,24 +64,36 @@ function exportByDownload(ids: readonly string[], name: string): boolean {
 export async function importChosenZip(): Promise<void> {
   try {
     const { path } = await call('desktop.choosePath', { to: 'open_zip' });
-    if (path !== null) await takeIn(() => call('session.import', { path }));
+    if (path !== null) await takeIn(fileName(path), () => call('session.import', { path }));
   } catch (error) {
     tellFailure(error);
   }
 }
 
-/** Takes in the sessions of zips that were chosen or dropped, one after the other. */
+/** Takes in the sessions of zips that were chosen or dropped, one after the other; what is no zip by its name is told. */
 export async function importFiles(files: readonly File[]): Promise<void> {
-  for (const file of files) {
+  const zips = files.filter(({ name, type }) => type.includes('zip') || /\.zip$/i.test(name));
+  const others = files.filter((file) => !zips.includes(file));
+  if (others.length > 0)
+    tell(`${others.map(({ name }) => name).join(', ')}: only zips can be taken in here.`, 'fault');
+  for (const file of zips) {
     const bridge = window.blindfold;
-    await takeIn(() =>
+    await takeIn(file.name, () =>
       bridge === undefined ? sendZip(file) : call('session.import', { path: bridge.pathOfDroppedFile(file) }),
     );
   }
 }
 
-async function takeIn(work: () => Promise<CommandAnswer<'session.import'>>): Promise<void> {
-  const answer = await awaitTask('import', work);
+function fileName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}
+
+/** What notices of an import are about: the next one lets them go. */
+const IMPORT = 'import';
+
+async function takeIn(name: string, work: () => Promise<CommandAnswer<'session.import'>>): Promise<void> {
+  endNotices(IMPORT);
+  const answer = await awaitTask('import', work, `${name} was not taken in`);
   if (answer === null) return;
   await refreshSessions();
   const { sessions, remarks } = answer;
@@ -97,5 +109,5 @@ async function takeIn(work: () => Promise<CommandAnswer<'session.import'>>): Pro
         };
   if (remarks.length > 0) showOutcome({ title, lines: remarks, ...(act === undefined ? {} : { act }) });
   else if (act === undefined) tell(`${title}.`);
-  else tellDone(title, act);
+  else tellDone(title, act, IMPORT);
 }

@@ -3,9 +3,10 @@ import type { SessionDetail } from '../../core/contract/sessionView';
 import { useSession } from './session';
 import { sidebarOf, tabOfStep, toggleSidebar, useView } from './view';
 
-type Standing = Pick<SessionDetail, 'recovery' | 'evaluation'>;
+type Standing = Pick<SessionDetail, 'state' | 'recovery' | 'evaluation'>;
 
 const JUDGING: Standing = {
+  state: 'ok',
   recovery: null,
   evaluation: {
     complete: false,
@@ -27,6 +28,7 @@ describe('sidebarOf', () => {
     expect(sidebarOf(AT_FIRST, JUDGING)).toBe('rail');
     expect(sidebarOf({ ...AT_FIRST, tab: 'generate' }, JUDGING)).toBe('auto');
     expect(sidebarOf(AT_FIRST, null)).toBe('auto');
+    expect(sidebarOf(AT_FIRST, { ...JUDGING, state: 'read_only' })).toBe('auto');
     const { evaluation } = JUDGING;
     expect(sidebarOf(AT_FIRST, { ...JUDGING, evaluation: { ...evaluation, can_judge: false } })).toBe('auto');
     expect(sidebarOf(AT_FIRST, { ...JUDGING, evaluation: { ...evaluation, complete: true } })).toBe('auto');

@@ -58,13 +58,20 @@ export function endWelcome(): void {
   useView.setState({ isWelcomeOver: true });
 }
 
-/** How the sidebar stands: a rail while pictures are judged, unless it was opened beside them or has something to ask. */
+/**
+ * How the sidebar stands: a rail while pictures are judged, unless it was opened beside them or has something to ask.
+ * Where a session can only be read, nobody judges.
+ */
 export function sidebarOf(
   { tab, sidebar, isBesidePictures }: Pick<View, 'tab' | 'sidebar' | 'isBesidePictures'>,
-  detail: Pick<SessionDetail, 'recovery' | 'evaluation'> | null,
+  detail: Pick<SessionDetail, 'state' | 'recovery' | 'evaluation'> | null,
 ): View['sidebar'] {
   const isJudging =
-    tab === 'evaluate' && detail !== null && detail.evaluation.can_judge && !detail.evaluation.complete;
+    tab === 'evaluate' &&
+    detail !== null &&
+    detail.state !== 'read_only' &&
+    detail.evaluation.can_judge &&
+    !detail.evaluation.complete;
   const isAsking = detail !== null && detail.recovery !== null;
   return sidebar === 'auto' && isJudging && !isAsking && !isBesidePictures ? 'rail' : sidebar;
 }

@@ -24,6 +24,11 @@ describe('a long name', () => {
     });
   });
 
+  it('keeps the ending at the name, also where a folder gave way', () => {
+    const { container } = render(<LongName name="styles/fox.safetensors" className="" />);
+    expect(container.querySelector('.longname__file')?.textContent).toBe('fox.safetensors');
+  });
+
   it.each([
     '',
     '.safetensors',

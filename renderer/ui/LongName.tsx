@@ -37,9 +37,9 @@ export function LongName({ name, className }: { name: string; className: string 
         <span className="longname__file">
           <span className="longname__start">{start}</span>
           <span>{end}</span>
+          {ending === '' ? null : <span className="longname__ending">{ending}</span>}
         </span>
       </span>
-      {ending === '' ? null : <span className="longname__ending">{ending}</span>}
     </span>
   );
 }

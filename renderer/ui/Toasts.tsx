@@ -11,18 +11,18 @@ export interface ToastContent {
   tone?: 'plain' | 'done' | 'fault';
   /** A way back, offered for 20 s; its press closes the toast. */
   undo?: { label: string; run: () => void };
-  /** A way on from what happened, offered for 12 s. */
+  /** A way on from what happened, offered for 8 s. */
   act?: { label: string; run: () => void };
   onClose?: () => void;
 }
 
 const PLAIN_MS = 5000;
-const FAULT_MS = 12_000;
-const ACT_MS = 12_000;
+const FAULT_MS = 10_000;
+const ACT_MS = 8000;
 const UNDO_MS = 20_000;
 
 /**
- * Shows a toast: what happened, in one line. It stays for 5 s, with a way back for 20 s, a fault or one with a way on for 12 s.
+ * Shows a toast: what happened, in one line. It stays for 5 s, with a way back for 20 s, a fault for 10 s, one with a way on for 8 s.
  * The answer closes it before that.
  */
 export function showToast({ text, tone = 'plain', undo, act, onClose }: ToastContent): () => void {
