@@ -21,6 +21,8 @@ interface World {
   server: RunningHost;
   /** Command line of the host beside the folder and the ComfyUI; set with `test.use`. */
   hostArgs: readonly string[] | null;
+  /** So many days the host's clock is ahead; set with `test.use`. */
+  daysAhead: number;
   /** The app on the screen, in the host that the project names. */
   app: Page;
 }
@@ -28,6 +30,7 @@ interface World {
 export const test = base.extend<World & HostOption>({
   host: ['browser', { option: true }],
   hostArgs: [null, { option: true }],
+  daysAhead: [0, { option: true }],
 
   folder: async ({ host }, use) => {
     const folder = await mkdtemp(join(tmpdir(), `blindfold-${host}-`));
@@ -45,11 +48,12 @@ export const test = base.extend<World & HostOption>({
     await comfy.dispose();
   },
 
-  server: async ({ folder, comfy, hostArgs }, use) => {
+  server: async ({ folder, comfy, hostArgs, daysAhead }, use) => {
     const args = hostArgs ?? ['--comfyui', comfy.url];
     const server = await startHost({
       args: ['--port', '0', '--sessions', join(folder, 'sessions'), ...args],
       cwd: folder,
+      env: daysAhead === 0 ? {} : { NODE_OPTIONS: clockAhead(daysAhead) },
     });
     await use(server);
     await server.stop();
@@ -94,6 +98,16 @@ export const test = base.extend<World & HostOption>({
 });
 
 export { expect };
+
+/** Has Node load a clock that is ahead before anything else, since the times of files can be set back only in part. */
+function clockAhead(days: number): string {
+  const program = `const Now = Date; const ahead = ${days} * 864e5;
+    globalThis.Date = class extends Now {
+      constructor(...parts) { if (parts.length === 0) super(Now.now() + ahead); else super(...parts); }
+      static now() { return Now.now() + ahead; }
+    };`;
+  return `--import=data:text/javascript,${encodeURIComponent(program)}`;
+}
 
 /** Collects what a clean page never says: warnings, errors, uncaught exceptions. */
 export function watchConsole(page: Page): string[] {
