@@ -32,8 +32,10 @@ export interface LockOptions {
 }
 
 export interface HeldLock {
-  /** False once another program has taken the file away. */
+  /** False once it was noticed that another program has taken the file away. */
   readonly isHeld: boolean;
+  /** Looks whether the file is still ours: one look at its facts where nothing has changed. Throws the system's error. */
+  confirm(): Promise<boolean>;
   /** Removes the lock. Never throws. */
   release(): Promise<void>;
 }
@@ -69,13 +71,14 @@ interface Found {
   /** Null when the file holds something else. */
   readonly owner: Owner | null;
   readonly mtimeMs: number;
+  readonly ino: number;
 }
 
 async function readLock(path: string, { fs }: LockOptions): Promise<Found | null> {
   try {
-    const { mtimeMs } = await fs.facts(path);
+    const { mtimeMs, ino } = await fs.facts(path);
     const text = Buffer.from(await fs.readFile(path)).toString('utf8');
-    return { text, owner: parseOwner(text), mtimeMs };
+    return { text, owner: parseOwner(text), mtimeMs, ino };
   } catch (error) {
     // A file in the place of the session's folder holds no lock.
     if (['ENOENT', 'ENOTDIR'].includes(errorCode(error))) return null;
@@ -198,6 +201,8 @@ class Held implements HeldLock {
   readonly #options: LockOptions;
   readonly #stopBeating: () => void;
   #isHeld = true;
+  /** The file as it was when it was last read and found to be ours. */
+  #known: Pick<Found, 'mtimeMs' | 'ino'> | null = null;
 
   constructor(path: string, options: LockOptions) {
     this.#path = path;
@@ -221,19 +226,44 @@ class Held implements HeldLock {
     }
   }
 
+  async confirm(): Promise<boolean> {
+    if (!this.#isHeld) return false;
+    if (await this.#isUnchanged()) return true;
+    if (!(await this.#isOurs())) this.#isLost();
+    return this.#isHeld;
+  }
+
+  async #isUnchanged(): Promise<boolean> {
+    const known = this.#known;
+    if (known === null) return false;
+    try {
+      const { ino, mtimeMs } = await this.#options.fs.facts(this.#path);
+      return ino === known.ino && mtimeMs === known.mtimeMs;
+    } catch (error) {
+      if (['ENOENT', 'ENOTDIR'].includes(errorCode(error))) return false;
+      throw error;
+    }
+  }
+
   async #isOurs(): Promise<boolean> {
-    return (await readLock(this.#path, this.#options))?.owner?.token === this.#options.token;
+    const found = await readLock(this.#path, this.#options);
+    const isOurs = found?.owner?.token === this.#options.token;
+    this.#known = isOurs ? found : null;
+    return isOurs;
+  }
+
+  #isLost(): void {
+    if (!this.#isHeld) return;
+    this.#isHeld = false;
+    this.#stopBeating();
+    this.#options.log('warning', `Another program took this lock away: ${this.#path}`);
   }
 
   async #beat(): Promise<void> {
     try {
       if (await this.#isOurs()) {
         await this.#options.fs.touch(this.#path);
-      } else if (this.#isHeld) {
-        this.#isHeld = false;
-        this.#stopBeating();
-        this.#options.log('warning', `Another program took this lock away: ${this.#path}`);
-      }
+      } else this.#isLost();
     } catch (error) {
       this.#options.log('warning', `A lock's time could not be renewed: ${String(error)}`);
     }
