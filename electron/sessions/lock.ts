@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import { parseJson, stringifyJson } from '../../core/session/json';
 import { errorCode, type FileSystem } from './fileSystem';
@@ -8,6 +9,8 @@ import type { Timers } from './timers';
 export const HEARTBEAT_MS = 10_000;
 /** Where the process behind a lock cannot be asked, a lock without heartbeat for so long is dead. */
 export const STALE_MS = 60_000;
+/** A lock may be dated so far ahead by a computer whose clock or time zone is wrong. */
+const AHEAD_MS = 24 * 3_600_000;
 
 const ownerSchema = z.object({
   pid: z.number().int(),
@@ -49,7 +52,10 @@ export async function takeLock(path: string, options: LockOptions): Promise<Held
   for (let turn = 0; turn < 5; turn += 1) {
     if (await makeLock(path, options)) return new Held(path, options);
     const found = await readLock(path, options);
-    if (found === null) continue;
+    if (found === null) {
+      await putAside(path, options);
+      continue;
+    }
     if (found.owner?.token === options.token) return new Held(path, options);
     if (await isLive(found, options)) return null;
     if (await removeDead(path, found, options)) {
@@ -76,7 +82,8 @@ interface Found {
 
 async function readLock(path: string, { fs }: LockOptions): Promise<Found | null> {
   try {
-    const { mtimeMs, ino } = await fs.facts(path);
+    const { mtimeMs, ino, isFolder } = await fs.facts(path);
+    if (isFolder) return null;
     const text = Buffer.from(await fs.readFile(path)).toString('utf8');
     return { text, owner: parseOwner(text), mtimeMs, ino };
   } catch (error) {
@@ -96,12 +103,22 @@ function parseOwner(text: string): Owner | null {
 }
 
 async function isLive({ owner, mtimeMs }: Found, options: LockOptions): Promise<boolean> {
-  const isBeating = options.now().getTime() - mtimeMs < STALE_MS;
+  const age = options.now().getTime() - mtimeMs;
+  const isBeating = age < STALE_MS && age > -(owner === null ? STALE_MS : AHEAD_MS);
   if (owner === null || !canAsk(owner, options.self)) return isBeating;
   const found = await options.processes.look(owner.pid);
   if (found === 'gone') return false;
   if (found.started === null || owner.started === null) return isBeating;
   return found.started === owner.started;
+}
+
+/** Moves a folder, or a link to nothing, out of the place of a lock: no program can make one over it. Throws the system's error. */
+async function putAside(path: string, { fs, token, log }: LockOptions): Promise<void> {
+  const entry = (await fs.entries(dirname(path))).find(({ name }) => name === basename(path));
+  if (entry === undefined || entry.kind === 'file') return;
+  const aside = `${path}.aside-${token}`;
+  await fs.rename(path, aside);
+  log('warning', `What lay in the place of a lock was put aside: ${aside}`);
 }
 
 /** Only within one computer, and there within one container, does a process's number mean the same process. */
@@ -192,6 +209,7 @@ async function removeDead(path: string, dead: Found, options: LockOptions): Prom
 /** A program that ended between claim and removal leaves its claim behind. */
 async function freeDeadClaim(claim: string, options: LockOptions): Promise<void> {
   const found = await readLock(claim, options);
+  if (found === null) await putAside(claim, options);
   if (found === null || (await isLive(found, options))) return;
   await options.fs.unlink(claim).catch(() => undefined);
 }
