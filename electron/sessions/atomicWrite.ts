@@ -76,19 +76,15 @@ async function atomicLink(fs: FileSystem, from: string, to: string, mark: string
 const CANNOT_LINK = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'EXDEV', 'EACCES']);
 
 export interface KeepOptions {
-  /** Where the old content goes when it is good. */
-  readonly backup: string;
-  /** Where it goes when it is not. */
-  readonly evidence: string;
-  isGood(content: Uint8Array): boolean;
+  /** Where the old content goes. May reject with the system's error. */
+  placeOf(content: Uint8Array): Promise<string>;
   /** True for content that was flushed when it was written, so that a second name for its file keeps it as well as a copy. */
   isFlushed(content: Uint8Array): boolean;
   readonly mark: string;
 }
 
 /**
- * Keeps what a file holds beside it, before it is replaced: good content as the backup, broken content as evidence. A
- * missing file is fine. Out: where it was kept, null for a missing file. Throws the system's error.
+ * Keeps what a file holds beside it, before it is replaced. A missing file is fine. Out: where it was kept, null for a missing file. Throws the system's error.
  */
 export async function keepOldContent(
   fs: FileSystem,
@@ -102,7 +98,7 @@ export async function keepOldContent(
     if (errorCode(error) === 'ENOENT') return null;
     throw error;
   }
-  const place = options.isGood(old) ? options.backup : options.evidence;
+  const place = await options.placeOf(old);
   if (options.isFlushed(old)) {
     try {
       await atomicLink(fs, path, place, options.mark);

@@ -6,7 +6,7 @@ import { stringifyJson } from '../../core/session/json';
 import type { SessionState } from '../../core/session/state';
 import { placeOfFile } from './buildSession';
 import type { FileSystem } from './fileSystem';
-import { MAX_SAVED_BYTES, replaceSavedFile, sha256Of } from './savedFile';
+import { type Evidence, MAX_SAVED_BYTES, replaceSavedFile, sha256Of } from './savedFile';
 import type { SessionFolder } from './sessionFolder';
 
 /** What a save works with. */
@@ -55,7 +55,16 @@ function tooLarge(bytes: number): AppFailure {
   );
 }
 
-function evidenceEvent(name: string): NewEvent {
-  const message = `The broken session_meta.json was kept as ${name}.`;
-  return { type: 'log', level: 'info', message, step: null, prompt_index: null, job: null };
+function evidenceEvent({ name, isForeign }: Evidence): NewEvent {
+  const message = isForeign
+    ? `Another program changed session_meta.json while this session was open. What it wrote was kept as ${name}; it is not in this session.`
+    : `The broken session_meta.json was kept as ${name}.`;
+  return {
+    type: 'log',
+    level: isForeign ? 'warning' : 'info',
+    message,
+    step: null,
+    prompt_index: null,
+    job: null,
+  };
 }

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { JsonSyntaxError, parseJson } from '../../core/session/json';
 import type { JsonObject } from '../../core/session/state';
 import { keepOldContent, prepareWrite } from './atomicWrite';
-import { errorCode, type FileSystem } from './fileSystem';
+import { errorCode, type FileSystem, isThere } from './fileSystem';
 import type { SessionFolder } from './sessionFolder';
 
 /** A saved state as it lies on the disk. */
@@ -50,23 +50,31 @@ export function sha256Of(bytes: Uint8Array): string {
 }
 
 export interface ReplaceOptions {
-  /** Ends the name under which a broken old file is kept. */
+  /** Ends the name under which an old file is kept that is not the backup. */
   readonly evidenceMark: string;
   /** Hexadecimal digits for temporary files that no other writer uses. */
   readonly temporaryMark: string;
-  /** True for the SHA-256 of a file that the journal speaks of, which need not be read to know that it is good. */
+  /** True for the SHA-256 of a file that the journal speaks of: what it says is in the session. */
   isKnown(sha256: string): boolean;
   /** True for that of a file which a save wrote. */
   isOurs(sha256: string): boolean;
   /**
-   * Journals the file to come; called when it lies whole beside its place, before it is put there. In: the name under which
-   * a broken old file was kept, null when there was none.
+   * Journals the file to come; called when it lies whole beside its place, before it is put there. In: what of the old file was
+   * kept beside the backup, null when there is nothing to say.
    */
-  announce(evidence: string | null): Promise<void>;
+  announce(evidence: Evidence | null): Promise<void>;
+}
+
+/** An old file that did not become the backup. */
+export interface Evidence {
+  readonly name: string;
+  /** Another program wrote it while the session was open here; else it could not be read. */
+  readonly isForeign: boolean;
 }
 
 /**
- * Puts new content in the place of `session_meta.json`; a good old one becomes the backup, a broken one is kept as evidence.
+ * Puts new content in the place of `session_meta.json`; an old one that the journal speaks of becomes the backup, any other is kept as
+ * evidence, so that no later save takes it away.
  * Throws the system's error, or that of `announce`; then the old file stands as before.
  */
 export async function replaceSavedFile(
@@ -78,19 +86,32 @@ export async function replaceSavedFile(
   const write = await prepareWrite(fs, folder.meta, content, temporaryMark);
   let sum: string | null = null;
   const sumOf = (old: Uint8Array) => (sum ??= sha256Of(old));
-  const evidence = `${folder.meta}.broken-${evidenceMark}`;
+  let evidence: Evidence | null = null;
+  const placeOf = async (old: Uint8Array) => {
+    if (isKnown(sumOf(old))) return folder.metaBackup;
+    const isForeign = parseSavedFile(old).kind === 'good';
+    const place = await freeName(fs, `${folder.meta}.${isForeign ? 'other' : 'broken'}-${evidenceMark}`);
+    evidence = { name: basename(place), isForeign };
+    return place;
+  };
   try {
-    const kept = await keepOldContent(fs, folder.meta, {
-      backup: folder.metaBackup,
-      evidence,
-      isGood: (old) => isKnown(sumOf(old)) || parseSavedFile(old).kind === 'good',
+    await keepOldContent(fs, folder.meta, {
+      placeOf,
       isFlushed: (old) => isOurs(sumOf(old)),
       mark: temporaryMark,
     });
-    await announce(kept === evidence ? basename(evidence) : null);
+    await announce(evidence);
   } catch (error) {
     await write.abandon();
     throw error;
   }
   await write.commit();
+}
+
+/** A name that nothing has yet: this one, or with a number. */
+async function freeName(fs: FileSystem, path: string): Promise<string> {
+  for (let n = 1; ; n += 1) {
+    const name = n === 1 ? path : `${path}-${n}`;
+    if (!(await isThere(fs, name))) return name;
+  }
 }
