@@ -29,7 +29,11 @@ export type HousekeepingParts = Omit<Services, 'trash' | 'retention'> & {
 export function createHousekeeping(parts: HousekeepingParts): Housekeeping {
   const { catalog, log, now, onFault, pushes, runner, settings, store, timers, views } = parts;
   const ending = new AbortController();
-  const trash = createTrash({ ...parts, root: store.root });
+  const trash = createTrash({
+    ...parts,
+    root: store.root,
+    archiveFolders: () => parts.archive.archives.folders(),
+  });
   const retention = createRetention({
     catalog,
     look: async (id) => views.summary(await store.peek(id), false),

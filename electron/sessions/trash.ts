@@ -7,6 +7,7 @@ import { onDisk } from './storageFailure';
 import type { Timers } from './timers';
 import {
   idOfItem,
+  isZipPlace,
   notePath,
   readNote,
   remainsKind,
@@ -61,6 +62,8 @@ export interface TrashOptions {
   readonly root: string;
   readonly fs: FileSystem;
   readonly timers: Timers;
+  /** The folders that zips of archived sessions lie in: none goes anywhere else, whatever a note says. */
+  archiveFolders(): Promise<readonly string[]>;
   now(): Date;
   randomHex(bytes: number): string;
   log(level: 'info' | 'warning', message: string): void;
@@ -164,14 +167,15 @@ class FolderTrash implements Trash {
   }
 
   async #restore(id: SessionId): Promise<void> {
-    const { fs, root } = this.#options;
+    const { fs, root, archiveFolders } = this.#options;
     const item = (await this.#items()).find((one) => one.id === id);
     if (item === undefined) {
       const hint = this.keptDays === null ? ' Look into the trash of your system.' : '';
       throw new AppFailure('not_found', `Session ${id} is not in Blindfold's trash any more.${hint}`);
     }
     const isZip = extname(item.path) === '.zip';
-    if (isZip && item.archive === null) {
+    const folders = isZip ? await onDisk('bring this session back', item.path, archiveFolders) : [];
+    if (isZip && !isZipPlace(id, item.archive, folders)) {
       throw new AppFailure(
         'not_possible',
         `Nobody knows any more where the zip of session ${id} lay. It is at ${item.path}: import it from there.`,

@@ -14,6 +14,8 @@ import { openZip } from './zipReader';
 export interface Archives extends ArchivedSessions {
   /** Where the next one goes. */
   folder(): string;
+  /** Every folder that zips were ever put in. Throws the system's error. */
+  folders(): Promise<string[]>;
   /** Keeps a folder in mind, so that its zips are found when the setting has changed. Throws the system's error. */
   remember(folder: string): Promise<void>;
   /** Removes what a program left that ended while it wrote a zip. Never throws. */
@@ -89,6 +91,7 @@ export function createArchives({ fs, root, memory, chosenFolder, now, log }: Arc
 
   return {
     folder,
+    folders,
     remember: (path) => (path === usual ? Promise.resolve() : memory.add('archive_folders', path)),
     async find() {
       const found = new Map<SessionId, Zip>();
