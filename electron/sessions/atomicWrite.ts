@@ -36,7 +36,7 @@ export async function prepareWrite(
   return {
     commit: async () => {
       try {
-        await fs.rename(temporary, path);
+        await replace(fs, temporary, path, mark);
       } catch (error) {
         await abandon();
         throw error;
@@ -57,6 +57,21 @@ export async function atomicWrite(
   await (await prepareWrite(fs, path, content, mark)).commit();
 }
 
+/** Puts a file in a place; a folder that lies there is put aside under a name that tells what it is, with all that is in it. */
+async function replace(fs: FileSystem, from: string, to: string, mark: string): Promise<void> {
+  try {
+    await fs.rename(from, to);
+  } catch (error) {
+    const isInTheWay = await fs.facts(to).then(
+      ({ isFolder }) => isFolder,
+      () => false,
+    );
+    if (!isInTheWay) throw error;
+    await fs.rename(to, `${to}.folder-${mark}`);
+    await fs.rename(from, to);
+  }
+}
+
 /**
  * Gives a file a second name, in the place of what has that name; the file is not written again. Throws the system's error, one
  * of `CANNOT_LINK` where the disk has no second names.
@@ -65,7 +80,7 @@ async function atomicLink(fs: FileSystem, from: string, to: string, mark: string
   const temporary = `${to}.tmp-${mark}`;
   await fs.link(from, temporary);
   try {
-    await fs.rename(temporary, to);
+    await replace(fs, temporary, to, mark);
   } finally {
     // Where both names are the same file already, the rename has nothing to do and leaves this one.
     await removeQuietly(fs, temporary);

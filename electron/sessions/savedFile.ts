@@ -99,6 +99,12 @@ export async function replaceSavedFile(
       placeOf,
       isFlushed: (old) => isOurs(sumOf(old)),
       mark: temporaryMark,
+    }).catch(async (error: unknown) => {
+      if (errorCode(error) !== 'EISDIR') throw error;
+      // A folder in the place of the file is kept as the broken file that it is.
+      const place = await freeName(fs, `${folder.meta}.broken-${evidenceMark}`);
+      await fs.rename(folder.meta, place);
+      evidence = { name: basename(place), isForeign: false };
     });
     await announce(evidence);
   } catch (error) {

@@ -42,7 +42,8 @@ export function createRootMemory(
       return schema.parse(parseJson(text));
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return nothing;
-      if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error;
+      const isFolder = errorCode(error) === 'EISDIR';
+      if (!(isFolder || error instanceof SyntaxError || error instanceof z.ZodError)) throw error;
       log('warning', `${path} cannot be understood and is passed over.`);
       return nothing;
     }
