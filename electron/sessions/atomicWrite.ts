@@ -11,13 +11,14 @@ export interface PreparedWrite {
 
 /**
  * First half of an atomic write: the content goes to a temporary file beside the place and is flushed.
- * In: `mark`, hexadecimal digits that no other writer uses. Throws the system's error and leaves nothing behind.
+ * In: `mark`, hexadecimal digits that no other writer uses; `putsAside`: a folder in the place gets another name. Throws the system's error and leaves nothing behind.
  */
 export async function prepareWrite(
   fs: FileSystem,
   path: string,
   content: Uint8Array,
   mark: string,
+  putsAside = false,
 ): Promise<PreparedWrite> {
   const temporary = `${path}.tmp-${mark}`;
   const abandon = () => removeQuietly(fs, temporary);
@@ -36,7 +37,7 @@ export async function prepareWrite(
   return {
     commit: async () => {
       try {
-        await replace(fs, temporary, path, mark);
+        await (putsAside ? replace(fs, temporary, path, mark) : fs.rename(temporary, path));
       } catch (error) {
         await abandon();
         throw error;
@@ -53,8 +54,9 @@ export async function atomicWrite(
   path: string,
   content: Uint8Array,
   mark: string,
+  putsAside = false,
 ): Promise<void> {
-  await (await prepareWrite(fs, path, content, mark)).commit();
+  await (await prepareWrite(fs, path, content, mark, putsAside)).commit();
 }
 
 /** Puts a file in a place; a folder that lies there is put aside under a name that tells what it is, with all that is in it. */
@@ -122,7 +124,7 @@ export async function keepOldContent(
       if (!CANNOT_LINK.has(errorCode(error))) throw error;
     }
   }
-  await atomicWrite(fs, place, old, options.mark);
+  await atomicWrite(fs, place, old, options.mark, true);
   return place;
 }
 

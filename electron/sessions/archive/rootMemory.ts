@@ -53,7 +53,7 @@ export function createRootMemory(
     const known = await read();
     if (known[list].includes(value)) return;
     const next = { ...known, [list]: [...known[list], value] };
-    await atomicWrite(fs, path, Buffer.from(`${stringifyJson(next, 2)}\n`), randomHex(8));
+    await atomicWrite(fs, path, Buffer.from(`${stringifyJson(next, 2)}\n`), randomHex(8), true);
   }
 
   return {
