@@ -36,7 +36,11 @@ export type HousekeepingParts = Omit<Services, 'trash' | 'retention'> & {
 export function createHousekeeping(parts: HousekeepingParts): Housekeeping {
   const { catalog, log, now, onFault, pushes, runner, settings, shown, store, timers, views } = parts;
   const ending = new AbortController();
-  const trash = createTrash({ ...parts, root: store.root });
+  const trash = createTrash({
+    ...parts,
+    root: store.root,
+    archiveFolders: () => parts.archive.archives.folders(),
+  });
   const disk = createLookBeforeTrash(parts.fs);
   const retention = createRetention({
     catalog,

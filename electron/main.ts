@@ -12,6 +12,7 @@ import { ownArguments } from './hosts/desktop/ownArguments';
 import { placeSample } from './hosts/desktop/placeSample';
 import { systemTrash } from './hosts/desktop/systemTrash';
 import { openHostLog } from './log/hostLog';
+import { outliveConsole } from './log/lastingConsole';
 import { type HostPlaces, isRootChosen, openHostSettings } from './settings/hostSettings';
 import type { SettingsService } from './settings/settingsService';
 import { readStartSettings } from './settings/startSettings';
@@ -111,6 +112,7 @@ async function scratchFolder(): Promise<string> {
 const profile = process.env['BLINDFOLD_USER_DATA'];
 if (profile) app.setPath('userData', resolve(profile));
 
+outliveConsole(process);
 announceScheme();
 if (app.requestSingleInstanceLock()) {
   app

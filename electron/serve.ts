@@ -10,6 +10,7 @@ import { startHttpServer } from './hosts/browser/httpServer';
 import { removeServerFile, type ServerFile, writeServerFile } from './hosts/browser/serverFile';
 import { loadStaticFiles } from './hosts/browser/staticFiles';
 import { openHostLog } from './log/hostLog';
+import { outliveConsole } from './log/lastingConsole';
 import { isRootChosen, openHostSettings } from './settings/hostSettings';
 import { defaultSettingsFile } from './settings/settingsPlace';
 import { asksForHelp, startHelp } from './settings/startHelp';
@@ -176,6 +177,7 @@ function openBrowser(address: string): void {
   child.unref();
 }
 
+outliveConsole(process);
 serve().catch((error: unknown) => {
   if (error instanceof AppFailure) console.error(error.message);
   else console.error(error);

@@ -68,15 +68,14 @@ describe('an atomic write', () => {
 describe('what is kept of the old file', () => {
   const options = (isGood: boolean, isFlushed = false) => ({
     backup: `${path}.bak`,
-    evidence: `${path}.broken-1`,
-    isGood: () => isGood,
+    placeOf: async () => (isGood ? `${path}.bak` : `${path}.broken-1`),
     isFlushed: () => isFlushed,
     written: null,
     mark: 'cd34',
   });
   const inode = async (name: string) => (await stat(name)).ino;
 
-  it('is a backup when it is good, evidence when it is not, nothing when there is none', async () => {
+  it('goes where it is to go, and nothing goes anywhere when there is none', async () => {
     await keepOldContent(realFileSystem, path, options(true));
     expect(await readFile(`${path}.bak`, 'utf8')).toBe('old');
     await writeFile(path, 'broken');

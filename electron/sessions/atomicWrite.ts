@@ -13,13 +13,14 @@ export interface PreparedWrite {
 
 /**
  * First half of an atomic write: the content goes to a temporary file beside the place and is flushed.
- * In: `mark`, hexadecimal digits that no other writer uses. Throws the system's error and leaves nothing behind.
+ * In: `mark`, hexadecimal digits that no other writer uses; `putsAside`: a folder in the place gets another name. Throws the system's error and leaves nothing behind.
  */
 export async function prepareWrite(
   fs: FileSystem,
   path: string,
   content: Uint8Array,
   mark: string,
+  putsAside = false,
 ): Promise<PreparedWrite> {
   const temporary = `${path}.tmp-${mark}`;
   const abandon = () => removeQuietly(fs, temporary);
@@ -41,7 +42,7 @@ export async function prepareWrite(
     facts,
     commit: async () => {
       try {
-        await fs.rename(temporary, path);
+        await (putsAside ? replace(fs, temporary, path, mark) : fs.rename(temporary, path));
       } catch (error) {
         await abandon();
         throw error;
@@ -58,8 +59,24 @@ export async function atomicWrite(
   path: string,
   content: Uint8Array,
   mark: string,
+  putsAside = false,
 ): Promise<void> {
-  await (await prepareWrite(fs, path, content, mark)).commit();
+  await (await prepareWrite(fs, path, content, mark, putsAside)).commit();
+}
+
+/** Puts a file in a place; a folder that lies there is put aside under a name that tells what it is, with all that is in it. */
+async function replace(fs: FileSystem, from: string, to: string, mark: string): Promise<void> {
+  try {
+    await fs.rename(from, to);
+  } catch (error) {
+    const isInTheWay = await fs.facts(to).then(
+      ({ isFolder }) => isFolder,
+      () => false,
+    );
+    if (!isInTheWay) throw error;
+    await fs.rename(to, `${to}.folder-${mark}`);
+    await fs.rename(from, to);
+  }
 }
 
 /**
@@ -70,7 +87,7 @@ async function atomicLink(fs: FileSystem, from: string, to: string, mark: string
   const temporary = `${to}.tmp-${mark}`;
   await fs.link(from, temporary);
   try {
-    await fs.rename(temporary, to);
+    await replace(fs, temporary, to, mark);
   } finally {
     // Where both names are the same file already, the rename has nothing to do and leaves this one.
     await removeQuietly(fs, temporary);
@@ -81,11 +98,10 @@ async function atomicLink(fs: FileSystem, from: string, to: string, mark: string
 const CANNOT_LINK = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'EXDEV', 'EACCES']);
 
 export interface KeepOptions {
-  /** Where the old content goes when it is good. */
+  /** Where content goes that this program wrote itself. */
   readonly backup: string;
-  /** Where it goes when it is not. */
-  readonly evidence: string;
-  isGood(content: Uint8Array): boolean;
+  /** Where the old content goes. May reject with the system's error. */
+  placeOf(content: Uint8Array): Promise<string>;
   /** True for content that was flushed when it was written, so that a second name for its file keeps it as well as a copy. */
   isFlushed(content: Uint8Array): boolean;
   /** What was asked of a file that was written whole and flushed: while it lies there unchanged, nobody need read it. */
@@ -94,8 +110,7 @@ export interface KeepOptions {
 }
 
 /**
- * Keeps what a file holds beside it, before it is replaced: good content as the backup, broken content as evidence. A
- * missing file is fine. Out: where it was kept, null for a missing file. Throws the system's error.
+ * Keeps what a file holds beside it, before it is replaced. A missing file is fine. Out: where it was kept, null for a missing file. Throws the system's error.
  */
 export async function keepOldContent(
   fs: FileSystem,
@@ -121,9 +136,9 @@ export async function keepOldContent(
     if (errorCode(error) === 'ENOENT') return null;
     throw error;
   }
-  const place = options.isGood(old) ? options.backup : options.evidence;
+  const place = await options.placeOf(old);
   if (options.isFlushed(old) && (await link(place))) return place;
-  await atomicWrite(fs, place, old, options.mark);
+  await atomicWrite(fs, place, old, options.mark, true);
   return place;
 }
 

@@ -173,16 +173,29 @@ describe('files that another hand changed', () => {
     expect((await store.open(session.id)).repairs).toEqual([]);
   });
 
-  it('another tool that writes while we hold the session keeps its work in the backup', async () => {
+  it('another tool that writes while we hold the session keeps its work beside ours, and every save says so', async () => {
     const store = await start();
     const session = await store.create(sampleSetup(), '');
     await session.save();
-    const theirs = stringifyJson({ ...(await savedOf(session)), by: 'another tool' });
-    await writeFile(session.folder.meta, theirs);
-    await session.append(edit('Mine'));
-    await session.save();
-    expect(await readFile(session.folder.metaBackup, 'utf8')).toBe(theirs);
+    for (const [number, suffix] of [
+      [1, ''],
+      [2, '-2'],
+    ] as const) {
+      const theirs = stringifyJson({ ...(await savedOf(session)), by: `another tool ${number}` });
+      await writeFile(session.folder.meta, theirs);
+      await session.append(edit('Mine'));
+      await session.save();
+      await session.save();
+      const name = `session_meta.json.other-20240115_143022${suffix}`;
+      expect(await readFile(join(session.folder.path, name), 'utf8')).toBe(theirs);
+      expect((await journalOf(session)).findLast((event) => event.type === 'log')).toMatchObject({
+        level: 'warning',
+        message: expect.stringContaining(`was kept as ${name};`),
+      });
+    }
+    expect(JSON.parse(await readFile(session.folder.metaBackup, 'utf8'))).not.toHaveProperty('by');
     expect(session.state.setup.metrics).toEqual(['Mine']);
+    expect((await savedOf(session))['step_1_setup']).toMatchObject({ metrics: ['Mine'] });
   });
 
   it('a torn last line is dropped and does not spoil the next one', async () => {

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { AppFailure } from '../../core/contract/failure';
 import { type JournalEvent, readEvent } from '../../core/session/events';
 import { parseJson, stringifyJson } from '../../core/session/json';
 import { errorCode, type FileSystem, type OpenFile } from './fileSystem';
@@ -71,11 +72,22 @@ export function journalLine(event: JournalEvent): string {
   return `${stringifyJson({ seq, at, type, ...fields })}\n`;
 }
 
+/** Another program has written to a journal, or may write to it: it must be read again before anything is added. */
+export class JournalOvertaken extends AppFailure {
+  constructor() {
+    super(
+      'storage_failed',
+      'Another program is changing the journal of this session. Close that program, then try again.',
+    );
+  }
+}
+
 /** A journal that is open for writing. */
 export interface JournalFile {
   /**
    * Writes lines after all others and flushes them. Throws the system's error; then the journal ends where it ended before
-   * (`ENOENT` also when the file was moved or removed while open).
+   * (`ENOENT` also when the file was moved or removed while open). Throws JournalOvertaken when it does not end where this
+   * program left it; then nothing was written.
    */
   append(lines: string): Promise<void>;
   close(): Promise<void>;
@@ -109,8 +121,8 @@ class Journal implements JournalFile {
   readonly #ino: number;
   #size: number;
   #lacksLineBreak: boolean;
-  /** False while bytes of a failed write may stand behind the end. */
-  #isClean = true;
+  /** How many bytes of a failed write may stand behind the end. */
+  #spilled = 0;
 
   constructor(
     fs: FileSystem,
@@ -129,9 +141,9 @@ class Journal implements JournalFile {
 
   async append(lines: string): Promise<void> {
     await this.#checkPlace();
-    if (!this.#isClean) await this.#cutBack();
+    if (this.#spilled > 0) await this.#cutBack();
     const bytes = Buffer.from(this.#lacksLineBreak ? `\n${lines}` : lines);
-    this.#isClean = false;
+    this.#spilled = bytes.length;
     try {
       await this.#file.write(bytes, this.#size);
       await this.#file.sync();
@@ -139,7 +151,7 @@ class Journal implements JournalFile {
       await this.#cutBack().catch(() => undefined);
       throw error;
     }
-    this.#isClean = true;
+    this.#spilled = 0;
     this.#size += bytes.length;
     this.#lacksLineBreak = false;
   }
@@ -148,16 +160,20 @@ class Journal implements JournalFile {
     return this.#file.close();
   }
 
-  /** A file that was removed or moved takes writes without a word; they would be lost. */
+  /**
+   * A file that was removed or moved takes writes without a word; they would be lost. One that another program wrote to or
+   * shortened would get them over that program's lines, or behind a hole.
+   */
   async #checkPlace(): Promise<void> {
-    const { ino } = await this.#fs.facts(this.#path);
+    const { ino, size } = await this.#fs.facts(this.#path);
     if (ino !== this.#ino) {
       throw Object.assign(new Error(`${this.#path} is another file now.`), { code: 'ENOENT' });
     }
+    if (size < this.#size || size > this.#size + this.#spilled) throw new JournalOvertaken();
   }
 
   async #cutBack(): Promise<void> {
     await this.#file.truncate(this.#size);
-    this.#isClean = true;
+    this.#spilled = 0;
   }
 }

@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import { parseJson, stringifyJson } from '../../core/session/json';
 import { errorCode, type FileSystem } from './fileSystem';
@@ -8,6 +9,8 @@ import type { Timers } from './timers';
 export const HEARTBEAT_MS = 10_000;
 /** Where the process behind a lock cannot be asked, a lock without heartbeat for so long is dead. */
 export const STALE_MS = 60_000;
+/** A lock may be dated so far ahead by a computer whose clock or time zone is wrong. */
+const AHEAD_MS = 24 * 3_600_000;
 
 const ownerSchema = z.object({
   pid: z.number().int(),
@@ -32,8 +35,10 @@ export interface LockOptions {
 }
 
 export interface HeldLock {
-  /** False once another program has taken the file away. */
+  /** False once it was noticed that another program has taken the file away. */
   readonly isHeld: boolean;
+  /** Looks whether the file is still ours: one look at its facts where nothing has changed. Throws the system's error. */
+  confirm(): Promise<boolean>;
   /** Removes the lock. Never throws. */
   release(): Promise<void>;
 }
@@ -47,7 +52,10 @@ export async function takeLock(path: string, options: LockOptions): Promise<Held
   for (let turn = 0; turn < 5; turn += 1) {
     if (await makeLock(path, options)) return new Held(path, options);
     const found = await readLock(path, options);
-    if (found === null) continue;
+    if (found === null) {
+      await putAside(path, options);
+      continue;
+    }
     if (found.owner?.token === options.token) return new Held(path, options);
     if (await isLive(found, options)) return null;
     if (await removeDead(path, found, options)) {
@@ -69,13 +77,15 @@ interface Found {
   /** Null when the file holds something else. */
   readonly owner: Owner | null;
   readonly mtimeMs: number;
+  readonly ino: number;
 }
 
 async function readLock(path: string, { fs }: LockOptions): Promise<Found | null> {
   try {
-    const { mtimeMs } = await fs.facts(path);
+    const { mtimeMs, ino, isFolder } = await fs.facts(path);
+    if (isFolder) return null;
     const text = Buffer.from(await fs.readFile(path)).toString('utf8');
-    return { text, owner: parseOwner(text), mtimeMs };
+    return { text, owner: parseOwner(text), mtimeMs, ino };
   } catch (error) {
     // A file in the place of the session's folder holds no lock.
     if (['ENOENT', 'ENOTDIR'].includes(errorCode(error))) return null;
@@ -93,12 +103,22 @@ function parseOwner(text: string): Owner | null {
 }
 
 async function isLive({ owner, mtimeMs }: Found, options: LockOptions): Promise<boolean> {
-  const isBeating = options.now().getTime() - mtimeMs < STALE_MS;
+  const age = options.now().getTime() - mtimeMs;
+  const isBeating = age < STALE_MS && age > -(owner === null ? STALE_MS : AHEAD_MS);
   if (owner === null || !canAsk(owner, options.self)) return isBeating;
   const found = await options.processes.look(owner.pid);
   if (found === 'gone') return false;
   if (found.started === null || owner.started === null) return isBeating;
   return found.started === owner.started;
+}
+
+/** Moves a folder, or a link to nothing, out of the place of a lock: no program can make one over it. Throws the system's error. */
+async function putAside(path: string, { fs, token, log }: LockOptions): Promise<void> {
+  const entry = (await fs.entries(dirname(path))).find(({ name }) => name === basename(path));
+  if (entry === undefined || entry.kind === 'file') return;
+  const aside = `${path}.aside-${token}`;
+  await fs.rename(path, aside);
+  log('warning', `What lay in the place of a lock was put aside: ${aside}`);
 }
 
 /** Only within one computer, and there within one container, does a process's number mean the same process. */
@@ -181,6 +201,10 @@ async function removeDead(path: string, dead: Found, options: LockOptions): Prom
     if ((await readLock(path, options))?.text !== dead.text) return false;
     await fs.unlink(path);
     return true;
+  } catch (error) {
+    // Whoever had it has removed it meanwhile.
+    if (errorCode(error) === 'ENOENT') return false;
+    throw error;
   } finally {
     await fs.unlink(claim).catch(() => undefined);
   }
@@ -189,6 +213,7 @@ async function removeDead(path: string, dead: Found, options: LockOptions): Prom
 /** A program that ended between claim and removal leaves its claim behind. */
 async function freeDeadClaim(claim: string, options: LockOptions): Promise<void> {
   const found = await readLock(claim, options);
+  if (found === null) await putAside(claim, options);
   if (found === null || (await isLive(found, options))) return;
   await options.fs.unlink(claim).catch(() => undefined);
 }
@@ -198,6 +223,8 @@ class Held implements HeldLock {
   readonly #options: LockOptions;
   readonly #stopBeating: () => void;
   #isHeld = true;
+  /** The file as it was when it was last read and found to be ours. */
+  #known: Pick<Found, 'mtimeMs' | 'ino'> | null = null;
 
   constructor(path: string, options: LockOptions) {
     this.#path = path;
@@ -221,19 +248,44 @@ class Held implements HeldLock {
     }
   }
 
+  async confirm(): Promise<boolean> {
+    if (!this.#isHeld) return false;
+    if (await this.#isUnchanged()) return true;
+    if (!(await this.#isOurs())) this.#isLost();
+    return this.#isHeld;
+  }
+
+  async #isUnchanged(): Promise<boolean> {
+    const known = this.#known;
+    if (known === null) return false;
+    try {
+      const { ino, mtimeMs } = await this.#options.fs.facts(this.#path);
+      return ino === known.ino && mtimeMs === known.mtimeMs;
+    } catch (error) {
+      if (['ENOENT', 'ENOTDIR'].includes(errorCode(error))) return false;
+      throw error;
+    }
+  }
+
   async #isOurs(): Promise<boolean> {
-    return (await readLock(this.#path, this.#options))?.owner?.token === this.#options.token;
+    const found = await readLock(this.#path, this.#options);
+    const isOurs = found?.owner?.token === this.#options.token;
+    this.#known = isOurs ? found : null;
+    return isOurs;
+  }
+
+  #isLost(): void {
+    if (!this.#isHeld) return;
+    this.#isHeld = false;
+    this.#stopBeating();
+    this.#options.log('warning', `Another program took this lock away: ${this.#path}`);
   }
 
   async #beat(): Promise<void> {
     try {
       if (await this.#isOurs()) {
         await this.#options.fs.touch(this.#path);
-      } else if (this.#isHeld) {
-        this.#isHeld = false;
-        this.#stopBeating();
-        this.#options.log('warning', `Another program took this lock away: ${this.#path}`);
-      }
+      } else this.#isLost();
     } catch (error) {
       this.#options.log('warning', `A lock's time could not be renewed: ${String(error)}`);
     }

@@ -2,8 +2,9 @@ import { AppFailure } from '../../core/contract/failure';
 import type { JournalEvent, NewEvent } from '../../core/session/events';
 import { formatStamp } from '../../core/session/identity';
 import type { SessionState } from '../../core/session/state';
+import { placeOfFile } from './buildSession';
 import type { FileFacts, FileSystem } from './fileSystem';
-import { MAX_SAVED_BYTES, replaceSavedFile } from './savedFile';
+import { type Evidence, MAX_SAVED_BYTES, replaceSavedFile } from './savedFile';
 import { createSavedText, type SavedText } from './savedText';
 import type { SessionFolder } from './sessionFolder';
 
@@ -52,6 +53,7 @@ export async function saveSession(
     written,
     evidenceMark: formatStamp(now()),
     temporaryMark: randomHex(8),
+    isKnown: (sha256) => placeOfFile(events, sha256) !== null,
     isOurs: (sha256) => events.some((event) => event.type === 'saved' && event.sha256 === sha256),
     announce: async (evidence) => {
       const kept = evidence === null ? [] : [evidenceEvent(evidence)];
@@ -70,7 +72,16 @@ function tooLarge(bytes: number): AppFailure {
   );
 }
 
-function evidenceEvent(name: string): NewEvent {
-  const message = `The broken session_meta.json was kept as ${name}.`;
-  return { type: 'log', level: 'info', message, step: null, prompt_index: null, job: null };
+function evidenceEvent({ name, isForeign }: Evidence): NewEvent {
+  const message = isForeign
+    ? `Another program changed session_meta.json while this session was open. What it wrote was kept as ${name}; it is not in this session.`
+    : `The broken session_meta.json was kept as ${name}.`;
+  return {
+    type: 'log',
+    level: isForeign ? 'warning' : 'info',
+    message,
+    step: null,
+    prompt_index: null,
+    job: null,
+  };
 }

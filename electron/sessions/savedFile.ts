@@ -4,7 +4,7 @@ import { JsonSyntaxError, parseJson } from '../../core/session/json';
 import type { JsonObject } from '../../core/session/state';
 import { tellsSession } from '../../core/session/tellsSession';
 import { keepOldContent, prepareWrite } from './atomicWrite';
-import { errorCode, type FileFacts, type FileSystem } from './fileSystem';
+import { errorCode, type FileFacts, type FileSystem, isThere } from './fileSystem';
 import type { SessionFolder } from './sessionFolder';
 
 /** A saved state as it lies on the disk. */
@@ -51,45 +51,67 @@ export function sha256Of(bytes: Uint8Array): string {
 }
 
 export interface ReplaceOptions {
-  /** Ends the name under which a broken old file is kept. */
+  /** Ends the name under which an old file is kept that is not the backup. */
   readonly evidenceMark: string;
   /** Hexadecimal digits for temporary files that no other writer uses. */
   readonly temporaryMark: string;
   /** What was asked of the file when it was written by this program last; null when it was not. */
   readonly written: FileFacts | null;
-  /** True for the SHA-256 of a file which a save wrote: it need not be read to know that it is good. */
+  /** True for the SHA-256 of a file that the journal speaks of: what it says is in the session. */
+  isKnown(sha256: string): boolean;
+  /** True for that of a file which a save wrote. */
   isOurs(sha256: string): boolean;
   /**
-   * Journals the file to come; called when it lies whole beside its place, before it is put there. In: the name under which
-   * a broken old file was kept, null when there was none.
+   * Journals the file to come; called when it lies whole beside its place, before it is put there. In: what of the old file was
+   * kept beside the backup, null when there is nothing to say.
    */
-  announce(evidence: string | null): Promise<void>;
+  announce(evidence: Evidence | null): Promise<void>;
+}
+
+/** An old file that did not become the backup. */
+export interface Evidence {
+  readonly name: string;
+  /** Another program wrote it while the session was open here; else it could not be read. */
+  readonly isForeign: boolean;
 }
 
 /**
- * Puts new content in the place of `session_meta.json`; a good old one becomes the backup, a broken one is kept as evidence.
+ * Puts new content in the place of `session_meta.json`; an old one that the journal speaks of becomes the backup, any other is kept as
+ * evidence, so that no later save takes it away.
  * Out: what is asked of the new file. Throws the system's error, or that of `announce`; then the old file stands as before.
  */
 export async function replaceSavedFile(
   fs: FileSystem,
   folder: SessionFolder,
   content: Uint8Array,
-  { evidenceMark, temporaryMark, written, isOurs, announce }: ReplaceOptions,
+  { evidenceMark, temporaryMark, written, isKnown, isOurs, announce }: ReplaceOptions,
 ): Promise<FileFacts> {
   const write = await prepareWrite(fs, folder.meta, content, temporaryMark);
   let sum: string | null = null;
   const sumOf = (old: Uint8Array) => (sum ??= sha256Of(old));
-  const evidence = `${folder.meta}.broken-${evidenceMark}`;
+  let evidence: Evidence | null = null;
+  const placeOf = async (old: Uint8Array) => {
+    if (isKnown(sumOf(old))) return folder.metaBackup;
+    const isForeign = tellsAll(parseSavedFile(old));
+    const place = await freeName(fs, `${folder.meta}.${isForeign ? 'other' : 'broken'}-${evidenceMark}`);
+    evidence = { name: basename(place), isForeign };
+    return place;
+  };
   try {
-    const kept = await keepOldContent(fs, folder.meta, {
+    await keepOldContent(fs, folder.meta, {
       backup: folder.metaBackup,
-      evidence,
-      isGood: (old) => isOurs(sumOf(old)) || tellsAll(parseSavedFile(old)),
+      placeOf,
       isFlushed: (old) => isOurs(sumOf(old)),
       written,
       mark: temporaryMark,
+    }).catch(async (error: unknown) => {
+      if (errorCode(error) !== 'EISDIR') throw error;
+      // A folder in the place of the file is kept as the broken file that it is.
+      const place = await freeName(fs, `${folder.meta}.broken-${evidenceMark}`);
+      await fs.rename(folder.meta, place);
+      evidence = { name: basename(place), isForeign: false };
     });
-    await announce(kept === evidence ? basename(evidence) : null);
+    await announce(evidence);
   } catch (error) {
     await write.abandon();
     throw error;
@@ -98,7 +120,15 @@ export async function replaceSavedFile(
   return write.facts;
 }
 
-/** True for a file that may take the place of the save before it. */
+/** True for a file that tells a session. */
 function tellsAll(file: SavedFile): boolean {
   return file.kind === 'good' && tellsSession(file.document);
+}
+
+/** A name that nothing has yet: this one, or with a number. */
+async function freeName(fs: FileSystem, path: string): Promise<string> {
+  for (let n = 1; ; n += 1) {
+    const name = n === 1 ? path : `${path}-${n}`;
+    if (!(await isThere(fs, name))) return name;
+  }
 }

@@ -151,7 +151,7 @@ describe('writing', () => {
     const store = await start();
     const session = await store.create(sampleSetup(), '');
     await rename(session.folder.path, `${session.folder.path}.away`);
-    const failure = { code: 'storage_failed', message: expect.stringContaining('is not there any more') };
+    const failure = { code: 'not_found', message: expect.stringContaining('is not there any more') };
     await expect(session.append(edit('A'))).rejects.toMatchObject(failure);
     await expect(session.save()).rejects.toMatchObject(failure);
     await expect(store.open(session.id)).rejects.toMatchObject({ code: 'not_found' });
@@ -159,6 +159,17 @@ describe('writing', () => {
     await session.append(edit('B'));
     expect((await store.open(session.id)).state.setup.metrics).toEqual(['B']);
     expect((await journalOf(session)).map((event) => event.seq)).toEqual([1, 2]);
+  });
+});
+
+describe('a session that went away while it was asked for', () => {
+  it('is missing, and why is said where it is known', async () => {
+    const store = await start({ explainMissing: async () => 'This session is archived.' });
+    const session = await store.create(sampleSetup(), '');
+    await rename(session.folder.path, `${session.folder.path}.away`);
+    const failure = { code: 'not_found', status: 404, message: 'This session is archived.' };
+    await expect(session.append(edit('A'))).rejects.toMatchObject(failure);
+    await expect(session.save()).rejects.toMatchObject(failure);
   });
 });
 

@@ -127,6 +127,7 @@ class Store implements SessionStore {
       now,
       randomHex,
       log,
+      explainGone: (session, error) => this.#explainGone(session.id, error),
       tell: (session, events) => {
         try {
           onEvents?.(session, events);
@@ -274,6 +275,18 @@ class Store implements SessionStore {
     // That nothing can be found out about it must not hide that it is missing.
     const why = await this.#explainMissing(id).catch(() => null);
     return why === null ? error : new AppFailure('not_found', why, { cause: error });
+  }
+
+  /** One session that went away while it was asked for is missing; a sessions folder that went away is trouble with the disk. */
+  async #explainGone(id: SessionId, error: unknown): Promise<unknown> {
+    if (!(error instanceof AppFailure) || error.code !== 'storage_failed') return error;
+    if (!(await isThere(this.#fs, this.root).catch(() => false))) return error;
+    const gone = new AppFailure(
+      'not_found',
+      `The folder of session ${id} is not there any more. Put it back, or choose another session.`,
+      { cause: error },
+    );
+    return this.#explained(id, gone);
   }
 
   #keepGlance(session: StoredSession): void {

@@ -1,6 +1,12 @@
 import type { JournalEvent } from '../../core/session/events';
 import type { FileSystem } from './fileSystem';
-import { type JournalContents, type JournalFile, journalLine, openJournal } from './journalFile';
+import {
+  type JournalContents,
+  type JournalFile,
+  JournalOvertaken,
+  journalLine,
+  openJournal,
+} from './journalFile';
 import { removeLeftovers } from './leftovers';
 import { type HeldLock, type LockOptions, takeLock } from './lock';
 import type { SessionFolder } from './sessionFolder';
@@ -9,7 +15,11 @@ import type { SessionFolder } from './sessionFolder';
 export interface SessionWriter {
   /** False once another program has taken the lock away. */
   readonly isHeld: boolean;
-  /** Appends events to the journal and flushes it. Throws the system's error; then the journal is as before. */
+  /**
+   * Appends events to the journal and flushes it. Throws the system's error; then the journal is as before. Throws
+   * JournalOvertaken when the lock is another program's by now, or the journal does not end where this program left it; then
+   * lock and journal must be taken anew.
+   */
   append(events: readonly JournalEvent[]): Promise<void>;
   /** Closes the journal, then removes the lock. Never throws. */
   close(): Promise<void>;
@@ -49,7 +59,10 @@ function writerOf(lock: HeldLock, journal: JournalFile, { log }: WriterOptions):
     get isHeld() {
       return lock.isHeld;
     },
-    append: (events) => journal.append(events.map(journalLine).join('')),
+    append: async (events) => {
+      if (!(await lock.confirm())) throw new JournalOvertaken();
+      await journal.append(events.map(journalLine).join(''));
+    },
     close: async () => {
       await journal.close().catch((error: unknown) => {
         log('warning', `A journal could not be closed: ${String(error)}`);

@@ -3,6 +3,7 @@ import { discardEvent } from '../../core/session/discard';
 import type { JournalEvent, NewEvent } from '../../core/session/events';
 import { buildSession } from './buildSession';
 import { errorCode } from './fileSystem';
+import { JournalOvertaken } from './journalFile';
 import { readOutput, readSavedFiles, stampOf } from './loadSession';
 import { repairEvent } from './repairs';
 import { createSaveMemory, saveSession } from './saveSession';
@@ -16,6 +17,9 @@ import type { WriteRequest } from './writeQueue';
 
 /** What writing a session needs of all that the sessions of a store share. */
 type WritingParts = Omit<StoreParts<never>, 'keep' | 'drop' | 'tell'>;
+
+/** How often a write is begun while another program changes the session; after that the person is told. */
+const TURNS = 3;
 
 /** Changes a session: journal first, then the memory, then the world. Nothing of it may run beside another part of it. */
 export class SessionWriting {
@@ -57,6 +61,22 @@ export class SessionWriting {
     const stamp = await stampOf(this.#folder, this.#parts.fs);
     if (stamp !== null && stamp === this.#memory.stamp && isLocked === this.#memory.readOnly) return;
     await this.#reading.load(isLocked);
+  }
+
+  /**
+   * Does `work` on lock and journal. When another program turns out to have written meanwhile, everything is read again and
+   * the work is done anew on what is there now. Throws AppFailure.
+   */
+  async #onJournal(task: string, work: () => Promise<void>): Promise<void> {
+    for (let turn = 1; ; turn += 1) {
+      try {
+        await this.makeWritable(task);
+        return await work();
+      } catch (error) {
+        if (!(error instanceof JournalOvertaken) || turn === TURNS) throw error;
+        this.#parts.log('warning', `Another program changed ${this.#folder.path}; it is read again.`);
+      }
+    }
   }
 
   /** Makes sure of lock and journal. Throws AppFailure; then nothing is held. */
@@ -113,7 +133,10 @@ export class SessionWriting {
 
   /** Writes the events of all requests in one go, in their order. */
   async writeGroup(requests: readonly WriteRequest<NewEvent[], JournalEvent[]>[]): Promise<void> {
-    await this.makeWritable('keep this change');
+    await this.#onJournal('keep this change', () => this.#writeRequests(requests));
+  }
+
+  async #writeRequests(requests: readonly WriteRequest<NewEvent[], JournalEvent[]>[]): Promise<void> {
     const accepted: { request: WriteRequest<NewEvent[], JournalEvent[]>; events: JournalEvent[] }[] = [];
     let seq = this.#memory.lastSeq;
     for (const request of requests) {
@@ -148,8 +171,8 @@ export class SessionWriting {
     try {
       await this.#writer.append(events);
     } catch (error) {
-      // A folder that is gone is looked for anew at the next write.
-      if (errorCode(error) === 'ENOENT') await this.letGo();
+      // A folder that is gone is looked for anew at the next write, and so is what another program has changed.
+      if (errorCode(error) === 'ENOENT' || error instanceof JournalOvertaken) await this.letGo();
       await onDisk(task, this.#folder.path, () => Promise.reject(error));
     }
     this.#memory.apply(events);
@@ -158,8 +181,7 @@ export class SessionWriting {
   /** See `OpenSession.save`. */
   async save(): Promise<void> {
     const task = 'save this session';
-    await this.makeWritable(task);
-    await this.#writeFile(task, []);
+    await this.#onJournal(task, () => this.#writeFile(task, []));
   }
 
   /** Writes `session_meta.json`. In: events that come with the save. Throws AppFailure; then the file is as before. */
@@ -181,7 +203,10 @@ export class SessionWriting {
   /** See `OpenSession.discard`. */
   async discard(): Promise<void> {
     const task = 'discard the changes';
-    await this.makeWritable(task);
+    await this.#onJournal(task, () => this.#discard(task));
+  }
+
+  async #discard(task: string): Promise<void> {
     if (this.#memory.unsaved === 0) return;
     // From the file, so that the state afterwards is the one that the next start would find; read before anything changes.
     const { fs } = this.#parts;
@@ -204,7 +229,10 @@ export class SessionWriting {
   /** See `OpenSession.recover`. */
   async recover(): Promise<void> {
     const task = 'keep the changes';
-    await this.makeWritable(task);
+    await this.#onJournal(task, () => this.#recover(task));
+  }
+
+  async #recover(task: string): Promise<void> {
     if (this.#memory.recovery === null) return;
     const { changes } = this.#memory.recovery;
     const events = await this.#record([{ type: 'recovered', changes }], task);

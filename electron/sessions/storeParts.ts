@@ -22,6 +22,8 @@ export interface StoreParts<Session> {
   servers(): readonly string[];
   /** True once writes are refused because the program ends. */
   isClosing(): boolean;
+  /** What is to be thrown instead of `error`, which met a session whose folder is gone. */
+  explainGone(session: Session, error: unknown): Promise<unknown>;
   readonly keptSeqs: KeptSeqs;
   /** The session is in use and stays in memory. */
   keep(session: Session): void;

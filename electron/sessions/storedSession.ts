@@ -207,7 +207,10 @@ export class StoredSession implements OpenSession {
       return await run();
     } catch (error) {
       // Its folder was moved or removed meanwhile: nothing of it is left to be kept in memory, nor to be asked about.
-      if (await isGone(this, this.#parts.fs)) this.#parts.drop(this);
+      if (await isGone(this, this.#parts.fs)) {
+        this.#parts.drop(this);
+        throw await this.#parts.explainGone(this, error);
+      }
       throw error;
     }
   }

@@ -24,6 +24,7 @@ function open(options: Partial<TrashOptions> = {}): Trash {
     root: world.root,
     fs: realFileSystem,
     timers: createManualTimers(),
+    archiveFolders: async () => [world.root, join(world.root, 'elsewhere')],
     now: () => now,
     randomHex: (bytes) => randomBytes(bytes).toString('hex'),
     log: (_level, message) => logged.push(message),
@@ -118,7 +119,7 @@ describe('the trash', () => {
 
   it('takes the zip of an archived session and puts it back where it was', async () => {
     const trash = open();
-    const zip = join(world.root, 'elsewhere', 'fox evaluation.zip');
+    const zip = join(world.root, 'elsewhere', `${ID}.zip`);
     await mkdir(dirname(zip));
     await writeFile(zip, 'a zip');
     await trash.put(ID, { path: zip, kind: 'zip', label: 'fox' });
@@ -130,7 +131,7 @@ describe('the trash', () => {
   });
 
   it('copies a zip from another disk whole before the old one goes', async () => {
-    const zip = join(world.root, 'elsewhere.zip');
+    const zip = join(world.root, `${ID}-2.zip`);
     await writeFile(zip, 'a zip');
     const otherDisk = async (from: string, to: string) => {
       if (from === zip || to === zip) {

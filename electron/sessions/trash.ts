@@ -7,7 +7,7 @@ import { moveOnDisk } from './moveOnDisk';
 import { onDisk } from './storageFailure';
 import type { Timers } from './timers';
 import { freePlace, type TrashFolderParts, type TrashItem, trashItems, trashRemains } from './trashFolder';
-import { notePath, removingPath, writeNote } from './trashNote';
+import { isZipPlace, notePath, removingPath, writeNote } from './trashNote';
 
 /**
  * How long the desktop app keeps a deletion, before the system's trash takes over. The page offers to undo it for 20 s, and for as
@@ -50,6 +50,8 @@ export interface TrashOptions {
   readonly root: string;
   readonly fs: FileSystem;
   readonly timers: Timers;
+  /** The folders that zips of archived sessions lie in: none goes anywhere else, whatever a note says. */
+  archiveFolders(): Promise<readonly string[]>;
   now(): Date;
   randomHex(bytes: number): string;
   log(level: 'info' | 'warning', message: string): void;
@@ -176,14 +178,15 @@ class FolderTrash implements Trash {
   }
 
   async #restore(id: SessionId, name: string | undefined): Promise<void> {
-    const { fs, randomHex, root } = this.#options;
+    const { fs, randomHex, root, archiveFolders } = this.#options;
     const item = (await this.#items()).find((one) => one.id === id && (name ?? one.name) === one.name);
     if (item === undefined) {
       const hint = this.keptDays === null ? ' Look into the trash of your system.' : '';
       throw new AppFailure('not_found', `Session ${id} is not in Blindfold's trash any more.${hint}`);
     }
     const isZip = extname(item.path) === '.zip';
-    if (isZip && item.archive === null) {
+    const folders = isZip ? await onDisk('bring this session back', item.path, archiveFolders) : [];
+    if (isZip && !isZipPlace(id, item.archive, folders)) {
       throw new AppFailure(
         'not_possible',
         `Nobody knows any more where the zip of session ${id} lay. It is at ${item.path}: import it from there.`,

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, dirname, isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { isSessionId, type SessionId } from '../../core/session/identity';
 import { parseJson, stringifyJson } from '../../core/session/json';
@@ -30,6 +30,15 @@ export function notePath(item: string): string {
   return item + NOTE;
 }
 
+/**
+ * Whether the zip of a session can have come from there. A note is a file that anybody may have written: no zip goes anywhere
+ * else. In: the folders that zips of archived sessions lie in.
+ */
+export function isZipPlace(id: SessionId, path: string | null, folders: readonly string[]): path is string {
+  if (path === null || !isAbsolute(path) || basename(path).replace(/(-\d+)?\.zip$/, '') !== id) return false;
+  return /\.zip$/.test(path) && folders.some((folder) => resolve(folder) === dirname(resolve(path)));
+}
+
 /** The name of an item whose removal was begun: it is not whole any more. */
 export function removingPath(item: string): string {
   return item + REMOVING;
@@ -49,7 +58,7 @@ export async function readNote(fs: FileSystem, item: string): Promise<TrashNote 
     const text = Buffer.from(await fs.readFile(notePath(item))).toString('utf8');
     return noteSchema.safeParse(parseJson(text)).data ?? null;
   } catch (error) {
-    if (error instanceof SyntaxError || errorCode(error) === 'ENOENT') return null;
+    if (error instanceof SyntaxError || ['ENOENT', 'EISDIR'].includes(errorCode(error))) return null;
     throw error;
   }
 }

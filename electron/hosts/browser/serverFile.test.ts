@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -53,6 +54,23 @@ describe('the file that tells where the host is', () => {
     expect(await found()).toEqual(content);
   });
 
+  it('takes its place also where a folder lies, which stays under another name', async () => {
+    await mkdir(join(root, '.server.json'));
+    await writeFile(join(root, '.server.json', 'theirs.txt'), 'theirs');
+    expect(await writeServerFile(root, content)).toBeNull();
+    const names = (await readdir(root)).sort();
+    expect(names).toEqual(['.server.json', expect.stringMatching(/^\.server\.json\.folder-/)]);
+    expect(await readdir(join(root, names[1] ?? ''))).toEqual(['theirs.txt']);
+  });
+
+  it.runIf(process.platform === 'linux')('does not wait for a pipe in its place', async () => {
+    execFileSync('mkfifo', [join(root, '.server.json')]);
+    await removeServerFile(root, content.pid);
+    expect(await writeServerFile(root, content)).toBeNull();
+    await removeServerFile(root, content.pid);
+    expect(await readdir(root)).toEqual([]);
+  });
+
   it.each(['', '{"pid": 1}', '[1', '{"url":"http://example.org","token":"t","pid":1}'])(
     'replaces one that makes no sense (%j)',
     async (text) => {
@@ -63,11 +81,11 @@ describe('the file that tells where the host is', () => {
   );
 
   it('says in a sentence when it cannot be written, and leaves nothing behind', async () => {
-    await mkdir(join(root, '.server.json'));
+    await mkdir(join(root, `.server.json.${content.pid}`));
     const writing = writeServerFile(root, content);
     await expect(writing).rejects.toBeInstanceOf(AppFailure);
     await expect(writing).rejects.toThrow('could not write into the sessions folder');
-    expect(await readdir(root)).toEqual(['.server.json']);
+    expect(await readdir(root)).toEqual([`.server.json.${content.pid}`]);
     await expect(writeServerFile(join(root, 'gone'), content)).rejects.toBeInstanceOf(AppFailure);
   });
 });

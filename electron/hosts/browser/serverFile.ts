@@ -1,4 +1,6 @@
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { lstat, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { parseJson, stringifyJson } from '../../../core/session/json';
@@ -19,6 +21,8 @@ const fileSchema = z.object({
   pid: z.number().int(),
 });
 const ANSWER_MS = 1_000;
+/** A pipe in the place of the file would be waited for without end; Windows has no such mark. */
+const READ = constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK);
 
 /**
  * Writes `<root>/.server.json`, readable by its owner only; a file of a host that is gone is replaced. Out: what the file of
@@ -38,6 +42,8 @@ export async function writeServerFile(root: string, content: ServerFile): Promis
       } finally {
         await file.close();
       }
+      // A folder in the place of the file is no file of ours, and stays under another name.
+      if (await isFolder(path)) await rename(path, `${path}.folder-${randomBytes(4).toString('hex')}`);
       await rename(draft, path);
     } catch (error) {
       await rm(draft, { force: true }).catch(() => undefined);
@@ -47,9 +53,18 @@ export async function writeServerFile(root: string, content: ServerFile): Promis
   return null;
 }
 
+async function isFolder(path: string): Promise<boolean> {
+  return lstat(path).then(
+    (facts) => facts.isDirectory(),
+    () => false,
+  );
+}
+
 async function readServerFile(path: string): Promise<ServerFile | null> {
   try {
-    return fileSchema.safeParse(parseJson(await readFile(path, 'utf8'))).data ?? null;
+    return (
+      fileSchema.safeParse(parseJson(await readFile(path, { encoding: 'utf8', flag: READ }))).data ?? null
+    );
   } catch {
     // Nothing that leads to a host.
     return null;

@@ -15,6 +15,8 @@ import { openZip } from './zipReader';
 export interface Archives extends ArchivedSessions {
   /** Where the next one goes. */
   folder(): string;
+  /** Every folder that zips were ever put in. Throws the system's error. */
+  folders(): Promise<string[]>;
   /** Keeps a folder in mind, so that its zips are found when the setting has changed. Throws the system's error. */
   remember(folder: string): Promise<void>;
   /** Whether a folder was used for zips before, so that it is away where it is not there. Throws the system's error. */
@@ -97,6 +99,7 @@ export function createArchives({ fs, root, memory, chosenFolder, now, log }: Arc
 
   return {
     folder,
+    folders,
     remember: (path) => (path === usual ? Promise.resolve() : memory.add('archive_folders', path)),
     isKnown: async (path) => path !== usual && (await memory.read()).archive_folders.includes(path),
     async find(only) {

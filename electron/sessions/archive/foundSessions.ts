@@ -1,7 +1,7 @@
 import { AppFailure } from '../../../core/contract/failure';
 import { isSessionId, type SessionId } from '../../../core/session/identity';
 import { isOfHost, isWorkingFile } from './besideNames';
-import { asCompared } from './entryNames';
+import { asCompared, shown } from './entryNames';
 import { MANIFEST } from './manifest';
 import type { ZipEntry } from './zipReader';
 
@@ -20,7 +20,8 @@ const OUR_PICTURE = /^(baseline|lora)_\d+_\d+.*\.png$|_w-?\d+(\.\d+)?_s\d+_.*\.p
 
 /**
  * Finds the sessions in an archive, wherever they lie in it: folders with a saved state, a journal, or an `output` with pictures.
- * Out: those, and the number of files that belong to none. Throws AppFailure `bad_request` where there is none.
+ * Out: those, and the number of files that belong to none. Throws AppFailure `bad_request` where there is none, or where one
+ * holds a folder in the place of a file of ours, or the other way round.
  */
 export function findSessions(entries: readonly ZipEntry[]): { sessions: FoundSession[]; strays: number } {
   // What this app packed lies as it lay in its folder.
@@ -40,11 +41,29 @@ export function findSessions(entries: readonly ZipEntry[]): { sessions: FoundSes
     const path = entry.parts.slice(depthOf(root)).join('/');
     if (!isWorkingFile(path) && !(root === '' && path === MANIFEST)) files.get(root)?.push({ path, entry });
   }
+  for (const own of files.values()) for (const { path, entry } of own) refuseMisplaced(path, entry.name);
   const sessions = [...files].map(([folder, own]): FoundSession => {
     const name = folder.split('/').at(-1);
     return { id: isSessionId(name) ? name : null, folder, files: isOurs ? own : withOutput(own) };
   });
   return { sessions, strays };
+}
+
+/** What Blindfold keeps as files in a session's folder. */
+const FILES: ReadonlySet<string> = new Set([...STATE, 'lock', 'lock.claim', 'lora_report.md']);
+/** What it keeps as folders. */
+const FOLDERS: ReadonlySet<string> = new Set(['output', 'thumbnails']);
+
+/** A session whose lock is a folder could not be opened, and one whose pictures' folder is a file could not keep any. */
+function refuseMisplaced(path: string, name: string): void {
+  const [top = '', ...below] = path.toLowerCase().split('/');
+  if (!(below.length === 0 ? FOLDERS : FILES).has(top)) return;
+  throw new AppFailure(
+    'bad_request',
+    `This archive is refused because of the name ${shown(name)} in it: ${
+      below.length === 0 ? 'a folder is to have this name' : 'a file is to have the name of this folder'
+    } in a session. Nothing was taken in.`,
+  );
 }
 
 function rootsOf(entries: readonly ZipEntry[]): Set<string> {

@@ -268,3 +268,20 @@ describe('a hostile archive', () => {
     );
   });
 });
+
+describe('an archive with things of another kind in the places of a session', () => {
+  it.each([
+    ['a folder for the lock', 'lock/x'],
+    ['a folder for the lock in other letters', 'Lock/x'],
+    ['a folder for the saved state before', 'session_meta.json.bak/x'],
+    ['a folder for the journal', 'journal.jsonl/x'],
+    ['a file for the pictures', 'output'],
+    ['a file for the small pictures', 'thumbnails'],
+  ])('is refused: %s', async (_name, name) => {
+    const { take } = await stage();
+    await expect(take(await packed({ [META]: GOOD, [`${ID}/${name}`]: 'x' }))).rejects.toMatchObject({
+      code: 'bad_request',
+      message: expect.stringContaining('Nothing was taken in.'),
+    });
+  });
+});

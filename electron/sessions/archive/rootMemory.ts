@@ -59,7 +59,10 @@ export function createRootMemory(
       return documentOf(await fs.readFile(path));
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return NOTHING;
-      throw error;
+      if (errorCode(error) !== 'EISDIR') throw error;
+      if (!isSaid) log('warning', `${path} is a folder; the next change puts it aside.`);
+      isSaid = true;
+      return NOTHING;
     }
   }
 
@@ -81,7 +84,7 @@ export function createRootMemory(
       if (broken !== null) await keepAside(broken);
       const { archive_folders, imported } = remembered;
       const next = { ...fields, archive_folders, imported, [list]: [...remembered[list], value] };
-      await atomicWrite(fs, path, Buffer.from(`${stringifyJson(next, 2)}\n`), randomHex(8));
+      await atomicWrite(fs, path, Buffer.from(`${stringifyJson(next, 2)}\n`), randomHex(8), true);
     } finally {
       await held.release();
     }

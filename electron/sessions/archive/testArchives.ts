@@ -34,7 +34,8 @@ export function memoryOf(root: string, parts: Omit<ArchiveParts, 'store'>): Root
   const processes = fakeProcesses(process.pid, new Map([[process.pid, null]]));
   return createRootMemory(root, {
     ...parts,
-    lock: { ...parts, timers: realTimers, processes, self, token },
+    // The age of a lock is that of a real file.
+    lock: { ...parts, now: () => new Date(), timers: realTimers, processes, self, token },
   });
 }
 
