@@ -74,7 +74,7 @@ test('voting in the page: frames, requests, pictures and markup tell the sides n
     const id = await createSession(host, { ...SMALL_SETUP, metrics: ['Quality'] });
     await generateAll(host, id);
     await host.api('POST', `/sessions/${id}/save`);
-    await page.getByRole('button', { name: new RegExp(id) }).click();
+    await page.getByRole('button', { name: new RegExp(`^${id}`) }).click();
     await page.getByRole('tab', { name: /Evaluate/ }).click();
     const judging = new Judging(page);
     const trials: { a: SideOnThePage; b: SideOnThePage }[] = [];

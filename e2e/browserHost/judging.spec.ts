@@ -9,7 +9,7 @@ test('an evaluation by keyboard: arrows, same, skip, stars, undo, prompt, a relo
   const id = await createSession(server, { ...SMALL_SETUP, metrics: ['Quality', 'Style'] });
   await generateAll(server, id);
   await server.api('POST', `/sessions/${id}/save`);
-  await app.getByRole('button', { name: new RegExp(id) }).click();
+  await app.getByRole('button', { name: new RegExp(`^${id}`) }).click();
   await app.getByRole('tab', { name: /Evaluate/ }).click();
   const judging = new Judging(app);
   await judging.waitForTrial(1, 24);

@@ -24,11 +24,11 @@ test('a power cut in the middle of voting: the next start offers the votes, and 
 
   host = await startHost({ args, cwd: folder });
   await page.goto(`${host.url}/?token=${host.token}`);
-  await page.getByRole('button', { name: new RegExp(id) }).click();
+  await page.getByRole('button', { name: new RegExp(`^${id}`) }).click();
   const sidebar = page.getByRole('complementary', { name: 'Sessions' });
   await expect(sidebar).toContainText('were not saved');
   await expectAccessible(page);
-  await sidebar.getByRole('button', { name: 'Keep' }).click();
+  await sidebar.getByRole('button', { name: 'Keep', exact: true }).click();
   await expect(sidebar.getByText('were not saved')).toBeHidden();
   const detail = await getSession(host, id);
   expect(detail).toMatchObject({ votes_done: 11, recovery: null });
