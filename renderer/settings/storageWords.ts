@@ -22,9 +22,10 @@ export function storageFigures(stats: StorageStats | null, now: number): Storage
     free_bytes: free,
     oldest_event_at: oldest,
   } = stats;
-  const parts = [running > 0 ? `${running} running` : '', paused > 0 ? `${paused} paused` : ''].filter(
-    Boolean,
-  );
+  const parts = [
+    running > 0 ? `${running.toLocaleString('en-US')} running` : '',
+    paused > 0 ? `${paused.toLocaleString('en-US')} paused` : '',
+  ].filter(Boolean);
   return [
     { name: 'Sessions', value: stats.total_sessions.toLocaleString('en-US') },
     {

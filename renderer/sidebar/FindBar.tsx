@@ -58,13 +58,8 @@ export function FindBar({ searchRef }: { searchRef: RefObject<HTMLInputElement |
           <FilterChip
             key={name}
             on={filter === name}
-            count={
-              name === 'all'
-                ? search.trim() === '' && !isDated
-                  ? undefined
-                  : shortCount(counts.all)
-                : shortCount(counts[name])
-            }
+            // How many there are of all stands in the search field, and below the list when some are found.
+            count={name === 'all' ? undefined : shortCount(counts[name])}
             onClick={() => setFilter(name)}
           >
             {words}
