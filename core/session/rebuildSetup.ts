@@ -7,7 +7,7 @@ import { patchWorkflow } from '../workflow/patch';
 import { type KnownImage, loraOf } from './imageFacts';
 import type { Integer } from './json';
 import { type JsonValue, stringifyJson } from './json';
-import { MAX_IMAGES, plannedImages, type Setup, setupSchema } from './setup';
+import { blankSetup, MAX_IMAGES, plannedImages, type Setup, setupSchema } from './setup';
 
 /**
  * The set-up behind images that were found. In: a blank one with the metrics, the images, and the pairs they make.
@@ -93,12 +93,13 @@ function rangeThatMeans(weights: readonly number[]): [number, number, number] | 
   return stringifyJson(meant) === stringifyJson(weights) ? range : null;
 }
 
-const NO_SETUP = {
+const NO_SETUP: Setup = {
+  ...blankSetup(),
   loras: [''],
   weights: null,
   seeds: [0],
   prompt_pairs: [{ positive: '', negative: '' }],
-} as unknown as Setup;
+};
 
 /** The set-up with the workflow of one of its candidates: the built-in one where that makes the same graph, else its own. */
 function withWorkflow(setup: Setup, known: readonly KnownImage[]): Setup | null {
