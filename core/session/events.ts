@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integerSchema, MAX_IMAGES, plannedImages, setupSchema } from './setup';
+import { integerSchema, MAX_IMAGES, plannedImages, setupSchema, storedSetupSchema } from './setup';
 
 /** What a vote says: A (left), B (right), no difference, or not judged. */
 export const choiceSchema = z.enum(['A', 'B', 'same', 'skip']);
@@ -37,7 +37,7 @@ const sessionSetupChanges = setupSchema.partial();
 export const eventSchemas = {
   session_start: z.object({
     // Whatever asks for more was not written by us, and planning it could take all memory.
-    setup: setupSchema.refine((setup) => plannedImages(setup) <= MAX_IMAGES),
+    setup: storedSetupSchema.refine((setup) => plannedImages(setup) <= MAX_IMAGES),
     order_seed: z.number().int(),
     blind_key: z.string(),
     ...progressFields,

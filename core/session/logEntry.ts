@@ -138,6 +138,8 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   prompt_pairs: 'prompts',
   text_encoder: 'text encoder',
   leave_nothing_on_server: 'what stays on the server',
+  own_seeds: 'the seeds',
+  self_check: 'the self-check',
 };
 
 /** A session begins with a change of every field. */

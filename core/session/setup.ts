@@ -7,6 +7,7 @@ export const MAX_METRICS = 5;
 export const MAX_PROMPTS = 1000;
 export const MAX_SEEDS = 1000;
 export const MAX_IMAGES = 20_000;
+export const MAX_SERVERS = 8;
 /** Largest seed that ComfyUI takes: 2^64 - 1. */
 export const MAX_SEED = 18_446_744_073_709_551_615n;
 
@@ -96,6 +97,9 @@ export const textEncoderSchema = z.union(
   { error: 'The text encoder follows the weight, has a fixed weight, or is left out.' },
 );
 
+const ownSeedsRule =
+  'Pairs with a seed of their own are a whole number from 1 to 1,000 for each prompt and candidate.';
+
 /** A list with its own words for what is none and for too many. */
 function listOf<Item extends z.ZodType>(item: Item, what: string, most: number) {
   return z.array(item, { error: `${what} are a list.` }).max(most, `At most ${most} ${what.toLowerCase()}.`);
@@ -117,13 +121,31 @@ const setupFields = {
   checkpoint: nameSchema.nullable(),
   workflow: jsonObjectSchema.nullable(),
   bindings: jsonObjectSchema.nullable(),
-  servers: z.array(nameSchema, { error: 'Servers are a list of addresses.' }).max(1, 'One server at a time.'),
+  servers: listOf(nameSchema, 'Servers', MAX_SERVERS),
   size: z.tuple([sizeSideSchema, sizeSideSchema], { error: 'A size is [width, height].' }).nullable(),
   sampling: samplingSchema.nullable(),
   leave_nothing_on_server: z.boolean({ error: 'Leave nothing on the server is true or false.' }),
+  /** Pairs of each prompt and candidate when every pair has a seed of its own, drawn by lot; null: all share `seeds`. */
+  own_seeds: z
+    .number({ error: ownSeedsRule })
+    .int(ownSeedsRule)
+    .min(1, ownSeedsRule)
+    .max(MAX_SEEDS, ownSeedsRule)
+    .nullable(),
+  /** Before the run: one image with the LoRA at weight 0 is compared, pixel by pixel, with its baseline. */
+  self_check: z.boolean({ error: 'The self-check is true or false.' }),
 };
 
 export const setupSchema = z.object(setupFields);
+
+/** Fields that came later: journals written before them do not say. */
+const LATER_FIELDS = { own_seeds: null, self_check: false };
+
+/** A whole set-up as a journal holds it, of any age. */
+export const storedSetupSchema = z.preprocess(
+  (value) => (typeof value === 'object' && value !== null ? { ...LATER_FIELDS, ...value } : value),
+  setupSchema,
+);
 export type Setup = z.infer<typeof setupSchema>;
 export type SetupField = keyof Setup;
 export type PromptPair = Setup['prompt_pairs'][number];
@@ -161,6 +183,7 @@ export function blankSetup(servers: readonly string[] = []): Setup {
     size: null,
     sampling: null,
     leave_nothing_on_server: false,
+    ...LATER_FIELDS,
   };
 }
 
