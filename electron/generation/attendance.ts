@@ -80,7 +80,8 @@ export class Attendance {
     const address = shownAddress(this.parts.connection.url);
     const message = failure.isSilence ? `ComfyUI at ${address} does not answer.` : failure.message;
     if (this.absence !== null) {
-      this.parts.live.out = message;
+      // One that was never there keeps the words that say what to do.
+      if (this.isChecked || !failure.isSilence) this.parts.live.out = message;
       return;
     }
     if (times >= (failure.isSilence ? SILENT_TIMES : WRONG_TIMES))

@@ -23,9 +23,9 @@ import { Withdrawal } from './withdrawal';
 const AHEAD = 2;
 const SOCKET_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 5_000;
-/** So many failures of one server in a row are put down to it when others made images meanwhile. */
+/** So many failures of one server in a row are put down to it when the others do well meanwhile. */
 const FAILURES_OF_SERVER = 3;
-const FAILS_ALONE = 'Three images in a row failed there, while other servers made theirs.';
+const FAILS_ALONE = 'Three images in a row failed there.';
 
 /** What a lane asks of its run. */
 export interface LaneHooks extends JobSource {
@@ -42,6 +42,8 @@ export interface LaneHooks extends JobSource {
   isAlone(): boolean;
   /** Images that the other servers made. */
   madeElsewhere(): number;
+  /** True when an image failed on another server since that one made its last. */
+  failsElsewhere(): boolean;
   onFailures(message: string): void;
   /** The view is another. */
   told(): void;
@@ -111,6 +113,11 @@ export class Lane {
       onLeave: () => this.landing.serverIs('lost'),
       onReturn: () => this.calmed(),
     });
+  }
+
+  /** An image failed since it made its last. */
+  get isFailing(): boolean {
+    return this.failed.length > 0;
   }
 
   /** Nothing of it is under way. */
@@ -310,10 +317,13 @@ export class Lane {
   private async countFailure(job: Job): Promise<void> {
     if (this.failed.length === 0) this.madeElsewhere = this.hooks.madeElsewhere();
     this.failed.push(job);
-    if (this.failed.length < FAILURES_OF_SERVER || this.hooks.madeElsewhere() === this.madeElsewhere) return;
-    if (!(await this.attendance.leave('faults', FAILS_ALONE))) return;
+    if (this.failed.length < FAILURES_OF_SERVER) return;
+    const isAlone = this.hooks.madeElsewhere() > this.madeElsewhere || !this.hooks.failsElsewhere();
+    if (!isAlone || !(await this.attendance.leave('faults', FAILS_ALONE))) return;
     this.queue.putBack(...this.failed);
     this.failed = [];
+    // They did not fail for the run: if it was not the server's doing, the next one shows it.
+    this.book.failuresInRow = 0;
   }
 
   /** One after the other, so that each counts on top of the last. */

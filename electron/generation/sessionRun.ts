@@ -133,6 +133,7 @@ export class Run {
       hasOthers: () => others().some((lane) => !lane.attendance.isOut),
       isAlone: () => this.lanes.length === 1,
       madeElsewhere: () => others().reduce((sum, { live }) => sum + live.images_done, 0),
+      failsElsewhere: () => others().some(({ isFailing }) => isFailing),
       onFailures: (message) => this.end({ kind: 'failures', message }),
       told: () => this.tell(),
       rouse,
