@@ -85,6 +85,22 @@ export const planSchema = z.object({
 });
 export type PlanSummary = z.infer<typeof planSchema>;
 
+/** One server of a run. */
+export const runServerSchema = z.object({
+  /** As it is shown: host and port, or `demo`. */
+  name: z.string(),
+  /** `out`: left out since it does not answer or fails; it is asked again and comes back by itself. */
+  state: z.enum(['working', 'idle', 'out']),
+  /** Why it is out, in a sentence; null otherwise. */
+  message: z.string().nullable(),
+  /** Images that this run made there. */
+  images_done: count,
+  /** Images a second; null before the second one. */
+  rate: z.number().nullable(),
+  current: z.object({ number: count, step: count, steps: count }).nullable(),
+});
+export type RunServer = z.infer<typeof runServerSchema>;
+
 export const generationSchema = z.object({
   status: statusSchema,
   phase: phaseSchema.nullable(),
@@ -102,6 +118,8 @@ export const generationSchema = z.object({
   can_resume: z.boolean(),
   started_at: time.nullable(),
   ended_at: time.nullable(),
+  /** The servers of the run; empty while nothing runs. */
+  servers: z.array(runServerSchema),
 });
 export type GenerationView = z.infer<typeof generationSchema>;
 

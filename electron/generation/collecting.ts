@@ -3,7 +3,7 @@ import { ComfyFailure } from '../comfy/http';
 import type { Flight, JobQueue } from './jobQueue';
 import type { Landing } from './landing';
 import { folderOnServer } from './posting';
-import type { RunParts } from './runBook';
+import type { LaneParts } from './runBook';
 
 /** A job that the server has ended. */
 export interface Landed {
@@ -20,11 +20,11 @@ export interface Collected {
 
 /** Finds out what became of the jobs on their way: the socket only says when to look. */
 export class Collecting {
-  private readonly parts: RunParts;
+  private readonly parts: LaneParts;
   private readonly queue: JobQueue;
   private readonly landing: Landing;
 
-  constructor(parts: RunParts, queue: JobQueue, landing: Landing) {
+  constructor(parts: LaneParts, queue: JobQueue, landing: Landing) {
     this.parts = parts;
     this.queue = queue;
     this.landing = landing;
@@ -46,12 +46,11 @@ export class Collecting {
       // What was found before the server failed is settled all the same.
       if (landed.length === 0) throw error;
     }
-    for (const { flight } of landed) this.queue.land(flight);
+    const ended = landed.filter(({ flight }) => this.queue.land(flight));
     for (const flight of lost.reverse()) {
-      this.queue.land(flight);
-      await this.landing.repeat(flight, 'lost');
+      if (this.queue.land(flight)) await this.landing.repeat(flight, 'lost');
     }
-    return { landed, queue: asked.queue };
+    return { landed: ended, queue: asked.queue };
   }
 
   private async lookUp(
@@ -77,7 +76,7 @@ export class Collecting {
     } catch (error) {
       const isBad = error instanceof ComfyFailure && !error.isSilence;
       if (!isBad || this.queue.mayRetry(flight.job, 'bad_answer')) throw error;
-      if (this.queue.land(flight)) await this.landing.failJob(flight.job, error.code, error.message);
+      if (this.queue.land(flight)) await this.landing.blame(flight.job, error.code, error.message);
       return 'waiting';
     }
   }

@@ -2,7 +2,7 @@ import type { NewEvent } from '../../core/session/events';
 
 /** Why and how a run ends before everything is made. */
 export interface Ending {
-  readonly kind: 'pause' | 'stop' | 'failures';
+  readonly kind: 'pause' | 'stop' | 'failures' | 'unreachable';
   readonly message: string;
 }
 
@@ -20,6 +20,8 @@ export function lastEvent(ending: Ending | null, done: number, total: number): N
   if (ending !== null) {
     if (ending.kind === 'pause')
       return { type: 'session_paused', reason: 'asked', message: ending.message, ...place };
+    if (ending.kind === 'unreachable')
+      return { type: 'session_paused', reason: 'unreachable', message: ending.message, ...place };
     // Counted only now: the image after the failures may have come in.
     return {
       type: 'session_paused',

@@ -29,8 +29,11 @@ export interface PreparedRun {
   readonly origin: GraphOrigin;
   /** The node whose image is collected. */
   readonly output: string;
-  graphOf(job: Job, prefix: string): ComfyGraph;
+  graphOf(job: JobWords, prefix: string): ComfyGraph;
 }
+
+/** What of a job its graph is made of. */
+type JobWords = Pick<Job, 'positive' | 'negative' | 'seed' | 'lora_filename' | 'weight'>;
 
 /**
  * Finds everything that keeps a set-up from being started and needs no server.
@@ -69,46 +72,45 @@ function ownWorkflow(setup: Setup): { graph: ComfyGraph; bindings: WorkflowBindi
 export async function prepareRun(setup: Setup, client: ComfyClient): Promise<PreparedRun> {
   const stats = await client.systemStats();
   const filled = setup.workflow === null ? await fillBuiltin(setup, client) : fillOwn(setup);
-  const { graph, bindings } = workflowOf(filled);
-  const origin: GraphOrigin = { loras: filled.loras, isOwnWorkflow: setup.workflow !== null };
-  let spelling: ReadonlyMap<string, string> = new Map();
-
-  const patched = (
-    words: Pick<Job, 'positive' | 'negative' | 'seed'>,
-    lora: JobLora | null,
-    prefix: string,
-  ) =>
-    patchWorkflow(graph, bindings, {
-      positive: words.positive,
-      negative: words.negative,
-      seed: words.seed,
-      lora,
-      filename_prefix: prefix,
-      temporary: filled.leave_nothing_on_server,
-    });
-
-  const probe = { positive: '', negative: '', seed: filled.seeds[0] ?? 0 };
-  const [candidate] = candidatesOf(filled);
-  const loras =
-    candidate === undefined ? [null] : [null, loraOf(filled, candidate.lora_filename, candidate.weight)];
-  const graphs = loras.map((lora) => patched(probe, lora, 'blindfold/check'));
-  const check = await checkAgainstServer(client, graphs, origin);
+  const unchecked = uncheckedRun(filled);
+  const words = { positive: '', negative: '', seed: filled.seeds[0] ?? 0 };
+  const probes: JobWords[] = [
+    { ...words, lora_filename: null, weight: 0 },
+    ...candidatesOf(filled)
+      .slice(0, 1)
+      .map(({ lora_filename, weight }) => ({ ...words, lora_filename, weight })),
+  ];
+  const graphs = probes.map((probe) => unchecked.graphOf(probe, 'blindfold/check'));
+  const check = await checkAgainstServer(client, graphs, unchecked.origin);
   const [fault] = check.faults;
   if (fault !== undefined) {
     throw new AppFailure('server_refuses', fault.message, { field: fault.field, details: check.faults });
   }
-  spelling = check.loras;
+  const about = { version: stats.system.comfyui_version, demo: isDemo(stats) };
+  return { ...uncheckedRun(filled, check.loras), ...about };
+}
 
+/**
+ * The same for a server that was not asked yet. In: a set-up that another server filled in, and how this one spells each LoRA
+ * where it does so in its own way.
+ */
+export function uncheckedRun(filled: Setup, spelling: ReadonlyMap<string, string> = new Map()): PreparedRun {
+  const { graph, bindings } = workflowOf(filled);
   return {
     setup: filled,
-    version: stats.system.comfyui_version,
-    demo: isDemo(stats),
-    origin,
+    version: null,
+    demo: false,
+    origin: { loras: filled.loras, isOwnWorkflow: filled.workflow !== null },
     output: bindings.output,
-    graphOf(job, prefix) {
-      const name = job.lora_filename;
-      const lora = name === null ? null : loraOf(filled, spelling.get(name) ?? name, job.weight);
-      return patched(job, lora, prefix);
+    graphOf({ positive, negative, seed, lora_filename: name, weight }, prefix) {
+      return patchWorkflow(graph, bindings, {
+        positive,
+        negative,
+        seed,
+        lora: name === null ? null : loraOf(filled, spelling.get(name) ?? name, weight),
+        filename_prefix: prefix,
+        temporary: filled.leave_nothing_on_server,
+      });
     },
   };
 }

@@ -6,6 +6,8 @@ import { afterEach } from 'vitest';
 import type { GenerationView } from '../../core/contract/sessionView';
 import type { NewEvent } from '../../core/session/events';
 import { blankSetup, type Setup } from '../../core/session/setup';
+import { DEMO_SERVER } from '../../core/session/view';
+import { parseServerAddress } from '../comfy/address';
 import { type ComfyConnection, connectComfy } from '../comfy/connection';
 import type { ComfySocket } from '../comfy/socket';
 import { createDemoServer, type DemoOptions, type DemoServer } from '../demo/server';
@@ -32,6 +34,8 @@ export interface World {
   readonly demo: DemoServer;
   readonly store: SessionStore;
   readonly root: string;
+  /** One more server, to be named by its address. */
+  another(options?: DemoOptions): Promise<DemoServer>;
   session(changes?: Partial<Setup>): Promise<OpenSession>;
   live(changes?: Partial<GenerationOptions>): Life;
   dispose(): Promise<void>;
@@ -56,13 +60,19 @@ export function runWorlds(): (options?: DemoOptions) => Promise<World> {
 /** A demo server, a sessions folder and as many lives as a test wants, all of their own. */
 async function createWorld(options: DemoOptions = {}): Promise<World> {
   const root = await mkdtemp(path.join(tmpdir(), 'blindfold-run-'));
-  const demo = await createDemoServer({
-    imageMs: 0,
-    size: { width: 32, height: 32 },
-    loras: ['fox.safetensors', 'owl.safetensors'],
-    checkpoints: ['sd15.safetensors'],
-    ...options,
-  });
+  const demos: DemoServer[] = [];
+  const another = async (changes: DemoOptions = {}) => {
+    const server = await createDemoServer({
+      imageMs: 0,
+      size: { width: 32, height: 32 },
+      loras: ['fox.safetensors', 'owl.safetensors'],
+      checkpoints: ['sd15.safetensors'],
+      ...changes,
+    });
+    demos.push(server);
+    return server;
+  };
+  const demo = await another(options);
   let second = 0;
   // Each session in a second of its own, so that ids need no waiting.
   const now = () => new Date(Date.now() + second * 1000);
@@ -83,8 +93,9 @@ async function createWorld(options: DemoOptions = {}): Promise<World> {
     const generation = createGeneration({
       now,
       fs: realFileSystem,
-      connect: () => {
-        const connection = killable(connectComfy({ url: demo.url, timeoutMs: 2_000 }), () => isDead);
+      connect: (server) => {
+        const url = server === DEMO_SERVER ? demo.url : parseServerAddress(server);
+        const connection = killable(connectComfy({ url, timeoutMs: 2_000 }), () => isDead);
         const openSocket: ComfyConnection['openSocket'] = (handlers) => {
           const socket = connection.openSocket(handlers);
           sockets.push(socket);
@@ -130,6 +141,7 @@ async function createWorld(options: DemoOptions = {}): Promise<World> {
     demo,
     store,
     root,
+    another,
     live,
     async session(changes = {}) {
       second += 1;
@@ -149,7 +161,7 @@ async function createWorld(options: DemoOptions = {}): Promise<World> {
     async dispose() {
       await Promise.all(lives.map((life) => life.generation.dispose()));
       await store.dispose();
-      await demo.dispose();
+      await Promise.all(demos.map((server) => server.dispose()));
       await rm(root, { recursive: true, force: true });
     },
   };
