@@ -20,9 +20,10 @@ const OWN_WORDS = [
   'The disk of the ComfyUI server is full',
   'The image arrived damaged',
   'This image was interrupted',
+  'This image came out with',
 ];
 const OF_THE_CONNECTION =
-  /^(ComfyUI at )?\S+ (answered, but it is not|refused the call|points to|failed inside|did not answer|does not answer|cannot be reached)/;
+  /^(ComfyUI at )?\S+ (answered, but it is not|answered with a web page|answered \(\d+\) that|has a certificate|refused the call|points to|failed inside|did not answer|does not answer|cannot be reached)/;
 
 /** Words that tell a baseline from a candidate when they stand beside one image. */
 const TELLING = /lora|baseline|strength|\bweights? -?\d|_w-?\d/i;

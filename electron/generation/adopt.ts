@@ -29,9 +29,11 @@ export async function adoptEarlier(
     if (found === null || found.sha256 === givenUp.get(job.file)) continue;
     const { sha256, size_bytes, width, height } = found;
     const maker = makerOf(job, session, shares, lanes);
+    const landing = lanes[maker]?.landing;
+    if (landing === undefined || landing.sizeFault(job, { width, height }) !== null) continue;
     // What another server makes anew is not taken from this one.
     if (!shares.bind(job, maker, true)) continue;
-    await lanes[maker]?.landing.complete(job, { sha256, size_bytes, width, height, seconds: null });
+    await landing.complete(job, { sha256, size_bytes, width, height, seconds: null });
   }
   for (const posted of session.state.posted.values()) {
     const job = plan.byFile.get(posted.job);
