@@ -19,14 +19,19 @@ const ROLE_NAMES: Record<WorkflowView['roles'][number]['role'], string> = {
   negative: 'Negative',
   checkpoint: 'Model',
   output: 'Output',
+  sampler: 'Sampler',
+  size: 'Size',
 };
 
 /** The built-in workflow, or the person's own file with what was found in it. */
 export function WorkflowRow({ faults, isFixed }: SetupPart) {
-  const { workflow, loras } = useDraft((state) => state.draft.setup);
+  const { workflow, loras, bindings } = useDraft((state) => state.draft.setup);
   const [fileFault, setFileFault] = useState<string | null>(null);
   const file = useRef<HTMLInputElement>(null);
-  const view = useMemo(() => (workflow === null ? null : viewOf(workflow, loras)), [workflow, loras]);
+  const view = useMemo(
+    () => (workflow === null ? null : viewOf(workflow, loras, bindings)),
+    [workflow, loras, bindings],
+  );
   const fault =
     fileFault ?? faultAt(faults, 'setup.workflow')?.message ?? faultAt(faults, 'setup.bindings')?.message;
 
@@ -93,9 +98,13 @@ export function WorkflowRow({ faults, isFixed }: SetupPart) {
   );
 }
 
-function viewOf(workflow: NonNullable<Setup['workflow']>, loras: readonly string[]): WorkflowView | null {
+function viewOf(
+  workflow: NonNullable<Setup['workflow']>,
+  loras: readonly string[],
+  bindings: Setup['bindings'],
+): WorkflowView | null {
   try {
-    return inspectWorkflow(workflow, loras);
+    return inspectWorkflow(workflow, loras, bindings ?? {});
   } catch (error) {
     if (error instanceof AppFailure) return null;
     throw error;
