@@ -1,9 +1,9 @@
 import { useMemo, useRef, useState } from 'react';
 import { AppFailure } from '../../core/contract/failure';
 import type { WorkflowView } from '../../core/contract/sessionView';
-import { JsonSyntaxError, parseJson } from '../../core/session/json';
 import type { Setup } from '../../core/session/setup';
 import { inspectWorkflow } from '../../core/workflow/inspect';
+import { readWorkflowFile } from '../../core/workflow/workflowFile';
 import { editSetup, useDraft } from '../store/setupDraft';
 import { Button } from '../ui/Button';
 import { Row } from '../ui/Field';
@@ -37,12 +37,12 @@ export function WorkflowRow({ faults, isFixed }: SetupPart) {
 
   async function load(chosen: File): Promise<void> {
     try {
-      const value = parseJson(await chosen.text());
-      inspectWorkflow(value, loras);
-      editSetup({ workflow: value as Setup['workflow'], bindings: null });
+      const workflow = readWorkflowFile(chosen.name, new Uint8Array(await chosen.arrayBuffer()));
+      editSetup({ workflow, bindings: null });
       setFileFault(null);
     } catch (error) {
-      setFileFault(loadFault(chosen.name, error));
+      if (!(error instanceof AppFailure)) throw error;
+      setFileFault(error.message);
     }
   }
 
@@ -79,7 +79,7 @@ export function WorkflowRow({ faults, isFixed }: SetupPart) {
                 <input
                   ref={file}
                   type="file"
-                  accept=".json,application/json"
+                  accept=".json,.png,application/json,image/png"
                   hidden
                   aria-label="Workflow file in API format"
                   onChange={(event) => {
@@ -109,13 +109,6 @@ function viewOf(
     if (error instanceof AppFailure) return null;
     throw error;
   }
-}
-
-function loadFault(name: string, error: unknown): string {
-  if (error instanceof AppFailure) return error.message;
-  if (error instanceof JsonSyntaxError)
-    return `${name} is not JSON. In ComfyUI choose Workflow, then Export (API), and load that file.`;
-  throw error;
 }
 
 /** Which node was found for what. */
