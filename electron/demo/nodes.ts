@@ -1,5 +1,7 @@
+import { ADAPTER_NODES } from './adapterNodes';
 import { CUSTOM_SAMPLING_NODES } from './customSampling';
 import { IMAGE_NODES } from './imageNodes';
+import { LATER_NODES } from './laterNodes';
 import { LORA_NODES } from './loraNodes';
 import { sortedNames } from './models';
 import {
@@ -14,6 +16,9 @@ import {
 } from './nodeTypes';
 import { PART_NODES } from './partNodes';
 import { SAMPLING_NODES } from './sampling';
+import { SD3_NODES } from './sd3Nodes';
+import { STACK_NODES } from './stackNodes';
+import { VALUE_NODES } from './valueNodes';
 
 const CLASSIC = { generation: 'classic', module: 'nodes', output: false } as const;
 
@@ -121,5 +126,10 @@ export const NODES: ReadonlyMap<string, NodeDefinition> = new Map(
     ...SAMPLING_NODES,
     ...CUSTOM_SAMPLING_NODES,
     ...PART_NODES,
+    ...SD3_NODES,
+    ...ADAPTER_NODES,
+    ...LATER_NODES,
+    ...STACK_NODES,
+    ...VALUE_NODES,
   }),
 );
