@@ -6,6 +6,8 @@ export interface ModelLists {
   readonly loras: readonly string[];
   /** Names in the other folders; a folder that is not here is empty. */
   readonly folders: Readonly<Record<string, readonly string[]>>;
+  /** False: no packs of nodes by others are installed. */
+  readonly packs?: boolean;
 }
 
 export const DEMO_CHECKPOINTS: readonly string[] = [

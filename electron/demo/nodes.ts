@@ -3,7 +3,7 @@ import { CUSTOM_SAMPLING_NODES } from './customSampling';
 import { IMAGE_NODES } from './imageNodes';
 import { LATER_NODES } from './laterNodes';
 import { LORA_NODES } from './loraNodes';
-import { sortedNames } from './models';
+import { type ModelLists, sortedNames } from './models';
 import {
   type InputShape,
   linked,
@@ -133,3 +133,14 @@ export const NODES: ReadonlyMap<string, NodeDefinition> = new Map(
     ...VALUE_NODES,
   }),
 );
+
+/** The node of that class, where it is installed. */
+export function installedNode(classType: string, lists: ModelLists): NodeDefinition | undefined {
+  const definition = NODES.get(classType);
+  return definition !== undefined && isInstalled(definition, lists) ? definition : undefined;
+}
+
+/** False for a node of a pack where there are none; the one pack that ComfyUI brings along is always there. */
+export function isInstalled({ module }: NodeDefinition, lists: ModelLists): boolean {
+  return lists.packs !== false || !/^custom_nodes\.(?!websocket_image_save)/.test(module);
+}
