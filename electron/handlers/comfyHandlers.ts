@@ -31,6 +31,6 @@ export function comfyHandlers(services: Services): ComfyHandlers {
     'comfy.setAccess': ({ server, header_name: name, header_value: value }) =>
       access.set(server, name === null || value === null ? null : { name, value }),
     'workflow.defaults': ({ checkpoint }) => builtinDefaults(checkpoint ?? ''),
-    'workflow.inspect': ({ workflow }) => inspectWorkflow(workflow),
+    'workflow.inspect': ({ workflow, loras, bindings }) => inspectWorkflow(workflow, loras, bindings),
   };
 }
