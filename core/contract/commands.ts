@@ -11,6 +11,7 @@ import {
   generationSchema,
   listFilterSchema,
   logEntrySchema,
+  loraInfoSchema,
   nextTrialSchema,
   sessionDetailSchema,
   sessionListSchema,
@@ -255,6 +256,15 @@ export const COMMANDS = {
   'comfy.state': {
     args: z.strictObject({ server: z.string().max(1024).optional(), session_id: sessionIdSchema.optional() }),
     answer: comfyStateSchema,
+  },
+  /** What a LoRA file on a server says about itself; null when it says nothing. The server is found as by `comfy.state`. */
+  'comfy.loraInfo': {
+    args: z.strictObject({
+      server: z.string().max(1024).optional(),
+      session_id: sessionIdSchema.optional(),
+      lora: z.string().min(1, 'Name a LoRA file.').max(1024),
+    }),
+    answer: z.object({ info: loraInfoSchema.nullable() }),
   },
   /** Starts the built-in demo server if need be and answers its state. */
   'comfy.startDemo': { args: z.strictObject({}), answer: comfyServerSchema },

@@ -1,22 +1,30 @@
 import type { CommandHandlers } from '../../core/contract/commands';
+import type { SessionId } from '../../core/session/identity';
 import { effectiveSetup } from '../../core/session/state';
 import { builtinDefaults } from '../../core/workflow/builtin';
 import { inspectWorkflow } from '../../core/workflow/inspect';
+import { askLoraInfo } from '../comfy/loraInfo';
 import type { Services } from './services';
 
 type ComfyHandlers = Pick<
   CommandHandlers,
-  'comfy.state' | 'comfy.startDemo' | 'workflow.defaults' | 'workflow.inspect'
+  'comfy.state' | 'comfy.loraInfo' | 'comfy.startDemo' | 'workflow.defaults' | 'workflow.inspect'
 >;
 
 export function comfyHandlers(services: Services): ComfyHandlers {
   const { servers, store } = services;
+  /** The address that is named, else the one that a session uses, else that for new sessions. */
+  async function addressOf(server: string | undefined, session_id: SessionId | undefined): Promise<string> {
+    if (server !== undefined) return server;
+    if (session_id === undefined) return servers.defaultServer;
+    const { state } = await store.peek(session_id);
+    return effectiveSetup(state).servers[0] ?? servers.defaultServer;
+  }
   return {
-    async 'comfy.state'({ server, session_id }) {
-      if (server !== undefined) return servers.state(server);
-      if (session_id === undefined) return servers.state(servers.defaultServer);
-      const { state } = await store.peek(session_id);
-      return servers.state(effectiveSetup(state).servers[0] ?? servers.defaultServer);
+    'comfy.state': async ({ server, session_id }) => servers.state(await addressOf(server, session_id)),
+    'comfy.loraInfo': async ({ server, session_id, lora }) => {
+      const url = await servers.resolve(await addressOf(server, session_id));
+      return { info: await askLoraInfo({ url }, lora) };
     },
     'comfy.startDemo': () => servers.startDemo(),
     'workflow.defaults': ({ checkpoint }) => builtinDefaults(checkpoint ?? ''),

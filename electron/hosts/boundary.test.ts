@@ -197,6 +197,7 @@ describe.each([
       'evaluation.reveal': { session_id },
       'report.get': { session_id },
       'comfy.state': {},
+      'comfy.loraInfo': { lora: 'demo/overcooked_v2.safetensors' },
       'comfy.startDemo': {},
       'workflow.defaults': { checkpoint: null },
       'workflow.inspect': { workflow: {} },
