@@ -3,6 +3,7 @@ import { reportSchema } from '../report/report';
 import { choiceSchema, voteFlagSchema } from '../session/events';
 import { type SessionId, sessionIdSchema } from '../session/identity';
 import { jsonSchema } from '../session/setup';
+import { presetListSchema, presetNameSchema, presetSchema } from './presetView';
 import {
   appInfoSchema,
   comfyServerSchema,
@@ -42,6 +43,7 @@ const raterName = z
 const onRater = onSession.extend({ rater: raterName.optional() });
 /** A set-up patch; its fields are checked one by one by `parseSetupPatch`, which names each fault. */
 const setupPatch = z.record(z.string(), jsonSchema);
+const onPreset = z.strictObject({ name: presetNameSchema });
 const ids = z.array(sessionIdSchema).min(1, 'Name at least one session.').max(10_000);
 const day = z.iso.date('A date is written YYYY-MM-DD.');
 const path = z.string().min(1, 'Name a file.').max(4096);
@@ -249,6 +251,16 @@ export const COMMANDS = {
     args: z.strictObject({ session_id: sessionIdSchema.optional() }),
     answer: z.object({ shown: z.literal(true) }),
   },
+
+  /** Set-ups kept under names, by name; none holds a server. */
+  'preset.list': { args: z.strictObject({}), answer: presetListSchema },
+  'preset.get': { args: onPreset, answer: presetSchema },
+  /** Keeps a whole set-up, but for its servers. Refused where the name is taken, unless it is to be replaced. */
+  'preset.save': {
+    args: onPreset.extend({ setup: setupPatch, replace: z.boolean().optional() }),
+    answer: presetListSchema,
+  },
+  'preset.delete': { args: onPreset, answer: presetListSchema },
 
   'report.get': { args: onSession, answer: reportSchema },
 

@@ -87,3 +87,22 @@ export function addWord(word: string): void {
     pairs.map((pair) => before.get(promptKey(pair)) ?? pair),
   );
 }
+
+/** Puts a word where the cursor stands in the prompt that is being written. Out: false when none is. */
+export function insertIntoEdited(word: string): boolean {
+  const field = document.querySelector('textarea[data-edited-prompt]');
+  if (!(field instanceof HTMLTextAreaElement)) return false;
+  if (holdsWord(field.value, word)) {
+    tell(`This prompt has “${word}” already`);
+    return true;
+  }
+  const [start, end] = [field.selectionStart, field.selectionEnd];
+  const before = field.value.slice(0, start).trimEnd();
+  const after = field.value.slice(end).trimStart();
+  const lead = before === '' ? '' : before.endsWith(',') ? ' ' : ', ';
+  const tail = after === '' || after.startsWith(',') ? '' : ', ';
+  field.setRangeText(`${lead}${word}${tail}`, before.length, field.value.length - after.length, 'end');
+  // The page hears of it as of what is typed.
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+  return true;
+}

@@ -101,10 +101,21 @@ const ROUTES: readonly Route[] = [
   { method: 'POST', path: ['trash', 'empty'], command: 'trash.empty', status: 200 },
   { method: 'GET', path: ['settings'], command: 'settings.get', status: 200 },
   { method: 'PATCH', path: ['settings'], command: 'settings.change', status: 200, takesBody: true },
+  { method: 'GET', path: ['presets'], command: 'preset.list', status: 200 },
+  { method: 'GET', path: ['presets', '{name}'], command: 'preset.get', status: 200 },
+  { method: 'PUT', path: ['presets', '{name}'], command: 'preset.save', status: 200, takesBody: true },
+  { method: 'DELETE', path: ['presets', '{name}'], command: 'preset.delete', status: 200 },
   { method: 'GET', path: ['tasks'], command: 'task.list', status: 200 },
   { method: 'POST', path: ['tasks', '{task_id}', 'cancel'], command: 'task.cancel', status: 200 },
   { method: 'GET', path: ['log'], command: 'app.log', status: 200, query: { level: 'text', limit: 'count' } },
   { method: 'GET', path: ['comfyui'], command: 'comfy.state', status: 200 },
+  {
+    method: 'GET',
+    path: ['comfyui', 'lora'],
+    command: 'comfy.loraInfo',
+    status: 200,
+    query: { lora: 'text', server: 'text' },
+  },
   { method: 'POST', path: ['shutdown'], command: 'app.shutdown', status: 200 },
 ];
 
