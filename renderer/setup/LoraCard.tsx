@@ -9,12 +9,6 @@ import { Icon } from '../ui/Icon';
 import { Popover } from '../ui/Popover';
 import { TriggerWord } from './TriggerWord';
 
-/** What of the training is said in the line itself; the rest is a press away. */
-const IN_LINE: Readonly<Record<string, (value: string) => string>> = {
-  Rank: (value) => `rank ${value}`,
-  Epoch: (value) => `epoch ${value}`,
-};
-
 /** What a LoRA file of the server says about itself. Nothing at all where it says nothing. */
 export function LoraCard({
   lora,
@@ -34,14 +28,8 @@ export function LoraCard({
     if (isOffered && address !== null) void askAboutLora(address, lora);
   }, [isOffered, address, lora]);
   if (info === null) return null;
-  const facts = [
-    info.base_model,
-    info.resolution === null ? null : `${info.resolution} px`,
-    ...Object.entries(IN_LINE).map(([name, words]) => {
-      const value = rowValue(info, name);
-      return value === null ? null : words(value);
-    }),
-  ].filter((fact) => fact !== null);
+  const said = before === null ? [] : factsOf(before);
+  const facts = factsOf(info).filter((fact) => !said.includes(fact));
   const words = wordsOf(before).join('\n') === wordsOf(info).join('\n') ? [] : info.trigger_words;
   return (
     <div className="lora">
@@ -63,6 +51,20 @@ function useInfo(address: string | null, lora: string): LoraInfo | null {
   return useLoraInfo(({ known }) => (address === null ? null : (known[loraKey(address, lora)] ?? null)));
 }
 
+/** The base model, the size, the rank and the epoch, as far as they are known. */
+function factsOf(info: LoraInfo): string[] {
+  // A square needs one side.
+  const size = info.resolution?.replace(/^(\d+) × \1$/, '$1') ?? null;
+  const rank = rowValue(info, 'Rank');
+  const epoch = rowValue(info, 'Epoch')?.replace(/ of .*/, '') ?? null;
+  return [
+    info.base_model,
+    size === null ? null : `${size} px`,
+    rank === null ? null : `rank ${rank}`,
+    epoch === null ? null : `epoch ${epoch}`,
+  ].filter((fact) => fact !== null);
+}
+
 function wordsOf(info: LoraInfo | null): readonly string[] {
   return info?.trigger_words ?? [];
 }
@@ -75,7 +77,12 @@ function rowValue(info: LoraInfo, name: string): string | null {
 function Facts({ facts, info }: { facts: readonly string[]; info: LoraInfo }) {
   return (
     <div className="lora__facts">
-      {facts.length === 0 ? null : <span>{facts.join(', ')}</span>}
+      {facts.map((fact, index) => (
+        <span key={fact}>
+          {fact}
+          {index === facts.length - 1 ? ' ' : ', '}
+        </span>
+      ))}
       {info.training.length === 0 ? null : (
         <Popover narrow title="Its training" trigger={<LinkButton>Training</LinkButton>}>
           <dl className="lora__training">

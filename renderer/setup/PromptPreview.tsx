@@ -50,8 +50,7 @@ export function PromptPreview({
         <div className="line paste__choices">
           <Switch id={switchId} checked={expands} onChange={onExpands} />
           <label htmlFor={switchId}>
-            {countOf(choices, 'prompt')} with choices such as {'{a|b}'}:{' '}
-            {choices === 1 ? 'make' : 'make each'} into several
+            Expand {'{a|b}'} in {countOf(choices, 'prompt')}
           </label>
         </div>
       )}

@@ -91,7 +91,7 @@ describe('the prompts', () => {
     await user.click(await screen.findByRole('textbox', { name: 'Prompts to add' }));
     await user.paste('a {red|blue} {car|bike}\na tree');
     expect(screen.getByRole('button', { name: 'Add 5 prompts' })).toBeTruthy();
-    await user.click(screen.getByRole('switch', { name: /1 prompt with choices/ }));
+    await user.click(screen.getByRole('switch', { name: 'Expand {a|b} in 1 prompt' }));
     await user.click(screen.getByRole('button', { name: 'Add 2 prompts' }));
     expect(positives().slice(3)).toEqual(['a {red|blue} {car|bike}', 'a tree']);
     useNotices.getState().notices[0]?.undo?.run();

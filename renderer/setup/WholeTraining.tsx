@@ -11,7 +11,8 @@ export function WholeTraining({ files }: { files: readonly string[] }) {
   const list = useComfy(({ offers }) => offers?.loras);
   if (list === undefined) return null;
   const room = MAX_LORAS - files.filter((file) => file !== '').length;
-  return unfinishedTrainings(files, list).map(({ name, files: all }) => {
+  const trainings = unfinishedTrainings(files, list);
+  return trainings.map(({ name, files: all }) => {
     const others = all.filter((file) => !files.includes(file));
     return (
       <div key={name} className="row">
@@ -21,11 +22,13 @@ export function WholeTraining({ files }: { files: readonly string[] }) {
             small
             icon="plus"
             className="lora__epochs"
+            title={name}
             off={others.length > room ? `${MAX_LORAS} files are the most` : undefined}
             onClick={() => addAll(files, all, name)}
           >
             <span className="cut">
-              Add {others.length === 1 ? 'the other epoch' : `the ${others.length} other epochs`} of {name}
+              Add {others.length === 1 ? 'the other epoch' : `the ${others.length} other epochs`}
+              {trainings.length === 1 ? null : ` of ${name}`}
             </span>
           </Button>
         </div>
