@@ -164,7 +164,7 @@ function Fields({ number, pair, fault, onChange, onLeave }: PromptItemProps) {
     <div ref={box} className="prompt__edit">
       <TextArea
         ref={first}
-        data-edited-prompt=""
+        data-edited-prompt={number - 1}
         rows={2}
         dir="auto"
         aria-label={`Prompt ${number}`}

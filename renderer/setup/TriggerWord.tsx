@@ -1,31 +1,33 @@
-import { useState } from 'react';
+import type { MouseEvent } from 'react';
 import { tell } from '../store/notices';
 import { countOf } from '../store/sessionWords';
 import { useDraft } from '../store/setupDraft';
 import { AddChip, Chip } from '../ui/Chip';
 import { copyText } from '../ui/copyText';
 import { Menu } from '../ui/Menu';
-import { addWord, holdsWord, insertIntoEdited } from './promptEdits';
+import { addWord, holdsWord, insertIntoEdited, isWriting } from './promptEdits';
 
 /** A word that a LoRA listens to. Pressed, it goes into the prompt that is being written; else it offers to go into all. */
 export function TriggerWord({ word, isFixed }: { word: string; isFixed: boolean }) {
   const pairs = useDraft((state) => state.draft.setup.prompt_pairs);
-  const [isOpen, setOpen] = useState(false);
   const written = pairs.filter(({ positive }) => positive.trim() !== '');
   const lacking = written.filter(({ positive }) => !holdsWord(positive, word)).length;
   if (isFixed) return <Chip name={word}>{word}</Chip>;
   return (
     <Menu
-      open={isOpen}
-      onOpenChange={(next) => {
-        if (!next || !insertIntoEdited(word)) setOpen(next);
-      }}
       trigger={
-        // Without this the press would end the writing before it is heard.
         <AddChip
           aria-label={`Add ${word} to prompts`}
           dir="auto"
-          onMouseDown={(event) => event.preventDefault()}
+          onMouseDown={(event) => {
+            if (!isWriting()) return;
+            // The press would end the writing before it is heard.
+            event.preventDefault();
+            keepClosed(event);
+          }}
+          onClick={(event) => {
+            if (insertIntoEdited(word)) keepClosed(event);
+          }}
         >
           {word}
         </AddChip>
@@ -52,4 +54,10 @@ export function TriggerWord({ word, isFixed }: { word: string; isFixed: boolean 
       ]}
     />
   );
+}
+
+/** Keeps the menu from opening by this press. */
+function keepClosed(event: MouseEvent): void {
+  if ('preventBaseUIHandler' in event && typeof event.preventBaseUIHandler === 'function')
+    event.preventBaseUIHandler();
 }

@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom';
 import { expandPair } from '../../core/prompts/choices';
 import { newPrompts, promptKey } from '../../core/prompts/promptList';
 import { MAX_PROMPTS, type PromptPair } from '../../core/session/setup';
@@ -88,21 +89,34 @@ export function addWord(word: string): void {
   );
 }
 
-/** Puts a word where the cursor stands in the prompt that is being written. Out: false when none is. */
-export function insertIntoEdited(word: string): boolean {
+function editedField(): HTMLTextAreaElement | null {
   const field = document.querySelector('textarea[data-edited-prompt]');
-  if (!(field instanceof HTMLTextAreaElement)) return false;
+  return field instanceof HTMLTextAreaElement ? field : null;
+}
+
+/** Whether a prompt is being written at the moment. */
+export function isWriting(): boolean {
+  return editedField() !== null;
+}
+
+/** Puts a word where the cursor stands in the prompt that is being written, and the cursor behind it. Out: false when none is. */
+export function insertIntoEdited(word: string): boolean {
+  const field = editedField();
+  if (field === null) return false;
+  const place = Number(field.dataset['editedPrompt']);
   if (holdsWord(field.value, word)) {
     tell(`This prompt has “${word}” already`);
     return true;
   }
-  const [start, end] = [field.selectionStart, field.selectionEnd];
-  const before = field.value.slice(0, start).trimEnd();
-  const after = field.value.slice(end).trimStart();
+  const before = field.value.slice(0, field.selectionStart).trimEnd();
+  const after = field.value.slice(field.selectionEnd).trimStart();
   const lead = before === '' ? '' : before.endsWith(',') ? ' ' : ', ';
   const tail = after === '' || after.startsWith(',') ? '' : ', ';
-  field.setRangeText(`${lead}${word}${tail}`, before.length, field.value.length - after.length, 'end');
-  // The page hears of it as of what is typed.
-  field.dispatchEvent(new Event('input', { bubbles: true }));
+  const start = `${before}${lead}${word}${tail}`;
+  // The field shows it at once, so that the cursor can be put behind it.
+  flushSync(() =>
+    set(current().map((pair, at) => (at === place ? { ...pair, positive: start + after } : pair))),
+  );
+  field.setSelectionRange(start.length, start.length);
   return true;
 }
