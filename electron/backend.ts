@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AppFailure } from '../core/contract/failure';
 import { blindGeneration } from '../core/session/blindWords';
 import { formatStamp } from '../core/session/identity';
@@ -19,6 +19,7 @@ import { createHousekeeping } from './housekeeping';
 import { createAppLog, type LogLevel } from './log/appLog';
 import { realLogDisk } from './log/logDisk';
 import { sessionLines } from './log/sessionLines';
+import { createPresets } from './presets/presets';
 import { createPushes } from './pushes';
 import { runNotice } from './runNotices';
 import { createServerAccess } from './serverAccess';
@@ -216,6 +217,14 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     turns: createTurns(),
     now,
     settings,
+    presets: createPresets({
+      // Beside the settings, so that they are the person's own whatever folder the sessions lie in.
+      folder: join(dirname(settings.view().file ?? join(store.root, 'settings.json')), 'presets'),
+      fs,
+      randomHex,
+      now,
+      log,
+    }),
     scratch,
     appLog,
     log,

@@ -3,6 +3,7 @@ import { reportSchema } from '../report/report';
 import { choiceSchema, voteFlagSchema } from '../session/events';
 import { type SessionId, sessionIdSchema } from '../session/identity';
 import { jsonSchema } from '../session/setup';
+import { presetListSchema, presetNameSchema, presetSchema } from './presetView';
 import { headerNameSchema, headerValueSchema, serverAccessSchema } from './serverAccess';
 import {
   appInfoSchema,
@@ -12,6 +13,7 @@ import {
   generationSchema,
   listFilterSchema,
   logEntrySchema,
+  loraInfoSchema,
   nextTrialSchema,
   sessionDetailSchema,
   sessionListSchema,
@@ -42,6 +44,7 @@ const raterName = z
 const onRater = onSession.extend({ rater: raterName.optional() });
 /** A set-up patch; its fields are checked one by one by `parseSetupPatch`, which names each fault. */
 const setupPatch = z.record(z.string(), jsonSchema);
+const onPreset = z.strictObject({ name: presetNameSchema });
 const ids = z.array(sessionIdSchema).min(1, 'Name at least one session.').max(10_000);
 const day = z.iso.date('A date is written YYYY-MM-DD.');
 const path = z.string().min(1, 'Name a file.').max(4096);
@@ -250,12 +253,31 @@ export const COMMANDS = {
     answer: z.object({ shown: z.literal(true) }),
   },
 
+  /** Set-ups kept under names, by name; none holds a server. */
+  'preset.list': { args: z.strictObject({}), answer: presetListSchema },
+  'preset.get': { args: onPreset, answer: presetSchema },
+  /** Keeps a whole set-up, but for its servers. Refused where the name is taken, unless it is to be replaced. */
+  'preset.save': {
+    args: onPreset.extend({ setup: setupPatch, replace: z.boolean().optional() }),
+    answer: presetListSchema,
+  },
+  'preset.delete': { args: onPreset, answer: presetListSchema },
+
   'report.get': { args: onSession, answer: reportSchema },
 
   /** The servers in use and what they offer; `server` asks about another address first. */
   'comfy.state': {
     args: z.strictObject({ server: z.string().max(1024).optional(), session_id: sessionIdSchema.optional() }),
     answer: comfyStateSchema,
+  },
+  /** What a LoRA file on a server says about itself; null when it says nothing. The server is found as by `comfy.state`. */
+  'comfy.loraInfo': {
+    args: z.strictObject({
+      server: z.string().max(1024).optional(),
+      session_id: sessionIdSchema.optional(),
+      lora: z.string().min(1, 'Name a LoRA file.').max(1024),
+    }),
+    answer: z.object({ info: loraInfoSchema.nullable() }),
   },
   /** Starts the built-in demo server if need be and answers its state. */
   'comfy.startDemo': { args: z.strictObject({}), answer: comfyServerSchema },

@@ -237,6 +237,16 @@ export const comfyStateSchema = z.object({
 });
 export type ComfyState = z.infer<typeof comfyStateSchema>;
 
+/** What a LoRA file says about itself. */
+export const loraInfoSchema = z.object({
+  name: z.string(),
+  base_model: z.string().nullable(),
+  resolution: z.string().nullable(),
+  trigger_words: z.array(z.string()),
+  training: z.array(z.object({ name: z.string(), value: z.string() })),
+});
+export type LoraInfo = z.infer<typeof loraInfoSchema>;
+
 /** What the built-in workflow uses where the set-up leaves a choice open. */
 export const workflowDefaultsSchema = z.object({
   size: z.tuple([z.number(), z.number()]),

@@ -99,6 +99,12 @@ export function loraMetadata(lists: ModelLists, name: string): Record<string, st
     ss_base_model_version: overcooked ? 'sdxl_base_v1-0' : 'sd_v1',
     ss_resolution: overcooked ? '(1024, 1024)' : '(512, 512)',
     ss_epoch: epoch === undefined ? '40' : String(Number(epoch)),
+    ss_num_epochs: overcooked ? '40' : '12',
+    ss_steps: String((overcooked ? 40 : Number(epoch ?? 12)) * (overcooked ? 120 : 240)),
+    ss_learning_rate: overcooked ? '0.001' : '0.0001',
+    ss_dataset_dirs: overcooked
+      ? '{"40_poster": {"n_repeats": 40, "img_count": 12}}'
+      : '{"10_inkwash": {"n_repeats": 10, "img_count": 48}}',
     ss_num_train_images: overcooked ? '12' : '48',
     ss_tag_frequency: overcooked
       ? '{"40_poster": {"overcooked poster": 12, "bold colors": 9, "harsh light": 7}}'
