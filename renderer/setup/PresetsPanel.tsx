@@ -74,7 +74,7 @@ function Row({ preset: { name, saved_at }, onTaken }: { preset: PresetEntry; onT
             if (!isFixed) void applyPreset(name).then((isDone) => (isDone ? onTaken() : undefined));
           }}
         >
-          <span className="sr">Use </span>
+          <span className="sr">Use</span>{' '}
           <span className="cut grow" dir="auto" title={name}>
             {name}
           </span>{' '}
