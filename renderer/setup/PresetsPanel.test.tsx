@@ -73,7 +73,7 @@ describe('the presets', () => {
     expect(await screen.findByText(/^There are none yet/)).toBeTruthy();
     const field = screen.getByRole('textbox', { name: 'Name of a new preset' });
     await user.type(field, 'Mine{Enter}');
-    await screen.findByRole('button', { name: 'Use Mine' });
+    await screen.findByRole('button', { name: /^Use Mine/ });
     editSetup({ seeds: [2] });
     await user.type(field, ' mine {Enter}');
     expect(await screen.findByText(/There is a preset of that name/)).toBeTruthy();
@@ -95,7 +95,7 @@ describe('the presets', () => {
   it('take the place of a blank set-up without a word of undo, the server stays', async () => {
     kept.set('Mine', { ...blankSetup(), seeds: [18446744073709551615n], loras: ['a.safetensors'] });
     const user = await open();
-    await user.click(await screen.findByRole('button', { name: 'Use Mine' }));
+    await user.click(await screen.findByRole('button', { name: /^Use Mine/ }));
     expect(setup()).toMatchObject({
       seeds: [18446744073709551615n],
       loras: ['a.safetensors'],
@@ -111,7 +111,7 @@ describe('the presets', () => {
     editSetup({ seeds: [1, 2], metrics: ['Style'] });
     setUnreadable('setup.sampling.cfg', 'abc');
     const user = await open();
-    await user.click(await screen.findByRole('button', { name: 'Use Mine' }));
+    await user.click(await screen.findByRole('button', { name: /^Use Mine/ }));
     expect(setup()).toMatchObject({ seeds: [7], metrics: ['Quality'] });
     expect(useDraft.getState().draft.unreadable).toEqual({});
     told()?.undo?.run();
@@ -123,7 +123,7 @@ describe('the presets', () => {
     const detail = { setup_locked: true, state: 'ok', generation: { status: 'completed' } } as SessionDetail;
     useSession.setState({ session: { phase: 'open', id: '20260412_214507', detail } });
     const user = await open();
-    await user.click(await screen.findByRole('button', { name: /^Use Mine\. This set-up is fixed/ }));
+    await user.click(await screen.findByRole('button', { name: /^Use Mine.*This set-up is fixed/ }));
     expect(setup().seeds).toEqual([]);
     expect(screen.getByRole('textbox', { name: 'Name of a new preset' })).toBeTruthy();
   });
@@ -134,7 +134,7 @@ describe('the presets', () => {
     await user.click(await screen.findByRole('button', { name: 'Delete Mine' }));
     expect(await screen.findByText(/^There are none yet/)).toBeTruthy();
     told()?.undo?.run();
-    expect(await screen.findByRole('button', { name: 'Use Mine' })).toBeTruthy();
+    expect(await screen.findByRole('button', { name: /^Use Mine/ })).toBeTruthy();
     expect(kept.get('Mine')?.seeds).toEqual([7]);
   });
 

@@ -69,16 +69,17 @@ function Row({ preset: { name, saved_at }, onTaken }: { preset: PresetEntry; onT
         <button
           type="button"
           className="presets__take"
-          aria-label={off === undefined ? `Use ${name}` : `Use ${name}. ${off}`}
           {...(isFixed ? { 'aria-disabled': true } : {})}
           onClick={() => {
             if (!isFixed) void applyPreset(name).then((isDone) => (isDone ? onTaken() : undefined));
           }}
         >
+          <span className="sr">Use</span>{' '}
           <span className="cut grow" dir="auto" title={name}>
             {name}
-          </span>
+          </span>{' '}
           <span className="xs faint">{new Date(saved_at).toLocaleDateString()}</span>
+          {off === undefined ? null : <span className="sr">. {off}</span>}
         </button>
       </Tooltip>
       <IconButton icon="trash" label={`Delete ${name}`} onClick={() => void deletePreset(name)} />
