@@ -1,9 +1,10 @@
 import { AppFailure } from '../../core/contract/failure';
+import type { Job } from '../../core/plan/jobs';
 import { shownAddress } from '../comfy/address';
 import { ComfyFailure } from '../comfy/http';
 import { Absence, type AbsenceCause } from './absence';
 import type { JobQueue } from './jobQueue';
-import type { LaneHooks } from './lane';
+import type { LaneHooks } from './laneHooks';
 import { folderOnServer } from './posting';
 import { prepareRun } from './preflight';
 import type { LaneParts, RunBook } from './runBook';
@@ -11,6 +12,15 @@ import type { LaneParts, RunBook } from './runBook';
 /** Failures in a row after which a server is left out: of one that is silent, and of one that answers wrongly. */
 const SILENT_TIMES = 2;
 const WRONG_TIMES = 3;
+
+/** So many failures of one server in a row are put down to it when the others do well meanwhile. */
+const FAILURES_OF_SERVER = 3;
+const FAILS_ALONE = 'Three images in a row failed there.';
+
+type RunHooks = Pick<
+  LaneHooks,
+  'ending' | 'isOver' | 'isAlone' | 'hasOthers' | 'madeElsewhere' | 'failsElsewhere' | 'told' | 'rouse'
+>;
 
 interface AttendanceHooks {
   onLeave(): void;
@@ -22,20 +32,17 @@ export class Attendance {
   private readonly parts: LaneParts;
   private readonly book: RunBook;
   private readonly queue: JobQueue;
-  private readonly run: Pick<LaneHooks, 'ending' | 'isOver' | 'isAlone' | 'hasOthers' | 'told' | 'rouse'>;
+  private readonly run: RunHooks;
   private readonly hooks: AttendanceHooks;
   private absence: Absence | null = null;
   /** It was asked whether it can make the set-up. */
   private isChecked = true;
   private relapses = 0;
+  /** Jobs that failed there since it made its last image. */
+  private failures: Job[] = [];
+  private madeElsewhere = 0;
 
-  constructor(
-    parts: LaneParts,
-    book: RunBook,
-    queue: JobQueue,
-    run: Attendance['run'],
-    hooks: AttendanceHooks,
-  ) {
+  constructor(parts: LaneParts, book: RunBook, queue: JobQueue, run: RunHooks, hooks: AttendanceHooks) {
     this.parts = parts;
     this.book = book;
     this.queue = queue;
@@ -64,9 +71,29 @@ export class Attendance {
     return this.absence?.waitMs(this.now(), this.queue.flying.length) ?? pollMs;
   }
 
+  /** An image failed there since it made its last. */
+  get isFailing(): boolean {
+    return this.failures.length > 0;
+  }
+
   /** An image was made there. */
   made(): void {
     this.relapses = 0;
+    this.failures = [];
+  }
+
+  /** A job failed there: a server on which everything fails while the others work well must not use up the list. */
+  async failed(job: Job): Promise<void> {
+    if (this.failures.length === 0) this.madeElsewhere = this.run.madeElsewhere();
+    this.failures.push(job);
+    if (!this.isOut && this.failures.length < FAILURES_OF_SERVER) return;
+    const { failures } = this;
+    const failsAlone = this.run.madeElsewhere() > this.madeElsewhere || !this.run.failsElsewhere();
+    if (!failsAlone || !(await this.leave('faults', FAILS_ALONE))) return;
+    this.failures = [];
+    this.queue.putBack(...failures);
+    // They did not fail for the run: if it was not the server's doing, the next one shows it.
+    this.book.failuresInRow = 0;
   }
 
   /** A prompt of ours got on there. */
@@ -98,6 +125,8 @@ export class Attendance {
     if (cause !== 'silence' && !this.run.hasOthers()) return false;
     this.absence = this.newAbsence(cause);
     this.relapses += 1;
+    // Whatever failed before belongs to another row; others may make it meanwhile.
+    this.failures = [];
     const { live } = this.parts;
     live.out = message;
     live.current = null;

@@ -1,57 +1,28 @@
-import type { Job } from '../../core/plan/jobs';
 import { shownAddress } from '../comfy/address';
 import type { Queue } from '../comfy/answers';
 import { ComfyFailure } from '../comfy/http';
-import type { ComfyMessage } from '../comfy/messages';
 import type { ComfySocket } from '../comfy/socket';
 import { endsWithin } from '../sessions/timers';
 import { Alarm } from './alarm';
 import { Attendance } from './attendance';
 import { Collecting, type Landed } from './collecting';
-import type { Ending } from './endings';
-import { JobQueue, type JobSource } from './jobQueue';
+import { hear } from './hearing';
+import { JobQueue } from './jobQueue';
 import type { KeptImageLog } from './keptImageLog';
 import { Landing } from './landing';
+import type { LaneHooks } from './laneHooks';
 import { Posting } from './posting';
 import type { LiveServer } from './progress';
 import type { ReadyServer } from './readyServers';
 import type { LaneParts, RunBook, RunParts } from './runBook';
 import { StallWatch } from './stall';
+import { oneByOne, together } from './together';
 import { Withdrawal } from './withdrawal';
 
 /** Jobs in a server's queue at a time: one that is made and one that waits, so that the GPU never does. */
 const AHEAD = 2;
 const SOCKET_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 5_000;
-/** So many failures of one server in a row are put down to it when the others do well meanwhile. */
-const FAILURES_OF_SERVER = 3;
-const FAILS_ALONE = 'Three images in a row failed there.';
-
-/** What a lane asks of its run. */
-export interface LaneHooks extends JobSource {
-  ending(): Ending | null;
-  /** The time after which an end waits no longer for a server that does not answer. */
-  endBy(): number;
-  /** True once the run is over; nothing is begun then. Looks at all lanes. */
-  isOver(): boolean;
-  /** Jobs of the whole run on the list. */
-  waiting(): number;
-  /** True when another server takes part. */
-  hasOthers(): boolean;
-  /** True for a run on one server only, which is never left out: the run waits for it. */
-  isAlone(): boolean;
-  /** Images that the other servers made. */
-  madeElsewhere(): number;
-  /** True when an image failed on another server since that one made its last. */
-  failsElsewhere(): boolean;
-  onFailures(message: string): void;
-  /** The view is another. */
-  told(): void;
-  /** Wakes the other lanes: there may be something for them to do. */
-  rouse(): void;
-  /** Takes work over from a server that does not come back. Out: false when there is none. */
-  takeOver(): Promise<boolean>;
-}
 
 /** A run's work with one server: posts its jobs, collects them, and waits for it when it is gone. */
 export class Lane {
@@ -76,8 +47,6 @@ export class Lane {
   private troubles = 0;
   private trouble: string | null = null;
   private isStalled = false;
-  private failed: Job[] = [];
-  private madeElsewhere = 0;
 
   constructor(parts: RunParts, server: ReadyServer, book: RunBook, log: KeptImageLog, hooks: LaneHooks) {
     const queue = new JobQueue(hooks);
@@ -101,8 +70,8 @@ export class Lane {
     this.landing = new Landing(this.parts, book, queue, log, {
       isEnding: () => hooks.ending() !== null,
       onFailures: hooks.onFailures,
-      onMade: () => this.made(),
-      onFailed: (job) => this.countFailure(job),
+      onMade: () => this.attendance.made(),
+      onFailed: (job) => this.attendance.failed(job),
       leaveOut: (message) => this.attendance.leave('faults', message),
     });
     this.posting = new Posting(this.parts, book, queue, this.landing);
@@ -113,11 +82,6 @@ export class Lane {
       onLeave: () => this.landing.serverIs('lost'),
       onReturn: () => this.calmed(),
     });
-  }
-
-  /** An image failed since it made its last. */
-  get isFailing(): boolean {
-    return this.failed.length > 0;
   }
 
   /** Nothing of it is under way. */
@@ -148,7 +112,13 @@ export class Lane {
   /** Opens the socket; it stays open until `close`. */
   open(): void {
     this.socket = this.parts.connection.openSocket({
-      onMessage: (message) => this.hear(message),
+      onMessage: (message) => {
+        const heard = hear(message, this.parts, this.queue);
+        if (heard === 'nothing') return;
+        this.sign();
+        if (heard === 'end') this.alarm.ring();
+        else this.parts.changed();
+      },
       onState: (state) => {
         if (state !== 'closed') this.alarm.ring();
       },
@@ -216,7 +186,8 @@ export class Lane {
       const { landed, queue } = await this.collecting.collect();
       await this.attendance.answered(landed.length > 0);
       // The next job is posted while the last one's image is fetched and written.
-      await all([this.fill(), this.settleAll(landed)]);
+      const settle = ({ flight, entry }: Landed) => this.landing.settle(flight, entry);
+      await together([this.fill(), oneByOne(landed, settle)]);
       this.atRest = true;
       if (this.hooks.isOver()) return null;
       this.atRest = false;
@@ -308,37 +279,6 @@ export class Lane {
     this.hooks.told();
   }
 
-  private made(): void {
-    this.failed = [];
-    this.attendance.made();
-  }
-
-  /** A server on which everything fails while the others work well must not use up the list. */
-  private async countFailure(job: Job): Promise<void> {
-    if (this.failed.length === 0) this.madeElsewhere = this.hooks.madeElsewhere();
-    this.failed.push(job);
-    if (this.failed.length < FAILURES_OF_SERVER) return;
-    const isAlone = this.hooks.madeElsewhere() > this.madeElsewhere || !this.hooks.failsElsewhere();
-    if (!isAlone || !(await this.attendance.leave('faults', FAILS_ALONE))) return;
-    this.queue.putBack(...this.failed);
-    this.failed = [];
-    // They did not fail for the run: if it was not the server's doing, the next one shows it.
-    this.book.failuresInRow = 0;
-  }
-
-  /** One after the other, so that each counts on top of the last. */
-  private async settleAll(landed: readonly Landed[]): Promise<void> {
-    const faults: unknown[] = [];
-    for (const { flight, entry } of landed) {
-      try {
-        await this.landing.settle(flight, entry);
-      } catch (error) {
-        faults.push(error);
-      }
-    }
-    throwWorst(faults);
-  }
-
   private async fill(): Promise<void> {
     const mayPost = () =>
       this.hooks.ending() === null && !this.attendance.isOut && this.queue.flying.length < AHEAD;
@@ -350,34 +290,4 @@ export class Lane {
       if (this.hooks.ending() !== null) this.withdrawal.reset();
     }
   }
-
-  private hear(message: ComfyMessage): void {
-    if (message.type === 'status' || message.type === 'feature_flags') return;
-    const flight = this.queue.flight(message.data.prompt_id);
-    if (flight === undefined) return;
-    this.sign();
-    const { file } = flight.job;
-    if (message.type === 'execution_start') {
-      this.live.current = { file, step: 0, steps: this.parts.prepared.setup.sampling?.steps ?? 0 };
-      this.parts.changed();
-    } else if (message.type === 'progress') {
-      const { value, max } = message.data;
-      this.live.current = { file, step: Math.round(value), steps: Math.round(max) };
-      this.parts.changed();
-    } else if (ENDS.has(message.type) || (message.type === 'executing' && message.data.node === null)) {
-      this.alarm.ring();
-    }
-  }
-}
-
-const ENDS: ReadonlySet<string> = new Set(['execution_success', 'execution_error', 'execution_interrupted']);
-
-async function all(tasks: readonly Promise<void>[]): Promise<void> {
-  const results = await Promise.allSettled(tasks);
-  throwWorst(results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : [])));
-}
-
-/** What the disk refuses, and bugs, come before a server that may answer at the next try. */
-function throwWorst(faults: readonly unknown[]): void {
-  if (faults.length > 0) throw faults.find((fault) => !(fault instanceof ComfyFailure)) ?? faults[0];
 }

@@ -1,7 +1,8 @@
 import { adoptEarlier } from './adopt';
 import { type Ending, lastEvent } from './endings';
 import { KeptImageLog } from './keptImageLog';
-import { Lane, type LaneHooks } from './lane';
+import { Lane } from './lane';
+import type { LaneHooks } from './laneHooks';
 import type { ReadyServer } from './readyServers';
 import { RunBook, RunGivenUp, type RunParts } from './runBook';
 import { Shares } from './shares';
@@ -123,7 +124,8 @@ export class Run {
     return {
       take: () => this.shares.take(index, this.paces()),
       putBack: (...jobs) => {
-        this.shares.putBack(...jobs);
+        // What another server makes by now does not come back by this one.
+        this.shares.putBack(...jobs.filter((job) => this.shares.ownerOf(job) === index));
         rouse();
       },
       ending: () => this.ending,
@@ -133,7 +135,7 @@ export class Run {
       hasOthers: () => others().some((lane) => !lane.attendance.isOut),
       isAlone: () => this.lanes.length === 1,
       madeElsewhere: () => others().reduce((sum, { live }) => sum + live.images_done, 0),
-      failsElsewhere: () => others().some(({ isFailing }) => isFailing),
+      failsElsewhere: () => others().some(({ attendance }) => attendance.isFailing),
       onFailures: (message) => this.end({ kind: 'failures', message }),
       told: () => this.tell(),
       rouse,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach } from 'vitest';
 import type { GenerationView } from '../../core/contract/sessionView';
-import type { NewEvent } from '../../core/session/events';
+import type { JournalEvent, NewEvent } from '../../core/session/events';
 import { blankSetup, type Setup } from '../../core/session/setup';
 import { DEMO_SERVER } from '../../core/session/view';
 import { parseServerAddress } from '../comfy/address';
@@ -93,6 +93,7 @@ async function createWorld(options: DemoOptions = {}): Promise<World> {
     const generation = createGeneration({
       now,
       fs: realFileSystem,
+      defaultServer: DEMO_SERVER,
       connect: (server) => {
         const url = server === DEMO_SERVER ? demo.url : parseServerAddress(server);
         const connection = killable(connectComfy({ url, timeoutMs: 2_000 }), () => isDead);
@@ -207,4 +208,26 @@ export async function queued(demo: DemoServer): Promise<number> {
 /** Waits for the end of what the server still makes. */
 export async function idle(demo: DemoServer): Promise<void> {
   while ((await queued(demo)) > 0);
+}
+
+/** The server of each spot. Fails when one spot's images come from two. */
+export function makersOf(session: OpenSession): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { file, server } of session.state.images.values()) {
+    const [, spot = ''] = /^[a-z]+_(\d+_\d+)/.exec(file) ?? [];
+    if ((found.get(spot) ?? server) !== server) throw new Error(`Spot ${spot} comes from two servers.`);
+    found.set(spot, server);
+  }
+  return found;
+}
+
+/** A session's events of one type. */
+export async function eventsOf<T extends JournalEvent['type']>(session: OpenSession, type: T) {
+  const events = await session.readLog(10_000);
+  return events.filter((event): event is Extract<JournalEvent, { type: T }> => event.type === type);
+}
+
+/** How many images some servers made in all. */
+export function madeBy(...demos: DemoServer[]): number {
+  return demos.reduce((sum, demo) => sum + demo.stats().images, 0);
 }

@@ -1,0 +1,31 @@
+import type { ComfyMessage } from '../comfy/messages';
+import type { JobQueue } from './jobQueue';
+import type { LaneParts } from './runBook';
+
+/** What a message means. */
+export type Heard =
+  /** It is about none of our prompts. */
+  | 'nothing'
+  /** The server gets on with one of ours. */
+  | 'sign'
+  /** One of ours has ended, well or not: it is time to look. */
+  | 'end';
+
+/** Takes in a message of a server's socket: the image that is being made and its steps come from there. */
+export function hear(message: ComfyMessage, { live, prepared }: LaneParts, queue: JobQueue): Heard {
+  if (message.type === 'status' || message.type === 'feature_flags') return 'nothing';
+  const flight = queue.flight(message.data.prompt_id);
+  if (flight === undefined) return 'nothing';
+  const { file } = flight.job;
+  if (message.type === 'execution_start') {
+    live.current = { file, step: 0, steps: prepared.setup.sampling?.steps ?? 0 };
+  } else if (message.type === 'progress') {
+    const { value, max } = message.data;
+    live.current = { file, step: Math.round(value), steps: Math.round(max) };
+  } else if (ENDS.has(message.type) || (message.type === 'executing' && message.data.node === null)) {
+    return 'end';
+  }
+  return 'sign';
+}
+
+const ENDS: ReadonlySet<string> = new Set(['execution_success', 'execution_error', 'execution_interrupted']);
