@@ -73,14 +73,43 @@ export function otherLoraUses(
     if (idle.some(({ entry }) => entry === null)) continue;
     const skipped = new Set([...idle.map(({ entry }) => entry), ...textsAt(bindings, id)]);
     if (id === bindings.lora) skipped.add(bindings.lora_entry);
+    // Such nodes often leave folder and extension out.
+    const isLoose = /lora/i.test(node.class_type);
     const rest = Object.entries(node.inputs).filter(([input]) => !skipped.has(input));
-    const name = files.find((lora) => rest.some(([, value]) => holdsFile(value, lora)));
+    const name = files.find((lora) => rest.some(([, value]) => holdsFile(value, lora, isLoose)));
     if (name === undefined) continue;
     const isRead = loraKindOf(node) !== null;
     const message = isRead
       ? `${nodeLabel(graph, id)} loads ${name} too, so the baseline would feel it. Remove it there, or choose that node as the LoRA loader.`
       : `${nodeLabel(graph, id)} names ${name} in a way that cannot be switched off for the baseline. Take it out there, or load it with a LoraLoader node.`;
     faults.push({ field: 'setup.workflow', message });
+  }
+  return faults;
+}
+
+/**
+ * Prompts of the set-up with a tag for a LoRA under test, where a node other than ComfyUI's own encoders takes them: it may
+ * read the tag, and the baseline would feel the LoRA. Out: a fault beside each such prompt.
+ */
+export function taggedPrompts(
+  graph: ComfyGraph,
+  { positive, negative }: WorkflowBindings,
+  prompts: readonly { readonly positive: string; readonly negative: string }[],
+  loras: readonly string[],
+): FieldFault[] {
+  const faults: FieldFault[] = [];
+  for (const [role, text] of [
+    ['positive', positive],
+    ['negative', negative],
+  ] as const) {
+    const node = text === null ? undefined : nodeAt(graph, text.node);
+    if (text === null || node === undefined || /^(CLIP)?TextEncode/.test(node.class_type)) continue;
+    for (const [index, prompt] of prompts.entries()) {
+      const tag = tagsIn(prompt[role]).find((one) => loras.some((lora) => namesFile(one, lora)));
+      if (tag === undefined) continue;
+      const message = `${nodeLabel(graph, text.node)} may read the tag ${tag}, and the baseline would feel that LoRA. Take the tag out of the prompt; the LoRA is loaded by a node.`;
+      faults.push({ field: `setup.prompt_pairs[${index}].${role}`, message });
+    }
   }
   return faults;
 }
@@ -108,21 +137,22 @@ function textsAt(bindings: WorkflowBindings, id: string): string[] {
   );
 }
 
-function holdsFile(value: JsonValue, file: string): boolean {
-  if (typeof value === 'string') return isSameFile(value, file) || namesFile(value, file);
-  if (Array.isArray(value)) return value.some((item) => holdsFile(item, file));
+function holdsFile(value: JsonValue, file: string, isLoose: boolean): boolean {
+  if (typeof value === 'string')
+    return isSameFile(value, file) || namesFile(value, file) || (isLoose && isBareName(value, file));
+  if (Array.isArray(value)) return value.some((item) => holdsFile(item, file, isLoose));
   if (!isJsonObject(value)) return false;
   if (value['on'] === false || value['active'] === false) return false;
-  return Object.values(value).some((item) => holdsFile(item, file));
+  return Object.values(value).some((item) => holdsFile(item, file, isLoose));
 }
 
-/** True when a text has a LoRA tag that means the file; tags leave out the extension and often the folder. */
+/** True when a text has a LoRA tag that means the file. */
 function namesFile(text: string, file: string): boolean {
-  const bare = (name: string) => name.replaceAll('\\', '/').replace(/\.[a-z]{2,12}$/i, '');
-  const wanted = bare(file);
-  const base = wanted.split('/').at(-1);
-  return [...text.matchAll(TAG)].some(([, name]) => {
-    const tagged = bare((name ?? '').trim());
-    return tagged === wanted || tagged === base;
-  });
+  return [...text.matchAll(TAG)].some(([, name]) => isBareName((name ?? '').trim(), file));
+}
+
+/** True for a file's name without its extension, with its folder or without. */
+function isBareName(name: string, file: string): boolean {
+  const bare = (one: string) => one.replaceAll('\\', '/').replace(/\.[a-z]{2,12}$/i, '');
+  return name !== '' && (bare(name) === bare(file) || bare(name) === bare(file).split('/').at(-1));
 }

@@ -5,7 +5,7 @@ import { type Setup, setupFaults } from '../../core/session/setup';
 import { parseCorrections, type WorkflowBindings } from '../../core/workflow/bindings';
 import { builtinDefaults, builtinWorkflow } from '../../core/workflow/builtin';
 import { findRoles, parseWorkflow } from '../../core/workflow/graph';
-import { otherLoraUses } from '../../core/workflow/loraChoice';
+import { otherLoraUses, taggedPrompts } from '../../core/workflow/loraChoice';
 import type { JobLora } from '../../core/workflow/loraPatch';
 import { matchName } from '../../core/workflow/names';
 import type { ComfyGraph } from '../../core/workflow/nodes';
@@ -46,7 +46,10 @@ export function checkSetup(setup: Setup): void {
 function workflowFaults(setup: Setup): FieldFault[] {
   try {
     const { graph, bindings } = ownWorkflow(setup);
-    return otherLoraUses(graph, bindings, setup.loras);
+    return [
+      ...otherLoraUses(graph, bindings, setup.loras),
+      ...taggedPrompts(graph, bindings, setup.prompt_pairs, setup.loras),
+    ];
   } catch (error) {
     if (!(error instanceof AppFailure)) throw error;
     return error.details !== undefined
