@@ -8,6 +8,7 @@ import { createRowThreads } from './catalog/rowThreads';
 import { createCatalog } from './catalog/sessionCatalog';
 import { connectComfy } from './comfy/connection';
 import { createGeneration } from './generation/run';
+import { makeTestPair } from './generation/testPair';
 import { allHandlers } from './handlers/allHandlers';
 import { createScores } from './handlers/scores';
 import type { Services } from './handlers/services';
@@ -117,16 +118,20 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     log,
   });
   await archives.tidy();
-  const generation = createGeneration({
+  const making = {
     now,
-    fs,
-    connect: async (server) => connectComfy({ url: await servers.resolve(server) }),
+    connect: async (server: string) => connectComfy({ url: await servers.resolve(server) }),
     get defaultServer() {
       return servers.defaultServer;
     },
     newUuid: randomUUID,
     randomUint32: () => randomBytes(4).readUInt32BE(),
     randomHex,
+    ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
+  };
+  const generation = createGeneration({
+    ...making,
+    fs,
     writeImage: (session, file, bytes) => writeImageFile(session, file, bytes, randomHex(6), fs),
     onProgress: (session, view) =>
       pushes.tell({
@@ -143,7 +148,6 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
         },
       }),
     onFault: (_session, error) => logBug(error),
-    ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
   });
   const catalog = createCatalog({
     kind: settings.current().storage_type,
@@ -195,6 +199,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     store,
     images,
     runner: generation,
+    makeTestPair: (state, control) => makeTestPair(state, making, control),
     servers,
     pushes,
     views,

@@ -16,6 +16,7 @@ import {
   sessionListSchema,
   statusSchema,
   summarySchema,
+  testPairSchema,
   tileSchema,
   trialSchema,
   votedTrialSchema,
@@ -182,6 +183,8 @@ export const COMMANDS = {
     args: onSession.extend({ number: z.number().int().min(1, 'Images are numbered from 1.') }),
     answer: generationSchema,
   },
+  /** Checks everything as a start does, then makes one pair outside the plan, of which nothing is kept. A task. */
+  'generation.testPair': { args: onSession, answer: testPairSchema },
   /** The thumbnails in their shuffled places. */
   'generation.gallery': { args: onSession, answer: z.object({ tiles: z.array(tileSchema) }) },
 

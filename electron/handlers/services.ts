@@ -1,6 +1,8 @@
 import type { GenerationView } from '../../core/contract/sessionView';
 import type { SessionId } from '../../core/session/identity';
+import type { SessionState } from '../../core/session/state';
 import type { Catalog } from '../catalog/catalog';
+import type { MadePair } from '../generation/testPair';
 import type { Dialogs } from '../hosts/dialogs';
 import type { AppLog } from '../log/appLog';
 import type { Pushes } from '../pushes';
@@ -16,7 +18,7 @@ import type { ScratchKeep } from '../sessions/scratch/scratchKeep';
 import type { SessionStore } from '../sessions/sessionStore';
 import type { Trash } from '../sessions/trash';
 import type { SettingsService } from '../settings/settingsService';
-import type { Tasks } from '../tasks';
+import type { TaskControl, Tasks } from '../tasks';
 import type { SessionViews } from '../views/sessionViews';
 import type { Scores } from './scores';
 import type { Turns } from './turns';
@@ -41,6 +43,8 @@ export interface Services {
   readonly store: SessionStore;
   readonly images: Images;
   readonly runner: Runner;
+  /** Makes one pair outside the plan; see `electron/generation/testPair`. */
+  makeTestPair(state: Readonly<SessionState>, control: TaskControl): Promise<MadePair>;
   readonly servers: Servers;
   readonly pushes: Pushes;
   readonly views: SessionViews;

@@ -187,6 +187,7 @@ describe.each([
       'generation.resume': { session_id },
       'generation.stop': { session_id },
       'generation.regenerate': { session_id, number: 99 },
+      'generation.testPair': { session_id },
       'generation.gallery': { session_id },
       'trial.list': { session_id },
       'trial.next': { session_id },

@@ -38,6 +38,8 @@ export interface Images {
   thumbnail(folder: PictureFolder, file: string, version: string): string;
   /** The address of the picture that stands for the whole session; the same until `file` changes, so that lists stay still. */
   emblem(folder: PictureFolder, file: string, version: string): string;
+  /** The address of a picture that is in memory only; the oldest of a few are forgotten first. In: a PNG, whose texts are taken out. */
+  passing(png: Uint8Array): string;
   /** The picture behind a key; null when the key is unknown or forgotten. Throws AppFailure when the file is missing or torn. */
   serve(key: string): Promise<ServedImage | null>;
 }
@@ -51,10 +53,14 @@ const MAX_THUMBNAILS = 40_000;
 /** Showings whose pictures stay in memory until both sides were fetched: this one, the next, and a little more. */
 const MAX_WARM = 6;
 
+/** Pictures that are in memory only: those of the last few test pairs. */
+const MAX_PASSING = 8;
+
 /** Keeps the keys under which pictures are shown. They live in memory only, so that no address outlives the app. */
 export function createImages(fs: FileSystem = realFileSystem): Images {
   const showings = new KeyRing(MAX_SHOWINGS);
   const thumbnails = new KeyRing(MAX_THUMBNAILS);
+  const passing = new KeyRing(MAX_PASSING);
   const emblems = new Map<string, { file: string; version: string; key: string }>();
   const warm: PictureCouple[] = [];
   const keepWarm = (pictures: PictureCouple) => {
@@ -97,8 +103,12 @@ export function createImages(fs: FileSystem = realFileSystem): Images {
       emblems.set(folder.id, { file, version, key });
       return address(key);
     },
+    passing(png) {
+      const bytes = stripPngMetadata(png);
+      return address(passing.add(async () => ({ bytes, contentType: 'image/png' })));
+    },
     async serve(key) {
-      const source = showings.get(key) ?? thumbnails.get(key);
+      const source = showings.get(key) ?? thumbnails.get(key) ?? passing.get(key);
       return source === undefined ? null : source();
     },
   };
