@@ -27,6 +27,7 @@ const RUNNING: GenerationView = {
   can_resume: false,
   started_at: '2026-04-12T21:45:07.000Z',
   ended_at: null,
+  self_check: null,
 };
 
 describe('runTitle', () => {
@@ -88,6 +89,7 @@ describe('runFigures', () => {
       status: 'paused',
       seconds_left: null,
       ended_at: '2026-04-12T21:48:00.000Z',
+      self_check: null,
     } as const;
     expect(values(paused)).toMatchObject({ Left: 'about 1 min 40 s' });
     expect(Object.keys(values({ ...paused, rate: null }))).toEqual(['Started', 'Paused']);

@@ -37,6 +37,7 @@ const RUN: GenerationView = {
   can_resume: false,
   started_at: null,
   ended_at: null,
+  self_check: null,
 };
 
 const tile = (number: number, image: string | null = null): Tile => ({
