@@ -33,6 +33,8 @@ export interface LiveRun {
   reason: string | null;
   /** Images a second. */
   rate: number | null;
+  /** Images in the making are shown. */
+  previews: boolean;
 }
 
 /** How a run ended when even that could not be journaled. */
@@ -73,6 +75,7 @@ export function generationView(
     can_resume: status === 'paused' && state.started !== null && !state.started.as_found,
     started_at: run.started_at,
     ended_at: live !== null ? null : run.ended_at,
+    previews: live?.previews ?? false,
     self_check: selfCheckView(state),
   };
 }

@@ -1,7 +1,8 @@
+import { jobNumbersOf } from '../../core/session/jobNumbers';
 import { shownAddress } from '../comfy/address';
 import type { Queue } from '../comfy/answers';
 import { ComfyFailure } from '../comfy/http';
-import type { ComfyMessage } from '../comfy/messages';
+import type { ComfyMessage, PreviewMessage } from '../comfy/messages';
 import type { ComfySocket } from '../comfy/socket';
 import { endsWithin } from '../sessions/timers';
 import { adoptEarlier } from './adopt';
@@ -11,6 +12,7 @@ import { type Ending, lastEvent } from './endings';
 import { JobQueue } from './jobQueue';
 import { Landing } from './landing';
 import { Posting } from './posting';
+import { previewedFile } from './previewFrames';
 import { RunBook, RunGivenUp, type RunParts } from './runBook';
 import { selfCheck } from './selfChecking';
 import { StallWatch } from './stall';
@@ -289,8 +291,21 @@ export class Run {
     }
   }
 
+  private showPreview(message: PreviewMessage): void {
+    const { live } = this.book;
+    if (!live.previews) return;
+    const fileOf = (id: string) => this.queue.flight(id)?.job.file;
+    const file = previewedFile(message, fileOf, live.current?.file ?? null);
+    const number = file === null ? undefined : jobNumbersOf(this.parts.session.state).get(file);
+    if (number !== undefined) this.parts.options.onPreview?.(this.parts.session, number, message.data.image);
+  }
+
   private hear(message: ComfyMessage): void {
     if (message.type === 'status' || message.type === 'feature_flags') return;
+    if (message.type === 'preview') {
+      this.showPreview(message);
+      return;
+    }
     const flight = this.queue.flight(message.data.prompt_id);
     if (flight === undefined) return;
     this.sign();

@@ -37,6 +37,7 @@ const RUN: GenerationView = {
   can_resume: false,
   started_at: null,
   ended_at: null,
+  previews: false,
   self_check: null,
 };
 
