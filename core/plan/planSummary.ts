@@ -12,9 +12,11 @@ export interface Measured {
   readonly secondsPerImage: number | null;
   /** Bytes that one image takes on disk. */
   readonly bytesPerImage: number | null;
+  /** Free bytes of the disk. */
+  readonly freeBytes: number | null;
 }
 
-export const NOTHING_MEASURED: Measured = { secondsPerImage: null, bytesPerImage: null };
+export const NOTHING_MEASURED: Measured = { secondsPerImage: null, bytesPerImage: null, freeBytes: null };
 
 /**
  * What a set-up will cost and what it can show, before it runs. `seconds` is the time for all its images.
@@ -32,6 +34,7 @@ export function planSummary(setup: Setup, measured: Measured = NOTHING_MEASURED)
     weights,
     bytes: Math.round(images * (measured.bytesPerImage ?? estimatedBytes(setup))),
     seconds: measured.secondsPerImage === null ? null : images * measured.secondsPerImage,
+    free_bytes: measured.freeBytes,
     smallest_share: pairs === 0 ? null : smallestDetectableShare(pairsOfEach, ALPHA / candidates),
   };
 }

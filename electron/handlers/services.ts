@@ -2,6 +2,7 @@ import type { GenerationView } from '../../core/contract/sessionView';
 import type { SessionId } from '../../core/session/identity';
 import type { SessionState } from '../../core/session/state';
 import type { Catalog } from '../catalog/catalog';
+import type { Speeds } from '../generation/speeds';
 import type { MadePair } from '../generation/testPair';
 import type { Dialogs } from '../hosts/dialogs';
 import type { AppLog } from '../log/appLog';
@@ -48,6 +49,8 @@ export interface Services {
   /** Makes one pair outside the plan; see `electron/generation/testPair`. */
   makeTestPair(state: Readonly<SessionState>, control: TaskControl): Promise<MadePair>;
   readonly servers: Servers;
+  /** How fast each server was. */
+  readonly speeds: Speeds;
   readonly pushes: Pushes;
   readonly views: SessionViews;
   readonly scores: Scores;
