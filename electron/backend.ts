@@ -3,11 +3,14 @@ import { dirname, join } from 'node:path';
 import { AppFailure } from '../core/contract/failure';
 import { blindGeneration } from '../core/session/blindWords';
 import { formatStamp } from '../core/session/identity';
+import { effectiveSetup } from '../core/session/state';
 import type { BackendOptions, Log } from './backendOptions';
 import { createRowThreads } from './catalog/rowThreads';
 import { createCatalog } from './catalog/sessionCatalog';
 import { connectComfy } from './comfy/connection';
 import { createGeneration } from './generation/run';
+import { createSpeeds } from './generation/speeds';
+import { makeTestPair } from './generation/testPair';
 import { allHandlers } from './handlers/allHandlers';
 import { createScores } from './handlers/scores';
 import type { Services } from './handlers/services';
@@ -16,6 +19,7 @@ import { createTurns } from './handlers/turns';
 import type { Backend } from './hosts/backendPort';
 import { createDispatcher } from './hosts/dispatch';
 import { createHousekeeping } from './housekeeping';
+import { createLivePreviews } from './livePreviews';
 import { createAppLog, type LogLevel } from './log/appLog';
 import { realLogDisk } from './log/logDisk';
 import { sessionLines } from './log/sessionLines';
@@ -127,33 +131,50 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     log,
   });
   await archives.tidy();
-  const generation = createGeneration({
+  const making = {
     now,
-    fs,
-    connect: async (server) => connectComfy(await servers.connectionTo(server)),
+    connect: async (server: string) => connectComfy(await servers.connectionTo(server)),
     get defaultServer() {
       return servers.defaultServer;
     },
     newUuid: randomUUID,
     randomUint32: () => randomBytes(4).readUInt32BE(),
     randomHex,
+    ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
+  };
+  const speeds = createSpeeds();
+  const livePreviews = createLivePreviews({
+    images,
+    pushes,
+    timers: realTimers,
+    onUnreadable: (error) => log('info', 'A preview that ComfyUI sent cannot be read.', error),
+  });
+  const generation = createGeneration({
+    ...making,
+    fs,
     writeImage: (session, file, bytes) => writeImageFile(session, file, bytes, randomHex(6), fs),
-    onProgress: (session, view) =>
+    onProgress: (session, view) => {
+      if (!view.previews) livePreviews.forget(session.id);
       pushes.tell({
         push: 'generation.progressed',
         payload: { session_id: session.id, generation: blindGeneration(session.state, view) },
-      }),
-    onImage: (session, job, number) =>
+      });
+    },
+    onPreview: (session, number, picture) => livePreviews.show(session.id, number, picture),
+    onImage: (session, job, number) => {
+      const made = session.state.images.get(job.file);
+      if (made !== undefined && made.seconds !== null)
+        speeds.learn(made.server, effectiveSetup(session.state), made.seconds);
       pushes.tell({
         push: 'generation.imageMade',
         payload: {
           session_id: session.id,
           number,
-          image: images.thumbnail(session.folder, job.file, session.state.images.get(job.file)?.sha256 ?? ''),
+          image: images.thumbnail(session.folder, job.file, made?.sha256 ?? ''),
         },
-      }),
+      });
+    },
     onFault: (_session, error) => logBug(error),
-    ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
   });
   const catalog = createCatalog({
     kind: settings.current().storage_type,
@@ -205,8 +226,10 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     store,
     images,
     runner: generation,
+    makeTestPair: (state, control) => makeTestPair(state, making, control),
     servers,
     access,
+    speeds,
     pushes,
     views,
     scores,

@@ -2,7 +2,7 @@ import { planPairs } from '../../core/plan/jobs';
 import { createRandom } from '../../core/plan/random';
 import { drawOrder } from '../../core/plan/trials';
 import type { NewEvent } from '../../core/session/events';
-import type { Setup } from '../../core/session/setup';
+import { plannedImages, type Setup } from '../../core/session/setup';
 import { FIRST_RATER } from '../../core/session/state';
 import type { OpenSession } from '../sessions/openSession';
 import type { GenerationOptions } from './generationPort';
@@ -19,7 +19,7 @@ export function firstEvents(
   chance: Pick<GenerationOptions, 'randomUint32' | 'randomHex'>,
 ): NewEvent[] {
   const { setup, servers } = ready;
-  const total = state.started === null ? countImages(setup) : runPlanOf(state.started).jobs.length;
+  const total = state.started === null ? plannedImages(setup) : runPlanOf(state.started).jobs.length;
   const place = { prompt_index: null, done: state.images.size, total };
   const checked: NewEvent[] = [
     { type: 'setup_loaded', ...place, next_action: 'check_setup' },
@@ -59,11 +59,6 @@ export function givenUp({ state }: OpenSession, file: string | null): NewEvent[]
 
 /** The order of showing and the sides, drawn over all planned pairs before the first image is made. */
 function orderOf(setup: Setup, orderSeed: number): NewEvent {
-  const order = drawOrder(planPairs(setup), createRandom(orderSeed, 'order'));
+  const order = drawOrder(planPairs(setup, orderSeed), createRandom(orderSeed, 'order'));
   return { type: 'order_drawn', rater: FIRST_RATER, round: 0, order };
-}
-
-function countImages(setup: Setup): number {
-  const pairs = planPairs(setup);
-  return pairs.length + new Set(pairs.map((pair) => pair.baseline)).size;
 }

@@ -1,6 +1,8 @@
-import type { ComfyMessage } from '../comfy/messages';
+import { jobNumbersOf } from '../../core/session/jobNumbers';
+import type { ComfyMessage, PreviewMessage } from '../comfy/messages';
 import type { JobQueue } from './jobQueue';
-import type { LaneParts } from './runBook';
+import { previewedFile } from './previewFrames';
+import type { LaneParts, RunBook } from './runBook';
 
 /** What a message means. */
 export type Heard =
@@ -13,7 +15,8 @@ export type Heard =
 
 /** Takes in a message of a server's socket: the image that is being made and its steps come from there. */
 export function hear(message: ComfyMessage, { live, prepared }: LaneParts, queue: JobQueue): Heard {
-  if (message.type === 'status' || message.type === 'feature_flags') return 'nothing';
+  if (message.type === 'status' || message.type === 'feature_flags' || message.type === 'preview')
+    return 'nothing';
   const flight = queue.flight(message.data.prompt_id);
   if (flight === undefined) return 'nothing';
   const { file } = flight.job;
@@ -26,6 +29,20 @@ export function hear(message: ComfyMessage, { live, prepared }: LaneParts, queue
     return 'end';
   }
   return 'sign';
+}
+
+/** Hands on an image in the making, where the run shows them. */
+export function showPreview(
+  message: PreviewMessage,
+  { live, options, session }: LaneParts,
+  queue: JobQueue,
+  book: RunBook,
+): void {
+  if (!book.live.previews) return;
+  const fileOf = (id: string) => queue.flight(id)?.job.file;
+  const file = previewedFile(message, fileOf, live.current?.file ?? null);
+  const number = file === null ? undefined : jobNumbersOf(session.state).get(file);
+  if (number !== undefined) options.onPreview?.(session, number, message.data.image);
 }
 
 const ENDS: ReadonlySet<string> = new Set(['execution_success', 'execution_error', 'execution_interrupted']);

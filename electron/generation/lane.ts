@@ -6,7 +6,7 @@ import { endsWithin } from '../sessions/timers';
 import { Alarm } from './alarm';
 import { Attendance } from './attendance';
 import { Collecting, type Landed } from './collecting';
-import { hear } from './hearing';
+import { hear, showPreview } from './hearing';
 import { JobQueue } from './jobQueue';
 import type { KeptImageLog } from './keptImageLog';
 import { Landing } from './landing';
@@ -31,7 +31,7 @@ export class Lane {
   readonly queue: JobQueue;
   readonly landing: Landing;
   readonly attendance: Attendance;
-  private readonly parts: LaneParts;
+  readonly parts: LaneParts;
   private readonly book: RunBook;
   private readonly hooks: LaneHooks;
   private readonly alarm: Alarm;
@@ -113,6 +113,10 @@ export class Lane {
   open(): void {
     this.socket = this.parts.connection.openSocket({
       onMessage: (message) => {
+        if (message.type === 'preview') {
+          showPreview(message, this.parts, this.queue, this.book);
+          return;
+        }
         const heard = hear(message, this.parts, this.queue);
         if (heard === 'nothing') return;
         this.sign();

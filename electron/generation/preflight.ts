@@ -1,5 +1,6 @@
 import { AppFailure, badRequest, type FieldFault } from '../../core/contract/failure';
 import { candidatesOf, type Job } from '../../core/plan/jobs';
+import { MAX_DRAWN_SEED } from '../../core/plan/random';
 import type { JsonValue } from '../../core/session/json';
 import { type Setup, setupFaults } from '../../core/session/setup';
 import { parseCorrections, type WorkflowBindings } from '../../core/workflow/bindings';
@@ -73,7 +74,8 @@ export async function prepareRun(setup: Setup, client: ComfyClient): Promise<Pre
   const stats = await client.systemStats();
   const filled = setup.workflow === null ? await fillBuiltin(setup, client) : fillOwn(setup);
   const unchecked = uncheckedRun(filled);
-  const words = { positive: '', negative: '', seed: filled.seeds[0] ?? 0 };
+  const seed = filled.own_seeds === null ? (filled.seeds[0] ?? 0) : MAX_DRAWN_SEED;
+  const words = { positive: '', negative: '', seed };
   const probes: JobWords[] = [
     { ...words, lora_filename: null, weight: 0 },
     ...candidatesOf(filled)

@@ -127,7 +127,8 @@ describe('generationView', () => {
       phase: null,
       reason: 'The disk is full.',
     });
-    expect(generationView(state, { phase: 'queued', reason: null, servers: [] })).toMatchObject({
+    const live = { phase: 'queued' as const, reason: null, servers: [], previews: true };
+    expect(generationView(state, live)).toMatchObject({
       status: 'running',
       phase: 'queued',
       rate: null,
@@ -148,6 +149,7 @@ describe('generationView', () => {
         { ...server, flying: 1, rate: 0.25 },
         server,
       ],
+      previews: false,
     });
     expect(view).toMatchObject({ rate: 0.75, seconds_left: 0, current: { step: 2, steps: 20 } });
     expect(view.servers.map(({ state, message }) => [state, message])).toEqual([
@@ -157,7 +159,12 @@ describe('generationView', () => {
       ['idle', null],
     ]);
     expect(view.servers[0]).toMatchObject({ name: 'gpu-box:8188', images_done: 3, current: null });
-    const ended = generationView(state, { phase: 'completing', reason: null, servers: [server] });
+    const ended = generationView(state, {
+      phase: 'completing',
+      reason: null,
+      servers: [server],
+      previews: false,
+    });
     expect(ended).toMatchObject({ rate: 2, seconds_left: 0 });
   });
 });

@@ -2,6 +2,7 @@ import type { GenerationView, RunServer } from '../../core/contract/sessionView'
 import { type Job, planJobs } from '../../core/plan/jobs';
 import { jobNumbersOf } from '../../core/session/jobNumbers';
 import { countsOf } from '../../core/session/progress';
+import { selfCheckWords } from '../../core/session/selfCheck';
 import type { SessionState, StartedPlan } from '../../core/session/state';
 import type { Timers } from '../sessions/timers';
 
@@ -30,6 +31,8 @@ export interface LiveRun {
   /** What keeps the run from going on at the moment, in a sentence. */
   reason: string | null;
   servers: readonly LiveServer[];
+  /** Images in the making are shown. */
+  previews: boolean;
 }
 
 /** How one server of a run stands. */
@@ -84,7 +87,14 @@ export function generationView(
     started_at: run.started_at,
     ended_at: live !== null ? null : run.ended_at,
     servers: shown,
+    previews: live?.previews ?? false,
+    self_check: selfCheckView(state),
   };
+}
+
+function selfCheckView({ self_check }: Readonly<SessionState>): GenerationView['self_check'] {
+  if (self_check === null) return null;
+  return { state: self_check.ok ? 'passed' : 'failed', message: selfCheckWords(self_check) };
 }
 
 function serverView(

@@ -13,6 +13,7 @@ import { missedCheckpoints } from './missedCheckpoints';
 import { checkSetup } from './preflight';
 import { createThrottle, generationView, runPlanOf, type UnrecordedEnd } from './progress';
 import { readyServers } from './readyServers';
+import { requireRoom } from './requireRoom';
 import { Run } from './sessionRun';
 
 const TELL_EVERY_MS = 100;
@@ -68,6 +69,7 @@ export function createGeneration(options: GenerationOptions): Generation {
       (server) => options.connect(server),
       state.started !== null,
     );
+    if (state.started === null) await requireRoom(ready.setup, session.folder.path, options.fs);
     if (isDisposed)
       throw new AppFailure('not_possible', 'Blindfold is closing. Start again after it has opened.');
     // A discard does not wait for a server; what it took back must not be started.
@@ -181,6 +183,18 @@ export function createGeneration(options: GenerationOptions): Generation {
     },
     async stop(session) {
       await end(session, 'stop');
+      return view(session);
+    },
+    previews(session, on) {
+      const turn = turnOf(session.id);
+      if (turn === undefined) {
+        throw new AppFailure(
+          'not_possible',
+          'No images are being made in this session, so there is none in the making to show.',
+        );
+      }
+      turn.run.book.live.previews = on;
+      turn.tell.call();
       return view(session);
     },
     async dispose() {

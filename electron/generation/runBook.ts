@@ -37,7 +37,7 @@ export class RunGivenUp extends Error {}
 
 /** Where a run writes down what happens: the journal for good, `live` for the moment. */
 export class RunBook {
-  readonly live: LiveRun = { phase: 'queued', reason: null, servers: [] };
+  readonly live: LiveRun = { phase: 'queued', reason: null, servers: [], previews: false };
   /** Images of the run that failed since the last one that was made. */
   failuresInRow = 0;
   /** Prompt pairs whose beginning is told. */

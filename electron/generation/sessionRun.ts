@@ -5,6 +5,7 @@ import { Lane } from './lane';
 import type { LaneHooks } from './laneHooks';
 import type { ReadyServer } from './readyServers';
 import { RunBook, RunGivenUp, type RunParts } from './runBook';
+import { selfCheck } from './selfChecking';
 import { Shares } from './shares';
 import { takeOver } from './takeOver';
 
@@ -26,6 +27,8 @@ export class Run {
   /** Settles when the run ends; what a server still has is found again at the next start. */
   private readonly over = Promise.withResolvers<void>();
   private isLeaving = false;
+  /** Aborts the self-check while it is being made. */
+  private checking: AbortController | null = null;
 
   constructor(parts: RunParts, servers: readonly ReadyServer[]) {
     this.parts = parts;
@@ -47,6 +50,7 @@ export class Run {
   end(ending: Ending): void {
     if (this.ending?.kind === 'stop' || (this.ending?.kind === 'failures' && ending.kind === 'pause')) return;
     this.ending = ending;
+    this.checking?.abort();
     this.endBy = this.parts.options.now().getTime() + END_LIMIT_MS;
     for (const lane of this.lanes) lane.end(ending.kind === 'stop');
     if (ending.kind === 'stop') {
@@ -60,7 +64,8 @@ export class Run {
 
   /** Takes back an end that was asked for and has not come yet. Out: false when it has come; the run is then all but over. */
   goOn(): boolean {
-    if (this.isLeaving) return false;
+    // A self-check that was given up must be made anew before the first image.
+    if (this.isLeaving || this.checking?.signal.aborted === true) return false;
     this.stopEndTimer();
     this.ending = null;
     for (const lane of this.lanes) lane.goOn();
@@ -71,6 +76,7 @@ export class Run {
   /** Gives the run up at once: it journals nothing more. Its waiting prompts are taken back from servers that are quick. */
   async giveUp(limitMs: number): Promise<void> {
     this.book.close();
+    this.checking?.abort();
     this.stopEndTimer();
     await Promise.all(this.lanes.map((lane) => lane.giveUp(limitMs)));
   }
@@ -83,6 +89,7 @@ export class Run {
     try {
       await this.imageLog.open();
       await adoptEarlier(this.parts, this.book, this.shares, this.lanes);
+      await this.check();
       await this.work();
       this.book.live.phase = 'completing';
       await this.book.record(lastEvent(this.ending, session.state.images.size, plan.jobs.length));
@@ -95,6 +102,18 @@ export class Run {
       this.book.close();
       for (const lane of this.lanes) lane.close();
     }
+  }
+
+  /** The self-check, on the first server that is there. */
+  private async check(): Promise<void> {
+    const lane = this.lanes.find(({ attendance }) => !attendance.isOut);
+    if (lane === undefined) return;
+    this.checking = new AbortController();
+    if (this.ending !== null || this.book.isClosed) this.checking.abort();
+    const failed = await selfCheck(lane.parts, this.book, this.checking.signal);
+    this.book.proveOpen();
+    if (failed !== null) this.end(failed);
+    if (!this.checking.signal.aborted) this.checking = null;
   }
 
   /** All lanes at once. A lane that nobody waits for may fail later, which is of no account. */

@@ -37,7 +37,7 @@ export class StallWatch {
  * Why a server that answers does not get on with our prompts.
  * In: its queue, the ids of our prompts, and how long nothing has come, in ms.
  */
-function stallOf(queue: Queue, ours: ReadonlySet<string>, silentMs: number): Stall {
+export function stallOf(queue: Queue, ours: ReadonlySet<string>, silentMs: number): Stall {
   const minutes = Math.max(1, Math.round(silentMs / 60_000));
   const time = minutes === 1 ? 'a minute' : `${minutes} minutes`;
   if (queue.running.length === 0)

@@ -133,7 +133,7 @@ async function findsIn(session: OpenSession): Promise<string[]> {
   if (run.status !== 'completed') finds.push(`The run is ${run.status}.`);
   if (failures.size > 0) finds.push(`${failures.size} images failed.`);
   const files = new Set<string>();
-  for (const pair of planPairs(started.setup)) {
+  for (const pair of planPairs(started.setup, started.order_seed)) {
     const sizes = [];
     for (const file of [pair.baseline, pair.lora]) {
       files.add(file);

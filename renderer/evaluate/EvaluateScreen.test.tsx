@@ -49,6 +49,8 @@ const GENERATION: GenerationView = {
   started_at: '2026-04-12T21:45:07.000Z',
   ended_at: '2026-04-12T21:46:07.000Z',
   servers: [],
+  previews: false,
+  self_check: null,
 };
 
 const EVALUATION: EvaluationView = {
@@ -96,7 +98,16 @@ function open(
     missing_images: [],
     thumbnail: null,
     setup: blankSetup(),
-    plan: { images: 6, pairs: 4, trials: 4, weights: [1], bytes: 0, seconds: null, smallest_share: null },
+    plan: {
+      images: 6,
+      pairs: 4,
+      trials: 4,
+      weights: [1],
+      bytes: 0,
+      seconds: null,
+      free_bytes: null,
+      smallest_share: null,
+    },
     faults: [],
     generation: { ...GENERATION, ...part.generation },
     evaluation: { ...EVALUATION, ...part.evaluation },

@@ -36,6 +36,8 @@ const RUNNING: GenerationView = {
   started_at: '2026-04-12T21:45:07.000Z',
   ended_at: null,
   servers: [],
+  previews: false,
+  self_check: null,
 };
 
 const NOBODY: EvaluationView['raters'] = [];

@@ -38,6 +38,8 @@ const RUN: GenerationView = {
   started_at: null,
   ended_at: null,
   servers: [],
+  previews: false,
+  self_check: null,
 };
 
 const tile = (number: number, image: string | null = null): Tile => ({

@@ -7,6 +7,7 @@ import { Row } from '../ui/Field';
 import { faultAt, faultText } from './faultPlaces';
 import { LoraCard } from './LoraCard';
 import type { SetupPart } from './part';
+import { SelfCheckRow } from './SelfCheckRow';
 import { TextEncoderRow } from './TextEncoderRow';
 import { WeightsRow } from './WeightsRow';
 import { WholeTraining } from './WholeTraining';
@@ -89,6 +90,7 @@ export function LoraSection({ faults, isFixed }: SetupPart) {
       {isFixed ? null : <WholeTraining files={files} />}
       <WeightsRow faults={faults} isFixed={isFixed} />
       <TextEncoderRow faults={faults} isFixed={isFixed} />
+      <SelfCheckRow faults={faults} isFixed={isFixed} />
     </section>
   );
 }
