@@ -25,7 +25,8 @@ export function runNotice(
         message: `The images of ${session.id} are made: ${images_done} of ${images_total}.`,
       };
     }
-    if (event.type === 'session_paused' && (event.reason === 'failures' || event.reason === 'storage')) {
+    // Whoever asked for it knows, and nobody looks on when the app closes.
+    if (event.type === 'session_paused' && event.reason !== 'asked' && event.reason !== 'host_ended') {
       // As the session's log says it, which keeps words back that would tell a label.
       const { message } = logEntryOf(event, state);
       return {
