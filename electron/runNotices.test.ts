@@ -66,3 +66,15 @@ it.each([
   const placed = { seq: 1, at: '2024-01-15T14:30:23Z', ...event, ...place };
   expect(runNotice(session, [placed])).toBeNull();
 });
+
+it('tells of a server that is waited for in vain', () => {
+  const id = parseSessionId('20240115_143022');
+  const session = { id, state: newSession(id, '2024-01-15T14:30:22Z') };
+  const place = { prompt_index: null, done: 1, total: 2, next_action: 'resume' };
+  const event = { type: 'session_paused', reason: 'unreachable', message: 'Paused: it is gone.' } as const;
+  expect(runNotice(session, [{ seq: 1, at: '2024-01-15T14:30:23Z', ...event, ...place }])).toEqual({
+    session_id: id,
+    tone: 'caution',
+    message: `The run of ${id} is paused. Paused: it is gone.`,
+  });
+});
