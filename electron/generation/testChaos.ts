@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { GenerationView } from '../../core/contract/sessionView';
 import { planPairs } from '../../core/plan/jobs';
-import { createRandom, type Random } from '../../core/plan/random';
+import { createRandom, type Random, shuffled } from '../../core/plan/random';
 import { inspectPng } from '../comfy/imageCheck';
 import type { Fault } from '../demo/faults';
 import type { OpenSession } from '../sessions/openSession';
@@ -38,8 +38,8 @@ export async function liveThroughChaos(
     seeds: Array.from({ length: lot.seeds }, (_, index) => index + 1),
   });
   const images = 10 * lot.seeds;
-  const random = createRandom(lot.seed);
-  const faults = (lot.spoils ? [...KINDS, ...SPOILING] : KINDS).flatMap((make) => make(random, images));
+  const places = new Places(images, createRandom(lot.seed));
+  const faults = (lot.spoils ? [...KINDS, ...SPOILING] : KINDS).flatMap((make) => make(places));
   const life = live({ pollMs: 5, connect: through(demo.url, () => ({}), CALL_MS) });
   await life.generation.start(session);
   for (const fault of faults) demo.faults.arm(fault);
@@ -57,40 +57,79 @@ function isSpoiling(fault: Fault): boolean {
   return fault.kind === 'truncated_file' || (fault.kind === 'status' && fault.status === 404);
 }
 
-type Maker = (random: Random, images: number) => Fault[];
+/** Where the faults of one run strike. */
+class Places {
+  readonly images: number;
+  readonly random: Random;
+  private readonly left = new Map<string, number[]>();
 
-/** So many faults, each at an image of its own somewhere in the run. */
+  constructor(images: number, random: Random) {
+    this.images = images;
+    this.random = random;
+  }
+
+  /** An image somewhere in the run, counted from 1. */
+  image(): number {
+    return 1 + this.random.int(this.images);
+  }
+
+  /**
+   * A request of a path, counted from 0, away from those that were given out: a server that answers one image's calls wrongly
+   * again and again may well fail that image, and that is not what is tried here.
+   */
+  request(path: string, perImage: number): number {
+    const left = this.left.get(path) ?? this.apart(this.images * perImage);
+    this.left.set(path, left);
+    return left.pop() ?? this.random.int(Math.max(1, Math.round(this.images * perImage)));
+  }
+
+  private apart(count: number): number[] {
+    return shuffled(
+      Array.from({ length: Math.ceil(count / APART) }, (_, index) => index * APART),
+      this.random,
+    );
+  }
+}
+
+const APART = 5;
+
+type Maker = (places: Places) => Fault[];
+
+function many(count: number, make: () => Fault): Fault[] {
+  return Array.from({ length: Math.max(1, Math.round(count)) }, make);
+}
+
+/** Faults at images: so many for each image that the run makes. */
 const atImages =
   (
-    kind:
-      | 'drop_sockets'
-      | 'silent_sockets'
-      | 'restart'
-      | 'lose_history'
-      | 'execution_blocked'
-      | 'out_of_memory',
+    kind: 'drop_sockets' | 'silent_sockets' | 'restart' | 'lose_history' | 'execution_blocked',
     share: number,
   ): Maker =>
-  (random, images) =>
-    Array.from({ length: Math.max(1, Math.round(images * share)) }, () => ({
-      kind,
-      image: 1 + random.int(images),
-    }));
+  (places) =>
+    many(places.images * share, () => ({ kind, image: places.image() }));
 
-/** The same for requests: `per` of them come for each image, `times` in a row are struck. */
+/** The same at requests: so many requests come for each image, and up to `longest` in a row are struck. */
 const atRequests =
   (
     fault: Omit<Extract<Fault, { path?: string }>, 'times' | 'after'>,
     share: number,
-    per: number,
+    perImage: number,
     longest = 2,
   ): Maker =>
-  (random, images) =>
-    Array.from({ length: Math.max(1, Math.round(images * share)) }, () => ({
+  (places) =>
+    many(places.images * share, () => ({
       ...fault,
-      after: random.int(Math.max(1, Math.round(images * per))),
-      times: 1 + random.int(longest),
+      after: places.request(fault.path ?? PATHS[fault.kind] ?? '', perImage),
+      times: 1 + places.random.int(longest),
     }));
+
+/** The paths of faults that need not name theirs. */
+const PATHS: Partial<Record<Fault['kind'], string>> = {
+  empty_history: '/history',
+  empty_outputs: '/history',
+  own_id: '/prompt',
+  truncated_file: '/view',
+};
 
 const KINDS: readonly Maker[] = [
   atImages('drop_sockets', 0.02),
@@ -99,8 +138,8 @@ const KINDS: readonly Maker[] = [
   atImages('lose_history', 0.02),
   atImages('execution_blocked', 0.02),
   // Twice for the same image would be a failure of its own.
-  (random, images) => [{ kind: 'out_of_memory', image: 1 + random.int(images) }],
-  (random) => [{ kind: 'lose_messages', times: 50 + random.int(200) }],
+  (places) => [{ kind: 'out_of_memory', image: places.image() }],
+  ({ random }) => [{ kind: 'lose_messages', times: 50 + random.int(200) }],
   atRequests({ kind: 'empty_history' }, 0.05, 1, 3),
   atRequests({ kind: 'empty_outputs' }, 0.02, 1, 3),
   atRequests({ kind: 'own_id' }, 0.05, 1),
