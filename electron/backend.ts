@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { AppFailure } from '../core/contract/failure';
 import { blindGeneration } from '../core/session/blindWords';
+import { hiddenPictures } from '../core/session/extending';
 import { formatStamp } from '../core/session/identity';
 import type { BackendOptions, Log } from './backendOptions';
 import { createRowThreads } from './catalog/rowThreads';
@@ -139,7 +140,9 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
         payload: {
           session_id: session.id,
           number,
-          image: images.thumbnail(session.folder, job.file, session.state.images.get(job.file)?.sha256 ?? ''),
+          image: hiddenPictures(session.state).has(job.file)
+            ? null
+            : images.thumbnail(session.folder, job.file, session.state.images.get(job.file)?.sha256 ?? ''),
         },
       }),
     onFault: (_session, error) => logBug(error),

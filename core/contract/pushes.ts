@@ -17,7 +17,12 @@ export const PUSHES = {
   /** At most ten a second for a session. */
   'generation.progressed': z.object({ session_id: sessionId, generation: generationSchema }),
   /** One more thumbnail, at its drawn place. */
-  'generation.imageMade': z.object({ session_id: sessionId, number: z.number().int(), image: z.string() }),
+  'generation.imageMade': z.object({
+    session_id: sessionId,
+    number: z.number().int(),
+    /** Null for a picture that is not shown before the reveal. */
+    image: z.string().nullable(),
+  }),
   'session.changed': z.object({ session_id: sessionId, summary: summarySchema }),
   /** Sessions came or went otherwise than by a change of one: the list is to be asked for anew. */
   'sessions.changed': z.object({ removed: z.array(z.string()) }),

@@ -59,7 +59,7 @@ export function exampleEvaluation(
     votes_taken_back: 0,
     ended_early: null,
     unfinished: null,
-    extended: false,
+    extensions: [],
     own_seeds: false,
     bootstrap_seed: 5,
     random: createRandom,

@@ -74,6 +74,7 @@ export function rebuildFromImages(input: RebuildInput): Rebuilt | null {
     order_seed: orderSeedOf(input.blindKey),
     blind_key: input.blindKey,
     as_found: !isPlan,
+    extensions: [],
   };
   state.pairs = new Map(planned.map((pair) => [pair.lora, pair]));
   const files = new Set(planned.flatMap((pair) => [pair.baseline, pair.lora]));

@@ -1,19 +1,19 @@
 import { AppFailure } from '../../core/contract/failure';
 import { planPairs } from '../../core/plan/jobs';
-import { createRandom } from '../../core/plan/random';
-import { drawOrder } from '../../core/plan/trials';
 import type { NewEvent } from '../../core/session/events';
+import { draftOf, extensionOf, setupToGoOnWith } from '../../core/session/extending';
 import type { SessionId } from '../../core/session/identity';
 import { stringifyJson } from '../../core/session/json';
 import { filesToMake } from '../../core/session/settle';
 import type { Setup } from '../../core/session/setup';
-import { effectiveSetup, FIRST_RATER, type SessionState } from '../../core/session/state';
+import type { SessionState, StartedPlan } from '../../core/session/state';
 import { DEFAULT_ADDRESS } from '../comfy/address';
 import type { OpenSession } from '../sessions/openSession';
 import { endsWithin, realTimers } from '../sessions/timers';
 import { type Ending, lastEvent } from './endings';
 import type { Generation, GenerationOptions } from './generationPort';
 import { missedCheckpoints } from './missedCheckpoints';
+import { extensionEvent, firstOrder } from './orders';
 import { checkSetup, type PreparedRun, prepareRun } from './preflight';
 import { createThrottle, generationView, runPlanOf, type UnrecordedEnd } from './progress';
 import { Run } from './sessionRun';
@@ -29,6 +29,14 @@ interface Lane {
   readonly release: () => void;
   /** Settles when the run is over and its lane given up. */
   readonly over: PromiseWithResolvers<void>;
+}
+
+/** What a run is asked for. */
+interface Wish {
+  /** An extension that is written down begins, too; else only what is missing is made. */
+  readonly isStart: boolean;
+  /** An image that is given up to be made again. */
+  readonly again: string | null;
 }
 
 /** Makes the runner of all sessions. Nothing runs until it is asked to. */
@@ -52,12 +60,13 @@ export function createGeneration(options: GenerationOptions): Generation {
     );
   }
 
-  /** In: the session, and an image that is given up to be made again, if any. */
-  async function begin(session: OpenSession, again: string | null = null): Promise<void> {
+  /** In: whether an extension that is written down begins, and an image that is given up to be made again, if any. */
+  async function begin(session: OpenSession, { isStart, again }: Wish): Promise<void> {
     const { state } = session;
-    const setup = effectiveSetup(state);
+    const wanted = () => (isStart ? draftOf(session.state) : setupToGoOnWith(session.state));
+    const setup = wanted();
     const asked = stringifyJson(setup);
-    if (state.started === null) checkSetup(setup);
+    if (state.started === null || (isStart && extensionOf(state) !== null)) checkSetup(setup);
     else if (state.started.as_found) throw nothingToMake(state);
     else if (again === null && runPlanOf(state.started).jobs.every((job) => state.images.has(job.file))) {
       await completeAgain(session);
@@ -70,12 +79,12 @@ export function createGeneration(options: GenerationOptions): Generation {
     if (isDisposed)
       throw new AppFailure('not_possible', 'Blindfold is closing. Start again after it has opened.');
     // A discard does not wait for a server; what it took back must not be started.
-    if (session.state.started === null && stringifyJson(effectiveSetup(session.state)) !== asked)
+    if (stringifyJson(wanted()) !== asked)
       throw new AppFailure('not_possible', 'The set-up changed while the server was asked. Start again.');
     await session.append(
       ...givenUp(session, again),
       ...(await missedCheckpoints(session)),
-      ...firstEvents(session, prepared, server),
+      ...firstEvents(session, setup, prepared, server),
     );
     const { started } = session.state;
     if (started === null) throw new Error('The session was not started by its start.');
@@ -97,9 +106,15 @@ export function createGeneration(options: GenerationOptions): Generation {
     if (lanes.length === 1) working = work();
   }
 
-  function firstEvents(session: OpenSession, prepared: PreparedRun, server: string): NewEvent[] {
+  /** In: the set-up that is made from now on, and how it was prepared. */
+  function firstEvents(
+    session: OpenSession,
+    wanted: Setup,
+    prepared: PreparedRun,
+    server: string,
+  ): NewEvent[] {
     const { state } = session;
-    const total = state.started === null ? countImages(prepared) : runPlanOf(state.started).jobs.length;
+    const total = countImages(state.started === null ? prepared.setup : wanted);
     const place = { prompt_index: null, done: state.images.size, total };
     const checked: NewEvent[] = [
       { type: 'setup_loaded', ...place, next_action: 'check_setup' },
@@ -115,7 +130,11 @@ export function createGeneration(options: GenerationOptions): Generation {
     if (state.started !== null) {
       // A crash in the middle of the start can leave the order out; its seed is known, so it is the same one.
       const hasOrder = state.raters.some((rater) => rater.order.length > 0);
-      return hasOrder ? checked : [orderOf(state.started.setup, state.started.order_seed), ...checked];
+      return [
+        ...(isOtherSetup(state.started, wanted) ? [extensionEvent(state, wanted)] : []),
+        ...(hasOrder ? [] : [firstOrder(wanted, state.started.order_seed)]),
+        ...checked,
+      ];
     }
     const { setup } = prepared;
     // 53 bits: the largest whole number that every reader of the file takes.
@@ -123,7 +142,7 @@ export function createGeneration(options: GenerationOptions): Generation {
     const blind_key = options.randomHex(32);
     return [
       { type: 'session_start', setup, order_seed, blind_key, ...place, next_action: 'check_setup' },
-      orderOf(setup, order_seed),
+      firstOrder(setup, order_seed),
       ...checked,
     ];
   }
@@ -187,11 +206,11 @@ export function createGeneration(options: GenerationOptions): Generation {
     lane.over.resolve();
   }
 
-  async function start(session: OpenSession, again: string | null = null) {
+  async function start(session: OpenSession, wish: Wish) {
     if (laneOf(session.id) === undefined) {
       // Two starts at once are one.
       const begun =
-        starting.get(session.id) ?? begin(session, again).finally(() => starting.delete(session.id));
+        starting.get(session.id) ?? begin(session, wish).finally(() => starting.delete(session.id));
       starting.set(session.id, begun);
       await begun;
     }
@@ -205,15 +224,18 @@ export function createGeneration(options: GenerationOptions): Generation {
     const lane = laneOf(session.id);
     // A run that is all but over cannot be turned round: a new one follows it.
     if (lane !== undefined && !lane.run.goOn()) await lane.over.promise;
-    return start(session);
+    return start(session, { isStart: false, again: null });
   }
 
   return {
-    start: (session) => start(session),
+    async start(session) {
+      if (laneOf(session.id) !== undefined && extensionOf(session.state) !== null) throw stillMaking();
+      return start(session, { isStart: true, again: null });
+    },
     view,
     isActive: (id) => laneOf(id) !== undefined,
     resume,
-    regenerate: (session, file) => start(session, file),
+    regenerate: (session, file) => start(session, { isStart: false, again: file }),
     async pause(session) {
       await end(session, 'pause');
       return view(session);
@@ -253,12 +275,6 @@ export function createGeneration(options: GenerationOptions): Generation {
   }
 }
 
-/** The order of showing and the sides, drawn over all planned pairs before the first image is made. */
-function orderOf(setup: Setup, orderSeed: number): NewEvent {
-  const order = drawOrder(planPairs(setup), createRandom(orderSeed, 'order'));
-  return { type: 'order_drawn', rater: FIRST_RATER, round: 0, order };
-}
-
 const INSIDE = 'Paused: a fault inside Blindfold. The images are safe; Resume goes on.';
 
 /** What was made elsewhere is shown and judged, never made anew: no set-up of ours says how. */
@@ -285,7 +301,19 @@ function givenUp({ state }: OpenSession, file: string | null): NewEvent[] {
   return image === undefined ? [] : [{ type: 'image_regenerated', job: image.file, sha256: image.sha256 }];
 }
 
-function countImages({ setup }: PreparedRun): number {
+/** True when images are made otherwise from now on, or more of them. */
+function isOtherSetup(started: StartedPlan, setup: Setup): boolean {
+  return stringifyJson(started.setup) !== stringifyJson(setup);
+}
+
+function stillMaking(): AppFailure {
+  return new AppFailure(
+    'not_possible',
+    'Images are being made. Wait for the end, or pause, then start again to make the new ones.',
+  );
+}
+
+function countImages(setup: Setup): number {
   const pairs = planPairs(setup);
   return pairs.length + new Set(pairs.map((pair) => pair.baseline)).size;
 }

@@ -2,9 +2,10 @@ import { AppFailure, type FieldFault } from '../../core/contract/failure';
 import type { GenerationView, SessionDetail, SessionSummary } from '../../core/contract/sessionView';
 import { planSummary } from '../../core/plan/planSummary';
 import { blindGeneration, sayOfError } from '../../core/session/blindWords';
+import { canExtend, draftOf, extensionOf } from '../../core/session/extending';
 import { jobNumbersOf } from '../../core/session/jobNumbers';
 import type { Setup } from '../../core/session/setup';
-import { effectiveSetup, type SessionState } from '../../core/session/state';
+import type { SessionState } from '../../core/session/state';
 import { evaluationOf, isDemoSession, measuredOf, readTime } from '../../core/session/view';
 import { checkSetup } from '../generation/preflight';
 import { type Images, pictureFolder } from '../sessions/images';
@@ -45,12 +46,14 @@ export function createSessionViews(options: {
     detail(session) {
       requireWhole(session);
       const { state } = session;
-      const setup = effectiveSetup(state);
+      const setup = draftOf(state);
+      const begun_setup = state.started?.setup ?? null;
+      const extension = extensionOf(state);
       return {
         ...summary(session),
         setup,
-        plan: planSummary(setup, measuredOf(state)),
-        faults: state.started === null ? faultsOf(setup) : [],
+        plan: planSummary(begun_setup ?? setup, measuredOf(state)),
+        faults: begun_setup === null || extension !== null ? faultsOf(setup) : [],
         generation: generation(session),
         evaluation: evaluationOf(state),
         errors: state.run.errors.flatMap((error) => {
@@ -61,6 +64,9 @@ export function createSessionViews(options: {
         missing_images: missingNumbers(state),
         recovery: session.recovery,
         setup_locked: state.started !== null,
+        can_extend: canExtend(state),
+        extension,
+        begun_setup,
         demo: isDemoSession(state),
       };
     },

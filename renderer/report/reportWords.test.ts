@@ -56,7 +56,7 @@ function reportOf(
     votes_taken_back: 0,
     ended_early: null,
     unfinished: null,
-    extended: false,
+    extensions: [],
     own_seeds: false,
     bootstrap_seed: 7,
     random: (seed) => createRandom(seed),
