@@ -13,7 +13,7 @@ export interface OrderEntry {
  * The order of showing and the sides, drawn by lot over all planned pairs.
  * Sides: within each candidate as many left as right (one apart when the number is odd, the odd one by lot).
  * Order: the baselines take turns in one drawn order, so that pairs with the same baseline lie as many places apart as
- * there are baselines, the largest gap that any order can keep; which candidate stands against it at each turn is
+ * there are baselines, the largest gap that any order of a whole plan can keep; which candidate stands against it at each turn is
  * drawn for every baseline on its own.
  */
 export function drawOrder(pairs: readonly PlannedPair[], random: Random): OrderEntry[] {
@@ -23,8 +23,8 @@ export function drawOrder(pairs: readonly PlannedPair[], random: Random): OrderE
 /**
  * An order with the pairs that it lacks behind it, in a block of their own that is drawn like a whole order. No place in
  * the old order changes. Sides: balanced within each candidate over old and new together, as far as the old ones allow.
- * Order: baselines that were shown before take their turns in the order of their last showing, so that they lie as far
- * apart across the seam as within the block; new ones stand between them by lot.
+ * Order: baselines that were shown before take their turns in the order of their last showing, so that pairs of one baseline
+ * lie far apart across the seam, too; new ones stand between them.
  * In: the order, and every pair of the plan by its candidate's image file.
  */
 export function extendOrder(
@@ -51,15 +51,22 @@ function drawBlock(shown: readonly ShownPair[], pairs: readonly PlannedPair[], r
   const sides = drawSides(shown, pairs, random);
   const groups = shuffled([...groupBy(pairs, (pair) => pair.baseline).values()], random);
   const turns = inLastTurns(shown, groups).map((group) => shuffled(group, random));
-  const rounds = Math.max(0, ...turns.map((group) => group.length));
-  const out: OrderEntry[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    for (const group of turns) {
-      const pair = group[round];
-      if (pair !== undefined) out.push({ pair: pair.lora, swap: sides.get(pair.lora) === true });
-    }
-  }
-  return out;
+  return takeTurns(turns).map(({ lora }) => ({ pair: lora, swap: sides.get(lora) === true }));
+}
+
+/**
+ * The pairs of all groups, each group's as far apart as there is room. Groups of one size take turns; where some are
+ * larger, as new prompts are beside old ones that gain a weight, both kinds are spread evenly over the whole.
+ */
+function takeTurns(groups: readonly (readonly PlannedPair[])[]): PlannedPair[] {
+  const placed = [...groupBy(groups, (group) => group.length)].flatMap(([size, alike]) =>
+    Array.from({ length: size * alike.length }, (_, place) => ({
+      pair: alike[place % alike.length]?.[Math.floor(place / alike.length)],
+      at: (place + 0.5) / (size * alike.length),
+    })),
+  );
+  // Sorting is stable: what falls on one point stays in the drawn order.
+  return placed.sort((a, b) => a.at - b.at).flatMap(({ pair }) => (pair === undefined ? [] : [pair]));
 }
 
 /** Drawn groups with those whose baseline was shown before in the order of its last showing, in the places that such groups drew. */
