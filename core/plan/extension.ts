@@ -35,6 +35,17 @@ export function withinReach(setup: Setup, reach: PlanReach): (pair: PlannedPair)
     weights.has(pair.weight);
 }
 
+/** True when a draft has more prompts, seeds, weights or LoRA files than the begun set-up, however unfinished they are. */
+export function addsTo(begun: Setup, draft: Setup): boolean {
+  const [before, after] = [reachOf(begun), reachOf(draft)];
+  return (
+    after.prompts > before.prompts ||
+    after.seeds > before.seeds ||
+    after.loras > before.loras ||
+    after.weights > before.weights
+  );
+}
+
 /** Where and how images are made, not what they show: this may change at any time. */
 const FREE_FIELDS = ['servers', 'leave_nothing_on_server', 'self_check'] as const;
 

@@ -1,6 +1,7 @@
 import { type ComponentProps, type FocusEvent, type KeyboardEvent, useEffect, useRef } from 'react';
 import type { PromptPair } from '../../core/session/setup';
 import { IconButton, LinkButton } from '../ui/Button';
+import { Tag } from '../ui/Chip';
 import { FaultLine, TextArea } from '../ui/Field';
 import { Icon } from '../ui/Icon';
 
@@ -10,6 +11,8 @@ interface PromptItemProps {
   pair: PromptPair;
   fault: string | undefined;
   isFixed: boolean;
+  /** Added to a begun session, and nothing made of it yet. */
+  isNew: boolean;
   isEditing: boolean;
   onEdit: () => void;
   onLeave: () => void;
@@ -21,7 +24,8 @@ interface PromptItemProps {
 
 /** One prompt pair: text to read, two fields in its place after a click or Enter. */
 export function PromptItem(props: PromptItemProps) {
-  const { field, number, pair, fault, isFixed, isEditing, onEdit, onRemove, gripProps, itemProps } = props;
+  const { field, number, pair, fault, isFixed, isNew, isEditing, onEdit, onRemove, gripProps, itemProps } =
+    props;
   return (
     <li
       className="prompt"
@@ -57,6 +61,7 @@ export function PromptItem(props: PromptItemProps) {
             <span className="sr">{`Edit prompt ${number}:`}</span> <Text pair={pair} />
           </button>
         )}
+        {isNew && !isEditing ? <Tag>new</Tag> : null}
         {fault === undefined ? null : (
           <FaultLine>
             <FaultWords text={fault} onRemove={isFixed ? undefined : onRemove} />

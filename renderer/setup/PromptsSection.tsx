@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { PromptPair } from '../../core/session/setup';
 import { tell } from '../store/notices';
 import { countOf } from '../store/sessionWords';
-import { editSetup, laterEdit, useDraft } from '../store/setupDraft';
+import { editSetup, laterEdit, useBegunSetup, useDraft } from '../store/setupDraft';
 import { Button, IconButton } from '../ui/Button';
 import { FaultLine } from '../ui/Field';
 import { Menu } from '../ui/Menu';
@@ -15,16 +15,19 @@ import { moved, useReorder } from './reorder';
 
 /** The prompt pairs: edited in place, in an order that can be changed. */
 export function PromptsSection({ faults, isFixed }: SetupPart) {
+  const begun = useBegunSetup();
   const pairs = useDraft((state) => state.draft.setup.prompt_pairs);
   const [editing, setEditing] = useState<number | null>(null);
   const [isPasting, setPasting] = useState(false);
+  /** So many stay as they are, since images were made of them. */
+  const begunCount = begun?.prompt_pairs.length ?? 0;
   const set = (prompt_pairs: PromptPair[]) => editSetup({ prompt_pairs });
   const reorder = useReorder({
     count: pairs.length,
     noun: 'Prompt',
     onMove: (from, to) => {
       setEditing(null);
-      set(moved(pairs, from, to));
+      set(moved(pairs, from, Math.max(to, begunCount)));
     },
   });
   const missing = faults.find(({ field }) => field === 'setup.prompt_pairs');
@@ -47,11 +50,11 @@ export function PromptsSection({ faults, isFixed }: SetupPart) {
 
   function clear(): void {
     setEditing(null);
-    set([]);
+    set(pairs.slice(0, begunCount));
     const run = laterEdit(({ prompt_pairs }) => ({
       prompt_pairs: [...pairs, ...newPrompts(prompt_pairs, pairs)],
     }));
-    tell(`${countOf(pairs.length, 'prompt')} removed`, 'plain', { label: 'Undo', run });
+    tell(`${countOf(pairs.length - begunCount, 'prompt')} removed`, 'plain', { label: 'Undo', run });
   }
 
   function leave(place: number): void {
@@ -80,9 +83,9 @@ export function PromptsSection({ faults, isFixed }: SetupPart) {
               trigger={<IconButton icon="more" label="More for prompts" />}
               entries={[
                 {
-                  label: 'Clear all prompts',
+                  label: begun === null ? 'Clear all prompts' : 'Clear the new prompts',
                   icon: 'trash',
-                  off: pairs.length === 0 ? 'there are none' : undefined,
+                  off: pairs.length === begunCount ? 'there are none' : undefined,
                   run: clear,
                 },
               ]}
@@ -127,7 +130,8 @@ export function PromptsSection({ faults, isFixed }: SetupPart) {
               number={index + 1}
               pair={pair}
               fault={editing === index && pair.positive === '' ? undefined : faultAt(faults, place)?.message}
-              isFixed={isFixed}
+              isFixed={isFixed || index < begunCount}
+              isNew={begun !== null && index >= begunCount}
               isEditing={editing === index}
               onEdit={() => setEditing(index)}
               onLeave={() => leave(index)}
