@@ -160,6 +160,7 @@ function extendPlan(state: SessionState, event: EventOf<'plan_extended'> & { at:
     rater.order = [...rater.order, ...order.filter(({ pair }) => !placed.has(pair))];
   }
   state.finished_by_hand = false;
+  state.run.started_at = event.at;
   setRun(state, 'paused', null, EXTENDED, event.at);
   showCompletePairs(state);
 }

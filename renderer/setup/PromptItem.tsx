@@ -54,14 +54,13 @@ export function PromptItem(props: PromptItemProps) {
           <Fields {...props} />
         ) : isFixed ? (
           <div className="prompt__text">
-            <Text pair={pair} />
+            <Text pair={pair} isNew={isNew} />
           </div>
         ) : (
           <button type="button" className="prompt__text" data-edit="" onClick={onEdit}>
-            <span className="sr">{`Edit prompt ${number}:`}</span> <Text pair={pair} />
+            <span className="sr">{`Edit prompt ${number}:`}</span> <Text pair={pair} isNew={isNew} />
           </button>
         )}
-        {isNew && !isEditing ? <Tag>new</Tag> : null}
         {fault === undefined ? null : (
           <FaultLine>
             <FaultWords text={fault} onRemove={isFixed ? undefined : onRemove} />
@@ -90,11 +89,12 @@ function FaultWords({ text, onRemove }: { text: string; onRemove: (() => void) |
   );
 }
 
-function Text({ pair }: { pair: PromptPair }) {
+function Text({ pair, isNew }: { pair: PromptPair; isNew: boolean }) {
   return (
     <>
       <span className="prompt__pos" dir="auto">
-        {pair.positive.trim() === '' ? <i className="faint">Empty</i> : pair.positive}
+        {pair.positive.trim() === '' ? <i className="faint">Empty</i> : pair.positive}{' '}
+        {isNew ? <Tag>new</Tag> : null}
       </span>{' '}
       {pair.negative.trim() === '' ? null : (
         <span className="prompt__neg">
