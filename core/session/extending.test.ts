@@ -194,8 +194,9 @@ describe('an extension', () => {
     story.add({ type: 'setup_changed', changes: { seeds: [...sampleSetup().seeds, 6] } });
     story.add({ type: 'discarded', to_seq: saved });
     const grown = story.replayed;
-    story.add(extend(grown, heavier()));
-    expect(story.replayed.setup).toEqual(heavier());
+    const both = more({ weight_range: null, weights: [0.4, 0.8, 1.2] });
+    story.add(extend(grown, both));
+    expect(story.replayed.setup).toEqual(both);
   });
 
   it('that ended before its first image is paused with the rest to make, not gone', () => {
@@ -211,6 +212,22 @@ describe('an extension', () => {
       done: 6,
       total: 9,
     });
+  });
+
+  it('takes nothing from a plan that was put together from more images, nor touches one of another tool', () => {
+    const story = judged();
+    const wide = more({ seeds: [...more().seeds, 9] });
+    const event = extend(story.state, more());
+    const rebuilt = sampleState(startEvents(wide));
+    const found = sampleState(startEvents());
+    if (found.started === null) throw new Error('It was started.');
+    found.started = { ...found.started, as_found: true };
+    for (const state of [rebuilt, found]) {
+      const before = structuredClone(state);
+      const [placedEvent] = placed([event]);
+      replay(state, [{ ...(placedEvent as JournalEvent), seq: state.journal_seq + 1 }]);
+      expect(told({ ...state, journal_seq: before.journal_seq })).toEqual(told(before));
+    }
   });
 
   it('draws an order for pairs whose places were lost', () => {

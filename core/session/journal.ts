@@ -139,20 +139,26 @@ function startSession(state: SessionState, event: EventOf<'session_start'> & { a
 function extendPlan(state: SessionState, event: EventOf<'plan_extended'> & { at: string }): void {
   const { started } = state;
   if (started === null || started.as_found) return;
-  const pairs = planPairs(event.setup);
-  const added = pairs.filter(({ lora }) => !state.pairs.has(lora));
+  const pairs = new Map(planPairs(event.setup).map((pair) => [pair.lora, pair]));
+  // A plan that was put together from its images may reach further than the event, whose own images it holds.
+  if ([...state.pairs.keys()].some((pair) => !pairs.has(pair))) return;
+  const added = pairs.size - state.pairs.size;
+  const { extensions } = started;
+  const after_reveal = state.revealed !== null;
+  const extension = { at: event.at, pairs: added, after_reveal, before: reachOf(started.setup) };
   // A new object also where no pair is added: what was worked out from the old one is worked out anew.
-  state.started = { ...started, setup: { ...event.setup } };
-  if (added.length === 0) {
+  state.started = {
+    ...started,
+    setup: { ...event.setup },
+    extensions: added === 0 ? extensions : [...extensions, extension],
+  };
+  state.pairs = pairs;
+  if (added === 0) {
     // An extension that is only written down goes on being that.
     state.setup = { ...state.setup, ...wayOfMaking(event.setup) };
     return;
   }
-  const after_reveal = state.revealed !== null;
-  const extension = { at: event.at, pairs: added.length, after_reveal, before: reachOf(started.setup) };
-  state.started.extensions = [...started.extensions, extension];
   state.setup = { ...event.setup };
-  state.pairs = new Map(pairs.map((pair) => [pair.lora, pair]));
   for (const { rater: name, order } of event.orders) {
     const rater = findRater(state, name);
     if (rater === undefined) continue;

@@ -33,6 +33,12 @@ function reasonOf(detail: SessionDetail): { title: string; text: string } {
   }
   if (detail.state !== 'ok')
     return { title: 'This session can only be read.', text: 'Its saved state is not whole.' };
+  if (detail.sample) {
+    return {
+      title: 'The set-up is fixed: this is the sample.',
+      text: 'A copy of it can be added to. To try something else, begin a new session with the same set-up.',
+    };
+  }
   if (!detail.can_extend) {
     return {
       title: 'The set-up is fixed: its images were made elsewhere.',
