@@ -52,7 +52,7 @@ const TileView = memo(function TileView({ tile: told, onAgain }: TileViewProps) 
   const tile = isLost ? unreached(told, isBroken) : isBroken ? withoutFile(told) : told;
   const name = tileName(tile);
   return (
-    <li className="tile" data-state={tile.state} title={tile.state === 'failed' ? name : undefined}>
+    <li className="tile" data-state={tile.state} title={tile.message === null ? undefined : name}>
       {tile.image === null ? (
         <span className="sr">{name}</span>
       ) : (

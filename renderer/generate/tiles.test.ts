@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GenerationView, Tile } from '../../core/contract/sessionView';
+import { type GenerationView, PICTURE_LATER, type Tile } from '../../core/contract/sessionView';
 import { shownTiles, tileName, tileSize } from './tiles';
 
 /** The height that the grid takes with tiles of this size. */
@@ -47,6 +47,15 @@ const tile = (number: number, image: string | null = null): Tile => ({
   state: image === null ? 'waiting' : 'made',
   image,
   message: null,
+});
+
+describe('a picture that is shown later', () => {
+  const later: Tile = { number: 2, state: 'made', image: null, message: PICTURE_LATER };
+
+  it('stands as made, whatever the run makes, and says so', () => {
+    expect(shownTiles([later], RUN)).toEqual([later]);
+    expect(tileName(later)).toBe('Image 2. Made. Its picture is first shown in the evaluation.');
+  });
 });
 
 describe('shownTiles', () => {

@@ -20,7 +20,7 @@ export function shownTiles(tiles: readonly Tile[], view: GenerationView): Tile[]
   const failed = new Map(view.failed.map(({ number, message }) => [number, message]));
   const current = view.status === 'running' ? view.current?.number : undefined;
   return tiles.map((tile) => {
-    if (tile.image !== null) return tile;
+    if (tile.state === 'made') return tile;
     const message = failed.get(tile.number);
     if (tile.number === current) return { ...tile, state: 'making', message: null };
     if (message !== undefined) return { ...tile, state: 'failed', message };
@@ -43,7 +43,8 @@ export function unreached(tile: Tile, isBroken: boolean): Tile {
 export function tileName({ number, state, image, message }: Tile): string {
   switch (state) {
     case 'made':
-      return image === null ? `Image ${number}, cannot be fetched now` : `Image ${number}`;
+      if (image !== null) return `Image ${number}`;
+      return `Image ${number}${message === null ? ', cannot be fetched now' : `. ${message}`}`;
     case 'making':
       return `Image ${number}, being made`;
     case 'failed':

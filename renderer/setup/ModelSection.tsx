@@ -3,7 +3,7 @@ import type { ComfyServer } from '../../core/contract/sessionView';
 import { lookAtServer, useComfy } from '../store/comfy';
 import { useConnection } from '../store/connection';
 import { serverAddress, tryDemo } from '../store/sessionActions';
-import { editSetup, useDraft } from '../store/setupDraft';
+import { editSetup, useBegunSetup, useDraft } from '../store/setupDraft';
 import { Button, LinkButton } from '../ui/Button';
 import { Combobox } from '../ui/Combobox';
 import { Row } from '../ui/Field';
@@ -18,7 +18,10 @@ import { WorkflowRow } from './WorkflowRow';
 /** Server, checkpoint and workflow. */
 export function ModelSection({ faults, isFixed }: SetupPart) {
   const setup = useDraft((state) => state.draft.setup);
+  const begun = useBegunSetup();
   const offers = useComfy((state) => state.offers);
+  // Where images are made may change at any time, what they are made with not.
+  const kept = { faults, isFixed: isFixed || begun !== null };
   const checkpointFault = faultAt(faults, 'setup.checkpoint');
   const choose = (name: string) => editSetup({ checkpoint: name.trim() === '' ? null : name });
   return (
@@ -34,7 +37,7 @@ export function ModelSection({ faults, isFixed }: SetupPart) {
               id={id}
               describedBy={describedBy}
               invalid={invalid}
-              disabled={isFixed}
+              disabled={kept.isFixed}
               value={setup.checkpoint ?? ''}
               options={offers?.checkpoints ?? []}
               placeholder={offers?.checkpoints[0] ?? "The server's first one"}
@@ -48,8 +51,8 @@ export function ModelSection({ faults, isFixed }: SetupPart) {
           )}
         </Row>
       ) : null}
-      <WorkflowRow faults={faults} isFixed={isFixed} />
-      {setup.workflow === null ? <SamplingRows faults={faults} isFixed={isFixed} /> : null}
+      <WorkflowRow {...kept} />
+      {setup.workflow === null ? <SamplingRows {...kept} /> : null}
       <ServerCopiesRow faults={faults} isFixed={isFixed} />
     </section>
   );

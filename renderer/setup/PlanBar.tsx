@@ -1,24 +1,30 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import type { PlanSummary } from '../../core/contract/sessionView';
 import { roomFault } from '../../core/plan/diskRoom';
+import { addsTo } from '../../core/plan/extension';
 import { neededToShow, planSummary } from '../../core/plan/planSummary';
+import type { Setup } from '../../core/session/setup';
 import { type DraftFault, soundSetup } from '../store/draft';
 import { useDetail } from '../store/session';
 import { saveAndStart } from '../store/sessionActions';
 import { countOf } from '../store/sessionWords';
-import { setAttempted, useDraft } from '../store/setupDraft';
+import { setAttempted, useBegunSetup, useDraft } from '../store/setupDraft';
 import { sortFaults } from '../store/shownFaults';
 import { showTab } from '../store/view';
 import { Button } from '../ui/Button';
 import { Figure, Figures } from '../ui/Figure';
 import { Icon } from '../ui/Icon';
 import { goToFault, placeName } from './faultPlaces';
+import type { SetupPart } from './part';
 import { aboutSeconds, megabytes, neededText, votingTime } from './planWords';
 
 /** The number of images, which no single field holds. */
 const PLAN_FIELD = 'setup.plan';
 
 /** What the set-up comes to, or what keeps it from being started, and the one way on. */
-export function PlanBar({ faults, isFixed }: { faults: readonly DraftFault[]; isFixed: boolean }) {
+export function PlanBar({ faults, isFixed }: SetupPart) {
+  const begun = useBegunSetup();
+  const draft = useDraft((state) => state.draft.setup);
   const [isStarting, setStarting] = useState(false);
   const isAttempted = useDraft((state) => state.isAttempted);
   const sorted = sortFaults(faults, isAttempted);
@@ -45,7 +51,8 @@ export function PlanBar({ faults, isFixed }: { faults: readonly DraftFault[]; is
     setStarting(true);
     void saveAndStart().finally(() => setStarting(false));
   };
-  if (isFixed) {
+  const isAdding = begun !== null && (faults.length > 0 || addsTo(begun, soundSetup(draft)));
+  if (isFixed || (begun !== null && !isAdding)) {
     return (
       <div className="bar">
         <PlanFigures />
@@ -55,7 +62,13 @@ export function PlanBar({ faults, isFixed }: { faults: readonly DraftFault[]; is
   }
   return (
     <div className="bar">
-      {faults.length === 0 ? <PlanFigures /> : <FaultSummary {...sorted} />}
+      {faults.length > 0 ? (
+        <FaultSummary {...sorted} />
+      ) : begun === null ? (
+        <PlanFigures />
+      ) : (
+        <AddedFigures begun={begun} />
+      )}
       {faults.length === 0 ? null : (
         <Button keys="F8" onClick={next}>
           {sorted.aloud.length === 0 ? 'Next' : 'Next fault'}
@@ -71,7 +84,7 @@ export function PlanBar({ faults, isFixed }: { faults: readonly DraftFault[]; is
         }}
         onClick={start}
       >
-        Save and start
+        {begun === null ? 'Save and start' : 'Generate the new ones'}
       </Button>
     </div>
   );
@@ -122,11 +135,10 @@ function FaultSummary({ aloud, quiet }: SortedFaults) {
   );
 }
 
-function PlanFigures() {
-  const setup = useDraft((state) => state.draft.setup);
-  const detail = useDetail();
-  const known = detail?.plan;
-  const plan = useMemo(() => {
+/** The plan of a set-up, by what the session's own images told. */
+function usePlan(setup: Setup): PlanSummary {
+  const known = useDetail()?.plan;
+  return useMemo(() => {
     const measured = {
       secondsPerImage: known?.seconds == null || known.images === 0 ? null : known.seconds / known.images,
       bytesPerImage: known === undefined || known.images === 0 ? null : known.bytes / known.images,
@@ -134,6 +146,37 @@ function PlanFigures() {
     };
     return planSummary(soundSetup(setup), measured);
   }, [setup, known]);
+}
+
+/** What an extension adds to what is there. */
+function AddedFigures({ begun }: { begun: Setup }) {
+  const after = usePlan(useDraft((state) => state.draft.setup));
+  const before = usePlan(begun);
+  const seconds = after.seconds === null || before.seconds === null ? null : after.seconds - before.seconds;
+  const [images, pairs, trials] = [
+    after.images - before.images,
+    after.pairs - before.pairs,
+    after.trials - before.trials,
+  ];
+  return (
+    <Figures className="grow">
+      <Figure name="Adds pairs" value={pairs.toLocaleString()} unit={`to ${before.pairs.toLocaleString()}`} />
+      <Figure name="Images" value={images.toLocaleString()} />
+      <Figure
+        name="Trials"
+        value={trials.toLocaleString()}
+        unit={trials === 0 ? undefined : votingTime(trials)}
+        wideUnit
+      />
+      <Figure name="Time" value={seconds === null ? null : aboutSeconds(seconds)} />
+      <Figure className="wide" name="Disk" value={megabytes(Math.max(0, after.bytes - before.bytes))} />
+    </Figures>
+  );
+}
+
+function PlanFigures() {
+  const setup = useDraft((state) => state.draft.setup);
+  const plan = usePlan(setup);
   const isShort = roomFault(plan) !== null;
   const needed = useMemo(() => neededToShow(soundSetup(setup)), [setup]);
   const candidates = Math.max(setup.loras.length, 1) * plan.weights.length;

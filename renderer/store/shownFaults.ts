@@ -1,18 +1,24 @@
 import { useMemo } from 'react';
+import { addsTo } from '../../core/plan/extension';
 import { useComfy } from './comfy';
-import { type DraftFault, draftFaults } from './draft';
+import { type DraftFault, draftFaults, soundSetup } from './draft';
 import { useDetail, useSession } from './session';
 import { useSessions } from './sessions';
-import { isSetupFixed, useDraft } from './setupDraft';
+import { isSetupFixed, useBegunSetup, useDraft } from './setupDraft';
 import { useView } from './view';
 
-/** All faults of the set-up on the screen; none once it is fixed. */
+/** All faults of the set-up on the screen; none once it is fixed, nor of a begun one to which nothing is added. */
 export function useFaults(): readonly DraftFault[] {
   const draft = useDraft((state) => state.draft);
   const server = useComfy((state) => state.server);
   const offers = useComfy((state) => state.offers);
   const isFixed = isSetupFixed(useDetail());
-  return useMemo(() => (isFixed ? [] : draftFaults(draft, server, offers)), [isFixed, draft, server, offers]);
+  const begun = useBegunSetup();
+  return useMemo(() => {
+    const isTold = draft.refused.length > 0 || Object.keys(draft.unreadable).length > 0;
+    const isAsked = begun === null || isTold || addsTo(begun, soundSetup(draft.setup));
+    return isFixed || !isAsked ? [] : draftFaults(draft, server, offers);
+  }, [isFixed, begun, draft, server, offers]);
 }
 
 /**
