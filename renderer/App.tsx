@@ -14,6 +14,7 @@ import { Proposal } from './Proposal';
 import { ReportScreen } from './report/ReportScreen';
 import { SettingsScreen } from './settings/SettingsScreen';
 import { SetupScreen } from './setup/SetupScreen';
+import { TestPair } from './setup/TestPair';
 import { OldOffer } from './sidebar/OldOffer';
 import { Recovery } from './sidebar/Recovery';
 import { Sidebar } from './sidebar/Sidebar';
@@ -52,6 +53,7 @@ export function App() {
             <Main />
           </div>
           <GuardDialog />
+          <TestPair />
           <ZipDrop />
         </ToastProvider>
       </Tooltip.Provider>

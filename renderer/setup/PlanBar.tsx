@@ -12,6 +12,7 @@ import { Figure, Figures } from '../ui/Figure';
 import { Icon } from '../ui/Icon';
 import { goToFault, placeName } from './faultPlaces';
 import { aboutSeconds, megabytes, neededText, votingTime } from './planWords';
+import { TestPairButton } from './TestPairButton';
 
 /** The number of images, which no single field holds. */
 const PLAN_FIELD = 'setup.plan';
@@ -40,6 +41,11 @@ export function PlanBar({ faults, isFixed }: { faults: readonly DraftFault[]; is
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, [faults.length]);
+  const toFirst = () => {
+    last.current = -1;
+    next();
+  };
+  const words = faults.length === 0 ? undefined : faultWords(sorted);
   const start = () => {
     setStarting(true);
     void saveAndStart().finally(() => setStarting(false));
@@ -60,16 +66,8 @@ export function PlanBar({ faults, isFixed }: { faults: readonly DraftFault[]; is
           {sorted.aloud.length === 0 ? 'Next' : 'Next fault'}
         </Button>
       )}
-      <Button
-        look="primary"
-        busy={isStarting}
-        off={faults.length === 0 ? undefined : faultWords(sorted)}
-        onOffPress={() => {
-          last.current = -1;
-          next();
-        }}
-        onClick={start}
-      >
+      <TestPairButton faultWords={words} onFault={toFirst} />
+      <Button look="primary" busy={isStarting} off={words} onOffPress={toFirst} onClick={start}>
         Save and start
       </Button>
     </div>

@@ -1,0 +1,118 @@
+import { useId } from 'react';
+import type { RoleView, WorkflowRole } from '../../../core/contract/sessionView';
+import { IconButton } from '../../ui/Button';
+import { FaultLine } from '../../ui/Field';
+import { Icon } from '../../ui/Icon';
+import { TextSelect } from '../../ui/TextSelect';
+import { ROLE_NAMES } from './roleWords';
+
+interface RoleRowProps {
+  role: RoleView;
+  /** The title that the person gave the node in ComfyUI; null when there is none. */
+  title: string | null;
+  /** What is wrong with it; undefined when nothing is. */
+  fault: string | undefined;
+  isFixed: boolean;
+  onChoose: (choice: RoleView['choices'][number]) => void;
+  /** Undoes what was set by hand. */
+  onFindAgain: () => void;
+  /** The row is looked at, or is not any more. */
+  onLook: (role: WorkflowRole | null) => void;
+}
+
+/** One role of the workflow: what stands there now, at which node, and which others it could be. */
+export function RoleRow({ role, title, fault, isFixed, onChoose, onFindAgain, onLook }: RoleRowProps) {
+  const faultId = useId();
+  const name = ROLE_NAMES[role.role];
+  const options = role.choices.map(({ key, label }) => ({ value: key, label }));
+  const canChoose = !isFixed && options.some(({ value }) => value !== role.chosen);
+  const words = <Words role={role} title={title} isFaulty={fault !== undefined} />;
+  const look = () => onLook(role.role);
+  const away = () => onLook(null);
+  return (
+    <li
+      className="role"
+      data-field={`setup.bindings.${role.role}`}
+      tabIndex={-1}
+      onPointerEnter={look}
+      onPointerLeave={away}
+      onFocus={look}
+      onBlur={away}
+    >
+      <span className="role__name">{name}</span>
+      <div className="role__value">
+        {canChoose ? (
+          <TextSelect
+            label={`${name}: choose another node`}
+            value={role.chosen}
+            options={options}
+            invalid={fault !== undefined}
+            describedBy={fault === undefined ? undefined : faultId}
+            onChange={(key) => {
+              const choice = role.choices.find((one) => one.key === key);
+              if (choice !== undefined && key !== role.chosen) onChoose(choice);
+            }}
+          >
+            {words}
+          </TextSelect>
+        ) : (
+          <div className="role__text">{words}</div>
+        )}
+      </div>
+      <span className="role__state">
+        {role.by_hand && !isFixed ? (
+          <IconButton icon="undo" label={`${name}: as found by itself`} onClick={onFindAgain} />
+        ) : fault === undefined ? (
+          <span className="better">
+            <Icon name="check" />
+          </span>
+        ) : (
+          <span className="fault">
+            <Icon name="fault" />
+          </span>
+        )}
+      </span>
+      {fault === undefined ? null : (
+        <div className="role__fault">
+          <FaultLine id={faultId}>{fault}</FaultLine>
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** The value above, its node below; one line when there is only one of them. */
+function Words({ role, title, isFaulty }: { role: RoleView; title: string | null; isFaulty: boolean }) {
+  if (!role.found) {
+    return (
+      <span className={isFaulty ? 'fault' : 'muted'}>
+        {role.choices.length === 0 ? 'Not found' : 'Choose a node'}
+      </span>
+    );
+  }
+  const node = title === null ? role.text : `“${title}”, ${role.text}`;
+  const byHand = role.by_hand ? <span className="tag">By hand</span> : null;
+  if (role.value === null || role.value === '') {
+    return (
+      <span className="role__line">
+        <span className="cut" title={node}>
+          {node}
+        </span>
+        {byHand}
+      </span>
+    );
+  }
+  return (
+    <>
+      <span className="role__line cut" title={role.value}>
+        {role.value}
+      </span>
+      <span className="role__line role__node">
+        <span className="cut" title={node}>
+          {node}
+        </span>
+        {byHand}
+      </span>
+    </>
+  );
+}
