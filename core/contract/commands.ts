@@ -266,8 +266,17 @@ export const COMMANDS = {
     args: z.strictObject({ checkpoint: z.string().max(1024).nullable() }),
     answer: workflowDefaultsSchema,
   },
-  /** Finds the roles in a workflow in API format. */
-  'workflow.inspect': { args: z.strictObject({ workflow: jsonSchema }), answer: workflowViewSchema },
+  /** Finds the roles in a workflow in API format, with the nodes that each could be pointed at, and draws its graph. */
+  'workflow.inspect': {
+    args: z.strictObject({
+      workflow: jsonSchema,
+      /** The LoRA files under test, as the set-up names them. */
+      loras: z.array(z.string().max(1024)).max(100).optional(),
+      /** Roles set by hand, as the set-up keeps them. */
+      bindings: z.record(z.string(), jsonSchema).optional(),
+    }),
+    answer: workflowViewSchema,
+  },
 } as const satisfies Record<string, { args: z.ZodType; answer: z.ZodType }>;
 
 export type CommandName = keyof typeof COMMANDS;

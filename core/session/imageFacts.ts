@@ -2,7 +2,8 @@ import { AppFailure } from '../contract/failure';
 import { WEIGHT_LIMIT } from '../plan/weights';
 import type { Sampling } from '../workflow/builtin';
 import { lookForRoles, parseWorkflow, type WorkflowBindings } from '../workflow/graph';
-import { asLink, type ComfyGraph, fileNameIn, inputOf, nodeAt } from '../workflow/nodes';
+import { type ComfyGraph, fileNameIn, inputOf, nodeAt } from '../workflow/nodes';
+import { literalAt } from '../workflow/values';
 import { canonicalInteger, type Integer, type JsonValue } from './json';
 import { MAX_SEED } from './setup';
 
@@ -115,26 +116,6 @@ export function readGraphFacts(value: JsonValue | null): GraphFacts | null {
     if (error instanceof AppFailure) return null;
     throw error;
   }
-}
-
-/** Inputs under which nodes that only hold a value keep it. */
-const VALUE_INPUTS = ['value', 'text', 'string', 'seed', 'noise_seed', 'int'];
-const MAX_HOPS = 8;
-
-/** The plain value of an input, also where it comes from a node that only holds it. */
-function literalAt(graph: ComfyGraph, id: string, input: string): JsonValue | null {
-  const start = nodeAt(graph, id);
-  let value = start === undefined ? undefined : inputOf(start, input);
-  for (let hop = 0; hop < MAX_HOPS; hop += 1) {
-    const link = asLink(value);
-    if (link === null) return value ?? null;
-    const node = nodeAt(graph, link.node);
-    const name =
-      node === undefined ? undefined : VALUE_INPUTS.find((one) => inputOf(node, one) !== undefined);
-    if (node === undefined || name === undefined) return null;
-    value = inputOf(node, name);
-  }
-  return null;
 }
 
 function textAt(graph: ComfyGraph, text: WorkflowBindings['positive']): string | null {

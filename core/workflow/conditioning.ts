@@ -60,7 +60,7 @@ function textBehind(graph: ComfyGraph, link: Link, role: TextRole, seen: Set<str
 }
 
 /** The inputs that take words, where a node is a text encoder: it has a text encoder's link and words, plain or linked. */
-function textInputs(node: ComfyNode): string[] {
+export function textInputs(node: ComfyNode): string[] {
   const isEncoder = asLink(inputOf(node, 'clip')) !== null || /text_?encode/i.test(node.class_type);
   if (!isEncoder) return [];
   return TEXT_INPUTS.filter((name) => {

@@ -136,6 +136,7 @@ function literalBehind(graph: ComfyGraph, start: Link): InputPlace | null {
   return null;
 }
 
-function isInteger(value: JsonValue | undefined): boolean {
+/** True for a whole number, however long. */
+export function isInteger(value: JsonValue | undefined): boolean {
   return typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value));
 }

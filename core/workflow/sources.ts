@@ -10,7 +10,7 @@ import {
 } from './nodes';
 import type { InputPlace } from './samplers';
 
-const FILE_INPUTS = ['ckpt_name', 'unet_name', 'model_name', 'gguf_name'];
+export const FILE_INPUTS = ['ckpt_name', 'unet_name', 'model_name', 'gguf_name'];
 
 /** The way from a sampler back to the bare model. */
 export interface ModelPath {

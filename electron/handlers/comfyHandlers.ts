@@ -20,6 +20,6 @@ export function comfyHandlers(services: Services): ComfyHandlers {
     },
     'comfy.startDemo': () => servers.startDemo(),
     'workflow.defaults': ({ checkpoint }) => builtinDefaults(checkpoint ?? ''),
-    'workflow.inspect': ({ workflow }) => inspectWorkflow(workflow),
+    'workflow.inspect': ({ workflow, loras, bindings }) => inspectWorkflow(workflow, loras, bindings),
   };
 }
