@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { CannotOpen } from './CannotOpen';
 import { ErrorBoundary } from './ErrorBoundary';
 import { EvaluateScreen } from './evaluate/EvaluateScreen';
+import { FileDrop } from './FileDrop';
 import { GuardDialog } from './GuardDialog';
 import { GenerateScreen } from './generate/GenerateScreen';
 import { HeaderTabs } from './HeaderTabs';
@@ -30,7 +31,6 @@ import { useFocusHome } from './ui/focusHome';
 import { isCommandKey } from './ui/Kbd';
 import { TabPanel, Tabs } from './ui/Tabs';
 import { showToast, ToastProvider } from './ui/Toasts';
-import { ZipDrop } from './ZipDrop';
 
 /** The whole window. */
 export function App() {
@@ -54,7 +54,7 @@ export function App() {
           </div>
           <GuardDialog />
           <TestPair />
-          <ZipDrop />
+          <FileDrop />
         </ToastProvider>
       </Tooltip.Provider>
     </CSPProvider>

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import type { TestPair } from '../../core/contract/sessionView';
-import { cancelTestPair, closeTestPair, makeTestPair, useTestPair } from '../store/testPair';
+import { useDetail } from '../store/session';
 import { shareOf, useTasks } from '../store/tasks';
+import { cancelTestPair, closeTestPair, makeTestPair, useTestPair } from '../store/testPair';
 import { Button } from '../ui/Button';
 import { Figure, Figures, Progress } from '../ui/Figure';
 import { Icon } from '../ui/Icon';
 import { InfoDialog } from '../ui/InfoDialog';
-import { useDetail } from '../store/session';
 import './testPair.css';
 import { progressWords } from './testPairWords';
 
@@ -14,7 +14,12 @@ import { progressWords } from './testPairWords';
 export default function TestPairPanel() {
   const { isOpen, made } = useTestPair();
   return (
-    <InfoDialog open={isOpen} title="Test pair" size={made === null ? 'plain' : 'wide'} onClose={closeTestPair}>
+    <InfoDialog
+      open={isOpen}
+      title="Test pair"
+      size={made === null ? 'plain' : 'wide'}
+      onClose={closeTestPair}
+    >
       {made === null ? <Making /> : <Made pair={made.pair} sessionId={made.sessionId} />}
     </InfoDialog>
   );
@@ -38,7 +43,10 @@ function Making() {
       </div>
       <div className="dialog__acts">
         <span className="grow" />
-        <Button off={task?.can_cancel === true ? undefined : 'It has not begun yet.'} onClick={cancelTestPair}>
+        <Button
+          off={task?.can_cancel === true ? undefined : 'It has not begun yet.'}
+          onClick={cancelTestPair}
+        >
           Cancel
         </Button>
       </div>
@@ -54,7 +62,7 @@ function Made({ pair, sessionId }: { pair: TestPair; sessionId: string }) {
       <p className="testpair__prompt">{prompt}</p>
       <div className="testpair__pictures">
         <Shot image={baseline} name="Baseline" text="without the LoRA" />
-        <Shot image={lora} name="Candidate" text={`${lora_filename} at weight ${weight}`} />
+        <Shot image={lora} name="Candidate" text={`at weight ${weight}, ${lora_filename}`} />
       </div>
       <div className="testpair__foot">
         <Figures>

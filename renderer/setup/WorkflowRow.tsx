@@ -31,7 +31,7 @@ export function WorkflowRow({ faults, isFixed }: SetupPart) {
       <LinkButton onClick={() => editSetup({ bindings: null })}>Find them anew</LinkButton>
     </>
   ) : (
-    (fileFault ?? faultAt(faults, 'setup.workflow')?.message)
+    faultAt(faults, 'setup.workflow')?.message
   );
 
   return (
@@ -48,9 +48,7 @@ export function WorkflowRow({ faults, isFixed }: SetupPart) {
               value={workflow === null ? 'builtin' : 'own'}
               options={[
                 { value: 'builtin', label: 'Built-in text to image' },
-                ...(workflow === null
-                  ? []
-                  : [{ value: 'own' as const, label: name ?? 'Own workflow' }]),
+                ...(workflow === null ? [] : [{ value: 'own' as const, label: name ?? 'Own workflow' }]),
               ]}
               onChange={(value) => (value === 'builtin' ? chooseBuiltIn() : dropWorkflowFault())}
             />
@@ -76,7 +74,7 @@ export function WorkflowRow({ faults, isFixed }: SetupPart) {
           </div>
         )}
       </Row>
-      {fileFault === null || isFixed ? null : <ExportHelp />}
+      {fileFault === null || isFixed ? null : <ExportHelp fault={fileFault} onClose={dropWorkflowFault} />}
       {view === null ? null : <WorkflowNodes view={view} faults={faults} isFixed={isFixed} />}
     </>
   );

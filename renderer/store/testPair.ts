@@ -73,6 +73,8 @@ export function closeTestPair(): void {
 
 /** Gives up the pair that is being made. */
 export function cancelTestPair(): void {
-  const task = useTasks.getState().tasks.find(({ kind, state }) => kind === 'test_pair' && state === 'running');
+  const task = useTasks
+    .getState()
+    .tasks.find(({ kind, state }) => kind === 'test_pair' && state === 'running');
   if (task !== undefined) void cancelTask(task.task_id);
 }

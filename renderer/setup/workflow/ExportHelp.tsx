@@ -1,18 +1,23 @@
-/** How to come by a workflow file that can be used. */
-export function ExportHelp() {
+import { IconButton } from '../../ui/Button';
+import { FaultLine } from '../../ui/Field';
+
+/** Why a file cannot be used as a workflow, and how to come by one that can. */
+export function ExportHelp({ fault, onClose }: { fault: string; onClose: () => void }) {
   return (
-    <div className="exporthelp">
-      <p>
-        <b>How to get the right file</b>
-      </p>
+    <div className="exporthelp" role="alert">
+      <div className="exporthelp__head">
+        <FaultLine>{fault}</FaultLine>
+        <IconButton icon="x" label="Put this message away" onClick={onClose} />
+      </div>
+      <p>How to get a file that will do:</p>
       <ol>
         <li>Open the workflow in ComfyUI.</li>
         <li>Choose Workflow, then Export (API).</li>
         <li>Load that file here, or drop it on this window.</li>
       </ol>
       <p>
-        In an older ComfyUI, switch on “Enable dev mode options” in its settings; then “Save (API format)” is in
-        its menu. A picture that ComfyUI saved (PNG) will do as well: it holds its workflow.
+        In an older ComfyUI, switch on “Enable dev mode options” in its settings; its menu has “Save (API
+        format)” then. A picture that ComfyUI saved (PNG) will do as well: it holds its workflow.
       </p>
     </div>
   );

@@ -62,15 +62,16 @@ export function RoleRow({ role, title, fault, isFixed, onChoose, onFindAgain, on
       <span className="role__state">
         {role.by_hand && !isFixed ? (
           <IconButton icon="undo" label={`${name}: as found by itself`} onClick={onFindAgain} />
-        ) : fault === undefined ? (
-          <span className="better">
-            <Icon name="check" />
-          </span>
-        ) : (
+        ) : fault !== undefined ? (
           <span className="fault">
             <Icon name="fault" />
           </span>
-        )}
+        ) : role.found ? (
+          <span className="better">
+            <Icon name="check" />
+            <span className="sr">found</span>
+          </span>
+        ) : null}
       </span>
       {fault === undefined ? null : (
         <div className="role__fault">
@@ -84,20 +85,16 @@ export function RoleRow({ role, title, fault, isFixed, onChoose, onFindAgain, on
 /** The value above, its node below; one line when there is only one of them. */
 function Words({ role, title, isFaulty }: { role: RoleView; title: string | null; isFaulty: boolean }) {
   if (!role.found) {
-    return (
-      <span className={isFaulty ? 'fault' : 'muted'}>
-        {role.choices.length === 0 ? 'Not found' : 'Choose a node'}
-      </span>
-    );
+    // Without a fault of its own it waits for another role that is not found yet.
+    if (!isFaulty) return <span className="muted">Not known yet</span>;
+    return <span className="fault">{role.choices.length === 0 ? 'Not found' : 'Choose a node'}</span>;
   }
   const node = title === null ? role.text : `“${title}”, ${role.text}`;
   const byHand = role.by_hand ? <span className="tag">By hand</span> : null;
   if (role.value === null || role.value === '') {
     return (
       <span className="role__line">
-        <span className="cut" title={node}>
-          {node}
-        </span>
+        <span>{node}</span>
         {byHand}
       </span>
     );

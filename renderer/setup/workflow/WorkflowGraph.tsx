@@ -30,7 +30,7 @@ export default function WorkflowGraph({ graph, lit }: WorkflowGraphProps) {
   const [ref, size] = useSize<HTMLElement>();
   const [current, setCurrent] = useState<string | null>(null);
   const room = size?.width ?? 0;
-  const plan = useMemo(() => planGraph(graph.nodes, room), [graph.nodes, room]);
+  const plan = useMemo(() => planGraph(graph, room), [graph, room]);
   const litIds = graph.nodes.filter(({ roles }) => lit !== null && roles.includes(lit)).map(({ id }) => id);
   const shown = graph.nodes.find(({ id }) => id === (litIds[0] ?? current));
   const kinds = KIND_NAMES.filter(([kind]) => graph.links.some((link) => link.kind === kind));
@@ -45,7 +45,8 @@ export default function WorkflowGraph({ graph, lit }: WorkflowGraphProps) {
   }, [ref, shown, shownBox]);
 
   function onKeyDown(event: KeyboardEvent): void {
-    const next = nodeBeside(graph.nodes, current, event.key);
+    const places = graph.nodes.map(({ id, column }) => ({ id, column, top: plan.boxes.get(id)?.y ?? 0 }));
+    const next = nodeBeside(places, current, event.key);
     if (next === null) return;
     event.preventDefault();
     setCurrent(next);
@@ -189,8 +190,14 @@ function NodeList({ graph }: { graph: WorkflowDrawing }) {
 /** Scrolls a room until a box in it is seen. */
 function reveal(room: HTMLElement, box: Box): void {
   const margin = 12;
-  const left = Math.min(box.x - margin, Math.max(room.scrollLeft, box.x + box.width + margin - room.clientWidth));
-  const top = Math.min(box.y - margin, Math.max(room.scrollTop, box.y + box.height + margin - room.clientHeight));
+  const left = Math.min(
+    box.x - margin,
+    Math.max(room.scrollLeft, box.x + box.width + margin - room.clientWidth),
+  );
+  const top = Math.min(
+    box.y - margin,
+    Math.max(room.scrollTop, box.y + box.height + margin - room.clientHeight),
+  );
   room.scrollLeft = left;
   room.scrollTop = top;
 }

@@ -4,6 +4,7 @@ import type { DraftFault } from '../../store/draft';
 import { countOf } from '../../store/sessionWords';
 import { editSetup, useDraft } from '../../store/setupDraft';
 import { Button } from '../../ui/Button';
+import { placeOfFault } from '../faultPlaces';
 import { RoleRow } from './RoleRow';
 import { foundAgain, pointed, ROLE_ORDER } from './roleWords';
 import './workflow.css';
@@ -31,7 +32,7 @@ export function WorkflowNodes({ view, faults, isFixed }: WorkflowNodesProps) {
             key={role.role}
             role={role}
             title={titleOf(view, role)}
-            fault={faults.find(({ field }) => isOfRole(field, role.role))?.message}
+            fault={faults.find(({ field }) => placeOfFault(field) === `setup.bindings.${role.role}`)?.message}
             isFixed={isFixed}
             onChoose={(choice) => editSetup({ bindings: pointed(bindings, choice) })}
             onFindAgain={() => editSetup({ bindings: foundAgain(bindings, role) })}
@@ -50,7 +51,7 @@ export function WorkflowNodes({ view, faults, isFixed }: WorkflowNodesProps) {
         >
           {isGraphOpen ? 'Hide graph' : 'Show graph'}
         </Button>
-        <span className="xs muted">{countOf(view.graph.nodes.length, 'node')}</span>
+        <span className="xs roles__count">{countOf(view.graph.nodes.length, 'node')}</span>
       </div>
       <div id={graphId}>
         {isGraphOpen ? (

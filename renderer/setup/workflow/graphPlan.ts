@@ -20,12 +20,12 @@ type Node = WorkflowDrawing['nodes'][number];
 /** A node without a role is a small mark; one with roles has a line for each. */
 const PLAIN = 12;
 const LINE = 15;
-const PADDING = 10;
+const PADDING = 8;
 /** Letters of 11 px are rarely wider. */
 const LETTER = 6.3;
 const EDGE = 4;
-const ROW_GAP = 8;
-const LEAST_GAP = 16;
+const ROW_GAP = 10;
+const LEAST_GAP = 12;
 const MOST_GAP = 44;
 
 /** The lines that stand in a node's box. */
@@ -34,45 +34,58 @@ export function linesOf(node: Pick<Node, 'roles'>): string[] {
 }
 
 /**
- * Places the nodes in their columns, the output at the right. In: the nodes, and the width that there is. Out: the places;
- * the columns move apart to fill the width, and the whole is wider than it when they cannot come closer.
+ * Places the nodes in their columns, the output at the right, each column around the middle. In: the drawing, and the
+ * width that there is. Out: the places; the columns move apart to fill the width, and the whole is wider than it when
+ * they cannot come closer.
  */
-export function planGraph(nodes: readonly Node[], room: number): GraphPlan {
-  const sizes = new Map(nodes.map((node) => [node.id, sizeOf(node)]));
-  const size = (node: Node) => sizes.get(node.id) ?? { width: PLAIN, height: PLAIN };
-  const columns = [...new Set(nodes.map(({ column }) => column))].sort((a, b) => b - a);
-  const rows = [...new Set(nodes.map(({ row }) => row))].sort((a, b) => a - b);
-  const widths = columns.map((column) =>
-    Math.max(...nodes.filter((node) => node.column === column).map((node) => size(node).width)),
-  );
-  const heights = rows.map((row) =>
-    Math.max(...nodes.filter((node) => node.row === row).map((node) => size(node).height)),
-  );
-  const taken = sum(widths) + 2 * EDGE;
-  const gap = Math.min(MOST_GAP, Math.max(LEAST_GAP, (room - taken) / Math.max(1, columns.length - 1)));
-  const lefts = starts(widths, gap);
-  const tops = starts(heights, ROW_GAP);
-  const boxes = new Map(
-    nodes.map((node): [string, Box] => {
-      const { width, height } = size(node);
-      const column = columns.indexOf(node.column);
-      const row = rows.indexOf(node.row);
-      return [
-        node.id,
-        {
-          x: (lefts[column] ?? 0) + ((widths[column] ?? 0) - width) / 2,
-          y: (tops[row] ?? 0) + ((heights[row] ?? 0) - height) / 2,
-          width,
-          height,
-        },
-      ];
-    }),
-  );
-  return {
-    width: taken + gap * Math.max(0, columns.length - 1),
-    height: sum(heights) + ROW_GAP * Math.max(0, rows.length - 1) + 2 * EDGE,
-    boxes,
-  };
+export function planGraph(graph: WorkflowDrawing, room: number): GraphPlan {
+  const columns = orderedColumns(graph).map((nodes) => {
+    const sized = nodes.map((node) => ({ id: node.id, ...sizeOf(node) }));
+    return {
+      sized,
+      width: Math.max(...sized.map(({ width }) => width)),
+      height: sum(sized.map(({ height }) => height)) + ROW_GAP * (sized.length - 1),
+    };
+  });
+  const taken = sum(columns.map(({ width }) => width)) + 2 * EDGE;
+  const gaps = Math.max(1, columns.length - 1);
+  const gap = Math.min(MOST_GAP, Math.max(LEAST_GAP, (room - taken) / gaps));
+  const tallest = Math.max(0, ...columns.map(({ height }) => height));
+  const boxes = new Map<string, Box>();
+  let left = EDGE;
+  for (const column of columns) {
+    let top = EDGE + (tallest - column.height) / 2;
+    for (const { id, width, height } of column.sized) {
+      boxes.set(id, { x: left + (column.width - width) / 2, y: top, width, height });
+      top += height + ROW_GAP;
+    }
+    left += column.width + gap;
+  }
+  return { width: taken + gap * (columns.length - 1), height: tallest + 2 * EDGE, boxes };
+}
+
+/**
+ * The columns from left to right. Within a column, nodes stand in the order of what they lead to, so that fewer lines
+ * cross; nodes that lead to the same keep the order of their rows.
+ */
+function orderedColumns({ nodes, links }: WorkflowDrawing): Node[][] {
+  const heights = new Map<string, number>();
+  const goals = new Map<string, string[]>();
+  for (const { from, to } of links) goals.set(from, [...(goals.get(from) ?? []), to]);
+  const numbers = [...new Set(nodes.map(({ column }) => column))].sort((a, b) => a - b);
+  const ordered = numbers.map((number) => {
+    const column = nodes.filter((node) => node.column === number);
+    const middle = (node: Node) => {
+      const known = (goals.get(node.id) ?? []).flatMap((id) => heights.get(id) ?? []);
+      return known.length === 0 ? 0.5 : sum(known) / known.length;
+    };
+    const middles = new Map(column.map((node) => [node.id, middle(node)]));
+    const of = (node: Node) => middles.get(node.id) ?? 0.5;
+    column.sort((a, b) => of(a) - of(b) || a.row - b.row);
+    for (const [index, node] of column.entries()) heights.set(node.id, (index + 0.5) / column.length);
+    return column;
+  });
+  return ordered.reverse();
 }
 
 /** The line of a link, from the right side of one box to the left side of another. */
@@ -88,15 +101,6 @@ function sizeOf(node: Node): { width: number; height: number } {
   if (lines.length === 0) return { width: PLAIN, height: PLAIN };
   const longest = Math.max(...lines.map((line) => line.length));
   return { width: Math.ceil(longest * LETTER) + PADDING, height: lines.length * LINE + 4 };
-}
-
-function starts(lengths: readonly number[], gap: number): number[] {
-  let next = EDGE;
-  return lengths.map((length) => {
-    const start = next;
-    next += length + gap;
-    return start;
-  });
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,14 +1,17 @@
-import type { WorkflowDrawing } from '../../../core/contract/sessionView';
-
-type Place = Pick<WorkflowDrawing['nodes'][number], 'id' | 'column' | 'row'>;
+/** Where a node is drawn: its column, counted from the output, and its height. */
+export interface NodePlace {
+  id: string;
+  column: number;
+  top: number;
+}
 
 /**
  * The node that a key leads to. In: the nodes, the one that is shown (null: none), and the key. Out: its id; null for keys
- * that lead nowhere. Left and right go to the next column, to the nearest row in it; Home and End to both ends;
- * with none shown yet, any arrow to the first.
+ * that lead nowhere. Left and right go to the next column, to the nearest node in it; Home and End to both ends; with none
+ * shown yet, any arrow to the first.
  */
-export function nodeBeside(nodes: readonly Place[], current: string | null, key: string): string | null {
-  const ordered = [...nodes].sort((a, b) => b.column - a.column || a.row - b.row);
+export function nodeBeside(nodes: readonly NodePlace[], current: string | null, key: string): string | null {
+  const ordered = [...nodes].sort((a, b) => b.column - a.column || a.top - b.top);
   const here = nodes.find(({ id }) => id === current);
   if (key === 'Home') return ordered[0]?.id ?? null;
   if (key === 'End') return ordered.at(-1)?.id ?? null;
@@ -18,15 +21,16 @@ export function nodeBeside(nodes: readonly Place[], current: string | null, key:
     case 'ArrowRight': {
       const side = key === 'ArrowRight' ? -1 : 1;
       const beyond = nodes.filter(({ column }) => (column - here.column) * side > 0);
-      const far = (node: Place) =>
-        Math.abs(node.column - here.column) * nodes.length + Math.abs(node.row - here.row);
-      return beyond.toSorted((a, b) => far(a) - far(b))[0]?.id ?? here.id;
+      const next = Math.min(...beyond.map(({ column }) => Math.abs(column - here.column)));
+      const column = beyond.filter((node) => Math.abs(node.column - here.column) === next);
+      const far = (node: NodePlace) => Math.abs(node.top - here.top);
+      return column.toSorted((a, b) => far(a) - far(b))[0]?.id ?? here.id;
     }
     case 'ArrowUp':
     case 'ArrowDown': {
       const side = key === 'ArrowDown' ? 1 : -1;
-      const beyond = nodes.filter(({ column, row }) => column === here.column && (row - here.row) * side > 0);
-      return beyond.toSorted((a, b) => (a.row - b.row) * side)[0]?.id ?? here.id;
+      const beyond = nodes.filter(({ column, top }) => column === here.column && (top - here.top) * side > 0);
+      return beyond.toSorted((a, b) => (a.top - b.top) * side)[0]?.id ?? here.id;
     }
     default:
       return null;
