@@ -1,15 +1,12 @@
 import type { RoleView, WorkflowRole, WorkflowView } from '../contract/sessionView';
 import { type JsonValue, stringifyJson } from '../session/json';
+import { parseCorrections, type WorkflowBindings } from './bindings';
 import { choicesOf, keyInForce } from './choices';
 import { drawWorkflow } from './drawing';
-import {
-  type FoundRoles,
-  lookForRoles,
-  parseCorrections,
-  parseWorkflow,
-  type WorkflowBindings,
-} from './graph';
-import { type ComfyGraph, fileNameIn, inputOf, nodeAt, nodeLabel } from './nodes';
+import { type FoundRoles, lookForRoles, parseWorkflow } from './graph';
+import { loraSlotsOf } from './loraSlots';
+import { type ComfyGraph, fileNameIn, nodeLabel } from './nodes';
+import { loraWords, seedWords, textWords } from './roleWords';
 import { literalAt } from './values';
 
 /**
@@ -34,7 +31,7 @@ export function inspectWorkflow(
     Object.hasOwn(byHand, role) && !isEqual(own.found[role], byHand[role]);
   return {
     bindings,
-    roles: describeRoles(graph, roles, isByHand),
+    roles: describeRoles(graph, roles, loras, isByHand),
     graph: drawWorkflow(graph, roles.found.output, rolesByNode(roles.found)),
   };
 }
@@ -46,11 +43,14 @@ function isEqual(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
 function describeRoles(
   graph: ComfyGraph,
   roles: FoundRoles,
+  loras: readonly string[],
   isByHand: (role: WorkflowRole) => boolean,
 ): RoleView[] {
   const { found, faults } = roles;
   const why = (...names: (keyof WorkflowBindings)[]) =>
     faults.find(({ field }) => names.some((name) => field === `setup.bindings.${name}`))?.message;
+  // What is wrong with the whole graph is told at its end, where everything leads.
+  const whole = faults.find(({ field }) => field === 'setup.workflow')?.message;
   const label = (id: string | null | undefined) =>
     id === null || id === undefined ? null : nodeLabel(graph, id);
   const role = (name: WorkflowRole, text: string | null, missing: string | undefined): RoleView => ({
@@ -64,18 +64,18 @@ function describeRoles(
   });
   const isKnown = found.model_source !== undefined;
   return [
-    role('output', label(found.output), why('output')),
-    role('sampler', label(found.sampler), why('sampler')),
+    role('output', label(found.output), why('output') ?? whole),
     role(
-      'lora',
-      label(found.lora) ?? (isKnown ? 'None; one is put in behind the model loader' : null),
-      why('lora', 'model_source'),
+      'sampler',
+      label(found.sampler),
+      found.sampler === undefined ? why('sampler', 'seed') : why('sampler'),
     ),
-    role('seed', label(found.seed?.node), why('seed', 'sampler')),
-    role('positive', label(found.positive?.node), why('positive')),
+    role('lora', isKnown ? loraWords(graph, found, loras) : null, why('lora', 'model_source')),
+    role('seed', seedWords(graph, found), why('seed', 'sampler')),
+    role('positive', textWords(graph, found.positive), why('positive')),
     role(
       'negative',
-      label(found.negative?.node) ?? (found.positive ? 'None in this workflow' : null),
+      textWords(graph, found.negative) ?? (found.positive ? 'None in this workflow' : null),
       why('negative'),
     ),
     role(
@@ -109,8 +109,8 @@ function shownValue(graph: ComfyGraph, found: Partial<WorkflowBindings>, role: W
   }
   if (role === 'checkpoint') return fileNameIn(at(found.checkpoint) ?? undefined);
   if (role === 'lora') {
-    const node = found.lora == null ? undefined : nodeAt(graph, found.lora);
-    return node === undefined ? null : fileNameIn(inputOf(node, 'lora_name'));
+    const slots = found.lora == null ? [] : loraSlotsOf(graph, found.lora);
+    return slots.find(({ entry }) => entry === (found.lora_entry ?? null))?.file ?? null;
   }
   if (role === 'size') {
     const id = found.size ?? null;

@@ -2,17 +2,14 @@ import { AppFailure, badRequest, type FieldFault } from '../../core/contract/fai
 import { candidatesOf, type Job } from '../../core/plan/jobs';
 import type { JsonValue } from '../../core/session/json';
 import { type Setup, setupFaults } from '../../core/session/setup';
+import { parseCorrections, type WorkflowBindings } from '../../core/workflow/bindings';
 import { builtinDefaults, builtinWorkflow } from '../../core/workflow/builtin';
-import {
-  findRoles,
-  otherLoraUses,
-  parseCorrections,
-  parseWorkflow,
-  type WorkflowBindings,
-} from '../../core/workflow/graph';
+import { findRoles, parseWorkflow } from '../../core/workflow/graph';
+import { otherLoraUses } from '../../core/workflow/loraChoice';
+import type { JobLora } from '../../core/workflow/loraPatch';
 import { matchName } from '../../core/workflow/names';
 import type { ComfyGraph } from '../../core/workflow/nodes';
-import { type JobLora, patchWorkflow } from '../../core/workflow/patch';
+import { patchWorkflow } from '../../core/workflow/patch';
 import { checkAgainstServer } from '../comfy/checks';
 import type { ComfyClient } from '../comfy/client';
 import { isDemo, listCheckpoints } from '../comfy/probe';
@@ -46,7 +43,7 @@ export function checkSetup(setup: Setup): void {
 function workflowFaults(setup: Setup): FieldFault[] {
   try {
     const { graph, bindings } = ownWorkflow(setup);
-    return otherLoraUses(graph, bindings.lora, setup.loras);
+    return otherLoraUses(graph, bindings, setup.loras);
   } catch (error) {
     if (!(error instanceof AppFailure)) throw error;
     return error.details !== undefined
