@@ -36,7 +36,7 @@ export function reportInput(state: SessionState, bootstrapSeed: number): ReportI
     votes_taken_back: takenBack,
     ...openVotes(state),
     extended: false,
-    own_seeds: false,
+    own_seeds: setup.own_seeds !== null,
     bootstrap_seed: bootstrapSeed,
     random: (seed) => createRandom(seed, 'report'),
   };

@@ -124,7 +124,7 @@ function startSession(state: SessionState, event: EventOf<'session_start'> & { a
     blind_key: event.blind_key,
     as_found: false,
   };
-  state.pairs = new Map(planPairs(event.setup).map((pair) => [pair.lora, pair]));
+  state.pairs = new Map(planPairs(event.setup, event.order_seed).map((pair) => [pair.lora, pair]));
   state.run.started_at = event.at;
   setRun(state, 'running', 'checking', null, event.at);
 }

@@ -167,7 +167,7 @@ export function restore(document: JsonObject, options: RestoreOptions): Restored
     if (plannedImages(setup) <= MAX_IMAGES) {
       const { order_seed, blind_key } = data.started;
       state.started = { setup, order_seed, blind_key, as_found: false };
-      state.pairs = new Map(planPairs(setup).map((pair) => [pair.lora, pair]));
+      state.pairs = new Map(planPairs(setup, order_seed).map((pair) => [pair.lora, pair]));
     } else {
       repairs.push(
         `The plan asks for ${plannedImages(setup)} images, more than any evaluation holds, and was left out.`,
