@@ -5,7 +5,6 @@ import { AppFailure } from '../../core/contract/failure';
 import type { TestPair as Pair, SessionDetail, SessionSummary } from '../../core/contract/sessionView';
 import type { TaskView } from '../../core/contract/taskView';
 import { blankSetup } from '../../core/session/setup';
-import type { Client } from '../backend/client';
 import { setClient } from '../store/backend';
 import { blankDraft } from '../store/draft';
 import { useNotices } from '../store/notices';
@@ -56,7 +55,7 @@ function fakeBackend() {
     if (command === 'task.dismiss') return Promise.resolve({ tasks: [] });
     return Promise.reject(new Error(`The test has no ${command}.`));
   });
-  setClient({ call, onPush: () => () => undefined } as unknown as Client);
+  setClient({ call, onPush: () => () => undefined } as unknown as Parameters<typeof setClient>[0]);
   const end = async (run: (by: NonNullable<typeof settle>) => void) => {
     await waitFor(() => expect(settle).not.toBeNull());
     await act(async () => {

@@ -74,7 +74,7 @@ describe('the workflow', () => {
     expect(role('Seed').textContent).toContain('KSampler node 6');
     expect(role('LoRA').textContent).toContain('old.safetensors');
     expect(role('Positive').textContent).toContain('a red fox in snow');
-    expect(role('Positive').textContent).toContain('“What to paint”, CLIPTextEncode node 3');
+    expect(role('Positive').textContent).toContain('CLIPTextEncode node 3“What to paint”');
     expect(role('Size').textContent).toMatch(/512 . 768/);
   });
 

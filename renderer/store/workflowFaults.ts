@@ -1,6 +1,8 @@
 import { AppFailure, type FieldFault } from '../../core/contract/failure';
 import type { Setup } from '../../core/session/setup';
-import { lookForRoles, otherLoraUses, parseCorrections, parseWorkflow } from '../../core/workflow/graph';
+import { parseCorrections } from '../../core/workflow/bindings';
+import { findRoles, lookForRoles, parseWorkflow } from '../../core/workflow/graph';
+import { otherLoraUses } from '../../core/workflow/loraChoice';
 
 type Asked = Pick<Setup, 'workflow' | 'bindings' | 'loras'>;
 
@@ -28,14 +30,15 @@ function findFaults(
 ): FieldFault[] {
   try {
     const graph = parseWorkflow(workflow);
-    const { found, faults } = lookForRoles(graph, { loras, corrections: parseCorrections(bindings ?? {}) });
+    const options = { loras, corrections: parseCorrections(bindings ?? {}) };
+    const { found, faults } = lookForRoles(graph, options);
+    if (faults.length === 0) return otherLoraUses(graph, findRoles(graph, options), loras);
     // Which sampler is meant is chosen at the sampler; its seed is found then.
-    const placed = faults.map((fault) =>
+    return faults.map((fault) =>
       found.sampler === undefined && fault.field === 'setup.bindings.seed'
         ? { ...fault, field: 'setup.bindings.sampler' }
         : fault,
     );
-    return found.lora === undefined ? placed : [...placed, ...otherLoraUses(graph, found.lora, loras)];
   } catch (error) {
     if (error instanceof AppFailure)
       return [{ field: error.field ?? 'setup.workflow', message: error.message }];

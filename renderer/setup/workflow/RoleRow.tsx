@@ -82,34 +82,38 @@ export function RoleRow({ role, title, fault, isFixed, onChoose, onFindAgain, on
   );
 }
 
-/** The value above, its node below; one line when there is only one of them. */
+/** The value above, its node below with what there is to say about it; one line when there is no value. */
 function Words({ role, title, isFaulty }: { role: RoleView; title: string | null; isFaulty: boolean }) {
   if (!role.found) {
     // Without a fault of its own it waits for another role that is not found yet.
     if (!isFaulty) return <span className="muted">Not known yet</span>;
     return <span className="fault">{role.choices.length === 0 ? 'Not found' : 'Choose a node'}</span>;
   }
-  const node = title === null ? role.text : `“${title}”, ${role.text}`;
-  const byHand = role.by_hand ? <span className="tag">By hand</span> : null;
-  if (role.value === null || role.value === '') {
-    return (
-      <span className="role__line">
-        <span>{node}</span>
-        {byHand}
-      </span>
-    );
-  }
+  const [place = '', ...notes] = role.text.split('; ');
+  const where = (
+    <>
+      <span>{place}</span>
+      {title === null ? null : <span className="role__title cut" title={title}>{`“${title}”`}</span>}
+      {role.by_hand ? <span className="tag">By hand</span> : null}
+    </>
+  );
   return (
     <>
-      <span className="role__line cut" title={role.value}>
-        {role.value}
-      </span>
-      <span className="role__line role__node">
-        <span className="cut" title={node}>
-          {node}
+      {role.value === null || role.value === '' ? (
+        <span className="role__line">{where}</span>
+      ) : (
+        <>
+          <span className="role__line cut" title={role.value}>
+            {role.value}
+          </span>
+          <span className="role__line role__node">{where}</span>
+        </>
+      )}
+      {notes.map((note) => (
+        <span key={note} className="role__line role__node">
+          <span>{`${note.charAt(0).toUpperCase()}${note.slice(1)}.`}</span>
         </span>
-        {byHand}
-      </span>
+      ))}
     </>
   );
 }

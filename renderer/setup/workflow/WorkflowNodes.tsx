@@ -6,7 +6,7 @@ import { editSetup, useDraft } from '../../store/setupDraft';
 import { Button } from '../../ui/Button';
 import { placeOfFault } from '../faultPlaces';
 import { RoleRow } from './RoleRow';
-import { foundAgain, pointed, ROLE_ORDER } from './roleWords';
+import { foundAgain, pointed, ROLE_ORDER, tellingTitle } from './roleWords';
 import './workflow.css';
 
 const WorkflowGraph = lazy(() => import('./WorkflowGraph'));
@@ -67,5 +67,5 @@ export function WorkflowNodes({ view, faults, isFixed }: WorkflowNodesProps) {
 /** The title that the role's node was given in ComfyUI, where it says more than the class. */
 function titleOf({ graph }: WorkflowView, { role, found }: RoleView): string | null {
   const node = found ? graph.nodes.find(({ roles }) => roles.includes(role)) : undefined;
-  return node === undefined || node.title === node.class_type ? null : node.title;
+  return node === undefined ? null : tellingTitle(node);
 }

@@ -27,10 +27,21 @@ export const ROLE_ORDER: readonly WorkflowRole[] = [
 
 type Node = WorkflowDrawing['nodes'][number];
 
-/** A node as a person finds it in ComfyUI: its title, if it was given one, its class and its number. */
-export function nodeName({ id, class_type, title }: Pick<Node, 'id' | 'class_type' | 'title'>): string {
-  const name = `${class_type} node ${id}`;
-  return title === null || title === class_type ? name : `“${title}”, ${name}`;
+/** A node as a person finds it in ComfyUI: its class and its number, and the title it was given. */
+export function nodeName(node: Pick<Node, 'id' | 'class_type' | 'title'>): string {
+  const name = `${node.class_type} node ${node.id}`;
+  const title = tellingTitle(node);
+  return title === null ? name : `${name} “${title}”`;
+}
+
+/** A node's title where it says more than its class: ComfyUI titles a CLIPTextEncode `CLIP Text Encode (Prompt)` by itself. */
+export function tellingTitle({ class_type, title }: Pick<Node, 'class_type' | 'title'>): string | null {
+  if (title === null) return null;
+  return letters(title).startsWith(letters(class_type)) ? null : title;
+}
+
+function letters(text: string): string {
+  return text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
 
 /** What a node is for, in words; empty when it plays no role. */
