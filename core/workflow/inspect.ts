@@ -51,13 +51,14 @@ function describeRoles(
     faults.find(({ field }) => names.some((name) => field === `setup.bindings.${name}`))?.message;
   // What is wrong with the whole graph is told at its end, where everything leads.
   const whole = faults.find(({ field }) => field === 'setup.workflow')?.message;
+  const awaited = `Known once the ${found.output === undefined ? 'output' : 'sampler'} is found`;
   const label = (id: string | null | undefined) =>
     id === null || id === undefined ? null : nodeLabel(graph, id);
   const role = (name: WorkflowRole, text: string | null, missing: string | undefined): RoleView => ({
     role: name,
     found: missing === undefined && text !== null,
     by_hand: isByHand(name),
-    text: missing ?? text ?? '',
+    text: missing ?? text ?? awaited,
     value: shownValue(graph, found, name),
     chosen: keyInForce(graph, found, name),
     choices: choicesOf(graph, roles, name),

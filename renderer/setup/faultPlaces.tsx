@@ -96,8 +96,8 @@ const ROW_OF: Readonly<Record<string, string>> = {
   more_seeds: 'seed',
   more_positive: 'positive',
   more_negative: 'negative',
-  model_source: 'lora',
-  clip_source: 'lora',
+  model_source: 'checkpoint',
+  clip_source: 'checkpoint',
   lora_entry: 'lora',
 };
 
