@@ -211,9 +211,18 @@ describe('a zip that is dropped on the window', () => {
     );
   });
 
-  it('is not taken for a picture or a text that is dragged over the window', () => {
+  it('is told from a workflow, a text, and a picture of the page that is dragged over the window', () => {
     render(<FileDrop />);
-    fireEvent.dragEnter(window, transfer(new File(['x'], 'a.png', { type: 'image/png' })));
-    expect(screen.queryByText('Drop the zip to take its sessions in')).toBeNull();
+    fireEvent.dragEnter(window, transfer(new File(['x'], 'a.txt', { type: 'text/plain' })));
+    expect(screen.queryByText(/^Drop/)).toBeNull();
+    const picture = new File(['x'], 'a.png', { type: 'image/png' });
+    fireEvent.dragStart(window);
+    fireEvent.dragEnter(window, transfer(picture));
+    expect(screen.queryByText(/^Drop/)).toBeNull();
+    fireEvent.dragEnd(window);
+    fireEvent.dragEnter(window, transfer(picture));
+    expect(screen.getByText('Drop the workflow to make the images with it')).toBeTruthy();
+    fireEvent.dragLeave(window, transfer(picture));
+    expect(screen.queryByText(/^Drop/)).toBeNull();
   });
 });

@@ -42,7 +42,11 @@ const flow = (name: string, workflow: unknown) =>
     type: 'application/json',
   });
 
-async function choose(user: ReturnType<typeof userEvent.setup>, name: string, option: string | RegExp): Promise<void> {
+async function choose(
+  user: ReturnType<typeof userEvent.setup>,
+  name: string,
+  option: string | RegExp,
+): Promise<void> {
   await user.click(within(role(name)).getByRole('combobox'));
   await user.click(await screen.findByRole('option', { name: option }));
 }

@@ -39,7 +39,10 @@ export function RoleRow({ role, title, fault, isFixed, onChoose, onFindAgain, on
       onFocus={look}
       onBlur={away}
     >
-      <span className="role__name">{name}</span>
+      <div className="role__name">
+        {name}
+        {role.by_hand ? <span className="tag">By hand</span> : null}
+      </div>
       <div className="role__value">
         {canChoose ? (
           <TextSelect
@@ -94,17 +97,18 @@ function Words({ role, title, isFaulty }: { role: RoleView; title: string | null
     <>
       <span>{place}</span>
       {title === null ? null : <span className="role__title cut" title={title}>{`“${title}”`}</span>}
-      {role.by_hand ? <span className="tag">By hand</span> : null}
     </>
   );
+  // A note that names the value says it better.
+  const value = notes.some((note) => note.includes(role.value ?? '')) ? null : role.value;
   return (
     <>
-      {role.value === null || role.value === '' ? (
+      {value === null || value === '' ? (
         <span className="role__line">{where}</span>
       ) : (
         <>
-          <span className="role__line cut" title={role.value}>
-            {role.value}
+          <span className="role__line cut" title={value}>
+            {value}
           </span>
           <span className="role__line role__node">{where}</span>
         </>
