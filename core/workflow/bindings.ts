@@ -105,7 +105,9 @@ function loraFaults(graph: ComfyGraph, id: string, entry: string | null | undefi
   }
   if (entry === null || entry === undefined) return [];
   const fits =
-    kind === 'power' ? /^lora_/i.test(entry) : kind === 'numbered' && numberedEntry(node, entry) !== null;
+    kind === 'power'
+      ? /^lora_/i.test(entry)
+      : kind === 'numbered' && numberedEntry(node, entry)?.isCounted === true;
   if (fits) return [];
   return [{ field, message: `${nodeLabel(graph, id)} has no LoRA named ${entry}. Choose another.` }];
 }

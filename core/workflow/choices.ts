@@ -138,6 +138,8 @@ function checkpointChoices(graph: ComfyGraph, id: string): Choice[] {
     return used === undefined ? null : { node: id, slot: used.link.slot };
   };
   const [model, clip] = [sourceOf(/^model\d?$/), sourceOf(/^clip$/)];
+  // Other loaders name a model, too: of detectors and of upscalers.
+  if (model === null && input === 'model_name') return [];
   return [
     {
       key: `node ${id} ${input}`,

@@ -1,7 +1,7 @@
 import { AppFailure, badRequest, type FieldFault } from '../contract/failure';
-import type { JsonValue } from '../session/json';
+import { type JsonValue, stringifyJson } from '../session/json';
 import { correctionFaults, type WorkflowBindings, workflowBindingsSchema } from './bindings';
-import { findText, type Text } from './conditioning';
+import { findText, type Text, type TextRole } from './conditioning';
 import { chooseLora, type LoraPlace, placeIn } from './loraChoice';
 import { type LoraSlot, loraSlotsOf, stacksBehind } from './loraSlots';
 import { ancestorsOf, type ComfyGraph, inputOf, linkOf, nodeAt, nodeLabel } from './nodes';
@@ -9,6 +9,7 @@ import { findOutputs, findStages } from './samplers';
 import { seedsOf } from './seeds';
 import { graphFaults } from './soundness';
 import { passedLink, walkClip, walkModel } from './sources';
+import { literalAt } from './values';
 
 /** What was found, what is missing or unclear, and the nodes to choose from. */
 export interface FoundRoles {
@@ -134,7 +135,8 @@ export function lookForRoles(graph: ComfyGraph, options: FindRolesOptions = {}):
     fault('model_source', 'No node that loads the model was found. Choose it.');
   }
   const nodes = loraNodes(graph, line, output);
-  choices.loras = [...nodes.onTheWay, ...nodes.others].flatMap((id) => loraSlotsOf(graph, id));
+  const holders = [...nodes.onTheWay, ...nodes.others];
+  choices.loras = holders.flatMap((id) => loraSlotsOf(graph, id)).filter((slot) => slot.isCounted);
   Object.assign(found, lorasPlace(graph, nodes, files, corrections));
 
   const encoder = found.positive == null ? undefined : nodeAt(graph, found.positive.node);
@@ -161,15 +163,26 @@ function findTexts(graph: ComfyGraph, line: readonly string[], found: Partial<Wo
   found.positive = findText(graph, first, 'positive');
   const positives = found.positive === null ? [] : [found.positive];
   found.negative = distinct(findText(graph, first, 'negative'), positives);
-  found.more_positive = others(
-    later.map((id) => findText(graph, id, 'positive')),
-    positives,
-  );
+  const of = (role: TextRole, text: Text | null) =>
+    later.map((id) => laterText(graph, id, role, text)).filter((one) => one !== null);
+  found.more_positive = others(of('positive', found.positive), positives);
   const taken = [found.positive, found.negative, ...found.more_positive].filter((text) => text !== null);
-  found.more_negative = others(
-    later.map((id) => findText(graph, id, 'negative')),
-    taken,
-  );
+  found.more_negative = others(of('negative', found.negative), taken);
+}
+
+/**
+ * The prompt of a later stage, where it is the picture's too. A detailer often has words of its own (`a detailed face`),
+ * which belong to the workflow; it takes the picture's only where it had them before.
+ */
+function laterText(graph: ComfyGraph, id: string, role: TextRole, first: Text | null): Text | null {
+  const text = findText(graph, id, role);
+  const node = nodeAt(graph, id);
+  if (text === null || node === undefined || linkOf(graph, node, 'latent_image') !== null) return text;
+  return first !== null && wordsAt(graph, text) === wordsAt(graph, first) ? text : null;
+}
+
+function wordsAt(graph: ComfyGraph, text: Text): string {
+  return stringifyJson(text.inputs.map((input) => literalAt(graph, text.node, input)));
 }
 
 /** The nodes that could hold LoRAs: those on the way of the first stage's model, then those of later stages and all others. */
@@ -234,7 +247,7 @@ function distinct(text: Text | null, taken: readonly Text[]): Text | null {
   return isTaken ? null : text;
 }
 
-function others(texts: readonly (Text | null)[], taken: readonly Text[]): Text[] {
+function others(texts: readonly Text[], taken: readonly Text[]): Text[] {
   const found: Text[] = [];
   for (const text of texts) {
     const fresh = distinct(text, [...taken, ...found]);

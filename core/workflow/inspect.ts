@@ -28,7 +28,9 @@ export function inspectWorkflow(
   const bindings: { [role: string]: JsonValue } = {};
   for (const [role, value] of Object.entries(roles.found)) if (value !== undefined) bindings[role] = value;
   const isByHand = (role: WorkflowRole) =>
-    Object.hasOwn(byHand, role) && !isEqual(own.found[role], byHand[role]);
+    Object.hasOwn(byHand, role) &&
+    (!isEqual(own.found[role], byHand[role]) ||
+      (role === 'lora' && !isEqual(own.found.lora_entry, roles.found.lora_entry)));
   return {
     bindings,
     roles: describeRoles(graph, roles, loras, isByHand),
@@ -105,8 +107,11 @@ function shownValue(graph: ComfyGraph, found: Partial<WorkflowBindings>, role: W
   if (role === 'seed') return text(at(found.seed));
   if (role === 'positive' || role === 'negative') {
     const place = found[role];
-    const [input] = place?.inputs ?? [];
-    return place && input !== undefined ? text(literalAt(graph, place.node, input)) : null;
+    const words = (place?.inputs ?? []).map(
+      (input) => text(literalAt(graph, place?.node ?? '', input)) ?? '',
+    );
+    // Encoders with several inputs often hold a few keywords in one and the sentence in another.
+    return words.reduce((longest, one) => (one.length > longest.length ? one : longest), '') || null;
   }
   if (role === 'checkpoint') return fileNameIn(at(found.checkpoint) ?? undefined);
   if (role === 'lora') {

@@ -10,10 +10,9 @@ export interface LoraPlace {
   lora_entry: string | null;
 }
 
-/** True when a place holds one of these files. */
-export function holdsOneOf(slot: LoraSlot, files: readonly string[]): boolean {
-  const { file } = slot;
-  return file !== null && files.some((one) => isSameFile(one, file));
+/** True when a place that counts holds one of these files. */
+export function holdsOneOf({ file, isCounted }: LoraSlot, files: readonly string[]): boolean {
+  return isCounted && file !== null && files.some((one) => isSameFile(one, file));
 }
 
 /**

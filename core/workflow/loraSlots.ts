@@ -10,6 +10,8 @@ export interface LoraSlot {
   file: string | null;
   /** False when it is switched off, free, or of no strength. */
   isOn: boolean;
+  /** False for a place that the node's own count of LoRAs leaves out. */
+  isCounted: boolean;
   /** Strengths on the model and on the text encoder where they are plain numbers. */
   weight: number | null;
   clip: number | null;
@@ -70,6 +72,7 @@ function loaderSlot(id: string, node: ComfyNode): LoraSlot {
     entry: null,
     file: isFree ? null : fileNameIn(inputOf(node, 'lora_name')),
     isOn: !isFree && !isZero && !isOff(inputOf(node, 'switch')),
+    isCounted: true,
     weight,
     clip,
   };
@@ -84,6 +87,7 @@ function powerSlot(id: string, entry: string, value: JsonObject): LoraSlot {
     entry,
     file,
     isOn: on !== false && file !== null && !isZero,
+    isCounted: true,
     weight: typeof strength === 'number' ? strength : null,
     clip: typeof strengthTwo === 'number' ? strengthTwo : null,
   };
@@ -154,7 +158,7 @@ function numberedSlot(id: string, node: ComfyNode, entry: NumberedEntry): LoraSl
   const clip = entry.clip === null ? null : plainNumber(node, entry.clip);
   const isZero = weight === 0 && (clip === null || clip === 0);
   const isOn = !isNone(value) && entry.isCounted && !isSwitchedOff && !isZero;
-  return { node: id, entry: entry.name, file, isOn, weight, clip };
+  return { node: id, entry: entry.name, file, isOn, isCounted: entry.isCounted, weight, clip };
 }
 
 /** The word with which a node says that a place holds no LoRA. */
@@ -182,10 +186,7 @@ export function freeEntry(graph: ComfyGraph, id: string): string | null {
     );
     return `lora_${Math.max(0, ...numbers) + 1}`;
   }
-  const free = loraSlotsOf(graph, id).find(({ entry, isOn }) => {
-    return !isOn && entry !== null && numberedEntry(node, entry)?.isCounted === true;
-  });
-  return free?.entry ?? null;
+  return loraSlotsOf(graph, id).find((slot) => !slot.isOn && slot.isCounted)?.entry ?? null;
 }
 
 /** The nodes that hand a list of LoRAs to this one, the nearest first. */

@@ -1,7 +1,8 @@
 import type { WorkflowBindings } from './bindings';
 import { holdsOneOf, tagsIn, unreadLoraNodes } from './loraChoice';
 import { loraSlotsOf } from './loraSlots';
-import { asLink, type ComfyGraph, inputOf, linksOf, nodeAt, nodeLabel } from './nodes';
+import { type ComfyGraph, linksOf, nodeAt, nodeLabel } from './nodes';
+import { literalBehind } from './seeds';
 import { literalAt } from './values';
 
 type Found = Partial<WorkflowBindings>;
@@ -47,9 +48,9 @@ export function textWords(graph: ComfyGraph, text: WorkflowBindings['positive'] 
 /** Says so where a value is written over what another node gave. */
 function insteadOf(graph: ComfyGraph, id: string, inputs: readonly string[]): string {
   const node = nodeAt(graph, id);
-  const link = inputs.map((input) => asLink(node && inputOf(node, input))).find((one) => one !== null);
-  const isThere = node !== undefined && linksOf(graph, node).some((one) => one.link.node === link?.node);
-  return link === undefined || link === null || !isThere
-    ? ''
-    : `, in place of what ${nodeLabel(graph, link.node)} gives`;
+  const link =
+    node === undefined ? undefined : linksOf(graph, node).find((one) => inputs.includes(one.input));
+  if (link === undefined) return '';
+  const holder = literalBehind(graph, link.link)?.node ?? link.link.node;
+  return `, in place of what ${nodeLabel(graph, holder)} gives`;
 }

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../session/json';
 import { asLink, type ComfyGraph, inputOf, nodeAt } from './nodes';
+import { passedLink } from './sources';
 
 /** Inputs under which nodes that only hold a value keep it. */
 const VALUE_INPUTS = ['value', 'text', 'string', 'seed', 'noise_seed', 'int'];
@@ -13,10 +14,11 @@ export function literalAt(graph: ComfyGraph, id: string, input: string): JsonVal
     const link = asLink(value);
     if (link === null) return value ?? null;
     const node = nodeAt(graph, link.node);
-    const name =
-      node === undefined ? undefined : VALUE_INPUTS.find((one) => inputOf(node, one) !== undefined);
-    if (node === undefined || name === undefined) return null;
-    value = inputOf(node, name);
+    if (node === undefined) return null;
+    const name = VALUE_INPUTS.find((one) => inputOf(node, one) !== undefined);
+    const passed = name === undefined ? passedLink(graph, node) : null;
+    if (name === undefined && passed === null) return null;
+    value = passed === null ? inputOf(node, name ?? '') : [passed.node, passed.slot];
   }
   return null;
 }

@@ -6,6 +6,8 @@ export interface ModelLists {
   readonly loras: readonly string[];
   /** Names in the other folders; a folder that is not here is empty. */
   readonly folders: Readonly<Record<string, readonly string[]>>;
+  /** False: no packs of nodes by others are installed. */
+  readonly packs?: boolean;
 }
 
 export const DEMO_CHECKPOINTS: readonly string[] = [
@@ -20,11 +22,15 @@ export const DEMO_LORAS: readonly string[] = [
   'demo/overcooked_v2.safetensors',
 ];
 
-/** What a graph in the manner of Flux loads. */
+/** What graphs in the manner of Flux and SD3 load, and what steers pictures by others. */
 export const DEMO_FOLDERS: Readonly<Record<string, readonly string[]>> = {
   diffusion_models: ['demo_painter_flux.safetensors'],
-  text_encoders: ['demo_clip_l.safetensors', 'demo_t5xxl.safetensors'],
+  text_encoders: ['demo_clip_g.safetensors', 'demo_clip_l.safetensors', 'demo_t5xxl.safetensors'],
   vae: ['demo_ae.safetensors'],
+  controlnet: ['demo_depth.safetensors'],
+  clip_vision: ['demo_vision.safetensors'],
+  gligen: ['demo_boxes.safetensors'],
+  ipadapter: ['demo_adapter.safetensors'],
 };
 
 /** A LoRA whose name starts with this is listed, passes validation and cannot be loaded. */
@@ -70,7 +76,9 @@ export const MODEL_FOLDERS: readonly string[] = [
 export function modelsIn(lists: ModelLists, folder: string): string[] | undefined {
   if (folder === 'checkpoints') return sortedNames(lists.checkpoints);
   if (folder === 'loras') return sortedNames(lists.loras);
-  return MODEL_FOLDERS.includes(folder) ? sortedNames(lists.folders[folder] ?? []) : undefined;
+  const names = lists.folders[folder];
+  // Packs bring folders of their own.
+  return names !== undefined || MODEL_FOLDERS.includes(folder) ? sortedNames(names ?? []) : undefined;
 }
 
 /**
