@@ -17,6 +17,7 @@ import { createTurns } from './handlers/turns';
 import type { Backend } from './hosts/backendPort';
 import { createDispatcher } from './hosts/dispatch';
 import { createHousekeeping } from './housekeeping';
+import { createLivePreviews } from './livePreviews';
 import { createAppLog, type LogLevel } from './log/appLog';
 import { realLogDisk } from './log/logDisk';
 import { sessionLines } from './log/sessionLines';
@@ -129,15 +130,24 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     randomHex,
     ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
   };
+  const livePreviews = createLivePreviews({
+    images,
+    pushes,
+    timers: realTimers,
+    onUnreadable: (error) => log('info', 'A preview that ComfyUI sent cannot be read.', error),
+  });
   const generation = createGeneration({
     ...making,
     fs,
     writeImage: (session, file, bytes) => writeImageFile(session, file, bytes, randomHex(6), fs),
-    onProgress: (session, view) =>
+    onProgress: (session, view) => {
+      if (!view.previews) livePreviews.forget(session.id);
       pushes.tell({
         push: 'generation.progressed',
         payload: { session_id: session.id, generation: blindGeneration(session.state, view) },
-      }),
+      });
+    },
+    onPreview: (session, number, picture) => livePreviews.show(session.id, number, picture),
     onImage: (session, job, number) =>
       pushes.tell({
         push: 'generation.imageMade',

@@ -185,6 +185,8 @@ export const COMMANDS = {
   },
   /** Checks everything as a start does, then makes one pair outside the plan, of which nothing is kept. A task. */
   'generation.testPair': { args: onSession, answer: testPairSchema },
+  /** Shows the images in the making of the run that goes on, from the next one sent to the server, until the run ends. */
+  'generation.previews': { args: onSession.extend({ on: z.boolean() }), answer: generationSchema },
   /** The thumbnails in their shuffled places. */
   'generation.gallery': { args: onSession, answer: z.object({ tiles: z.array(tileSchema) }) },
 

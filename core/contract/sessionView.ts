@@ -102,6 +102,10 @@ export const generationSchema = z.object({
   can_resume: z.boolean(),
   started_at: time.nullable(),
   ended_at: time.nullable(),
+  /** Images in the making are shown for this run. */
+  previews: z.boolean(),
+  /** What the self-check before the first image found; null while it was not made. */
+  self_check: z.object({ state: z.enum(['passed', 'failed']), message: z.string() }).nullable(),
 });
 export type GenerationView = z.infer<typeof generationSchema>;
 

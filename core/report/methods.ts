@@ -43,6 +43,7 @@ export function methodSentences(figures: ReportFigures): string[] {
     `Over all metrics: mean over pairs of the net preference of all their votes, 95% interval from ${countText(figures.resamples, 'resample')} by prompt; no test.`,
     'Side: exact sign test of left against right over all decided votes.',
   );
+  if (figures.self_check !== null) sentences.push(figures.self_check.message);
   if (figures.votes_taken_back > 0) {
     sentences.push(`${takenBackText(figures.votes_taken_back)}; no figure counts them.`);
   }

@@ -29,6 +29,11 @@ export function applyEvent(state: SessionState, event: JournalEvent): void {
       state.demo ||= event.demo === true;
       setRun(state, 'running', 'generating_images', null, event.at);
       return;
+    case 'self_checked': {
+      const { ok, pixels, differing, largest, server, reproducible } = event;
+      state.self_check = { ok, pixels, differing, largest, server, reproducible };
+      return;
+    }
     case 'prompt_start':
       setRun(state, 'running', 'generating_images', null, event.at);
       return;

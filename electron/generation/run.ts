@@ -222,6 +222,18 @@ export function createGeneration(options: GenerationOptions): Generation {
       await end(session, 'stop');
       return view(session);
     },
+    previews(session, on) {
+      const lane = laneOf(session.id);
+      if (lane === undefined) {
+        throw new AppFailure(
+          'not_possible',
+          'No images are being made in this session, so there is none in the making to show.',
+        );
+      }
+      lane.run.book.live.previews = on;
+      lane.tell.call();
+      return view(session);
+    },
     async dispose() {
       isDisposed = true;
       // A start that waits for a server's answer journals nothing more, so the runs behind it need not wait for it.

@@ -10,6 +10,7 @@ import { Alarm } from './alarm';
 import { outcomeOf } from './outcome';
 import type { PreparedRun } from './preflight';
 import { stallWords } from './stall';
+import { unlessAborted } from './unlessAborted';
 
 /** An image outside the plan: nothing of it is journaled or kept. */
 export interface SingleImage {
@@ -153,8 +154,8 @@ export function openSingleImages(parts: SingleImageParts): SingleImages {
       const begun = parts.now().getTime();
       present = { promptId, onStep };
       try {
-        const entry = await untilEnded(promptId, mark);
-        const bytes = await imageOf(entry);
+        const entry = await unlessAborted(signal, untilEnded(promptId, mark));
+        const bytes = await unlessAborted(signal, imageOf(entry));
         return { bytes, seconds: entry.seconds ?? (parts.now().getTime() - begun) / 1000 };
       } catch (error) {
         await takeBack(promptId);

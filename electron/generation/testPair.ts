@@ -10,6 +10,7 @@ import type { TaskControl } from '../tasks';
 import type { GenerationOptions } from './generationPort';
 import { checkSetup, prepareRun } from './preflight';
 import { openSingleImages } from './singleImages';
+import { unlessAborted } from './unlessAborted';
 
 /** What a test pair came to: two pictures as the server gave them, and how they were made. */
 export interface MadePair extends Omit<TestPair, 'baseline' | 'lora'> {
@@ -51,7 +52,10 @@ export async function makeTestPair(
   checkSetup(setup);
   const server = setup.servers[0] ?? options.defaultServer ?? DEFAULT_ADDRESS;
   const connection = await options.connect(server);
-  const prepared = await prepareRun({ ...setup, leave_nothing_on_server: true }, connection.client);
+  const prepared = await unlessAborted(
+    signal,
+    prepareRun({ ...setup, leave_nothing_on_server: true }, connection.client),
+  );
   const seed = freshSeed(state, options.randomUint32);
   const [baseline, candidate] = jobsOf(prepared.setup, seed);
   const images = openSingleImages({

@@ -31,6 +31,8 @@ export interface Runner {
   stop(session: OpenSession): Promise<GenerationView>;
   /** In: the image's file name. */
   regenerate(session: OpenSession, file: string): Promise<GenerationView>;
+  /** Shows images in the making. Throws AppFailure `not_possible` when nothing is being made. */
+  previews(session: OpenSession, on: boolean): GenerationView;
   view(session: OpenSession): GenerationView;
   /** True while the session's images are being made or wait for their turn. */
   isActive(id: SessionId): boolean;

@@ -48,6 +48,8 @@ const GENERATION: GenerationView = {
   can_resume: false,
   started_at: '2026-04-12T21:45:07.000Z',
   ended_at: '2026-04-12T21:46:07.000Z',
+  previews: false,
+  self_check: null,
 };
 
 const EVALUATION: EvaluationView = {
