@@ -92,7 +92,7 @@ test('an own workflow: what was found is shown and corrected, its graph is drawn
 
   // One role is pointed elsewhere; a reload keeps it, and it can be taken back.
   await row('Positive').getByRole('combobox').click();
-  await app.getByRole('option', { name: 'CLIPTextEncode node 31' }).click();
+  await app.getByRole('option', { name: 'CLIPTextEncode node 31: another text' }).click();
   await expect(row('Positive')).toContainText('another text');
   await expect(row('Positive')).toContainText('By hand');
   await expect(app.getByRole('region', { name: 'Open session' })).toContainText('Unsaved');

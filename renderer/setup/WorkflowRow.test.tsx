@@ -123,7 +123,7 @@ describe('the workflow', () => {
     begin({ workflow: withLora() });
     const user = userEvent.setup();
     render(<Shown />);
-    await choose(user, 'Positive', 'CLIPTextEncode node 4');
+    await choose(user, 'Positive', 'CLIPTextEncode node 4: blurry');
     expect(setup().bindings).toEqual({ positive: { node: '4', inputs: ['text'] } });
     expect(role('Positive').textContent).toContain('By hand');
     await choose(user, 'LoRA', /^Keep all of these and put another loader in/);
@@ -142,7 +142,7 @@ describe('the workflow', () => {
     expect(role('Sampler').textContent).toContain('more than one sampler could be meant');
     goToFault('setup.bindings.sampler');
     expect(role('Sampler').contains(document.activeElement)).toBe(true);
-    await choose(user, 'Sampler', 'KSampler node 7');
+    await choose(user, 'Sampler', 'KSampler node 7: euler');
     expect(setup().bindings).toEqual({ sampler: '7' });
     expect(role('Sampler').textContent).not.toContain('could be meant');
     expect(role('Seed').textContent).toContain('KSampler node 7');

@@ -89,7 +89,7 @@ export function RoleRow({ role, title, fault, isFixed, onChoose, onFindAgain, on
 function Words({ role, title, isFaulty }: { role: RoleView; title: string | null; isFaulty: boolean }) {
   if (!role.found) {
     // Without a fault of its own it waits for another role that is not found yet.
-    if (!isFaulty) return <span className="muted">Not known yet</span>;
+    if (!isFaulty) return <span className="muted">{role.text || 'Not known yet'}</span>;
     return <span className="fault">{role.choices.length === 0 ? 'Not found' : 'Choose a node'}</span>;
   }
   const [place = '', ...notes] = role.text.split('; ');
