@@ -105,6 +105,7 @@ export interface NumberedEntry {
   isCounted: boolean;
 }
 
+const NUMBERED = /^lora(?:_name)?_?(\d{1,3})$|^lora_(\d{1,3})_name$/i;
 const MODEL = [
   'model_weight_#',
   'model_str_#',
@@ -116,9 +117,14 @@ const MODEL = [
 const BOTH = ['lora_wt_#', 'lora_weight_#', 'lora_strength_#', 'strength_#', 'weight_#', 'lora_#_strength'];
 const TOGGLE = ['switch_#', 'enabled_#', 'on_#', 'toggle_#', 'lora_#_on', 'lora_#'];
 
+/** True for an input under which nodes choose a LoRA from the server's list. */
+export function isLoraInput(input: string): boolean {
+  return input === 'lora_name' || NUMBERED.test(input);
+}
+
 /** Reads the inputs that go with a name such as `lora_name_2`; null when that is no LoRA's name or its strength is not clear. */
 export function numberedEntry(node: ComfyNode, input: string): NumberedEntry | null {
-  const [, before, between] = /^lora(?:_name)?_?(\d{1,3})$|^lora_(\d{1,3})_name$/i.exec(input) ?? [];
+  const [, before, between] = NUMBERED.exec(input) ?? [];
   const number = before ?? between ?? (input === 'lora_name' ? '' : undefined);
   const value = inputOf(node, input);
   if (number === undefined || (typeof value !== 'string' && asLink(value) === null)) return null;
