@@ -64,9 +64,8 @@ async function drop(page: Page, name: string, text: string): Promise<void> {
   await expect(page.getByText('Drop the workflow to make the images with it')).toBeHidden();
 }
 
-test('an own workflow: what was found is shown and corrected, its graph is drawn, and one pair is tried before the run', async ({
+test('an own workflow: what was found is shown, corrected by hand, kept over a reload, and drawn', async ({
   app,
-  comfy,
 }) => {
   const setup = app.getByRole('tabpanel', { name: /Setup/ });
   await setup.getByRole('button', { name: 'Fill in an example' }).click();
@@ -109,6 +108,18 @@ test('an own workflow: what was found is shown and corrected, its graph is drawn
   await graph.press('End');
   await expect(setup.getByRole('status').filter({ hasText: 'SaveImage node 9' })).toBeVisible();
   await expectAccessible(app);
+});
+
+test('an own workflow: one pair is tried before the run; the built-in one takes its place, and gives it back', async ({
+  app,
+  comfy,
+}) => {
+  const setup = app.getByRole('tabpanel', { name: /Setup/ });
+  await setup.getByRole('button', { name: 'Fill in an example' }).click();
+  await drop(app, 'boat.json', FLUX_TEXT);
+  const found = setup.getByRole('list', { name: 'What was found in the workflow' });
+  const seed = found.getByRole('listitem').filter({ hasText: /^Seed/ });
+  await expect(seed).toContainText('18446744073709551615');
 
   // One pair, outside the plan: two images, both shown, and nothing of it is kept.
   await app.getByRole('button', { name: 'Test one pair' }).click();
@@ -129,7 +140,7 @@ test('an own workflow: what was found is shown and corrected, its graph is drawn
   await app.getByRole('option', { name: 'Built-in text to image' }).click();
   await expect(found).toBeHidden();
   await app.getByRole('button', { name: 'Undo' }).click();
-  await expect(row('Seed')).toContainText('18446744073709551615');
+  await expect(seed).toContainText('18446744073709551615');
 });
 
 test('a test pair that the server refuses says why beside the field; a role that is missing keeps the start off', async ({
