@@ -17,6 +17,7 @@ import { Icon } from '../ui/Icon';
 import { goToFault, placeName } from './faultPlaces';
 import type { SetupPart } from './part';
 import { aboutSeconds, megabytes, neededText, votingTime } from './planWords';
+import { TestPairButton } from './TestPairButton';
 
 /** The number of images, which no single field holds. */
 const PLAN_FIELD = 'setup.plan';
@@ -47,6 +48,11 @@ export function PlanBar({ faults, isFixed }: SetupPart) {
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, [faults.length]);
+  const toFirst = () => {
+    last.current = -1;
+    next();
+  };
+  const words = faults.length === 0 ? undefined : faultWords(sorted);
   const start = () => {
     setStarting(true);
     void saveAndStart().finally(() => setStarting(false));
@@ -74,16 +80,8 @@ export function PlanBar({ faults, isFixed }: SetupPart) {
           {sorted.aloud.length === 0 ? 'Next' : 'Next fault'}
         </Button>
       )}
-      <Button
-        look="primary"
-        busy={isStarting}
-        off={faults.length === 0 ? undefined : faultWords(sorted)}
-        onOffPress={() => {
-          last.current = -1;
-          next();
-        }}
-        onClick={start}
-      >
+      <TestPairButton faultWords={words} onFault={toFirst} />
+      <Button look="primary" busy={isStarting} off={words} onOffPress={toFirst} onClick={start}>
         {begun === null ? 'Save and start' : 'Generate the new ones'}
       </Button>
     </div>

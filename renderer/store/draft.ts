@@ -8,6 +8,7 @@ import {
   setupFaults,
 } from '../../core/session/setup';
 import { nearNames } from '../../core/workflow/names';
+import { workflowFaults } from './workflowFaults';
 
 /** The window's set-up: what is on the screen, and what of it the backend does not hold yet. */
 export interface Draft {
@@ -144,6 +145,7 @@ export function draftFaults(
     ...setupFaults(sound)
       .filter((fault) => !unstorable.has(rootField(fault.field) as SetupField) && !isOfBefore(fault))
       .map((fault) => ({ ...fault, isMissing: isMissing(setup, fault), suggestions: [] })),
+    ...workflowFaults(sound).map((fault) => wrong(fault)),
     ...draft.refused.map((fault) => wrong(fault)),
     ...serverFaults(setup, server, offers),
   ];
