@@ -82,8 +82,26 @@ export const planSchema = z.object({
   seconds: z.number().nullable(),
   /** The true preference (0.5-1) that this many votes per candidate show with 80 % power; null when no number of wins could. */
   smallest_share: z.number().nullable(),
+  /** Room on the disk of the session folder; null when unknown. */
+  free_bytes: z.number().nullable(),
 });
 export type PlanSummary = z.infer<typeof planSchema>;
+
+/** One server of a run. */
+export const runServerSchema = z.object({
+  /** As it is shown: host and port, or `demo`. */
+  name: z.string(),
+  /** `out`: left out since it does not answer or fails; it is asked again and comes back by itself. */
+  state: z.enum(['working', 'idle', 'out']),
+  /** Why it is out, in a sentence; null otherwise. */
+  message: z.string().nullable(),
+  /** Images that this run made there. */
+  images_done: count,
+  /** Images a second; null before the second one. */
+  rate: z.number().nullable(),
+  current: z.object({ number: count, step: count, steps: count }).nullable(),
+});
+export type RunServer = z.infer<typeof runServerSchema>;
 
 export const generationSchema = z.object({
   status: statusSchema,
@@ -102,6 +120,11 @@ export const generationSchema = z.object({
   can_resume: z.boolean(),
   started_at: time.nullable(),
   ended_at: time.nullable(),
+  /** The servers of the run; empty while nothing runs. */
+  servers: z.array(runServerSchema),
+  /** Live previews are on for this run. */
+  previews: z.boolean(),
+  self_check: z.object({ state: z.enum(['passed', 'failed']), message: z.string() }).nullable(),
 });
 export type GenerationView = z.infer<typeof generationSchema>;
 

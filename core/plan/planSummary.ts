@@ -21,7 +21,10 @@ export const NOTHING_MEASURED: Measured = { secondsPerImage: null, bytesPerImage
  * `smallest_share` counts one rater's votes on one candidate and one metric, at the level that Holm's correction asks of the
  * first of all candidates (0.05 / candidates).
  */
-export function planSummary(setup: Setup, measured: Measured = NOTHING_MEASURED): PlanSummary {
+export function planSummary(
+  setup: Setup,
+  measured: Measured = NOTHING_MEASURED,
+): Omit<PlanSummary, 'free_bytes'> {
   const weights = weightsOf(setup);
   const candidates = setup.loras.length * weights.length;
   const spots = setup.prompt_pairs.length * setup.seeds.length;

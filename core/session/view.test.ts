@@ -281,6 +281,9 @@ describe('words before the reveal', () => {
       can_resume: true,
       started_at: null,
       ended_at: null,
+      servers: [],
+      previews: false,
+      self_check: null,
     };
     expect(JSON.stringify(blindGeneration(made(1), view))).not.toMatch(/lora|baseline/i);
   });

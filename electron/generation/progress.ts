@@ -72,6 +72,9 @@ export function generationView(
     can_resume: status === 'paused' && state.started !== null && !state.started.as_found,
     started_at: run.started_at,
     ended_at: live !== null ? null : run.ended_at,
+    servers: [],
+    previews: false,
+    self_check: null,
   };
 }
 

@@ -49,7 +49,7 @@ export function createSessionViews(options: {
       return {
         ...summary(session),
         setup,
-        plan: planSummary(setup, measuredOf(state)),
+        plan: { ...planSummary(setup, measuredOf(state)), free_bytes: null },
         faults: state.started === null ? faultsOf(setup) : [],
         generation: generation(session),
         evaluation: evaluationOf(state),

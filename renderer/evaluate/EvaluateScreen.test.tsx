@@ -48,6 +48,9 @@ const GENERATION: GenerationView = {
   can_resume: false,
   started_at: '2026-04-12T21:45:07.000Z',
   ended_at: '2026-04-12T21:46:07.000Z',
+  servers: [],
+  previews: false,
+  self_check: null,
 };
 
 const EVALUATION: EvaluationView = {
@@ -95,7 +98,16 @@ function open(
     missing_images: [],
     thumbnail: null,
     setup: blankSetup(),
-    plan: { images: 6, pairs: 4, trials: 4, weights: [1], bytes: 0, seconds: null, smallest_share: null },
+    plan: {
+      images: 6,
+      pairs: 4,
+      trials: 4,
+      weights: [1],
+      bytes: 0,
+      seconds: null,
+      smallest_share: null,
+      free_bytes: null,
+    },
     faults: [],
     generation: { ...GENERATION, ...part.generation },
     evaluation: { ...EVALUATION, ...part.evaluation },

@@ -27,6 +27,9 @@ const RUNNING: GenerationView = {
   can_resume: false,
   started_at: '2026-04-12T21:45:07.000Z',
   ended_at: null,
+  servers: [],
+  previews: false,
+  self_check: null,
 };
 
 describe('runTitle', () => {

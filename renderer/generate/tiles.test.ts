@@ -37,6 +37,9 @@ const RUN: GenerationView = {
   can_resume: false,
   started_at: null,
   ended_at: null,
+  servers: [],
+  previews: false,
+  self_check: null,
 };
 
 const tile = (number: number, image: string | null = null): Tile => ({
