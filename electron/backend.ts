@@ -21,6 +21,7 @@ import { realLogDisk } from './log/logDisk';
 import { sessionLines } from './log/sessionLines';
 import { createPushes } from './pushes';
 import { runNotice } from './runNotices';
+import { createServerAccess } from './serverAccess';
 import { createServers } from './servers';
 import { tellEvents } from './sessionPushes';
 import { createArchives } from './sessions/archive/archivedSessions';
@@ -33,6 +34,7 @@ import { realProcesses } from './sessions/processes';
 import { createScratchKeep } from './sessions/scratch/scratchKeep';
 import { createSessionStore } from './sessions/sessionStore';
 import { allEndWithin, endsWithin, realTimers } from './sessions/timers';
+import { memoryAccess } from './settings/accessFile';
 import { memorySettings } from './settings/memorySettings';
 import { createShownSessions } from './shownSessions';
 import { createTasks } from './tasks';
@@ -62,9 +64,16 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   const pushes = createPushes(logBug);
   const images = createImages(fs);
   const settings = options.settings ?? (await memorySettings(options, { fs, randomHex }));
+  const access = createServerAccess({
+    keep: options.access ?? memoryAccess(),
+    hide: (secret) => appLog.hide(secret),
+    log,
+  });
+  await access.refresh();
   const servers = createServers({
     wantedServer: () => settings.current().default_server,
     demo: options.demo ?? {},
+    access,
     now,
   });
   const views = createSessionViews({ images, generationOf: (session) => generation.view(session) });
@@ -120,7 +129,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   const generation = createGeneration({
     now,
     fs,
-    connect: async (server) => connectComfy({ url: await servers.resolve(server) }),
+    connect: async (server) => connectComfy(await servers.connectionTo(server)),
     get defaultServer() {
       return servers.defaultServer;
     },
@@ -196,6 +205,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     images,
     runner: generation,
     servers,
+    access,
     pushes,
     views,
     scores,

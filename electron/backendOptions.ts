@@ -4,6 +4,7 @@ import type { DemoSettings } from './servers';
 import type { FileSystem } from './sessions/fileSystem';
 import type { Processes } from './sessions/processes';
 import type { Timers } from './sessions/timers';
+import type { AccessKeep } from './settings/accessFile';
 import type { SettingsService } from './settings/settingsService';
 
 /** What a host hands to the backend. */
@@ -14,6 +15,8 @@ export interface BackendOptions {
   readonly catalogFile?: string | null;
   /** Where the folder, the server and everything else is set; without it settings live as long as the backend. */
   readonly settings?: SettingsService;
+  /** Where the headers of protected servers are kept; without it they live as long as the backend. */
+  readonly access?: AccessKeep;
   /** ComfyUI's address for new sessions where no settings are handed in; null = the default address. */
   readonly comfyUrl?: string | null;
   /** True: the demo server is started at once. Where no settings are handed in new sessions use it. */

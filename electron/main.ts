@@ -13,7 +13,7 @@ import { placeSample } from './hosts/desktop/placeSample';
 import { systemTrash } from './hosts/desktop/systemTrash';
 import { openHostLog } from './log/hostLog';
 import { outliveConsole } from './log/lastingConsole';
-import { type HostPlaces, isRootChosen, openHostSettings } from './settings/hostSettings';
+import { type HostPlaces, isRootChosen, openHostAccess, openHostSettings } from './settings/hostSettings';
 import type { SettingsService } from './settings/settingsService';
 import { readStartSettings } from './settings/startSettings';
 
@@ -40,8 +40,10 @@ async function open(): Promise<void> {
       console.error(message);
     },
   };
+  const access = await openHostAccess(places);
   const startWith = (settings: SettingsService) =>
     createBackend({
+      access,
       root: settings.sessionsRoot,
       catalogFile: start.isScratch ? null : start.catalogFile,
       settings,

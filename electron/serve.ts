@@ -11,7 +11,7 @@ import { removeServerFile, type ServerFile, writeServerFile } from './hosts/brow
 import { loadStaticFiles } from './hosts/browser/staticFiles';
 import { openHostLog } from './log/hostLog';
 import { outliveConsole } from './log/lastingConsole';
-import { isRootChosen, openHostSettings } from './settings/hostSettings';
+import { type HostPlaces, isRootChosen, openHostAccess, openHostSettings } from './settings/hostSettings';
 import { defaultSettingsFile } from './settings/settingsPlace';
 import { asksForHelp, startHelp } from './settings/startHelp';
 import { readStartSettings } from './settings/startSettings';
@@ -35,7 +35,7 @@ async function serve(): Promise<void> {
   }
   const settingsFile = start.settingsFile ?? defaultSettingsFile(process.platform, process.env, homedir());
   const appLog = openHostLog(dirname(settingsFile));
-  const settings = await openHostSettings(start, {
+  const places: HostPlaces = {
     settingsFile,
     defaultRoot: resolve('sessions'),
     scratchRoot,
@@ -43,7 +43,8 @@ async function serve(): Promise<void> {
       appLog.write(level, message);
       console.error(message);
     },
-  });
+  };
+  const settings = await openHostSettings(start, places);
   const root = settings.sessionsRoot;
 
   let announce: () => Promise<AppFailure | null> = async () => null;
@@ -51,6 +52,7 @@ async function serve(): Promise<void> {
     root,
     catalogFile: scratchRoot === null ? start.catalogFile : null,
     settings,
+    access: await openHostAccess(places),
     appLog,
     startDemo: start.startDemo,
     demo: start.demo,

@@ -2,7 +2,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createDemoServer, type DemoServer } from './demo/server';
+import { createServerAccess } from './serverAccess';
 import { createServers, type Servers } from './servers';
+import { memoryAccess } from './settings/accessFile';
 
 let time = 0;
 const all: Servers[] = [];
@@ -20,6 +22,7 @@ function servers(comfyUrl: string | null = null): Servers {
   const made = createServers({
     wantedServer: () => comfyUrl,
     demo: { imageMs: 0 },
+    access: createServerAccess({ keep: memoryAccess(), hide: () => undefined, log: () => undefined }),
     now: () => new Date(time),
   });
   all.push(made);

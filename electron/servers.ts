@@ -2,9 +2,10 @@ import type { ComfyServer, ComfyState } from '../core/contract/sessionView';
 import { DEMO_SERVER } from '../core/session/view';
 import { DEFAULT_ADDRESS, parseServerAddress } from './comfy/address';
 import { createComfyClient } from './comfy/client';
-import { ComfyFailure } from './comfy/http';
+import { ComfyFailure, type ComfyHttpOptions } from './comfy/http';
 import { listCheckpoints, listLoras, listSamplers, listSchedulers, probeServer } from './comfy/probe';
 import { createDemoServer, type DemoServer } from './demo/server';
+import type { ServerAccess } from './serverAccess';
 
 export interface DemoSettings {
   /** Time per image, in milliseconds. */
@@ -29,6 +30,8 @@ export interface Servers {
   isDemoRunning(): boolean;
   /** The address behind what a session stores; starts the demo when that is meant. Throws AppFailure `bad_request`. */
   resolve(server: string): Promise<string>;
+  /** The same with the header that the server asks for, as it is at each call. Throws as `resolve`. */
+  connectionTo(server: string): Promise<Pick<ComfyHttpOptions, 'url' | 'headers'>>;
   /** How a session stores a server: the built-in demo by its word, because its port is another at the next start. */
   storedName(server: string): string;
   startDemo(): Promise<ComfyServer>;
@@ -49,10 +52,11 @@ export function createServers(options: {
   /** What a new session starts with: an address or the word `demo`; null = the default address. Asked each time. */
   wantedServer(): string | null;
   demo: DemoSettings;
+  access: ServerAccess;
   now(): Date;
 }): Servers {
   const defaultServer = () => options.wantedServer() ?? DEFAULT_ADDRESS;
-  const answers = new Map<string, { at: number; answer: Promise<ComfyState> }>();
+  const answers = new Map<string, { at: number; headers: object; answer: Promise<ComfyState> }>();
   let demo: Promise<DemoServer> | null = null;
   let running: DemoServer | null = null;
 
@@ -73,12 +77,22 @@ export function createServers(options: {
   const resolve = async (server: string): Promise<string> =>
     server === DEMO_SERVER ? (await demoServer()).url : parseServerAddress(server);
 
-  async function state(server: string): Promise<ComfyState> {
+  async function connectionTo(server: string) {
     const url = await resolve(server);
+    await options.access.refresh();
+    return { url, headers: () => options.access.headersFor(url) };
+  }
+
+  async function state(server: string): Promise<ComfyState> {
+    const connection = await connectionTo(server);
+    const { url } = connection;
+    const at = options.now().getTime();
+    // With another header the server may answer otherwise.
+    const headers = connection.headers();
     const known = answers.get(url);
-    if (known !== undefined && options.now().getTime() - known.at < FRESH_MS) return known.answer;
-    const answer = askServer(url);
-    answers.set(url, { at: options.now().getTime(), answer });
+    if (known !== undefined && known.headers === headers && at - known.at < FRESH_MS) return known.answer;
+    const answer = askServer(connection);
+    answers.set(url, { at, headers, answer });
     answer.catch(() => answers.delete(url));
     return answer;
   }
@@ -89,6 +103,7 @@ export function createServers(options: {
     },
     isDemoRunning: () => running !== null,
     resolve,
+    connectionTo,
     storedName: (server) =>
       server !== DEMO_SERVER && parseServerAddress(server) === running?.url ? DEMO_SERVER : server,
     async startDemo() {
@@ -100,8 +115,10 @@ export function createServers(options: {
       let last = '';
       let isLooking = false;
       async function look(): Promise<void> {
-        const url = await resolve(defaultServer());
-        const server = await probeServer({ url, timeoutMs: PROBE_MS });
+        const server = await probeServer({
+          ...(await connectionTo(defaultServer())),
+          timeoutMs: PROBE_MS,
+        });
         const now = `${server.state}\n${server.version ?? ''}\n${server.message ?? ''}`;
         if (now !== last && last !== '') onChange(server);
         last = now;
@@ -126,10 +143,10 @@ export function createServers(options: {
 
 const NOTHING_OFFERED = { loras: [], checkpoints: [], samplers: [], schedulers: [] };
 
-async function askServer(url: string): Promise<ComfyState> {
-  const server = await probeServer({ url, timeoutMs: PROBE_MS });
+async function askServer(connection: ComfyHttpOptions): Promise<ComfyState> {
+  const server = await probeServer({ ...connection, timeoutMs: PROBE_MS });
   if (server.state !== 'ok') return { servers: [server], ...NOTHING_OFFERED };
-  const client = createComfyClient({ url, timeoutMs: PROBE_MS });
+  const client = createComfyClient({ ...connection, timeoutMs: PROBE_MS });
   try {
     const [loras, checkpoints, samplers, schedulers] = await Promise.all([
       listLoras(client),

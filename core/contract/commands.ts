@@ -3,6 +3,7 @@ import { reportSchema } from '../report/report';
 import { choiceSchema, voteFlagSchema } from '../session/events';
 import { type SessionId, sessionIdSchema } from '../session/identity';
 import { jsonSchema } from '../session/setup';
+import { headerNameSchema, headerValueSchema, serverAccessSchema } from './serverAccess';
 import {
   appInfoSchema,
   comfyServerSchema,
@@ -258,6 +259,17 @@ export const COMMANDS = {
   },
   /** Starts the built-in demo server if need be and answers its state. */
   'comfy.startDemo': { args: z.strictObject({}), answer: comfyServerSchema },
+  /** Which servers get a header for their login. */
+  'comfy.access': { args: z.strictObject({}), answer: serverAccessSchema },
+  /** Gives the header that a protected server asks for; it counts at once, also for a run that waits. null takes it away. */
+  'comfy.setAccess': {
+    args: z.strictObject({
+      server: z.string().max(1024),
+      header_name: headerNameSchema.nullable(),
+      header_value: headerValueSchema.nullable(),
+    }),
+    answer: serverAccessSchema,
+  },
   /** Size and sampling that the built-in workflow uses with a checkpoint. */
   'workflow.defaults': {
     args: z.strictObject({ checkpoint: z.string().max(1024).nullable() }),

@@ -22,7 +22,7 @@ const OWN_WORDS = [
   'This image was interrupted',
 ];
 const OF_THE_CONNECTION =
-  /^(ComfyUI at )?\S+ (answered, but it is not|refused the call|points to|failed inside|did not answer|does not answer|cannot be reached)/;
+  /^(ComfyUI at )?\S+ (answered, but it is not|answered with a web page|answered \(\d+\) that|has a certificate|refused the call|points to|failed inside|did not answer|does not answer|cannot be reached)/;
 
 /** Words that tell a baseline from a candidate when they stand beside one image. */
 const TELLING = /lora|baseline|strength|\bweights? -?\d|_w-?\d/i;

@@ -226,7 +226,7 @@ describe('the client, when no ComfyUI answers', () => {
       const failure = await failureOf(call);
       expect(failure).toBeInstanceOf(ComfyFailure);
       expect(failure.message).toBe(
-        `${url.slice(7)} answered, but it is not ComfyUI. Type where ComfyUI runs.`,
+        `${url.slice(7)} answered with a web page: it is not ComfyUI, or a login stands before it. Type where ComfyUI runs, or give the header that the login asks for.`,
       );
     }
   });
@@ -287,7 +287,7 @@ describe('the client, when no ComfyUI answers', () => {
       response.end('{"queue_running": [], "queue_pending": []}');
     });
     expect(await failureOf(createComfyClient({ url }).queue())).toMatchObject({ kind: 'forbidden' });
-    expect(await createComfyClient({ url, headers: { 'X-Key': 'secret' } }).queue()).toEqual({
+    expect(await createComfyClient({ url, headers: () => ({ 'X-Key': 'secret' }) }).queue()).toEqual({
       running: [],
       pending: [],
     });

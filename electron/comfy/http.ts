@@ -1,9 +1,8 @@
 import { AppFailure, type FailureCode } from '../../core/contract/failure';
 import { JsonSyntaxError, type JsonValue, parseJson, stringifyJson } from '../../core/session/json';
 import { shownAddress } from './address';
-
-/** Why a call did not bring an answer of ComfyUI's. */
-export type ComfyFaultKind = 'unreachable' | 'timeout' | 'forbidden' | 'not_comfyui' | 'server_error';
+import { type ComfyFaultKind, connectionFault, isBroken, notComfyWords, speaksTls } from './connectionFaults';
+import { trustSystemCertificates } from './systemTrust';
 
 /** A call that brought no answer of ComfyUI's: an AppFailure that also says which kind it is. */
 export class ComfyFailure extends AppFailure {
@@ -19,13 +18,18 @@ export class ComfyFailure extends AppFailure {
   get isSilence(): boolean {
     return this.kind === 'unreachable' || this.kind === 'timeout';
   }
+
+  /** True when it says nothing of what was asked for: the call never got through to ComfyUI, and will once that is mended. */
+  get isInTheWay(): boolean {
+    return this.isSilence || this.kind === 'forbidden' || this.kind === 'untrusted';
+  }
 }
 
 export interface ComfyHttpOptions {
   /** As `parseServerAddress` gives it. */
   readonly url: string;
-  /** Sent with every call, for servers behind a login. */
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent with every call, for servers behind a login. Asked each time: a key may be renewed while a run waits for it. */
+  readonly headers?: () => Readonly<Record<string, string>>;
   readonly timeoutMs?: number;
   readonly fetch?: typeof fetch;
 }
@@ -64,54 +68,105 @@ export function createComfyHttp(options: ComfyHttpOptions): ComfyHttp {
   const fetchIt = options.fetch ?? fetch;
   const shown = shownAddress(options.url);
   const limitMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const isSecure = options.url.startsWith('https:');
+  /** What answered once speaks our form of http. */
+  let hasAnswered = false;
+  if (isSecure) trustSystemCertificates();
 
-  const notComfy = (cause?: unknown) =>
-    new ComfyFailure(
-      'not_comfyui',
-      `${shown} answered, but it is not ComfyUI. Type where ComfyUI runs.`,
-      cause,
-    );
+  const notComfy = (cause?: unknown) => new ComfyFailure('not_comfyui', notComfyWords(shown), cause);
 
   async function send(request: ComfyRequest): Promise<ComfyResponse> {
-    const response = await attempt(request, request.method === undefined || request.method === 'GET');
-    if (response.status === 401 || response.status === 403 || response.status === 407) {
-      throw new ComfyFailure(
-        'forbidden',
-        `${shown} refused the call (${response.status}). If it is behind a login, give the header that it asks for.`,
-      );
-    }
+    const headers = options.headers?.() ?? {};
+    const isRepeatable = request.method === undefined || request.method === 'GET';
+    const response = await attempt(request, headers, isRepeatable);
+    const fault = await gateFault(response, headers);
+    if (fault !== null) throw fault;
+    hasAnswered = true;
     return response;
   }
 
-  async function attempt(request: ComfyRequest, canRepeat: boolean): Promise<ComfyResponse> {
+  /** What stands before ComfyUI and answers in its place: a login, a proxy, another program. */
+  async function gateFault(
+    { status, contentType }: ComfyResponse,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<ComfyFailure | null> {
+    if (status === 401 || status === 403 || status === 407) {
+      const [name] = Object.keys(headers);
+      const advice =
+        name === undefined
+          ? 'If a login stands before it, give the header that the login asks for, beside the address.'
+          : `It was given the header ${name}, whose key may be wrong or have run out. Give it again.`;
+      return new ComfyFailure('forbidden', `${shown} refused the call (${status}). ${advice}`);
+    }
+    if (status === 502 || status === 503 || status === 504) {
+      const message = `${shown} answered (${status}) that the ComfyUI behind it does not answer. Start ComfyUI there.`;
+      return new ComfyFailure('unreachable', message);
+    }
+    if (
+      status === 400 &&
+      !isSecure &&
+      !hasAnswered &&
+      !contentType.includes('json') &&
+      (await speaksTls(options.url))
+    )
+      return speaksHttps();
+    if (status !== 200 || !contentType.includes('text/html')) return null;
+    return new ComfyFailure(
+      'not_comfyui',
+      `${shown} answered with a web page: it is not ComfyUI, or a login stands before it. Type where ComfyUI runs, or give the header that the login asks for.`,
+    );
+  }
+
+  const speaksHttps = (cause?: unknown) =>
+    new ComfyFailure(
+      'not_comfyui',
+      `${shown} answered, but it is not http that it speaks. Type it with https:// before it.`,
+      cause,
+    );
+
+  async function attempt(
+    request: ComfyRequest,
+    headers: Readonly<Record<string, string>>,
+    canRepeat: boolean,
+  ): Promise<ComfyResponse> {
     const timeoutMs = request.timeoutMs ?? limitMs;
     try {
       const response = await fetchIt(`${options.url}/${request.path}`, {
         method: request.method ?? 'GET',
+        // A header meant for this server must not follow it to another one.
         redirect: 'manual',
         signal: AbortSignal.timeout(timeoutMs),
         headers: {
-          ...options.headers,
+          ...headers,
           ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
         },
         ...(request.body === undefined ? {} : { body: stringifyJson(request.body) }),
       });
       if (response.status >= 300 && response.status < 400) {
-        const place = response.headers.get('location') ?? 'another address';
         await response.body?.cancel();
-        throw new ComfyFailure(
-          'not_comfyui',
-          `${shown} points to ${place} instead. Type the address where ComfyUI itself answers.`,
-        );
+        throw redirected(response.headers.get('location'));
       }
       const bytes = await readLimited(response, request.maxBytes ?? MAX_JSON_BYTES, notComfy);
       return { status: response.status, contentType: response.headers.get('content-type') ?? '', bytes };
     } catch (error) {
       if (error instanceof AppFailure) throw error;
       // A connection kept from before a restart breaks at the first use; reading again does no harm.
-      if (canRepeat && isBroken(error)) return attempt(request, false);
-      throw asFailure(error, shown, timeoutMs);
+      if (canRepeat && isBroken(error)) return attempt(request, headers, false);
+      if (!isSecure && !hasAnswered && isBroken(error) && (await speaksTls(options.url)))
+        throw speaksHttps(error);
+      const fault = connectionFault(error, options.url, shown, timeoutMs);
+      throw fault === null ? error : new ComfyFailure(fault.kind, fault.message, error);
     }
+  }
+
+  /** Of the place only what a person types: behind a question mark it may hold a key. */
+  function redirected(location: string | null): ComfyFailure {
+    const place = location === null ? null : URL.parse(location, `${options.url}/`);
+    const where = place === null ? 'another address' : `${place.origin}${place.pathname}`;
+    return new ComfyFailure(
+      'not_comfyui',
+      `${shown} points to ${where} instead. Type the address where ComfyUI itself answers; if that is a login page, give the header that the login asks for.`,
+    );
   }
 
   function parse(response: ComfyResponse): JsonValue {
@@ -158,51 +213,4 @@ async function readLimited(
     parts.push(part);
   }
   return Buffer.concat(parts, length);
-}
-
-function isBroken(error: unknown): boolean {
-  return ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'].includes(causeCode(error));
-}
-
-function causeCode(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-}
-
-function asFailure(error: unknown, shown: string, timeoutMs: number): unknown {
-  if (!(error instanceof Error)) return error;
-  const code = causeCode(error);
-  if (
-    error.name === 'TimeoutError' ||
-    code === 'UND_ERR_HEADERS_TIMEOUT' ||
-    code === 'UND_ERR_BODY_TIMEOUT'
-  ) {
-    const seconds = Math.max(1, Math.round(timeoutMs / 1000));
-    return new ComfyFailure(
-      'timeout',
-      `${shown} did not answer within ${seconds} s. It may be busy or stuck; restart ComfyUI if this goes on.`,
-      error,
-    );
-  }
-  if (/CERT|SELF_SIGNED|TLS|SSL/.test(code)) {
-    return new ComfyFailure(
-      'unreachable',
-      `The certificate of ${shown} is not trusted. Use http, or a certificate that this machine trusts.`,
-      error,
-    );
-  }
-  if (code.startsWith('HPE_')) {
-    return new ComfyFailure(
-      'not_comfyui',
-      `${shown} answered, but it is not ComfyUI. Type where ComfyUI runs.`,
-      error,
-    );
-  }
-  // What fetch throws for the network is a TypeError with a cause; without one it is a bug of ours.
-  if (error instanceof TypeError && error.cause === undefined) return error;
-  return new ComfyFailure(
-    'unreachable',
-    `No ComfyUI at ${shown}. Start ComfyUI, or type where it runs.`,
-    error,
-  );
 }

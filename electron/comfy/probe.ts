@@ -32,6 +32,7 @@ export async function probeServer(options: ComfyHttpOptions): Promise<ComfyServe
 const STATES = {
   unreachable: 'unreachable',
   timeout: 'unreachable',
+  untrusted: 'unreachable',
   server_error: 'unreachable',
   forbidden: 'forbidden',
   not_comfyui: 'not_comfyui',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type RawData, WebSocket } from 'ws';
 import { stringifyJson } from '../../core/session/json';
 import { type ComfyMessage, parseBinaryFrame, parseTextFrame } from './messages';
+import { trustSystemCertificates } from './systemTrust';
 
 export type ComfySocketState =
   /** No connection yet, or none any more; another try is under way or waits for its time. */
@@ -19,7 +20,8 @@ export interface SocketClock {
 export interface ComfySocketOptions {
   /** The server's address, as `parseServerAddress` gives it. */
   readonly url: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent with each handshake, for servers behind a login; asked each time. */
+  readonly headers?: () => Readonly<Record<string, string>>;
   readonly onMessage: (message: ComfyMessage) => void;
   /** Called at each change; `clientId` is that of the connection that opened, or will be tried next. */
   readonly onState?: (state: ComfySocketState, clientId: string) => void;
@@ -63,6 +65,7 @@ export function createComfySocket(options: ComfySocketOptions): ComfySocket {
   const clock = options.clock ?? realClock;
   const random = options.random ?? Math.random;
   const pingMs = options.pingMs ?? PING_MS;
+  if (options.url.startsWith('https:')) trustSystemCertificates();
   const base = `${options.url.replace(/^http/i, 'ws')}/ws`;
   let waiting: { resolve: (clientId: string) => void; reject: (error: Error) => void }[] = [];
   let clientId = randomUUID();
@@ -87,7 +90,7 @@ export function createComfySocket(options: ComfySocketOptions): ComfySocket {
       handshakeTimeout: HANDSHAKE_MS,
       perMessageDeflate: false,
       followRedirects: false,
-      headers: { ...options.headers },
+      headers: { ...options.headers?.() },
     });
     socket = own;
     own.binaryType = 'nodebuffer';

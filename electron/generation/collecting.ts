@@ -75,7 +75,7 @@ export class Collecting {
       // It may have ended between the two questions, or under another id.
       return (await client.history(flight.promptId)) ?? (await client.recentlyEnded(flight.prefix)) ?? 'lost';
     } catch (error) {
-      const isBad = error instanceof ComfyFailure && !error.isSilence;
+      const isBad = error instanceof ComfyFailure && !error.isInTheWay;
       if (!isBad || this.queue.mayRetry(flight.job, 'bad_answer')) throw error;
       if (this.queue.land(flight)) await this.landing.failJob(flight.job, error.code, error.message);
       return 'waiting';

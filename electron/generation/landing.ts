@@ -76,7 +76,9 @@ export class Landing {
     } catch (error) {
       if (!(error instanceof ComfyFailure)) throw error;
       // The server has just said that it has the image, so a file that never comes is not a server that is gone.
-      if (this.queue.mayRetry(flight.job, error.kind === 'unreachable' ? 'cut_off' : 'server_fault')) {
+      const isShut = error.kind === 'forbidden' || error.kind === 'untrusted';
+      const cause = error.kind === 'unreachable' ? 'cut_off' : 'server_fault';
+      if (isShut || this.queue.mayRetry(flight.job, cause)) {
         this.queue.launch(flight);
         throw error;
       }

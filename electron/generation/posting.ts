@@ -85,8 +85,8 @@ export class Posting {
 
   private async failed(flight: Flight, error: unknown): Promise<void> {
     const isUnclear = error instanceof ComfyFailure;
-    // A server that does not answer is asked for ever; one that answers wrongly is not.
-    if (isUnclear && (error.isSilence || this.queue.mayRetry(flight.job, 'server_fault'))) throw error;
+    // A server that is not got through to is asked for ever; one that answers wrongly is not.
+    if (isUnclear && (error.isInTheWay || this.queue.mayRetry(flight.job, 'server_fault'))) throw error;
     this.queue.land(flight);
     const isRefusal = error instanceof AppFailure && error.code === 'server_refuses';
     if (!isUnclear && !isRefusal) throw error;

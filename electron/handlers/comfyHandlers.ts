@@ -6,11 +6,16 @@ import type { Services } from './services';
 
 type ComfyHandlers = Pick<
   CommandHandlers,
-  'comfy.state' | 'comfy.startDemo' | 'workflow.defaults' | 'workflow.inspect'
+  | 'comfy.state'
+  | 'comfy.startDemo'
+  | 'comfy.access'
+  | 'comfy.setAccess'
+  | 'workflow.defaults'
+  | 'workflow.inspect'
 >;
 
 export function comfyHandlers(services: Services): ComfyHandlers {
-  const { servers, store } = services;
+  const { access, servers, store } = services;
   return {
     async 'comfy.state'({ server, session_id }) {
       if (server !== undefined) return servers.state(server);
@@ -19,6 +24,12 @@ export function comfyHandlers(services: Services): ComfyHandlers {
       return servers.state(effectiveSetup(state).servers[0] ?? servers.defaultServer);
     },
     'comfy.startDemo': () => servers.startDemo(),
+    async 'comfy.access'() {
+      await access.refresh();
+      return access.list();
+    },
+    'comfy.setAccess': ({ server, header_name: name, header_value: value }) =>
+      access.set(server, name === null || value === null ? null : { name, value }),
     'workflow.defaults': ({ checkpoint }) => builtinDefaults(checkpoint ?? ''),
     'workflow.inspect': ({ workflow }) => inspectWorkflow(workflow),
   };

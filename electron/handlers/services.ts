@@ -4,6 +4,7 @@ import type { Catalog } from '../catalog/catalog';
 import type { Dialogs } from '../hosts/dialogs';
 import type { AppLog } from '../log/appLog';
 import type { Pushes } from '../pushes';
+import type { ServerAccess } from '../serverAccess';
 import type { Servers } from '../servers';
 import type { Archives } from '../sessions/archive/archivedSessions';
 import type { ArchiveParts } from '../sessions/archive/archiveParts';
@@ -42,6 +43,8 @@ export interface Services {
   readonly images: Images;
   readonly runner: Runner;
   readonly servers: Servers;
+  /** The headers that protected servers ask for. */
+  readonly access: ServerAccess;
   readonly pushes: Pushes;
   readonly views: SessionViews;
   readonly scores: Scores;

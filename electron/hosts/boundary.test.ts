@@ -198,6 +198,8 @@ describe.each([
       'report.get': { session_id },
       'comfy.state': {},
       'comfy.startDemo': {},
+      'comfy.access': {},
+      'comfy.setAccess': { server: 'gpu-box', header_name: null, header_value: null },
       'workflow.defaults': { checkpoint: null },
       'workflow.inspect': { workflow: {} },
     };

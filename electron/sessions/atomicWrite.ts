@@ -13,7 +13,8 @@ export interface PreparedWrite {
 
 /**
  * First half of an atomic write: the content goes to a temporary file beside the place and is flushed.
- * In: `mark`, hexadecimal digits that no other writer uses; `putsAside`: a folder in the place gets another name. Throws the system's error and leaves nothing behind.
+ * In: `mark`, hexadecimal digits that no other writer uses; `putsAside`: a folder in the place gets another name; `isPrivate`: only
+ * the file's owner may read it. Throws the system's error and leaves nothing behind.
  */
 export async function prepareWrite(
   fs: FileSystem,
@@ -21,12 +22,13 @@ export async function prepareWrite(
   content: Uint8Array,
   mark: string,
   putsAside = false,
+  isPrivate = false,
 ): Promise<PreparedWrite> {
   const temporary = `${path}.tmp-${mark}`;
   const abandon = () => removeQuietly(fs, temporary);
   let facts: FileFacts;
   try {
-    const file = await fs.open(temporary, 'create');
+    const file = await fs.open(temporary, isPrivate ? 'private' : 'create');
     try {
       await file.write(content, 0);
       await file.sync();
@@ -53,15 +55,19 @@ export async function prepareWrite(
   };
 }
 
-/** Writes a file all or nothing: temporary file, flush, rename, flush of the folder. Throws the system's error and leaves no temporary file. */
+/**
+ * Writes a file all or nothing: temporary file, flush, rename, flush of the folder. In: as `prepareWrite`.
+ * Throws the system's error and leaves no temporary file.
+ */
 export async function atomicWrite(
   fs: FileSystem,
   path: string,
   content: Uint8Array,
   mark: string,
   putsAside = false,
+  isPrivate = false,
 ): Promise<void> {
-  await (await prepareWrite(fs, path, content, mark, putsAside)).commit();
+  await (await prepareWrite(fs, path, content, mark, putsAside, isPrivate)).commit();
 }
 
 /** Puts a file in a place; a folder that lies there is put aside under a name that tells what it is, with all that is in it. */

@@ -34,6 +34,8 @@ export interface OpenFile {
   close(): Promise<void>;
 }
 
+export type OpenMode = 'create' | 'private' | 'open' | 'read';
+
 /** The few file functions that sessions need; tests put faults into them. All reject with the system's own error. */
 export interface FileSystem {
   readFile(path: string): Promise<Uint8Array>;
@@ -44,8 +46,11 @@ export interface FileSystem {
   entries(path: string): Promise<FolderEntry[]>;
   /** Bytes that may still be written on the disk of a folder; null where the system cannot say. */
   freeBytes(path: string): Promise<number | null>;
-  /** Opens a file; a link is refused. `create`: it must not be there yet; `open`: made when missing; `read`: only for reading. */
-  open(path: string, mode: 'create' | 'open' | 'read'): Promise<OpenFile>;
+  /**
+   * Opens a file; a link is refused. `create`: it must not be there yet; `private`: the same, and only its owner may read it;
+   * `open`: made when missing; `read`: only for reading.
+   */
+  open(path: string, mode: OpenMode): Promise<OpenFile>;
   /** Copies a file to a name that is free, and flushes the copy; a link is refused. */
   copyFile(from: string, to: string): Promise<void>;
   /** Removes a folder with all that is in it; links in it are removed, never followed. Content when it is gone already. */
@@ -86,8 +91,9 @@ export const realFileSystem: FileSystem = {
   },
   open: async (path, mode) => {
     if (mode === 'read') return openFile(await fs.open(path, constants.O_RDONLY | NO_LINK | NO_WAIT));
-    const exclusive = mode === 'create' ? constants.O_EXCL : 0;
-    return openFile(await fs.open(path, constants.O_RDWR | constants.O_CREAT | exclusive | NO_LINK));
+    const exclusive = mode === 'open' ? 0 : constants.O_EXCL;
+    const flags = constants.O_RDWR | constants.O_CREAT | exclusive | NO_LINK;
+    return openFile(await fs.open(path, flags, mode === 'private' ? 0o600 : 0o666));
   },
   copyFile,
   removeTree: (path) => fs.rm(path, { recursive: true, force: true, maxRetries: 5 }),

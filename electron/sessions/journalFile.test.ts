@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JournalEvent } from '../../core/session/events';
 import { createFaultyFileSystem } from './faultyFileSystem';
-import { realFileSystem } from './fileSystem';
+import { type OpenMode, realFileSystem } from './fileSystem';
 import { journalLine, openJournal, parseJournal, readJournal } from './journalFile';
 import { temporaryFolder } from './testStore';
 
@@ -133,7 +133,7 @@ describe('writing', () => {
     const refuse = () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' }));
     const fs = {
       ...realFileSystem,
-      open: async (where: string, mode: 'create' | 'open') => {
+      open: async (where: string, mode: OpenMode) => {
         const file = await realFileSystem.open(where, mode);
         return {
           ...file,

@@ -1,10 +1,19 @@
 import { randomBytes } from 'node:crypto';
+import { dirname, join } from 'node:path';
 import { realFileSystem } from '../sessions/fileSystem';
+import type { LockOptions } from '../sessions/lock';
 import { realProcesses } from '../sessions/processes';
 import { realTimers } from '../sessions/timers';
+import { type AccessKeep, accessFile } from './accessFile';
 import { SettingsFile } from './settingsFile';
 import { openSettings, type SettingsService } from './settingsService';
 import type { StartSettings } from './startSettings';
+
+/** No settings file holds a key: people show theirs to others. */
+const ACCESS_FILE = 'comfyui-access.json';
+
+const randomHex = (bytes: number) => randomBytes(bytes).toString('hex');
+const now = () => new Date();
 
 export interface HostPlaces {
   /** Where the settings page keeps its settings. */
@@ -25,20 +34,10 @@ export function isRootChosen(start: StartSettings, settings: SettingsService): b
 
 /** The settings of a host that runs on this computer: what it was started with, and the file of the settings page. */
 export async function openHostSettings(start: StartSettings, places: HostPlaces): Promise<SettingsService> {
-  const randomHex = (bytes: number) => randomBytes(bytes).toString('hex');
-  const now = () => new Date();
   const file = new SettingsFile({
     path: places.settingsFile,
     fs: realFileSystem,
-    lock: {
-      fs: realFileSystem,
-      timers: realTimers,
-      processes: realProcesses,
-      self: await realProcesses.self(),
-      token: randomHex(16),
-      now,
-      log: places.log,
-    },
+    lock: await lockOptions(places),
     randomHex,
     now,
     log: places.log,
@@ -53,4 +52,26 @@ export async function openHostSettings(start: StartSettings, places: HostPlaces)
     fs: realFileSystem,
     randomHex,
   });
+}
+
+/** The headers of protected servers, in a file of their own beside the settings. */
+export async function openHostAccess(places: Pick<HostPlaces, 'settingsFile' | 'log'>): Promise<AccessKeep> {
+  return accessFile({
+    path: join(dirname(places.settingsFile), ACCESS_FILE),
+    fs: realFileSystem,
+    lock: await lockOptions(places),
+    randomHex,
+  });
+}
+
+async function lockOptions({ log }: Pick<HostPlaces, 'log'>): Promise<LockOptions> {
+  return {
+    fs: realFileSystem,
+    timers: realTimers,
+    processes: realProcesses,
+    self: await realProcesses.self(),
+    token: randomHex(16),
+    now,
+    log,
+  };
 }

@@ -60,7 +60,7 @@ export function createTroubledFileSystem(trouble: Trouble, from: number): Troubl
       ...real,
       open: async (path, mode) => {
         // What is there already is found before the trouble is.
-        if (mode !== 'read' && !(mode === 'create' && (await isThere(path))))
+        if (mode !== 'read' && (mode === 'open' || !(await isThere(path))))
           await change(`open ${path}`, !(await isThere(path)));
         return wrap(path, await real.open(path, mode));
       },

@@ -105,6 +105,14 @@ const ROUTES: readonly Route[] = [
   { method: 'POST', path: ['tasks', '{task_id}', 'cancel'], command: 'task.cancel', status: 200 },
   { method: 'GET', path: ['log'], command: 'app.log', status: 200, query: { level: 'text', limit: 'count' } },
   { method: 'GET', path: ['comfyui'], command: 'comfy.state', status: 200 },
+  { method: 'GET', path: ['comfyui', 'access'], command: 'comfy.access', status: 200 },
+  {
+    method: 'POST',
+    path: ['comfyui', 'access'],
+    command: 'comfy.setAccess',
+    status: 200,
+    takesBody: true,
+  },
   { method: 'POST', path: ['shutdown'], command: 'app.shutdown', status: 200 },
 ];
 

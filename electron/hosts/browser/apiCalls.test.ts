@@ -259,3 +259,21 @@ describe('what the log of the app tells', () => {
       expect([...before, ...after].join('\n')).not.toContain(secret);
   });
 });
+
+describe('the headers of protected servers', () => {
+  it('are given and taken away, and no answer holds a value', async () => {
+    const header = { server: 'gpu.example', header_name: 'Authorization', header_value: 'Bearer aKey-12345' };
+    const given = await ask('POST', '/comfyui/access', header);
+    expect(given).toMatchObject({
+      status: 200,
+      body: { servers: [{ server: 'http://gpu.example:8188', header_name: 'Authorization' }] },
+    });
+    const listed = await ask('GET', '/comfyui/access');
+    expect(listed.body).toEqual(given.body);
+    const refused = await ask('POST', '/comfyui/access', { ...header, header_value: 'aKey-12345\nX: y' });
+    expect(refused).toMatchObject({ status: 400, body: { error: { field: 'header_value' } } });
+    for (const { text } of [given, listed, refused]) expect(text).not.toContain('aKey-12345');
+    const gone = await ask('POST', '/comfyui/access', { ...header, header_name: null, header_value: null });
+    expect(gone.body).toEqual({ servers: [] });
+  });
+});

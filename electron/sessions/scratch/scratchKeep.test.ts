@@ -7,7 +7,7 @@ import type { BackendOptions } from '../../backendOptions';
 import type { Backend } from '../../hosts/backendPort';
 import { settingsIn } from '../../settings/testSettings';
 import { type BackendWorld, createBackendWorld, DEMO_SETUP, makeImages } from '../../testing/backendWorld';
-import { type FileSystem, realFileSystem } from '../fileSystem';
+import { type FileSystem, type OpenMode, realFileSystem } from '../fileSystem';
 
 const SETUP = { ...DEMO_SETUP, weights: [0.8], prompt_pairs: [{ positive: 'a fox' }] };
 
@@ -141,7 +141,7 @@ describe('a scratch folder', () => {
     let isArmed = false;
     const full: FileSystem = {
       ...realFileSystem,
-      open: (path: string, mode: 'create' | 'open' | 'read') =>
+      open: (path: string, mode: OpenMode) =>
         isArmed && path.startsWith(keptRoot)
           ? Promise.reject(Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' }))
           : realFileSystem.open(path, mode),
