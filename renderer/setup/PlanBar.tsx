@@ -150,7 +150,7 @@ function PlanFigures() {
         wideUnit
       />
       <Figure name="Time" value={plan.seconds === null ? null : aboutSeconds(plan.seconds)} />
-      <Figure className="wide" name="Disk" value={megabytes(plan.bytes)} />
+      <Disk bytes={plan.bytes} free={known?.free_bytes ?? null} />
       <Figure
         name="Needed to show “better”"
         value={needed === null ? null : neededText(needed)}
@@ -158,5 +158,18 @@ function PlanFigures() {
         wideUnit
       />
     </Figures>
+  );
+}
+
+/** The room that the images take; said where it is more than there is. */
+function Disk({ bytes, free }: { bytes: number; free: number | null }) {
+  const isShort = free !== null && bytes > free;
+  return (
+    <Figure
+      className={isShort ? 'bar__short' : 'wide'}
+      name="Disk"
+      value={megabytes(bytes)}
+      unit={isShort ? `only ${megabytes(free)} free` : undefined}
+    />
   );
 }

@@ -29,6 +29,7 @@ const NAMES: Readonly<Record<string, string>> = {
   plan: 'number of images',
 };
 const ITEM_NAMES: Readonly<Record<string, string>> = {
+  servers: 'server',
   loras: 'LoRA',
   prompt_pairs: 'prompt',
   metrics: 'metric',

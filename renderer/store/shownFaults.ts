@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useComfy } from './comfy';
 import { type DraftFault, draftFaults } from './draft';
+import { useOtherServers } from './otherServers';
 import { useDetail, useSession } from './session';
 import { useSessions } from './sessions';
 import { isSetupFixed, useDraft } from './setupDraft';
@@ -11,8 +12,13 @@ export function useFaults(): readonly DraftFault[] {
   const draft = useDraft((state) => state.draft);
   const server = useComfy((state) => state.server);
   const offers = useComfy((state) => state.offers);
+  const isWrong = useComfy((state) => state.addressFault !== null);
   const isFixed = isSetupFixed(useDetail());
-  return useMemo(() => (isFixed ? [] : draftFaults(draft, server, offers)), [isFixed, draft, server, offers]);
+  const heard = useOtherServers((state) => state.heard);
+  return useMemo(
+    () => (isFixed ? [] : draftFaults(draft, server, offers, Object.values(heard), isWrong)),
+    [isFixed, draft, server, offers, heard, isWrong],
+  );
 }
 
 /**

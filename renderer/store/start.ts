@@ -6,6 +6,7 @@ import { lookAgain, lookAtServer, lookAtServerSoon, serverChanged, useComfy } fr
 import { askAboutApp, pollWhileLost, useConnection } from './connection';
 import { tell, tellWithWayOn } from './notices';
 import { lookForOldSession } from './oldSession';
+import { followOthers, lookAgainAtOthers } from './otherServers';
 import { placeText, readPlace } from './place';
 import { askForProposal, dropProposed, followProposed } from './proposal';
 import { dropRuns, refreshRuns } from './runs';
@@ -25,6 +26,7 @@ import { lookAtFolders, refreshSessions } from './sessions';
 import { useWork } from './sessionWork';
 import { fetchSettings, lookAtSettingsAgain, settingsChanged, useSettings } from './settings';
 import { adoptServerSetup, beginBlankDraft, flushDraft, useDraft } from './setupDraft';
+import { furtherServers } from './setupServers';
 import { followShown, tellShown } from './shownSession';
 import { adoptTask, refreshTasks } from './tasks';
 import { applyTheme } from './theme';
@@ -107,6 +109,7 @@ function listen(target: Window, type: string, listener: (event: Event) => void):
 function lookAround(): void {
   if (useConnection.getState().link !== 'open') return;
   lookAgain();
+  lookAgainAtOthers();
   void lookAtFolders(false);
   if (useConnection.getState().info?.trouble != null) void askAboutApp();
   if (useConnection.getState().info?.settings_trouble != null) void lookAtSettingsAgain();
@@ -152,6 +155,7 @@ async function takeSnapshot(): Promise<void> {
     if (session.phase === 'failed') await openSession(session.id, useView.getState().tab);
     else await refreshSession();
     lookAgain();
+    lookAgainAtOthers();
   }
 }
 
@@ -169,10 +173,11 @@ function keepPlace(): void {
   window.history.replaceState(null, '', `${pathname}${search}${hash}`);
 }
 
-/** Asks about the server that the set-up names, whenever that is another one; after a pause while it is being typed. */
+/** Asks about the servers that the set-up names, whenever those are others; after a pause while one is being typed. */
 function followServer(): void {
   const { info } = useConnection.getState();
   const { setup, dirty } = useDraft.getState().draft;
+  followOthers(furtherServers(setup.servers), dirty.has('servers'));
   const address = serverAddress(setup, info?.default_server);
   if (address === '' || address === useComfy.getState().address) return;
   if (dirty.has('servers')) lookAtServerSoon(address);

@@ -7,16 +7,24 @@ export function Popover({
   trigger,
   title,
   narrow = false,
+  open,
+  onOpenChange,
   children,
 }: {
   trigger: ReactElement;
   title: string;
   /** As wide as the sidebar. */
   narrow?: boolean;
+  /** Given with `onOpenChange` where something else than the trigger opens or closes it, too. */
+  open?: boolean;
+  onOpenChange?: (isOpen: boolean) => void;
   children: ReactNode;
 }) {
   return (
-    <Base.Root>
+    <Base.Root
+      {...(open === undefined ? {} : { open })}
+      {...(onOpenChange === undefined ? {} : { onOpenChange: (next: boolean) => onOpenChange(next) })}
+    >
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner className="popover__layer" sideOffset={6} align="end">
