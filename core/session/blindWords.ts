@@ -20,6 +20,7 @@ const OWN_WORDS = [
   'The disk of the ComfyUI server is full',
   'The image arrived damaged',
   'This image was interrupted',
+  'This image came out with',
 ];
 const OF_THE_CONNECTION =
   /^(ComfyUI at )?\S+ (answered, but it is not|answered with a web page|answered \(\d+\) that|has a certificate|refused the call|points to|failed inside|did not answer|does not answer|cannot be reached)/;

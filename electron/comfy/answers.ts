@@ -116,11 +116,19 @@ function secondsBetween(start: number | undefined, end: number | undefined): num
   return seconds < MAX_SECONDS ? seconds : null;
 }
 
-/** Interruption and error have the same status word; the last message tells them apart. */
+const ENDS = new Map<string, HistoryEntry['outcome']>([
+  ['execution_success', 'success'],
+  ['execution_error', 'error'],
+  ['execution_interrupted', 'interrupted'],
+]);
+
+/**
+ * Interruption and error have the same status word; the last message tells them apart. An error before a good end is that of a
+ * node that only blocked its followers.
+ */
 function outcomeOf(messages: ReadonlyMap<string, unknown>, isCompleted: boolean): HistoryEntry['outcome'] {
-  if (messages.has('execution_interrupted')) return 'interrupted';
-  if (messages.has('execution_error')) return 'error';
-  return isCompleted ? 'success' : 'error';
+  const ends = [...messages.keys()].flatMap((name) => ENDS.get(name) ?? []);
+  return ends.at(-1) ?? (isCompleted ? 'success' : 'error');
 }
 
 function isAllCached(cached: { [key: string]: unknown } | undefined, graph: unknown): boolean {

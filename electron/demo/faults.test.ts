@@ -76,6 +76,23 @@ describe('request faults', () => {
     expect(shown).toEqual([0, 0, 1]);
   });
 
+  it('name no file of a prompt that is done', async () => {
+    const entry = await client.run(textToImage(), 'me');
+    const [id = ''] = Object.keys(await client.get('/history'));
+    server.faults.arm({ kind: 'empty_outputs' });
+    const [first, second] = [await client.get(`/history/${id}`), await client.get(`/history/${id}`)];
+    expect(objectOf(first[id] ?? null).outputs).toEqual({});
+    expect(second[id]).toEqual(entry);
+  });
+
+  it('give a prompt an id of their own', async () => {
+    server.faults.arm({ kind: 'own_id' });
+    const prompt_id = '11111111-1111-4111-8111-111111111111';
+    const taken = await client.post('/prompt', { prompt: textToImage(), prompt_id, client_id: 'me' });
+    expect(taken.prompt_id).not.toBe(prompt_id);
+    await client.hears('executing', { node: null, prompt_id: taken.prompt_id ?? null });
+  });
+
   it('cut a file short', async () => {
     await client.run(textToImage(), 'me');
     server.faults.arm({ kind: 'truncated_file' });
@@ -176,6 +193,13 @@ describe('sampling faults', () => {
     other.close();
   });
 
+  it('tell of a blocked node, and the prompt ends well', async () => {
+    server.faults.arm({ kind: 'execution_blocked', image: 1 });
+    const entry = await client.run(textToImage(), 'me');
+    expect(lastMessage(entry)).toMatchObject(['execution_success', {}]);
+    await client.hears('execution_error', { exception_type: 'ExecutionBlocked' });
+  });
+
   it('silence the sockets, which stay open', async () => {
     server.faults.arm({ kind: 'silent_sockets', image: 1 });
     const { prompt_id: id } = await client.post('/prompt', { prompt: textToImage(), client_id: 'me' });
@@ -183,6 +207,20 @@ describe('sampling faults', () => {
     const heard = client.heard.map(({ type }) => type);
     expect(heard).not.toContain('execution_success');
     expect(server.openSockets()).toBe(1);
+  });
+});
+
+describe('a dead worker', () => {
+  it('takes nothing up any more, and all else goes on, until a restart', async () => {
+    server.faults.arm({ kind: 'dead_worker', after: 1 });
+    await client.run(textToImage({ seed: 1 }), 'me');
+    for (const seed of [2, 3]) await client.post('/prompt', { prompt: textToImage({ seed }) });
+    const { queue_running, queue_pending } = await client.get('/queue');
+    expect(queue_running).toEqual([]);
+    expect(queue_pending).toHaveLength(2);
+    server.restart();
+    await client.connect('again');
+    await client.run(textToImage({ seed: 4 }), 'again');
   });
 });
 

@@ -15,10 +15,14 @@ export interface RequestFault {
     | 'wrong_json'
     /** GET /history/{id} answers `{}` although the prompt is done. */
     | 'empty_history'
+    /** GET /history/{id} tells of a prompt that is done and names no file. */
+    | 'empty_outputs'
     /** GET /view answers the first half of the file. */
     | 'truncated_file'
     /** POST /prompt is refused with 400 and a reason that is none of the person's doing. */
     | 'refuse_prompt'
+    /** POST /prompt gives the prompt an id of the server's own, as older servers do. */
+    | 'own_id'
     /** POST /prompt answers 200 with `node_errors`. */
     | 'node_errors';
   readonly method?: 'GET' | 'POST';
@@ -42,6 +46,8 @@ export interface SamplingFault {
     | 'restart'
     /** All history is gone. */
     | 'lose_history'
+    /** A node blocks what comes after it: the socket hears of an error, and the prompt goes on to its end. */
+    | 'execution_blocked'
     /** The sampler stands still before its first step, or after `step`, until it is interrupted or `until` settles. */
     | 'stuck';
   readonly image: number;
@@ -64,10 +70,22 @@ export interface MessageFault {
   readonly times?: number;
 }
 
-export type Fault = RequestFault | SamplingFault | LoadingFault | MessageFault;
+/** The worker dies as it would take up a prompt, after `after` (0) that it did: all goes on but the work, until a restart. */
+export interface WorkerFault {
+  readonly kind: 'dead_worker';
+  readonly after?: number;
+  readonly times?: number;
+}
+
+export type Fault = RequestFault | SamplingFault | LoadingFault | MessageFault | WorkerFault;
 
 /** A sampling fault that concerns the whole server. */
-export type ServerFault = 'drop_sockets' | 'silent_sockets' | 'restart' | 'lose_history';
+export type ServerFault =
+  | 'drop_sockets'
+  | 'silent_sockets'
+  | 'restart'
+  | 'lose_history'
+  | 'execution_blocked';
 
 interface Armed {
   readonly fault: Fault;
@@ -98,7 +116,9 @@ export class FaultSwitch {
   /** The fault that strikes this request, of the kinds asked about; it counts as struck. */
   request(kinds: readonly RequestFault['kind'][], method: string, path: string): RequestFault | undefined {
     return this.strike((fault): fault is RequestFault => {
-      if (fault.kind === 'lose_messages' || fault.kind === 'slow_load' || 'image' in fault) return false;
+      if (fault.kind === 'lose_messages' || fault.kind === 'slow_load' || fault.kind === 'dead_worker')
+        return false;
+      if ('image' in fault) return false;
       return (
         kinds.includes(fault.kind) && (fault.method ?? method) === method && path.startsWith(fault.path ?? '')
       );
@@ -113,6 +133,11 @@ export class FaultSwitch {
   /** The faults that strike as a checkpoint is loaded. */
   loading(): LoadingFault[] {
     return this.strike((fault): fault is LoadingFault => fault.kind === 'slow_load');
+  }
+
+  /** True when the worker dies instead of taking up the next prompt. */
+  worker(): boolean {
+    return this.strike((fault): fault is WorkerFault => fault.kind === 'dead_worker').length > 0;
   }
 
   /** True when a message of this type is to be lost. */

@@ -67,7 +67,8 @@ export class PromptRoute {
         extra_info: {},
       });
     }
-    const given = posted.prompt_id ?? randomUUID();
+    const isOwnId = this.options.faults.request(['own_id'], 'POST', '/prompt') !== undefined;
+    const given = isOwnId ? randomUUID() : (posted.prompt_id ?? randomUUID());
     const promptId = this.options.traits.wantsUuids ? given : pythonStr(given);
     if (typeof promptId !== 'string' || (this.options.traits.wantsUuids && !isCanonicalUuid(promptId))) {
       return refuse({

@@ -129,8 +129,10 @@ function table(state: RouteState): RouteRow[] {
         GET: (request, [id = '']) => {
           const entry = queue.history(id);
           if (entry === undefined) return json({});
-          const lost = faults.request(['empty_history'], request.method, request.path) !== undefined;
-          return json(lost ? {} : { [id]: entryOnWire(entry) });
+          const fault = faults.request(['empty_history', 'empty_outputs'], request.method, request.path);
+          if (fault?.kind === 'empty_history') return json({});
+          const shown = entryOnWire(entry);
+          return json({ [id]: fault === undefined ? shown : { ...shown, outputs: {} } });
         },
       },
     ],

@@ -124,9 +124,26 @@ export async function createDemoServer(options: DemoOptions = {}): Promise<DemoS
       if (kind === 'drop_sockets') sockets.dropAll();
       else if (kind === 'silent_sockets') sockets.muteAll();
       else if (kind === 'lose_history') queue.forgetAll();
+      else if (kind === 'execution_blocked') tellBlocked();
       else restart();
     },
   });
+  const tellBlocked = () => {
+    const { running } = queue;
+    if (running === null) return;
+    const blocked = {
+      prompt_id: running.promptId,
+      node_id: '3',
+      node_type: 'KSampler',
+      executed: [],
+      exception_message: 'Execution Blocked: The demo pretends that a node blocks.',
+      exception_type: 'ExecutionBlocked',
+      traceback: [],
+      current_inputs: [],
+      current_outputs: [],
+    };
+    sockets.send('execution_error', blocked, null);
+  };
   const prompts = new PromptRoute({
     lists,
     files,

@@ -109,6 +109,8 @@ export class Worker {
     // The reply to POST /prompt is on its way before anything runs.
     await this.options.clock.wait(0);
     while (generation === this.generation) {
+      // Dead for good: it still counts as busy, so nothing starts it again but a restart.
+      if (this.options.queue.waiting.length > 0 && this.options.faults.worker()) return;
       const item = this.options.queue.take();
       if (item === null) break;
       this.options.queueChanged();

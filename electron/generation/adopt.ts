@@ -28,6 +28,7 @@ export async function adoptEarlier(
     const found = await read(() => wholeImage(session.folder, job.file, fs));
     if (found === null || found.sha256 === givenUp.get(job.file)) continue;
     const { sha256, size_bytes, width, height } = found;
+    if (landing.sizeFault(job, { width, height }) !== null) continue;
     await landing.complete(job, { sha256, size_bytes, width, height, seconds: null });
     settled.add(job.file);
   }

@@ -1,5 +1,6 @@
 import type { HistoryEntry, Queue } from '../comfy/answers';
 import { ComfyFailure } from '../comfy/http';
+import type { ImageReference } from '../comfy/messages';
 import type { Flight, JobQueue } from './jobQueue';
 import type { Landing } from './landing';
 import { folderOnServer } from './posting';
@@ -73,13 +74,31 @@ export class Collecting {
         return 'waiting';
       }
       // It may have ended between the two questions, or under another id.
-      return (await client.history(flight.promptId)) ?? (await client.recentlyEnded(flight.prefix)) ?? 'lost';
+      return (
+        (await client.history(flight.promptId)) ??
+        (await client.recentlyEnded(flight.prefix)) ??
+        (await this.fileLeft(flight)) ??
+        'lost'
+      );
     } catch (error) {
       const isBad = error instanceof ComfyFailure && !error.isInTheWay;
       if (!isBad || this.queue.mayRetry(flight.job, 'bad_answer')) throw error;
       if (this.queue.land(flight)) await this.landing.failJob(flight.job, error.code, error.message);
       return 'waiting';
     }
+  }
+
+  /** A server that forgot a prompt, as after a restart, may have its file all the same: nobody else writes under its prefix. */
+  private async fileLeft({ prefix }: Flight): Promise<HistoryEntry | null> {
+    const { connection, prepared } = this.parts;
+    // What it keeps for a while only has a name that nobody chose.
+    if (prepared.setup.leave_nothing_on_server) return null;
+    const slash = prefix.lastIndexOf('/');
+    const filename = `${prefix.slice(slash + 1)}_00001_.png`;
+    const image: ImageReference = { filename, subfolder: prefix.slice(0, slash), type: 'output' };
+    if ((await connection.client.view(image)) === null) return null;
+    const images = [{ node: prepared.output, image }];
+    return { mark: prefix, outcome: 'success', images, is_cached: false, error: null, seconds: null };
   }
 
   /** A prompt that arrived after we had given it up would make its image a second time. */

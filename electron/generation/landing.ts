@@ -59,7 +59,7 @@ export class Landing {
       this.queue.putBack(job);
       await this.parts.connection.client.free();
     } else if (outcome.kind === 'no_image') {
-      await this.failJob(job, 'server_refuses', 'ComfyUI ended the workflow and saved no image.');
+      await this.withoutFile(flight, entry.is_cached);
     } else {
       await this.failJob(job, outcome.failure.code, outcome.failure.message);
     }
@@ -97,12 +97,51 @@ export class Landing {
       await this.repeat(flight, 'damaged');
       return;
     }
+    const misfit = this.sizeFault(flight.job, check);
+    if (misfit !== null) {
+      await this.failJob(flight.job, 'server_refuses', misfit);
+      return;
+    }
     this.book.proveOpen();
     const written = await options.writeImage(session, flight.job.file, bytes);
     await this.complete(flight.job, { ...written, width: check.width, height: check.height, seconds });
     this.failuresInRow = 0;
     this.meter.add(options.now().getTime());
     this.book.live.rate = this.meter.rate;
+  }
+
+  /** A prompt can be told to have ended a moment before its files are, so it is looked at again before it counts. */
+  private async withoutFile(flight: Flight, isCached: boolean): Promise<void> {
+    const { connection } = this.parts;
+    if (this.queue.mayRetry(flight.job, 'bad_answer')) {
+      this.queue.launch(flight);
+    } else if (isCached) {
+      // The server's cache knows the result and not its file; without the cache it is made, and written, again.
+      await this.repeat(flight, 'no_file');
+      await connection.client.free();
+    } else {
+      await this.failJob(flight.job, 'server_refuses', 'ComfyUI ended the workflow and saved no image.');
+    }
+  }
+
+  /**
+   * Pictures that are compared must have one size. In: an image that came, and its size in pixels. Out: a sentence when most of
+   * those with its prompt and seed have another one, else null.
+   */
+  sizeFault(job: Job, { width, height }: { width: number; height: number }): string | null {
+    const { plan, session } = this.parts;
+    const counts = new Map<string, number>();
+    for (const other of plan.jobs) {
+      if (other.prompt_index !== job.prompt_index || other.seed_index !== job.seed_index) continue;
+      const image = other.file === job.file ? undefined : session.state.images.get(other.file);
+      if (image === undefined) continue;
+      const size = `${image.width} × ${image.height}`;
+      counts.set(size, (counts.get(size) ?? 0) + 1);
+    }
+    const size = `${width} × ${height}`;
+    const [usual] = [...counts].sort(([, a], [, b]) => b - a).map(([name]) => name);
+    if (usual === undefined || usual === size) return null;
+    return `This image came out with ${size} pixels, and those it belongs to have ${usual}. Look what sets the size in the workflow, then resume.`;
   }
 
   /** An image is on disk and whole: now it counts. */
