@@ -32,13 +32,13 @@ export async function writeLargeSession(root: string, id: string): Promise<void>
   };
   const folder = sessionFolder(root, id);
   await mkdir(folder.output, { recursive: true });
-  const files = new Set(planPairs(setup).flatMap(({ baseline, lora }) => [baseline, lora]));
+  const files = new Set(planPairs(setup, 1).flatMap(({ baseline, lora }) => [baseline, lora]));
   for (const file of files) await writeFile(folder.pathOfImage(file), PICTURE);
   await writeFile(folder.journal, placed(eventsOf(setup)).map(journalLine).join(''));
 }
 
 function eventsOf(setup: Setup): NewEvent[] {
-  const pairs = planPairs(setup);
+  const pairs = planPairs(setup, 1);
   const files = [...new Set(pairs.flatMap((pair) => [pair.baseline, pair.lora]))];
   const order = drawOrder(pairs, createRandom(1, 'order'));
   const place = (done: number) => ({ done, total: files.length, next_action: 'generate_images' });

@@ -115,7 +115,7 @@ function eventsOf(setup: Setup, size: Size): NewEvent[] {
     { type: 'notes_changed', notes: `${NOTE}, tried on a quiet evening` },
   ];
   if (!size.images) return draft;
-  const pairs = planPairs(setup);
+  const pairs = planPairs(setup, 1);
   const files = [...new Set(pairs.flatMap((pair) => [pair.baseline, pair.lora]))];
   const order = drawOrder(pairs, createRandom(1, 'order'));
   const place = (done: number) => ({ done, total: files.length, next_action: 'generate_images' });

@@ -8,6 +8,7 @@ import { createRowThreads } from './catalog/rowThreads';
 import { createCatalog } from './catalog/sessionCatalog';
 import { connectComfy } from './comfy/connection';
 import { createGeneration } from './generation/run';
+import { makeTestPair } from './generation/testPair';
 import { allHandlers } from './handlers/allHandlers';
 import { createScores } from './handlers/scores';
 import type { Services } from './handlers/services';
@@ -16,6 +17,7 @@ import { createTurns } from './handlers/turns';
 import type { Backend } from './hosts/backendPort';
 import { createDispatcher } from './hosts/dispatch';
 import { createHousekeeping } from './housekeeping';
+import { createLivePreviews } from './livePreviews';
 import { createAppLog, type LogLevel } from './log/appLog';
 import { realLogDisk } from './log/logDisk';
 import { sessionLines } from './log/sessionLines';
@@ -126,22 +128,36 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     log,
   });
   await archives.tidy();
-  const generation = createGeneration({
+  const making = {
     now,
     fs,
-    connect: async (server) => connectComfy(await servers.connectionTo(server)),
+    connect: async (server: string) => connectComfy(await servers.connectionTo(server)),
     get defaultServer() {
       return servers.defaultServer;
     },
     newUuid: randomUUID,
     randomUint32: () => randomBytes(4).readUInt32BE(),
     randomHex,
+    ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
+  };
+  const livePreviews = createLivePreviews({
+    images,
+    pushes,
+    timers: realTimers,
+    onUnreadable: (error) => log('info', 'A preview that ComfyUI sent cannot be read.', error),
+  });
+  const generation = createGeneration({
+    ...making,
+    fs,
     writeImage: (session, file, bytes) => writeImageFile(session, file, bytes, randomHex(6), fs),
-    onProgress: (session, view) =>
+    onProgress: (session, view) => {
+      if (!view.previews) livePreviews.forget(session.id);
       pushes.tell({
         push: 'generation.progressed',
         payload: { session_id: session.id, generation: blindGeneration(session.state, view) },
-      }),
+      });
+    },
+    onPreview: (session, number, picture) => livePreviews.show(session.id, number, picture),
     onImage: (session, job, number) =>
       pushes.tell({
         push: 'generation.imageMade',
@@ -152,7 +168,6 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
         },
       }),
     onFault: (_session, error) => logBug(error),
-    ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
   });
   const catalog = createCatalog({
     kind: settings.current().storage_type,
@@ -204,6 +219,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     store,
     images,
     runner: generation,
+    makeTestPair: (state, control) => makeTestPair(state, making, control),
     servers,
     access,
     pushes,

@@ -17,6 +17,7 @@ import {
   sessionListSchema,
   statusSchema,
   summarySchema,
+  testPairSchema,
   tileSchema,
   trialSchema,
   votedTrialSchema,
@@ -183,6 +184,10 @@ export const COMMANDS = {
     args: onSession.extend({ number: z.number().int().min(1, 'Images are numbered from 1.') }),
     answer: generationSchema,
   },
+  /** Checks everything as a start does, then makes one pair outside the plan, of which nothing is kept. A task. */
+  'generation.testPair': { args: onSession, answer: testPairSchema },
+  /** Shows the images in the making of the run that goes on, from the next one sent to the server, until the run ends. */
+  'generation.previews': { args: onSession.extend({ on: z.boolean() }), answer: generationSchema },
   /** The thumbnails in their shuffled places. */
   'generation.gallery': { args: onSession, answer: z.object({ tiles: z.array(tileSchema) }) },
 

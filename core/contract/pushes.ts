@@ -18,6 +18,8 @@ export const PUSHES = {
   'generation.progressed': z.object({ session_id: sessionId, generation: generationSchema }),
   /** One more thumbnail, at its drawn place. */
   'generation.imageMade': z.object({ session_id: sessionId, number: z.number().int(), image: z.string() }),
+  /** An image in the making, for a run that shows them: at most five a second, and an address dies soon after the next. */
+  'generation.previewed': z.object({ session_id: sessionId, number: z.number().int(), image: z.string() }),
   'session.changed': z.object({ session_id: sessionId, summary: summarySchema }),
   /** Sessions came or went otherwise than by a change of one: the list is to be asked for anew. */
   'sessions.changed': z.object({ removed: z.array(z.string()) }),

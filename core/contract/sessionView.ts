@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { choiceSchema } from '../session/events';
-import { jsonSchema, shownSetupSchema } from '../session/setup';
+import { integerSchema, jsonSchema, shownSetupSchema } from '../session/setup';
 
 /**
  * What a window or a script may see of a session. While it is judged nothing here holds the key to the sides: no seed of
@@ -122,8 +122,9 @@ export const generationSchema = z.object({
   ended_at: time.nullable(),
   /** The servers of the run; empty while nothing runs. */
   servers: z.array(runServerSchema),
-  /** Live previews are on for this run. */
+  /** Images in the making are shown for this run. */
   previews: z.boolean(),
+  /** What the self-check before the first image found; null while it was not made. */
   self_check: z.object({ state: z.enum(['passed', 'failed']), message: z.string() }).nullable(),
 });
 export type GenerationView = z.infer<typeof generationSchema>;
@@ -194,6 +195,22 @@ export const votedTrialSchema = z.object({
   stars: z.number().int().nullable(),
 });
 export type VotedTrial = z.infer<typeof votedTrialSchema>;
+
+/** One pair outside the plan, made to see that the set-up works. Its pictures are in memory only. */
+export const testPairSchema = z.object({
+  baseline: imageAddress,
+  lora: imageAddress,
+  lora_filename: z.string(),
+  weight: z.number(),
+  prompt: z.string(),
+  /** One that the plan does not have. */
+  seed: integerSchema,
+  /** Time of one image. */
+  seconds: z.number(),
+  /** As it is shown: host and port, or `demo`. */
+  server: z.string(),
+});
+export type TestPair = z.infer<typeof testPairSchema>;
 
 /** One place of the gallery on the Generate tab; places are drawn by lot. */
 export const tileSchema = z.object({

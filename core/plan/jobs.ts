@@ -1,6 +1,6 @@
 import type { Integer } from '../session/json';
 import { type Setup, weightsOf } from '../session/setup';
-import { createRandom, shuffled } from './random';
+import { createRandom, drawSeeds, shuffled } from './random';
 import { formatWeight } from './weights';
 
 /** One (LoRA file, weight) that is compared with the baseline. */
@@ -60,23 +60,59 @@ export function candidateFile(promptIndex: number, seedIndex: number, candidate:
   return `lora_${promptIndex}_${seedIndex}_w${formatWeight(candidate.weight)}${file}.png`;
 }
 
-/** Every pair of a set-up, prompts outermost, candidates innermost. */
-export function planPairs(setup: Setup): PlannedPair[] {
+/** One seed of a prompt pair, and the candidates that are made with it. */
+interface Spot {
+  readonly seed_index: number;
+  readonly seed: Integer;
+  /** Place of the only candidate; null for all of them. */
+  readonly candidate: number | null;
+}
+
+/**
+ * The seeds of each prompt pair. With seeds of their own each place holds one pair: place k is that of candidate k mod C of C,
+ * and its seed is drawn from the order's seed, the prompt's place and k.
+ */
+function spotsOf(setup: Setup, candidates: number, orderSeed: number): (promptIndex: number) => Spot[] {
+  const { own_seeds, seeds } = setup;
+  if (own_seeds === null) {
+    const shared = seeds.map((seed, seed_index): Spot => ({ seed_index, seed, candidate: null }));
+    return () => shared;
+  }
+  const seedAt = drawSeeds(orderSeed);
+  return (promptIndex) =>
+    Array.from({ length: own_seeds * candidates }, (_, seed_index) => ({
+      seed_index,
+      seed: seedAt(promptIndex, seed_index),
+      candidate: seed_index % candidates,
+    }));
+}
+
+/**
+ * Every pair of a set-up, prompts outermost, candidates innermost. In: the set-up, and the seed of the order, from which
+ * seeds of their own are drawn where the set-up wants them.
+ */
+export function planPairs(setup: Setup, orderSeed: number): PlannedPair[] {
   const candidates = candidatesOf(setup);
+  const spots = spotsOf(setup, candidates.length, orderSeed);
   return setup.prompt_pairs.flatMap((prompt, prompt_index) =>
-    setup.seeds.flatMap((seed, seed_index) =>
-      candidates.map((candidate, index) => ({
-        baseline: baselineFile(prompt_index, seed_index),
-        lora: candidateFile(prompt_index, seed_index, candidate),
-        lora_filename: candidate.lora_filename,
-        weight: candidate.weight,
-        candidate: index,
-        prompt_index,
-        seed_index,
-        prompt: prompt.positive,
-        negative_prompt: prompt.negative,
-        seed,
-      })),
+    spots(prompt_index).flatMap(({ seed, seed_index, candidate: only }) =>
+      candidates.flatMap((candidate, index): PlannedPair[] => {
+        if (only !== null && only !== index) return [];
+        return [
+          {
+            baseline: baselineFile(prompt_index, seed_index),
+            lora: candidateFile(prompt_index, seed_index, candidate),
+            lora_filename: candidate.lora_filename,
+            weight: candidate.weight,
+            candidate: index,
+            prompt_index,
+            seed_index,
+            prompt: prompt.positive,
+            negative_prompt: prompt.negative,
+            seed,
+          },
+        ];
+      }),
     ),
   );
 }
@@ -89,26 +125,30 @@ export function planPairs(setup: Setup): PlannedPair[] {
 export function planJobs(setup: Setup, orderSeed: number): Job[] {
   const random = createRandom(orderSeed, 'jobs');
   const candidates = candidatesOf(setup);
+  const spots = spotsOf(setup, candidates.length, orderSeed);
   const groups = shuffled<number | null>([null, ...candidates.keys()], random);
   const prompts = shuffled([...setup.prompt_pairs.entries()], random);
   return groups.flatMap((index) =>
     prompts.flatMap(([prompt_index, pair]) =>
-      setup.seeds.map((seed, seed_index): Job => {
+      spots(prompt_index).flatMap(({ seed, seed_index, candidate: only }): Job[] => {
+        if (index !== null && only !== null && only !== index) return [];
         const candidate = index === null ? null : (candidates[index] as Candidate);
-        return {
-          file:
-            candidate === null
-              ? baselineFile(prompt_index, seed_index)
-              : candidateFile(prompt_index, seed_index, candidate),
-          prompt_index,
-          seed_index,
-          positive: pair.positive,
-          negative: pair.negative,
-          seed,
-          candidate: index,
-          lora_filename: candidate?.lora_filename ?? null,
-          weight: candidate?.weight ?? 0,
-        };
+        return [
+          {
+            file:
+              candidate === null
+                ? baselineFile(prompt_index, seed_index)
+                : candidateFile(prompt_index, seed_index, candidate),
+            prompt_index,
+            seed_index,
+            positive: pair.positive,
+            negative: pair.negative,
+            seed,
+            candidate: index,
+            lora_filename: candidate?.lora_filename ?? null,
+            weight: candidate?.weight ?? 0,
+          },
+        ];
       }),
     ),
   );

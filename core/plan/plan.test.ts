@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { blankSetup, type Setup } from '../session/setup';
+import { blankSetup, plannedImages, type Setup, setupFaults } from '../session/setup';
 import { baselineFile, candidatesOf, drawJobNumbers, planJobs, planPairs } from './jobs';
-import { createRandom } from './random';
+import { planSummary } from './planSummary';
+import { createRandom, drawSeeds, MAX_DRAWN_SEED } from './random';
 import { drawOrder } from './trials';
 
 function setupOf(prompts: number, seeds: number, weights: number[], loras = ['a.safetensors']): Setup {
@@ -41,7 +42,7 @@ describe('planJobs', () => {
   });
 
   it('uses one seed for a baseline and all its candidates', () => {
-    for (const pair of planPairs(setup)) {
+    for (const pair of planPairs(setup, 7)) {
       const jobs = planJobs(setup, 3);
       const seedOf = (file: string) => jobs.find((job) => job.file === file)?.seed;
       expect(seedOf(pair.baseline)).toBe(pair.seed);
@@ -50,7 +51,7 @@ describe('planJobs', () => {
   });
 
   it('names files by prompt, seed, weight and LoRA file', () => {
-    const files = planPairs(setupOf(1, 1, [0.4, -0.25, 1], ['a', 'b'])).map((pair) => pair.lora);
+    const files = planPairs(setupOf(1, 1, [0.4, -0.25, 1], ['a', 'b']), 7).map((pair) => pair.lora);
     expect(files).toEqual([
       'lora_0_0_w0.4.png',
       'lora_0_0_w-0.25.png',
@@ -79,6 +80,65 @@ describe('planJobs', () => {
   });
 });
 
+describe('a seed of its own for every pair', () => {
+  const own = { ...setupOf(3, 0, [0.4, 0.8], ['a', 'b']), own_seeds: 2 };
+  const pairs = planPairs(own, 99);
+
+  it('gives each prompt and candidate so many pairs, each with a baseline and a seed that no other has', () => {
+    expect(pairs).toHaveLength(3 * 4 * 2);
+    for (const key of ['seed', 'baseline', 'lora'] as const)
+      expect(new Set(pairs.map((pair) => pair[key])).size).toBe(pairs.length);
+    for (const { seed } of pairs) expect(Number.isSafeInteger(seed)).toBe(true);
+    for (const pair of pairs) {
+      expect(pair.seed_index % 4).toBe(pair.candidate);
+      expect(pair.baseline).toBe(`baseline_${pair.prompt_index}_${pair.seed_index}.png`);
+    }
+    expect(pairs.filter((pair) => pair.prompt_index === 1).map((pair) => pair.lora)).toEqual([
+      'lora_1_0_w0.4.png',
+      'lora_1_1_w0.8.png',
+      'lora_1_2_w0.4_c1.png',
+      'lora_1_3_w0.8_c1.png',
+      'lora_1_4_w0.4.png',
+      'lora_1_5_w0.8.png',
+      'lora_1_6_w0.4_c1.png',
+      'lora_1_7_w0.8_c1.png',
+    ]);
+  });
+
+  it('plans the same again from the same order seed, other seeds from another, and the jobs of exactly these pairs', () => {
+    expect(planPairs(own, 99)).toEqual(pairs);
+    const others = new Set(planPairs(own, 100).map((pair) => pair.seed));
+    expect(pairs.filter(({ seed }) => others.has(seed))).toEqual([]);
+    const jobs = planJobs(own, 99);
+    expect(jobs).toHaveLength(plannedImages(own));
+    expect(jobs).toHaveLength(2 * pairs.length);
+    const seeds = new Map(jobs.map((job) => [job.file, job.seed]));
+    for (const pair of pairs) {
+      expect(seeds.get(pair.baseline)).toBe(pair.seed);
+      expect(seeds.get(pair.lora)).toBe(pair.seed);
+    }
+  });
+
+  it('never draws one seed twice, however many places there are', () => {
+    const seedAt = drawSeeds(2 ** 53 - 1);
+    const drawn = new Set<number>();
+    for (let row = 0; row < 100; row += 1)
+      for (let place = 0; place < 1000; place += 1) drawn.add(seedAt(row, place));
+    expect(drawn.size).toBe(100_000);
+    expect(Math.max(...[...drawn].slice(0, 10_000))).toBeLessThanOrEqual(MAX_DRAWN_SEED);
+    // Spread over the whole range: neighbours lie nowhere near each other.
+    expect(Math.abs(seedAt(0, 0) - seedAt(0, 1))).toBeGreaterThan(1e6);
+  });
+
+  it('is counted before it is planned', () => {
+    const summary = planSummary(own);
+    expect(summary).toMatchObject({ images: 48, pairs: 24 });
+    // Votes of one candidate: 3 prompts, 2 pairs each.
+    expect(summary.smallest_share).toBe(planSummary(setupOf(3, 2, [0.4, 0.8], ['a', 'b'])).smallest_share);
+    expect(setupFaults(own)).toEqual([]);
+  });
+});
+
 describe('drawOrder', () => {
   const shapes = [
     setupOf(1, 1, [0.5]),
@@ -89,7 +149,7 @@ describe('drawOrder', () => {
 
   it('holds every pair once, balances sides within each candidate, and keeps pairs of one baseline as far apart as can be', () => {
     for (const setup of shapes) {
-      const pairs = planPairs(setup);
+      const pairs = planPairs(setup, 7);
       const byFile = new Map(pairs.map((pair) => [pair.lora, pair]));
       const baselines = new Set(pairs.map((pair) => pair.baseline)).size;
       for (let seed = 0; seed < 300; seed += 1) {
@@ -112,7 +172,7 @@ describe('drawOrder', () => {
   });
 
   it('gives the same order for the same seed and another for another', () => {
-    const pairs = planPairs(setupOf(3, 2, [0.4, 0.8]));
+    const pairs = planPairs(setupOf(3, 2, [0.4, 0.8]), 7);
     const draw = (seed: number) => drawOrder(pairs, createRandom(seed, 'order'));
     expect(draw(11)).toEqual(draw(11));
     expect(draw(11)).not.toEqual(draw(12));
@@ -123,7 +183,7 @@ describe('drawOrder', () => {
     ['an odd number of pairs', setupOf(3, 1, [0.5]), 6],
     ['two candidates, each with a lot of its own', setupOf(2, 1, [0.4, 0.8]), 4],
   ])('draws every balanced pattern of sides as often as any other: %s', (_shape, setup, patterns) => {
-    const pairs = planPairs(setup);
+    const pairs = planPairs(setup, 7);
     const seeds = 6000;
     const counts = new Map<string, number>();
     for (let seed = 0; seed < seeds; seed += 1) {
@@ -139,7 +199,7 @@ describe('drawOrder', () => {
   });
 
   it('puts the LoRA left as often as right for a pair, over many seeds', () => {
-    const pairs = planPairs(setupOf(1, 1, [0.5]));
+    const pairs = planPairs(setupOf(1, 1, [0.5]), 7);
     let left = 0;
     for (let seed = 0; seed < 4000; seed += 1)
       if (drawOrder(pairs, createRandom(seed, 'order'))[0]?.swap === true) left += 1;

@@ -1,5 +1,5 @@
 import type { PlanSummary } from '../contract/sessionView';
-import { type Setup, weightsOf } from '../session/setup';
+import { planCounts, type Setup, weightsOf } from '../session/setup';
 import { ALPHA, neededWins, smallestDetectableShare } from '../statistics/proportion';
 import { builtinDefaults } from '../workflow/builtin';
 
@@ -26,10 +26,8 @@ export function planSummary(
   measured: Measured = NOTHING_MEASURED,
 ): Omit<PlanSummary, 'free_bytes'> {
   const weights = weightsOf(setup);
-  const candidates = setup.loras.length * weights.length;
-  const spots = setup.prompt_pairs.length * setup.seeds.length;
-  const pairs = spots * candidates;
-  const images = pairs === 0 ? 0 : pairs + spots;
+  const { candidates, pairsOfEach, pairs, baselines } = planCounts(setup);
+  const images = pairs === 0 ? 0 : pairs + baselines;
   return {
     images,
     pairs,
@@ -37,7 +35,7 @@ export function planSummary(
     weights,
     bytes: Math.round(images * (measured.bytesPerImage ?? estimatedBytes(setup))),
     seconds: measured.secondsPerImage === null ? null : images * measured.secondsPerImage,
-    smallest_share: pairs === 0 ? null : smallestDetectableShare(spots, ALPHA / candidates),
+    smallest_share: pairs === 0 ? null : smallestDetectableShare(pairsOfEach, ALPHA / candidates),
   };
 }
 
@@ -51,8 +49,7 @@ export interface Needed {
 
 /** The wins that a set-up's votes need, at the level of `planSummary`; null while nothing is planned. */
 export function neededToShow(setup: Setup): Needed | null {
-  const candidates = setup.loras.length * weightsOf(setup).length;
-  const votes = setup.prompt_pairs.length * setup.seeds.length;
+  const { candidates, pairsOfEach: votes } = planCounts(setup);
   return candidates * votes === 0 ? null : { wins: neededWins(votes, ALPHA / candidates), votes };
 }
 

@@ -10,13 +10,14 @@ export interface Random {
 }
 
 /** One seed feeds several independent lots; each has a stream of its own so that adding a draw to one moves no other. */
-export type RandomStream = 'jobs' | 'order' | 'tiles' | 'report';
+export type RandomStream = 'jobs' | 'order' | 'tiles' | 'report' | 'seeds';
 
 const STREAM_SALT: Record<RandomStream, number> = {
   jobs: 0x51ed270b,
   order: 0x2545f491,
   tiles: 0x6c62272e,
   report: 0x1b873593,
+  seeds: 0x38b34ae5,
 };
 
 /**
@@ -44,6 +45,26 @@ function mix(value: number): number {
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
   return (h ^ (h >>> 16)) | 0;
+}
+
+/** The largest number that `drawSeeds` gives. */
+export const MAX_DRAWN_SEED = 2 ** 52 - 1;
+
+const HALF_BITS = 26;
+
+/**
+ * Seeds drawn from one seed, a different one for every two places. Out: a function from a row and a place in it (each below
+ * 2^26) to a whole number up to 2^52 - 1, which every reader of a file takes exactly; the same at every call.
+ */
+export function drawSeeds(seed: number): (row: number, place: number) => number {
+  const random = createRandom(seed, 'seeds');
+  const keys = Array.from({ length: 6 }, () => random.int(0x1_0000_0000));
+  return (row, place) => {
+    // A Feistel network: it only puts all numbers in another order, so no two places can share one.
+    let [left, right] = [row, place];
+    for (const key of keys) [left, right] = [right, left ^ (mix(right ^ key) >>> (32 - HALF_BITS))];
+    return left * 2 ** HALF_BITS + right;
+  };
 }
 
 /** A new list with the same items in an order drawn by lot (Fisher-Yates); each order is as likely. */

@@ -61,6 +61,7 @@ export function exampleEvaluation(
     unfinished: null,
     extended: false,
     own_seeds: false,
+    self_check: null,
     bootstrap_seed: 5,
     random: createRandom,
     ...more,

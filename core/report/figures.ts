@@ -54,6 +54,7 @@ export function buildReport(input: ReportInput): Report {
     unfinished: input.unfinished,
     extended: input.extended,
     own_seeds: input.own_seeds,
+    self_check: input.self_check,
     bootstrap_seed: input.bootstrap_seed,
     resamples: RESAMPLES,
     metrics: metricNames(input).map((metric) => metricReport(metric, input)),

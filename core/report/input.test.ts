@@ -17,7 +17,7 @@ const SETUP = {
   metrics: ['Quality'],
   prompt_pairs: [{ positive: 'a fox', negative: 'blurry' }],
 };
-const PAIRS = planPairs(SETUP);
+const PAIRS = planPairs(SETUP, 7);
 
 function state(raters: Rater[] = []): SessionState {
   const session = newSession(parseSessionId('20240115_143022'), '2024-01-15T14:30:22.000Z');

@@ -2,6 +2,7 @@ import { candidatesOf, type PlannedPair } from '../plan/jobs';
 import { createRandom } from '../plan/random';
 import { isLoraBetter, scoreOfVote } from '../session/document';
 import { countsOf } from '../session/progress';
+import { selfCheckWords } from '../session/selfCheck';
 import {
   effectiveSetup,
   FIRST_RATER,
@@ -36,7 +37,11 @@ export function reportInput(state: SessionState, bootstrapSeed: number): ReportI
     votes_taken_back: takenBack,
     ...openVotes(state),
     extended: false,
-    own_seeds: false,
+    own_seeds: setup.own_seeds !== null,
+    self_check:
+      state.self_check === null
+        ? null
+        : { passed: state.self_check.ok, message: selfCheckWords(state.self_check) },
     bootstrap_seed: bootstrapSeed,
     random: (seed) => createRandom(seed, 'report'),
   };

@@ -27,7 +27,11 @@ export function methodSentences(figures: ReportFigures): string[] {
     `Beyond these prompts: sign-flip test on the means per prompt, all flips up to ${MOST_EXACT_FLIPS} prompts, else ${countText(RANDOM_FLIPS, 'random flip')}; not asked with fewer than ${countText(FEWEST_FLIPPED, 'prompt')}.`,
     `Best weight: highest net preference, (won - lost) / votes; then higher mean stars, then lower weight. Sureness: its share of first places in ${countText(figures.resamples, 'resample')} by prompt (seed ${figures.bootstrap_seed}).`,
   );
-  if (figures.overall.length > files.size) {
+  if (figures.own_seeds) {
+    sentences.push(
+      'Seeds: every pair had a seed of its own, drawn by lot; no two candidates were judged on the same one.',
+    );
+  } else if (figures.overall.length > files.size) {
     sentences.push(
       isPeekSafe
         ? 'Between weights: the same prompts and seeds, peek-safe test of the pairs that only one won, Holm over the weights of the file.'
@@ -39,6 +43,7 @@ export function methodSentences(figures: ReportFigures): string[] {
     `Over all metrics: mean over pairs of the net preference of all their votes, 95% interval from ${countText(figures.resamples, 'resample')} by prompt; no test.`,
     'Side: exact sign test of left against right over all decided votes.',
   );
+  if (figures.self_check !== null) sentences.push(figures.self_check.message);
   if (figures.votes_taken_back > 0) {
     sentences.push(`${takenBackText(figures.votes_taken_back)}; no figure counts them.`);
   }

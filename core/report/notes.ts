@@ -41,6 +41,10 @@ export function notes(figures: ReportFigures): string[] {
   out.push(...severalMetrics(figures));
   if (figures.raters.length > 1) out.push(`Votes of ${figures.raters.length} raters are counted together.`);
   out.push(...candidateNotes(figures));
+  if (figures.self_check?.passed === false)
+    out.push(
+      'The self-check failed: what was judged may be more than the LoRA. The methods say what differed.',
+    );
   return out;
 }
 

@@ -41,6 +41,8 @@ export interface ReportInput {
   unfinished: { votes_done: number; votes_total: number } | null;
   extended: boolean;
   own_seeds: boolean;
+  /** What the self-check before the first image found; null where none was made. */
+  self_check: { passed: boolean; message: string } | null;
   bootstrap_seed: number;
   random: (seed: number) => Random;
 }
@@ -129,6 +131,7 @@ export const reportSchema = z.object({
   unfinished: votesOfPlanSchema.nullable(),
   extended: z.boolean(),
   own_seeds: z.boolean(),
+  self_check: z.object({ passed: z.boolean(), message: z.string() }).nullable(),
   bootstrap_seed: z.int(),
   resamples: count,
   metrics: z.array(metricReportSchema),

@@ -39,7 +39,7 @@ describe('the document of a session that was generated and half voted', () => {
   const state = sampleState([...generationEvents(), ...VOTES]);
   const document = written(state);
   const order = sampleOrder();
-  const pairs = new Map(planPairs(sampleSetup()).map((pair) => [pair.lora, pair]));
+  const pairs = new Map(planPairs(sampleSetup(), 7).map((pair) => [pair.lora, pair]));
   const resultOf = (name: string | undefined) => {
     const pair = pairs.get(name ?? '');
     if (pair === undefined) throw new Error('Not a pair of the sample.');
@@ -217,7 +217,7 @@ describe('other moments', () => {
 
   it('a running session holds only the pairs that are whole', () => {
     const jobs = sampleJobs();
-    const [first] = planPairs(sampleSetup());
+    const [first] = planPairs(sampleSetup(), 7);
     const half = jobs.filter((job) => job.file === first?.baseline || job.file === first?.lora);
     const state = sampleState([
       ...startEvents(),

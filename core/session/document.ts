@@ -274,6 +274,7 @@ function ownPart(state: SessionState, list: WriteList): JsonObject {
       checkpoint: checkpoint === null ? null : { ...checkpoint },
       can_resume: (status === 'paused' || status === 'running') && state.started?.as_found !== true,
     },
+    self_check: state.self_check === null ? null : { ...state.self_check },
     raters: state.raters.map((rater, index) => ({
       name: rater.name,
       order: writeRecords(`order ${index}`, rater.order, list),

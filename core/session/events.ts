@@ -51,6 +51,15 @@ export const eventSchemas = {
     demo: z.boolean().optional(),
     ...progressFields,
   }),
+  /** An image with the LoRA's loader at weight 0 was compared with one without the loader; see `SelfCheck`. */
+  self_checked: z.object({
+    ok: z.boolean(),
+    pixels: z.number().int().nonnegative(),
+    differing: z.number().int().nonnegative(),
+    largest: z.number().int().nonnegative(),
+    server: z.string(),
+    reproducible: z.boolean().nullable(),
+  }),
   prompt_start: z.object(promptFields),
   /** Written before the job is posted, so that an image made by a run that died is found again. */
   images_generating: z.object({
@@ -84,7 +93,7 @@ export const eventSchemas = {
   image_regenerated: z.object({ job: z.string(), sha256: z.string().optional() }),
   prompt_completed: z.object(promptFields),
   session_paused: z.object({
-    reason: z.enum(['asked', 'failures', 'unreachable', 'storage', 'host_ended']),
+    reason: z.enum(['asked', 'failures', 'unreachable', 'storage', 'host_ended', 'self_check']),
     message: z.string(),
     ...progressFields,
   }),
@@ -157,6 +166,7 @@ export const EVENT_GROUP: Record<EventType, EventGroup> = {
   session_start: 'lasting',
   setup_loaded: 'lasting',
   setup_checked: 'lasting',
+  self_checked: 'lasting',
   prompt_start: 'lasting',
   images_generating: 'lasting',
   image_completed: 'lasting',

@@ -29,6 +29,11 @@ export function applyEvent(state: SessionState, event: JournalEvent): void {
       state.demo ||= event.demo === true;
       setRun(state, 'running', 'generating_images', null, event.at);
       return;
+    case 'self_checked': {
+      const { ok, pixels, differing, largest, server, reproducible } = event;
+      state.self_check = { ok, pixels, differing, largest, server, reproducible };
+      return;
+    }
     case 'prompt_start':
       setRun(state, 'running', 'generating_images', null, event.at);
       return;
@@ -124,7 +129,7 @@ function startSession(state: SessionState, event: EventOf<'session_start'> & { a
     blind_key: event.blind_key,
     as_found: false,
   };
-  state.pairs = new Map(planPairs(event.setup).map((pair) => [pair.lora, pair]));
+  state.pairs = new Map(planPairs(event.setup, event.order_seed).map((pair) => [pair.lora, pair]));
   state.run.started_at = event.at;
   setRun(state, 'running', 'checking', null, event.at);
 }

@@ -2,6 +2,7 @@ import type { LogEntry } from '../contract/sessionView';
 import { sayOfImage, sayOfRun } from './blindWords';
 import type { EventOf, JournalEvent } from './events';
 import { jobNumbersOf } from './jobNumbers';
+import { selfCheckWords } from './selfCheck';
 import { FIRST_RATER, type SessionState } from './state';
 
 type Words = [level: LogEntry['level'], message: string];
@@ -27,6 +28,8 @@ function wordsOf(event: JournalEvent, state: SessionState): Words {
         'info',
         `The server ${event.server} has everything that is needed${event.version === null ? '' : ` (ComfyUI ${event.version})`}.`,
       ];
+    case 'self_checked':
+      return [event.ok ? 'success' : 'warning', selfCheckWords(event)];
     case 'prompt_start':
       return [
         'info',

@@ -45,7 +45,7 @@ function story() {
       type: 'order_drawn',
       rater: FIRST_RATER,
       round: 0,
-      order: drawOrder(planPairs(SETUP), createRandom(7, 'order')),
+      order: drawOrder(planPairs(SETUP, 7), createRandom(7, 'order')),
     });
   };
   const make = (file: string) =>
@@ -64,7 +64,7 @@ function story() {
       ...NEXT,
     });
   const makeAll = () => {
-    for (const file of new Set(planPairs(SETUP).flatMap((pair) => [pair.baseline, pair.lora]))) make(file);
+    for (const file of new Set(planPairs(SETUP, 7).flatMap((pair) => [pair.baseline, pair.lora]))) make(file);
     tell({ type: 'session_completed', ...NEXT });
   };
   const rater = () => {
@@ -141,7 +141,7 @@ describe('the order of showing', () => {
   it('shows nothing while images are being made, complete pairs once the run pauses', () => {
     const { state, tell, start, make, rater } = story();
     start();
-    const [pair] = planPairs(SETUP);
+    const [pair] = planPairs(SETUP, 7);
     make(pair?.baseline ?? '');
     make(pair?.lora ?? '');
     expect(rater().shown).toEqual([]);
@@ -156,7 +156,7 @@ describe('the order of showing', () => {
     const { tell, start, make, makeAll, vote, rater } = story();
     start();
     const late = rater().order[2]?.pair ?? '';
-    const pair = planPairs(SETUP).find((one) => one.lora === late);
+    const pair = planPairs(SETUP, 7).find((one) => one.lora === late);
     make(pair?.baseline ?? '');
     make(late);
     tell({ type: 'session_stopped', message: 'Stopped.', ...NEXT });
@@ -170,7 +170,7 @@ describe('the order of showing', () => {
   it('keeps the whole drawn order while nobody voted, however often the run paused', () => {
     const { tell, start, make, makeAll, rater } = story();
     start();
-    const last = planPairs(SETUP).find((one) => one.lora === rater().order[3]?.pair);
+    const last = planPairs(SETUP, 7).find((one) => one.lora === rater().order[3]?.pair);
     make(last?.baseline ?? '');
     make(last?.lora ?? '');
     tell({ type: 'session_paused', reason: 'asked', message: 'Paused.', ...NEXT });

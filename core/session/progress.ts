@@ -1,4 +1,5 @@
-import { candidatesOf, type PlannedPair } from '../plan/jobs';
+import type { PlannedPair } from '../plan/jobs';
+import { planCounts } from './setup';
 import { effectiveSetup, FIRST_RATER, findRater, isComplete, type Rater, type SessionState } from './state';
 
 /** Where a rater stands: the next trial without a vote, or none. */
@@ -20,13 +21,13 @@ export interface Counts {
 /** Images, pairs and votes, done and planned. Votes: of all raters who began (the first one when nobody did). */
 export function countsOf(state: SessionState): Counts {
   const setup = effectiveSetup(state);
-  const spots = setup.prompt_pairs.length * setup.seeds.length;
-  const pairs = state.started === null ? spots * candidatesOf(setup).length : state.pairs.size;
+  const planned = planCounts(setup);
+  const pairs = state.started === null ? planned.pairs : state.pairs.size;
   const baselines =
     state.started === null
       ? pairs === 0
         ? 0
-        : spots
+        : planned.baselines
       : new Set([...state.pairs.values()].map((p) => p.baseline)).size;
   const votesOfOne = pairs * setup.metrics.length;
   return {

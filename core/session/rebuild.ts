@@ -66,12 +66,13 @@ export function rebuildFromImages(input: RebuildInput): Rebuilt | null {
   const metrics = input.metrics !== null && input.metrics.length > 0 ? [...input.metrics] : ['Quality'];
   const state = newSession(input.sessionId, input.createdAt, input.servers);
   const { setup, isPlan } = rebuildSetup({ ...state.setup, metrics }, known, pairs);
-  const planned = isPlan ? planPairs(setup) : pairs;
+  const orderSeed = orderSeedOf(input.blindKey);
+  const planned = isPlan ? planPairs(setup, orderSeed) : pairs;
   state.recovered_from_disk = true;
   state.setup = { ...setup };
   state.started = {
     setup: { ...setup },
-    order_seed: orderSeedOf(input.blindKey),
+    order_seed: orderSeed,
     blind_key: input.blindKey,
     as_found: !isPlan,
   };

@@ -7,7 +7,7 @@ import { patchWorkflow } from '../workflow/patch';
 import { type KnownImage, loraOf } from './imageFacts';
 import type { Integer } from './json';
 import { type JsonValue, stringifyJson } from './json';
-import { blankSetup, MAX_IMAGES, plannedImages, type Setup, setupSchema } from './setup';
+import { MAX_IMAGES, plannedImages, type Setup, setupSchema, weightsOf } from './setup';
 
 /**
  * The set-up behind images that were found. In: a blank one with the metrics, the images, and the pairs they make.
@@ -38,6 +38,7 @@ export function rebuildSetup(
   return {
     setup: {
       ...common,
+      own_seeds: hadOwnSeeds(known) ? pairsOfEach(pairs) : null,
       loras: [...new Set(pairs.map((pair) => pair.lora_filename))],
       weights: [...new Set(pairs.map((pair) => pair.weight))].sort((a, b) => a - b),
       seeds: [...new Set(pairs.map((pair) => pair.seed))],
@@ -49,6 +50,7 @@ export function rebuildSetup(
 
 /** The set-up that gives all images their names, with a workflow that can make them; null when there is none. */
 function planOf(common: Setup, known: readonly KnownImage[]): Setup | null {
+  if (hadOwnSeeds(known)) return null;
   const prompts = new Places<Setup['prompt_pairs'][number]>(
     (a, b) => a.positive === b.positive && a.negative === b.negative,
   );
@@ -78,9 +80,32 @@ function planOf(common: Setup, known: readonly KnownImage[]): Setup | null {
   };
   const parsed = setupSchema.safeParse(setup);
   if (!parsed.success || plannedImages(setup) > MAX_IMAGES) return null;
-  const names = new Set(planPairs(setup).flatMap((pair) => [pair.baseline, pair.lora]));
+  const names = new Set(planPairs(setup, 0).flatMap((pair) => [pair.baseline, pair.lora]));
   if (!known.every(({ image }) => names.has(image.file))) return null;
   return withWorkflow(setup, known);
+}
+
+/**
+ * True when no two candidates share a seed although there are several: every pair had a seed of its own, and the number from
+ * which the missing ones were drawn is gone with the journal.
+ */
+function hadOwnSeeds(known: readonly KnownImage[]): boolean {
+  const candidates = known.flatMap(({ name, isBaseline, weight }) =>
+    name.place === null || isBaseline ? [] : [{ ...name.place, weight }],
+  );
+  const spots = new Set(candidates.map(({ prompt, seed }) => `${prompt} ${seed}`));
+  const kinds = new Set(candidates.map(({ lora, weight }) => `${lora} ${weight}`));
+  return kinds.size > 1 && spots.size === candidates.length;
+}
+
+/** The most pairs that a prompt and a candidate have together. */
+function pairsOfEach(pairs: readonly PlannedPair[]): number {
+  const counts = new Map<string, number>();
+  for (const { prompt_index, candidate } of pairs) {
+    const key = `${prompt_index} ${candidate}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return Math.max(...counts.values());
 }
 
 /** A range with the weights of a list and no others; null when there is none. */
@@ -89,17 +114,9 @@ function rangeThatMeans(weights: readonly number[]): [number, number, number] | 
   if (range === null) return null;
   const parsed = setupSchema.shape.weight_range.safeParse(range);
   if (!parsed.success || parsed.data === null) return null;
-  const meant = planPairs({ ...NO_SETUP, weight_range: range }).map((pair) => pair.weight);
+  const meant = weightsOf({ weights: null, weight_range: range });
   return stringifyJson(meant) === stringifyJson(weights) ? range : null;
 }
-
-const NO_SETUP: Setup = {
-  ...blankSetup(),
-  loras: [''],
-  weights: null,
-  seeds: [0],
-  prompt_pairs: [{ positive: '', negative: '' }],
-};
 
 /** The set-up with the workflow of one of its candidates: the built-in one where that makes the same graph, else its own. */
 function withWorkflow(setup: Setup, known: readonly KnownImage[]): Setup | null {

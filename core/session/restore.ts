@@ -104,6 +104,7 @@ const ownSchema = z.looseObject({
   failures: z.unknown().optional(),
   posted: z.unknown().optional(),
   run: runSchema.optional().catch(undefined),
+  self_check: eventSchemas.self_checked.nullable().catch(null).default(null),
   raters: z.unknown().optional(),
   round: z.number().int().catch(0),
   finished_by_hand: z.boolean().catch(false),
@@ -167,7 +168,7 @@ export function restore(document: JsonObject, options: RestoreOptions): Restored
     if (plannedImages(setup) <= MAX_IMAGES) {
       const { order_seed, blind_key } = data.started;
       state.started = { setup, order_seed, blind_key, as_found: false };
-      state.pairs = new Map(planPairs(setup).map((pair) => [pair.lora, pair]));
+      state.pairs = new Map(planPairs(setup, order_seed).map((pair) => [pair.lora, pair]));
     } else {
       repairs.push(
         `The plan asks for ${plannedImages(setup)} images, more than any evaluation holds, and was left out.`,
@@ -194,6 +195,7 @@ export function restore(document: JsonObject, options: RestoreOptions): Restored
   );
   readFirstRater(state, step2, step3, repairs);
   state.round = data.round;
+  state.self_check = data.self_check;
   // Another tool's file says only that its evaluation is over, not that every planned vote is there.
   state.finished_by_hand =
     data.finished_by_hand || (data.run === undefined && step3['evaluation_complete'] === true);

@@ -1,10 +1,10 @@
-import { candidatesOf, type Job, planJobs, planPairs } from '../plan/jobs';
+import { type Job, planJobs, planPairs } from '../plan/jobs';
 import { createRandom } from '../plan/random';
 import { drawOrder, type OrderEntry } from '../plan/trials';
 import type { EventOf, JournalEvent, NewEvent } from './events';
 import { parseSessionId, type SessionId } from './identity';
 import { replay } from './journal';
-import { blankSetup, type Setup } from './setup';
+import { blankSetup, plannedImages, type Setup } from './setup';
 import { FIRST_RATER, newSession, type SessionState } from './state';
 
 /** A small, whole session told in events, for tests: 2 prompts, 2 weights, 1 seed beyond 2^53, 2 metrics; 2 baselines and 4 pairs. */
@@ -31,7 +31,7 @@ export function sampleSetup(changes: Partial<Setup> = {}): Setup {
 }
 
 function place(done: number, setup: Setup): { done: number; total: number; next_action: string } {
-  const total = setup.prompt_pairs.length * setup.seeds.length * (1 + candidatesOf(setup).length);
+  const total = plannedImages(setup);
   return { done, total, next_action: 'generate' };
 }
 
@@ -46,7 +46,7 @@ export function startEvents(setup: Setup = sampleSetup()): NewEvent[] {
 }
 
 export function sampleOrder(setup: Setup = sampleSetup()): OrderEntry[] {
-  return drawOrder(planPairs(setup), createRandom(ORDER_SEED, 'order'));
+  return drawOrder(planPairs(setup, ORDER_SEED), createRandom(ORDER_SEED, 'order'));
 }
 
 export function sampleJobs(setup: Setup = sampleSetup()): Job[] {

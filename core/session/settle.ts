@@ -96,7 +96,7 @@ export function missingOrder(state: SessionState): NewEvent | null {
   // An order of ours holds every planned pair.
   if (known.length > 0 && !started.as_found) return null;
   const placed = new Set(known.map((entry) => entry.pair));
-  const pairs = started.as_found ? [...state.pairs.values()] : planPairs(started.setup);
+  const pairs = started.as_found ? [...state.pairs.values()] : planPairs(started.setup, started.order_seed);
   const rest = pairs.filter((pair) => !placed.has(pair.lora));
   if (rest.length === 0) return null;
   const drawn = drawOrder(rest, createRandom(started.order_seed, 'order'));

@@ -289,23 +289,48 @@ export function setupFaults(setup: Setup): FieldFault[] {
     setup.metrics.map((name) => name.trim().toLowerCase()),
     (index, first) => say(`metrics[${index}]`, `The same as metric ${first + 1}. Change it or remove it.`),
   );
-  if (setup.seeds.length === 0) say('seeds', 'There is no seed yet. Add at least one, or press Add random.');
-  repeats(setup.seeds, (index, first) =>
-    say(`seeds[${index}]`, `The same as seed ${first + 1}. Change it or remove it.`),
-  );
+  // With a seed of its own for every pair the list only waits for the day when it is wanted again.
+  if (setup.own_seeds === null) {
+    if (setup.seeds.length === 0)
+      say('seeds', 'There is no seed yet. Add at least one, or press Add random.');
+    repeats(setup.seeds, (index, first) =>
+      say(`seeds[${index}]`, `The same as seed ${first + 1}. Change it or remove it.`),
+    );
+  }
   const images = plannedImages(setup);
   if (images > MAX_IMAGES) {
     say(
       'plan',
-      `${images.toLocaleString('en-US')} images are more than one evaluation can hold (${MAX_IMAGES.toLocaleString('en-US')}). Use fewer prompts, weights or seeds.`,
+      `${images.toLocaleString('en-US')} images are more than one evaluation can hold (${MAX_IMAGES.toLocaleString('en-US')}). Use fewer prompts, weights or ${setup.own_seeds === null ? 'seeds' : 'pairs of each'}.`,
     );
   }
   return faults;
 }
 
+/** How much a set-up asks for, without planning it. */
+export interface PlanCounts {
+  readonly candidates: number;
+  /** Pairs of each candidate: one rater's votes on it for one metric. */
+  readonly pairsOfEach: number;
+  readonly pairs: number;
+  readonly baselines: number;
+}
+
+/** Counts what a set-up asks for. A baseline serves all candidates of its seed, or one pair that has a seed of its own. */
+export function planCounts(
+  setup: Pick<Setup, 'loras' | 'weights' | 'weight_range' | 'prompt_pairs' | 'seeds' | 'own_seeds'>,
+): PlanCounts {
+  const candidates = setup.loras.length * weightsOf(setup).length;
+  const pairsOfEach = setup.prompt_pairs.length * (setup.own_seeds ?? setup.seeds.length);
+  const pairs = candidates * pairsOfEach;
+  const baselines = setup.own_seeds === null ? pairsOfEach : pairs;
+  return { candidates, pairsOfEach, pairs, baselines };
+}
+
 /** How many images a set-up asks for, without planning them. */
 export function plannedImages(setup: Setup): number {
-  return setup.prompt_pairs.length * setup.seeds.length * (1 + setup.loras.length * weightsOf(setup).length);
+  const { pairs, baselines } = planCounts(setup);
+  return pairs + baselines;
 }
 
 function repeats<T>(items: readonly T[], say: (index: number, first: number) => void): void {

@@ -4,6 +4,7 @@ import type { OrderEntry } from '../plan/trials';
 import type { EventOf, EventType } from './events';
 import type { SessionId } from './identity';
 import type { JsonValue } from './json';
+import type { SelfCheck } from './selfCheck';
 import { blankSetup, type Setup } from './setup';
 
 export type JsonObject = { [key: string]: JsonValue };
@@ -109,6 +110,8 @@ export interface SessionState {
   failures: Map<string, { code: string; message: string }>;
   posted: Map<string, PostedJob>;
   run: RunState;
+  /** What the self-check found; null while it was not made. */
+  self_check: SelfCheck | null;
   /** The first rater is always there once the order is drawn. */
   raters: Rater[];
   /** Counts redone evaluations, from 0. */
@@ -157,6 +160,7 @@ export function newSession(
       checkpoint: null,
       errors: [],
     },
+    self_check: null,
     raters: [],
     round: 0,
     finished_by_hand: false,

@@ -64,7 +64,7 @@ function made(images = 12): SessionState {
     type: 'order_drawn',
     rater: FIRST_RATER,
     round: 0,
-    order: drawOrder(planPairs(SETUP), createRandom(7, 'order')),
+    order: drawOrder(planPairs(SETUP, 7), createRandom(7, 'order')),
   });
   for (const job of planJobs(SETUP, 7).slice(0, images)) {
     apply(state, {

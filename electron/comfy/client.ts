@@ -31,6 +31,8 @@ export interface PostPrompt {
   readonly promptId: string;
   /** By which the prompt is known again in queue and history, also where the server gave it another id. */
   readonly mark?: string;
+  /** True asks for previews of the sampling; older servers show them by a switch of their own only. */
+  readonly previews?: boolean;
   /** For the words of a refusal. */
   readonly origin?: GraphOrigin;
 }
@@ -121,7 +123,7 @@ export function createComfyClient(options: ComfyHttpOptions): ComfyClient {
         prompt: prompt.graph,
         client_id: prompt.clientId,
         prompt_id: prompt.promptId,
-        ...(prompt.mark === undefined ? {} : { extra_data: { [MARK_KEY]: prompt.mark } }),
+        ...extraData(prompt),
       },
     });
     if (response.status === 400)
@@ -209,6 +211,14 @@ export function createComfyClient(options: ComfyHttpOptions): ComfyClient {
       if (promptIds.length > 0) await post('history', { delete: [...promptIds] });
     },
   };
+}
+
+function extraData({ mark, previews = false }: PostPrompt): { [key: string]: JsonValue } {
+  const data = {
+    ...(mark === undefined ? {} : { [MARK_KEY]: mark }),
+    ...(previews ? { preview_method: 'auto' } : {}),
+  };
+  return Object.keys(data).length === 0 ? {} : { extra_data: data };
 }
 
 function isObject(value: JsonValue): value is { [key: string]: JsonValue } {

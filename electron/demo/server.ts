@@ -40,6 +40,8 @@ export interface DemoOptions {
   readonly maxStoredBytes?: number;
   /** The version of ComfyUI to speak as; the newest known one when left out. */
   readonly version?: ComfyVersion;
+  /** As started with `--preview-method auto`: previews for every prompt, whether it asks or not. */
+  readonly previews?: boolean;
   /** Instead of the built-in painter, for tests that look at no picture. */
   readonly paint?: WorkerOptions['paint'];
 }
@@ -115,6 +117,7 @@ export async function createDemoServer(options: DemoOptions = {}): Promise<DemoS
     clock,
     imageMs: options.imageMs ?? DEFAULT_IMAGE_MS,
     size: options.size ?? null,
+    previews: options.previews ?? false,
     paint: options.paint ?? paintPicture,
     traits,
     send: (type, data, clientId) => sockets.send(type, data, clientId),

@@ -31,6 +31,8 @@ export interface WorkerOptions {
   readonly imageMs: number;
   readonly size: { readonly width: number; readonly height: number } | null;
   readonly traits: VersionTraits;
+  /** Every prompt is shown in the making, by a switch of the server. */
+  readonly previews: boolean;
   paint(request: PictureRequest): Promise<Raster>;
   /** Sends to one client, or to all when `clientId` is null. */
   send(type: string, data: JsonObject, clientId: string | null): void;
@@ -245,7 +247,7 @@ export class Worker {
       now: () => this.options.clock.now(),
       wait: (ms) => this.options.clock.wait(ms),
       paint: (request) => this.options.paint({ ...request, seed: canonicalInteger(request.seed) }),
-      previews: this.options.traits.previewsOnRequest && wantsPreviews(item),
+      previews: this.options.previews || (this.options.traits.previewsOnRequest && wantsPreviews(item)),
       progress: (value, max, picture) => progress.step(id, value, max, picture),
       loading: () => this.standstill.loading(),
       samplingStarts: () => this.standstill.samplingStarts(),

@@ -29,6 +29,8 @@ export interface GenerationOptions {
   onProgress(session: OpenSession, view: GenerationView): void;
   /** After an image is on disk and in the journal. */
   onImage(session: OpenSession, job: Job, number: number): void;
+  /** An image in the making, of a run that shows them: its drawn number, and the picture as the server sent it. */
+  onPreview?(session: OpenSession, number: number, picture: Uint8Array): void;
   /** For what is not a failure but a bug, to be logged whole. */
   onFault?(session: OpenSession, error: unknown): void;
   /** How often the server is asked, besides listening to its socket. 2000 when left out. */
@@ -57,6 +59,8 @@ export interface Generation {
   regenerate(session: OpenSession, file: string): Promise<GenerationView>;
   /** Interrupts the image that is being made. Throws AppFailure not_possible when nothing is being made. */
   stop(session: OpenSession): Promise<GenerationView>;
+  /** Shows images in the making, or no more, until the run ends. Throws AppFailure not_possible when nothing is being made. */
+  previews(session: OpenSession, on: boolean): GenerationView;
   view(session: Pick<OpenSession, 'id' | 'state'>): GenerationView;
   /** True while a run works on the session or waits in line. */
   isActive(id: SessionId): boolean;

@@ -67,6 +67,18 @@ describe('generation_log.csv', () => {
     );
   });
 
+  it('leaves text as it is, whatever a table program would make of it', async () => {
+    const [plain] = jobs.values();
+    if (plain === undefined) throw new Error('no job');
+    const odd = { ...plain, positive: '=1+1', negative: '@sum(A1)\r\n"x"', seed: 9007199254740993n };
+    const log = await openImageLog(realFileSystem, file, state(), jobs);
+    await log.add(odd, record(odd.file));
+    // Scripts read this list; a mark before the text would be another prompt.
+    expect((await readFile(file, 'utf8')).split('false').at(0)).toContain(
+      ',=1+1,"@sum(A1)\r\n""x""",9007199254740993,',
+    );
+  });
+
   it('writes what a crash tore or left out, wherever the line was torn', async () => {
     const files = ['baseline_0_0.png', 'lora_0_0_w0.5.png', 'baseline_0_1.png'];
     const whole = await openImageLog(realFileSystem, file, state(), jobs);

@@ -49,6 +49,7 @@ export class Posting {
         promptId,
         mark: prefix,
         origin,
+        previews: this.book.live.previews,
       });
       // Given up while the answer was on its way: whoever took the others back did not see this one.
       if (this.book.isClosed) await connection.client.deleteFromQueue([posted.prompt_id]);

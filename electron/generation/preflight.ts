@@ -1,5 +1,6 @@
 import { AppFailure, badRequest, type FieldFault } from '../../core/contract/failure';
 import { candidatesOf, type Job } from '../../core/plan/jobs';
+import { MAX_DRAWN_SEED } from '../../core/plan/random';
 import type { JsonValue } from '../../core/session/json';
 import { type Setup, setupFaults } from '../../core/session/setup';
 import { builtinDefaults, builtinWorkflow } from '../../core/workflow/builtin';
@@ -87,7 +88,8 @@ export async function prepareRun(setup: Setup, client: ComfyClient): Promise<Pre
       temporary: filled.leave_nothing_on_server,
     });
 
-  const probe = { positive: '', negative: '', seed: filled.seeds[0] ?? 0 };
+  const largest = filled.own_seeds === null ? (filled.seeds[0] ?? 0) : MAX_DRAWN_SEED;
+  const probe = { positive: '', negative: '', seed: largest };
   const [candidate] = candidatesOf(filled);
   const loras =
     candidate === undefined ? [null] : [null, loraOf(filled, candidate.lora_filename, candidate.weight)];

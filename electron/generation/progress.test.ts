@@ -127,7 +127,7 @@ describe('generationView', () => {
       phase: null,
       reason: 'The disk is full.',
     });
-    const live = { phase: 'queued' as const, current: null, reason: null, rate: 2 };
+    const live = { phase: 'queued' as const, current: null, reason: null, rate: 2, previews: true };
     expect(generationView(state, live)).toMatchObject({
       status: 'running',
       phase: 'queued',

@@ -2,6 +2,7 @@ import type { GenerationView } from '../../core/contract/sessionView';
 import { type Job, planJobs } from '../../core/plan/jobs';
 import { jobNumbersOf } from '../../core/session/jobNumbers';
 import { countsOf } from '../../core/session/progress';
+import { selfCheckWords } from '../../core/session/selfCheck';
 import type { SessionState, StartedPlan } from '../../core/session/state';
 import type { Timers } from '../sessions/timers';
 
@@ -32,6 +33,8 @@ export interface LiveRun {
   reason: string | null;
   /** Images a second. */
   rate: number | null;
+  /** Images in the making are shown. */
+  previews: boolean;
 }
 
 /** How a run ended when even that could not be journaled. */
@@ -73,9 +76,14 @@ export function generationView(
     started_at: run.started_at,
     ended_at: live !== null ? null : run.ended_at,
     servers: [],
-    previews: false,
-    self_check: null,
+    previews: live?.previews ?? false,
+    self_check: selfCheckView(state),
   };
+}
+
+function selfCheckView({ self_check }: Readonly<SessionState>): GenerationView['self_check'] {
+  if (self_check === null) return null;
+  return { state: self_check.ok ? 'passed' : 'failed', message: selfCheckWords(self_check) };
 }
 
 const WINDOW = 12;

@@ -6,7 +6,7 @@ import type { NewEvent } from '../../core/session/events';
 import type { SessionId } from '../../core/session/identity';
 import { stringifyJson } from '../../core/session/json';
 import { filesToMake } from '../../core/session/settle';
-import type { Setup } from '../../core/session/setup';
+import { plannedImages, type Setup } from '../../core/session/setup';
 import { effectiveSetup, FIRST_RATER, type SessionState } from '../../core/session/state';
 import { DEFAULT_ADDRESS } from '../comfy/address';
 import type { OpenSession } from '../sessions/openSession';
@@ -222,6 +222,18 @@ export function createGeneration(options: GenerationOptions): Generation {
       await end(session, 'stop');
       return view(session);
     },
+    previews(session, on) {
+      const lane = laneOf(session.id);
+      if (lane === undefined) {
+        throw new AppFailure(
+          'not_possible',
+          'No images are being made in this session, so there is none in the making to show.',
+        );
+      }
+      lane.run.book.live.previews = on;
+      lane.tell.call();
+      return view(session);
+    },
     async dispose() {
       isDisposed = true;
       // A start that waits for a server's answer journals nothing more, so the runs behind it need not wait for it.
@@ -255,7 +267,7 @@ export function createGeneration(options: GenerationOptions): Generation {
 
 /** The order of showing and the sides, drawn over all planned pairs before the first image is made. */
 function orderOf(setup: Setup, orderSeed: number): NewEvent {
-  const order = drawOrder(planPairs(setup), createRandom(orderSeed, 'order'));
+  const order = drawOrder(planPairs(setup, orderSeed), createRandom(orderSeed, 'order'));
   return { type: 'order_drawn', rater: FIRST_RATER, round: 0, order };
 }
 
@@ -286,8 +298,7 @@ function givenUp({ state }: OpenSession, file: string | null): NewEvent[] {
 }
 
 function countImages({ setup }: PreparedRun): number {
-  const pairs = planPairs(setup);
-  return pairs.length + new Set(pairs.map((pair) => pair.baseline)).size;
+  return plannedImages(setup);
 }
 
 function storageWords(session: OpenSession, failure: AppFailure): string {

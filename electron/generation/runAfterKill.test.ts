@@ -42,7 +42,7 @@ describe('after a kill', { timeout: 30_000 }, () => {
     await second.until(dead, (view) => view.images_done >= 1);
     second.kill();
     const made = demo.stats().images;
-    const missing = planPairs(session.state.setup)
+    const missing = planPairs(session.state.setup, session.state.started?.order_seed ?? 0)
       .map((pair) => pair.lora)
       .filter((file) => !session.state.images.has(file));
     const [whole, torn] = missing;

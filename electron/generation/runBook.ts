@@ -31,7 +31,7 @@ export class RunGivenUp extends Error {}
 
 /** Where a run writes down what happens: the journal for good, `live` for the moment. */
 export class RunBook {
-  readonly live: LiveRun = { phase: 'queued', current: null, reason: null, rate: null };
+  readonly live: LiveRun = { phase: 'queued', current: null, reason: null, rate: null, previews: false };
   private closed = false;
   private readonly parts: RunParts;
 

@@ -1,7 +1,8 @@
+import { jobNumbersOf } from '../../core/session/jobNumbers';
 import { shownAddress } from '../comfy/address';
 import type { Queue } from '../comfy/answers';
 import { ComfyFailure } from '../comfy/http';
-import type { ComfyMessage } from '../comfy/messages';
+import type { ComfyMessage, PreviewMessage } from '../comfy/messages';
 import type { ComfySocket } from '../comfy/socket';
 import { endsWithin } from '../sessions/timers';
 import { adoptEarlier } from './adopt';
@@ -11,7 +12,9 @@ import { type Ending, lastEvent } from './endings';
 import { JobQueue } from './jobQueue';
 import { Landing } from './landing';
 import { Posting } from './posting';
+import { previewedFile } from './previewFrames';
 import { RunBook, RunGivenUp, type RunParts } from './runBook';
+import { selfCheck } from './selfChecking';
 import { StallWatch } from './stall';
 import { Withdrawal } from './withdrawal';
 
@@ -42,6 +45,8 @@ export class Run {
   private readonly abandoned = Promise.withResolvers<void>();
   private isAbandoned = false;
   private isLeaving = false;
+  /** Aborts the self-check while it is being made. */
+  private checking: AbortController | null = null;
   private troubles = 0;
   private readonly stall: StallWatch;
   private isStalled = false;
@@ -65,6 +70,7 @@ export class Run {
   end(ending: Ending): void {
     if (this.ending?.kind === 'stop' || (this.ending?.kind === 'failures' && ending.kind === 'pause')) return;
     this.ending = ending;
+    this.checking?.abort();
     this.endBy = this.now() + END_LIMIT_MS;
     this.book.live.reason = this.endingWords();
     // What is interrupted or deleted now did not fail.
@@ -82,7 +88,8 @@ export class Run {
 
   /** Takes back an end that was asked for and has not come yet. Out: false when it has come; the run is then all but over. */
   goOn(): boolean {
-    if (this.isLeaving || this.isAbandoned) return false;
+    // A self-check that was given up must be made anew before the first image.
+    if (this.isLeaving || this.isAbandoned || this.checking?.signal.aborted === true) return false;
     this.stopEndTimer();
     this.ending = null;
     this.book.live.reason = null;
@@ -95,6 +102,7 @@ export class Run {
   /** Gives the run up at once: it journals nothing more. Its waiting prompts are taken back if the server is quick. */
   async giveUp(limitMs: number): Promise<void> {
     this.book.close();
+    this.checking?.abort();
     this.stopEndTimer();
     this.alarm.ring();
     this.socket?.close();
@@ -118,6 +126,7 @@ export class Run {
       await adoptEarlier(this.parts, this.book, this.queue, this.landing);
       // Listening comes first, so that no message of the first image is missed; a server without a socket is polled.
       await endsWithin(this.socket.ready(), SOCKET_WAIT_MS, this.parts.timers).catch(() => undefined);
+      await this.check();
       await this.work();
       this.book.live.phase = 'completing';
       await this.book.record(lastEvent(this.ending, session.state.images.size, this.parts.plan.jobs.length));
@@ -130,6 +139,15 @@ export class Run {
       this.book.close();
       this.socket.close();
     }
+  }
+
+  private async check(): Promise<void> {
+    this.checking = new AbortController();
+    if (this.ending !== null || this.book.isClosed) this.checking.abort();
+    const failed = await selfCheck(this.parts, this.book, this.checking.signal);
+    this.book.proveOpen();
+    if (failed !== null) this.end(failed);
+    if (!this.checking.signal.aborted) this.checking = null;
   }
 
   private async work(): Promise<void> {
@@ -222,6 +240,7 @@ export class Run {
       case 'stop':
         return STOPPING;
       case 'failures':
+      case 'self_check':
         return this.ending.message;
       default:
         return null;
@@ -272,8 +291,21 @@ export class Run {
     }
   }
 
+  private showPreview(message: PreviewMessage): void {
+    const { live } = this.book;
+    if (!live.previews) return;
+    const fileOf = (id: string) => this.queue.flight(id)?.job.file;
+    const file = previewedFile(message, fileOf, live.current?.file ?? null);
+    const number = file === null ? undefined : jobNumbersOf(this.parts.session.state).get(file);
+    if (number !== undefined) this.parts.options.onPreview?.(this.parts.session, number, message.data.image);
+  }
+
   private hear(message: ComfyMessage): void {
     if (message.type === 'status' || message.type === 'feature_flags') return;
+    if (message.type === 'preview') {
+      this.showPreview(message);
+      return;
+    }
     const flight = this.queue.flight(message.data.prompt_id);
     if (flight === undefined) return;
     this.sign();

@@ -12,6 +12,7 @@ import { sessionHandlers } from './sessionHandlers';
 import { settingsHandlers } from './settingsHandlers';
 import { storageHandlers } from './storageHandlers';
 import { taskHandlers } from './taskHandlers';
+import { testPairHandler } from './testPairHandler';
 
 /** What answers each command of the contract. */
 export function allHandlers(services: Services): CommandHandlers {
@@ -25,6 +26,7 @@ export function allHandlers(services: Services): CommandHandlers {
     ...taskHandlers(services),
     ...sessionHandlers(services),
     ...generationHandlers(services),
+    ...testPairHandler(services),
     ...evaluationHandlers(services),
     ...reportHandlers(services),
     ...comfyHandlers(services),

@@ -114,7 +114,7 @@ async function madeSession(orderSeed: number): Promise<OpenSession> {
       type: 'order_drawn',
       rater: FIRST_RATER,
       round: 0,
-      order: drawOrder(planPairs(SETUP), createRandom(orderSeed, 'order')),
+      order: drawOrder(planPairs(SETUP, orderSeed), createRandom(orderSeed, 'order')),
     },
   ];
   for (const job of planJobs(SETUP, orderSeed)) {

@@ -20,6 +20,7 @@ type GenerationHandlers = Pick<
   | 'generation.resume'
   | 'generation.stop'
   | 'generation.regenerate'
+  | 'generation.previews'
   | 'generation.gallery'
 >;
 
@@ -79,6 +80,8 @@ export function generationHandlers(services: Services): GenerationHandlers {
       making(session_id, async (session) =>
         runner.regenerate(session, await replaceableFile(session, number)),
       ),
+    'generation.previews': ({ session_id, on }) =>
+      changed(session_id, async (session) => runner.previews(session, on)),
     async 'generation.gallery'({ session_id }) {
       return { tiles: tilesOf(services, await opened(session_id)) };
     },

@@ -1,6 +1,8 @@
 import type { GenerationView } from '../../core/contract/sessionView';
 import type { SessionId } from '../../core/session/identity';
+import type { SessionState } from '../../core/session/state';
 import type { Catalog } from '../catalog/catalog';
+import type { MadePair } from '../generation/testPair';
 import type { Dialogs } from '../hosts/dialogs';
 import type { AppLog } from '../log/appLog';
 import type { Pushes } from '../pushes';
@@ -17,7 +19,7 @@ import type { ScratchKeep } from '../sessions/scratch/scratchKeep';
 import type { SessionStore } from '../sessions/sessionStore';
 import type { Trash } from '../sessions/trash';
 import type { SettingsService } from '../settings/settingsService';
-import type { Tasks } from '../tasks';
+import type { TaskControl, Tasks } from '../tasks';
 import type { SessionViews } from '../views/sessionViews';
 import type { Scores } from './scores';
 import type { Turns } from './turns';
@@ -30,6 +32,8 @@ export interface Runner {
   stop(session: OpenSession): Promise<GenerationView>;
   /** In: the image's file name. */
   regenerate(session: OpenSession, file: string): Promise<GenerationView>;
+  /** Shows images in the making. Throws AppFailure `not_possible` when nothing is being made. */
+  previews(session: OpenSession, on: boolean): GenerationView;
   view(session: OpenSession): GenerationView;
   /** True while the session's images are being made or wait for their turn. */
   isActive(id: SessionId): boolean;
@@ -42,6 +46,8 @@ export interface Services {
   readonly store: SessionStore;
   readonly images: Images;
   readonly runner: Runner;
+  /** Makes one pair outside the plan; see `electron/generation/testPair`. */
+  makeTestPair(state: Readonly<SessionState>, control: TaskControl): Promise<MadePair>;
   readonly servers: Servers;
   /** The headers that protected servers ask for. */
   readonly access: ServerAccess;

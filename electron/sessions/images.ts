@@ -38,6 +38,11 @@ export interface Images {
   thumbnail(folder: PictureFolder, file: string, version: string): string;
   /** The address of the picture that stands for the whole session; the same until `file` changes, so that lists stay still. */
   emblem(folder: PictureFolder, file: string, version: string): string;
+  /** The address of a picture that is in memory only; the oldest of a few are forgotten first. In: a PNG, whose texts are taken out. */
+  passing(png: Uint8Array): string;
+  /** The address of a session's image in the making, as a JPEG. Only the last is kept, and the one before it for a page that is just asking. */
+  preview(id: string, jpeg: Uint8Array): string;
+  forgetPreview(id: string): void;
   /** The picture behind a key; null when the key is unknown or forgotten. Throws AppFailure when the file is missing or torn. */
   serve(key: string): Promise<ServedImage | null>;
 }
@@ -51,10 +56,16 @@ const MAX_THUMBNAILS = 40_000;
 /** Showings whose pictures stay in memory until both sides were fetched: this one, the next, and a little more. */
 const MAX_WARM = 6;
 
+/** Pictures that are in memory only: those of the last few test pairs. */
+const MAX_PASSING = 8;
+
 /** Keeps the keys under which pictures are shown. They live in memory only, so that no address outlives the app. */
 export function createImages(fs: FileSystem = realFileSystem): Images {
   const showings = new KeyRing(MAX_SHOWINGS);
   const thumbnails = new KeyRing(MAX_THUMBNAILS);
+  const passing = new KeyRing(MAX_PASSING);
+  /** By session, the newest last. */
+  const previews = new Map<string, { key: string; picture: ServedImage }[]>();
   const emblems = new Map<string, { file: string; version: string; key: string }>();
   const warm: PictureCouple[] = [];
   const keepWarm = (pictures: PictureCouple) => {
@@ -97,8 +108,23 @@ export function createImages(fs: FileSystem = realFileSystem): Images {
       emblems.set(folder.id, { file, version, key });
       return address(key);
     },
+    passing(png) {
+      const bytes = stripPngMetadata(png);
+      return address(passing.add(async () => ({ bytes, contentType: 'image/png' })));
+    },
+    preview(id, jpeg) {
+      const key = freshKey();
+      const kept = previews.get(id)?.slice(-1) ?? [];
+      previews.set(id, [...kept, { key, picture: { bytes: jpeg, contentType: 'image/jpeg' } }]);
+      return address(key);
+    },
+    forgetPreview: (id) => void previews.delete(id),
     async serve(key) {
-      const source = showings.get(key) ?? thumbnails.get(key);
+      for (const kept of previews.values()) {
+        const preview = kept.find((one) => one.key === key);
+        if (preview !== undefined) return preview.picture;
+      }
+      const source = showings.get(key) ?? thumbnails.get(key) ?? passing.get(key);
       return source === undefined ? null : source();
     },
   };
@@ -106,6 +132,10 @@ export function createImages(fs: FileSystem = realFileSystem): Images {
 
 function address(key: string): string {
   return `/image/${key}`;
+}
+
+function freshKey(): string {
+  return randomBytes(16).toString('hex');
 }
 
 /** Random keys to pictures, at most so many; the oldest are forgotten first. */
@@ -118,7 +148,7 @@ class KeyRing {
   }
 
   add(source: Source): string {
-    const key = randomBytes(16).toString('hex');
+    const key = freshKey();
     this.sources.set(key, source);
     const [oldest] = this.sources.keys();
     if (this.sources.size > this.max && oldest !== undefined) this.sources.delete(oldest);

@@ -91,6 +91,8 @@ describe('runFigures', () => {
       status: 'paused',
       seconds_left: null,
       ended_at: '2026-04-12T21:48:00.000Z',
+      previews: false,
+      self_check: null,
     } as const;
     expect(values(paused)).toMatchObject({ Left: 'about 1 min 40 s' });
     expect(Object.keys(values({ ...paused, rate: null }))).toEqual(['Started', 'Paused']);

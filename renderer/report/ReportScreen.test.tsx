@@ -77,6 +77,7 @@ const reportOf = (votes: CountedVote[]) =>
     unfinished: null,
     extended: false,
     own_seeds: false,
+    self_check: null,
     bootstrap_seed: 7,
     random: (seed) => createRandom(seed),
   });

@@ -58,6 +58,7 @@ function reportOf(
     unfinished: null,
     extended: false,
     own_seeds: false,
+    self_check: null,
     bootstrap_seed: 7,
     random: (seed) => createRandom(seed),
     ...part,

@@ -6,6 +6,7 @@ import { Combobox } from '../ui/Combobox';
 import { Row } from '../ui/Field';
 import { faultAt, faultText } from './faultPlaces';
 import type { SetupPart } from './part';
+import { SelfCheckRow } from './SelfCheckRow';
 import { TextEncoderRow } from './TextEncoderRow';
 import { WeightsRow } from './WeightsRow';
 
@@ -83,6 +84,7 @@ export function LoraSection({ faults, isFixed }: SetupPart) {
       })}
       <WeightsRow faults={faults} isFixed={isFixed} />
       <TextEncoderRow faults={faults} isFixed={isFixed} />
+      <SelfCheckRow faults={faults} isFixed={isFixed} />
     </section>
   );
 }

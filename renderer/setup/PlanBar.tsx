@@ -139,7 +139,7 @@ function PlanFigures() {
       <Figure
         name="Pairs"
         value={plan.pairs.toLocaleString()}
-        unit={`${setup.prompt_pairs.length} × ${candidates} × ${setup.seeds.length}`}
+        unit={`${setup.prompt_pairs.length} × ${candidates} × ${setup.own_seeds ?? setup.seeds.length}`}
         wideUnit
       />
       <Figure name="Images" value={plan.images.toLocaleString()} />

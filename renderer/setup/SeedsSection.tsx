@@ -8,6 +8,7 @@ import { Chip } from '../ui/Chip';
 import { FaultLine } from '../ui/Field';
 import { Menu } from '../ui/Menu';
 import { faultAt } from './faultPlaces';
+import { OwnSeedsRow } from './OwnSeedsRow';
 import { PastePanel } from './PastePanel';
 import type { SetupPart } from './part';
 import { pastedSeeds, randomSeeds } from './pasted';
@@ -18,20 +19,21 @@ function draw(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
 }
 
-/** The seeds: each prompt is made once with every one of them. */
+/** The seeds: each prompt is made once with every one of them, or each pair with one of its own. */
 export function SeedsSection({ faults, isFixed }: SetupPart) {
   const seeds = useDraft((state) => state.draft.setup.seeds);
-  const [open, setOpen] = useState<'paste' | 'several' | null>(null);
+  const hasOwn = useDraft((state) => state.draft.setup.own_seeds !== null);
+  const [asked, setOpen] = useState<'paste' | 'several' | null>(null);
+  // The list waits unseen for the day when it is wanted again.
+  const open = hasOwn ? null : asked;
   const set = (next: Integer[]) => editSetup({ seeds: next });
   const addRandom = (count: number) => set([...seeds, ...randomSeeds(count, seeds, draw)]);
   const fault = faultAt(faults, 'setup.seeds');
   return (
     <section className="section" data-field="setup.seeds" aria-label="Seeds">
       <div className="section__head">
-        <h2>
-          Seeds <span className="count">{seeds.length}</span>
-        </h2>
-        {isFixed ? null : (
+        <h2>Seeds {hasOwn ? null : <span className="count">{seeds.length}</span>}</h2>
+        {isFixed || hasOwn ? null : (
           <span className="line line--tight">
             <Button look="quiet" small icon="dice" onClick={() => addRandom(1)}>
               Add random
@@ -85,10 +87,10 @@ export function SeedsSection({ faults, isFixed }: SetupPart) {
         />
       ) : null}
       {open === 'several' ? <SeveralSeeds onAdd={addRandom} onClose={() => setOpen(null)} /> : null}
-      {seeds.length === 0 && fault === undefined ? (
+      {seeds.length === 0 && fault === undefined && !hasOwn ? (
         <p className="faint">Two seeds show whether a difference is more than luck.</p>
       ) : null}
-      {seeds.length === 0 ? null : (
+      {seeds.length === 0 || hasOwn ? null : (
         <ul className="chips setup__chips">
           {seeds.map((seed, index) => {
             const place = `setup.seeds[${index}]`;
@@ -107,6 +109,7 @@ export function SeedsSection({ faults, isFixed }: SetupPart) {
         </ul>
       )}
       {fault === undefined ? null : <FaultLine>{fault.message}</FaultLine>}
+      <OwnSeedsRow faults={faults} isFixed={isFixed} />
     </section>
   );
 }

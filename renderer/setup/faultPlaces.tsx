@@ -26,6 +26,8 @@ const NAMES: Readonly<Record<string, string>> = {
   prompt_pairs: 'prompts',
   metrics: 'metrics',
   seeds: 'seeds',
+  own_seeds: 'pairs with an own seed',
+  self_check: 'self-check',
   plan: 'number of images',
 };
 const ITEM_NAMES: Readonly<Record<string, string>> = {

@@ -114,9 +114,11 @@ const SCREEN_ORDER = [
   'weight_range',
   'weights',
   'text_encoder',
+  'self_check',
   'prompt_pairs',
   'metrics',
   'seeds',
+  'own_seeds',
   'plan',
 ];
 
@@ -160,13 +162,18 @@ export function draftFaults(
 /** More of what was typed is not repeated in a sentence about it. */
 const TOLD_LETTERS = 24;
 
+const WHOLE_EXAMPLES = [
+  ['size', '512'],
+  ['own_seeds', '4'],
+] as const;
+
 function unreadableMessage(field: string, text: string): string {
   if (field === 'setup.weights') {
     const word = text.split(/[\s,;]+/).find((part) => part !== '' && !Number.isFinite(Number(part)));
     return `${told(word ?? text)} is not a number. Write the weights like 0.4, 0.6, 1.`;
   }
-  const { noun, example } = /size|steps/.test(field)
-    ? { noun: 'a whole number', example: field.includes('size') ? '512' : '24' }
+  const { noun, example } = /size|steps|own_seeds/.test(field)
+    ? { noun: 'a whole number', example: WHOLE_EXAMPLES.find(([part]) => field.includes(part))?.[1] ?? '24' }
     : { noun: 'a number', example: '0.25' };
   return text.trim() === ''
     ? `Write ${noun} here, like ${example}.`

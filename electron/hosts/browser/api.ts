@@ -67,6 +67,7 @@ const ROUTES: readonly Route[] = [
   { method: 'POST', path: ['sessions', ID, 'pause'], command: 'generation.pause', status: 202 },
   { method: 'POST', path: ['sessions', ID, 'resume'], command: 'generation.resume', status: 202 },
   { method: 'POST', path: ['sessions', ID, 'stop'], command: 'generation.stop', status: 202 },
+  { method: 'POST', path: ['sessions', ID, 'test-pair'], command: 'generation.testPair', status: 200 },
   // What failed is missing, and resume makes what is missing.
   { method: 'POST', path: ['sessions', ID, 'retry'], command: 'generation.resume', status: 202 },
   {

@@ -118,6 +118,7 @@ export function toEvent(push: Push): Record<string, unknown> | null {
     case 'sessions.changed':
       return { type: 'sessions', session_id: null, ...push.payload };
     case 'generation.imageMade':
+    case 'generation.previewed':
     case 'settings.changed':
     case 'app.logged':
     case 'menu.chosen':

@@ -1,0 +1,114 @@
+import { AppFailure } from '../../core/contract/failure';
+import type { Job } from '../../core/plan/jobs';
+import { type SelfCheck, selfCheckWords } from '../../core/session/selfCheck';
+import type { Setup } from '../../core/session/setup';
+import type { Ending } from './endings';
+import { pixelDifference } from './pixelDifference';
+import { folderOnServer } from './posting';
+import { prepareRun } from './preflight';
+import type { RunBook, RunParts } from './runBook';
+import { openSingleImages, type SingleImages } from './singleImages';
+import { unlessAborted } from './unlessAborted';
+
+/** Loading a large model takes minutes. */
+const LIMIT_MS = 10 * 60_000;
+const POLL_MS = 2_000;
+
+/**
+ * Makes the self-check of a run, where its set-up asks for one and it was not made yet: an image with the LoRA's loader at
+ * weight 0 and one without the loader, of the plan's first pair, through the server's temporary folder. What it finds is
+ * journaled. In: a signal that is aborted when the run is to end. Out: how the run ends because of it; null when it goes on.
+ * What keeps the check from being made is logged, and the check is tried again at the next start. Rejects with AppFailure
+ * when the disk refuses.
+ */
+export async function selfCheck(parts: RunParts, book: RunBook, signal: AbortSignal): Promise<Ending | null> {
+  const { session, plan, prepared } = parts;
+  const { images } = session.state;
+  if (!prepared.setup.self_check || session.state.self_check !== null) return null;
+  if (plan.jobs.every((job) => images.has(job.file))) return null;
+  book.live.phase = 'checking';
+  book.live.reason = 'Self-check: two images that must be equal come before the first one.';
+  parts.changed();
+  const found = await foundBy(parts, book, signal);
+  book.live.phase = 'generating_images';
+  if (signal.aborted) return null;
+  book.live.reason = null;
+  parts.changed();
+  if (found === null) return null;
+  await book.record({ type: 'self_checked', ...found });
+  if (found.ok) return null;
+  const message = `Paused. ${selfCheckWords(found)} Resume goes on all the same; the result stays on record.`;
+  return { kind: 'self_check', message };
+}
+
+async function foundBy(parts: RunParts, book: RunBook, signal: AbortSignal): Promise<SelfCheck | null> {
+  try {
+    return await compare(parts, signal);
+  } catch (error) {
+    if (signal.aborted) return null;
+    if (!(error instanceof AppFailure)) throw error;
+    await book.log(
+      'warning',
+      `The self-check could not be made: ${error.message} The next resume tries again.`,
+    );
+    return null;
+  }
+}
+
+async function compare(parts: RunParts, signal: AbortSignal): Promise<SelfCheck | null> {
+  const { session, connection, prepared, options, server } = parts;
+  const [pair] = session.state.pairs.values();
+  if (pair === undefined) return null;
+  const { text_encoder: encoder } = prepared.setup;
+  const setup: Setup = {
+    ...prepared.setup,
+    leave_nothing_on_server: true,
+    // Both strengths are 0.
+    text_encoder: encoder.mode === 'fixed' ? { mode: 'follows' } : encoder,
+  };
+  const probe = await unlessAborted(signal, prepareRun(setup, connection.client));
+  const images = openSingleImages({
+    connection,
+    prepared: probe,
+    signal,
+    timers: parts.timers,
+    now: options.now,
+    newUuid: options.newUuid,
+    pollMs: options.pollMs ?? POLL_MS,
+    limitMs: options.stallMs ?? LIMIT_MS,
+  });
+  const without: Job = {
+    file: pair.baseline,
+    prompt_index: pair.prompt_index,
+    seed_index: pair.seed_index,
+    positive: pair.prompt,
+    negative: pair.negative_prompt,
+    seed: pair.seed,
+    candidate: null,
+    lora_filename: null,
+    weight: 0,
+  };
+  const make = maker(parts, images);
+  try {
+    const first = await make(without);
+    const atZero = await make({ ...without, candidate: pair.candidate, lora_filename: pair.lora_filename });
+    const found = await pixelDifference(first, atZero);
+    if (found.differing === 0) return { ...found, ok: true, server, reproducible: null };
+    // Asked for as it is, the same image would come out of the server's cache.
+    await connection.client.free();
+    const again = await pixelDifference(first, await make(without));
+    const reproducible = again.differing === 0;
+    return { ...(reproducible ? found : again), ok: false, server, reproducible };
+  } finally {
+    images.close();
+  }
+}
+
+/** The mark is one of the run's own, so that whatever takes back what the run has on the server takes these back, too. */
+function maker({ session, options }: RunParts, images: SingleImages): (job: Job) => Promise<Uint8Array> {
+  return async (job) => {
+    const mark = `${folderOnServer(session.id)}${options.randomHex(8)}`;
+    const { bytes } = await images.make(job, mark, () => undefined);
+    return bytes;
+  };
+}

@@ -1,0 +1,126 @@
+import sharp from 'sharp';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Push } from '../core/contract/pushes';
+import { parseSessionId } from '../core/session/identity';
+import { previewedFile } from './generation/previewFrames';
+import { createLivePreviews, type LivePreviews } from './livePreviews';
+import { createImages, type Images } from './sessions/images';
+
+const ID = parseSessionId('20240115_143022');
+
+let images: Images;
+let pushes: Push[];
+let waiting: (() => void)[];
+let unreadable: unknown[];
+let hasListeners: boolean;
+let previews: LivePreviews;
+let told: () => void;
+
+beforeEach(() => {
+  images = createImages();
+  pushes = [];
+  waiting = [];
+  unreadable = [];
+  hasListeners = true;
+  told = () => undefined;
+  previews = createLivePreviews({
+    images,
+    pushes: {
+      tell(push) {
+        pushes.push(push);
+        told();
+      },
+      hasListeners: () => hasListeners,
+    },
+    timers: {
+      after: (_ms, run) => {
+        waiting.push(run);
+        return () => undefined;
+      },
+      every: () => () => undefined,
+    },
+    onUnreadable: (error) => unreadable.push(error),
+  });
+});
+afterEach(() => expect(unreadable).toEqual([]));
+
+const nextTold = () => new Promise<void>((resolve) => (told = resolve));
+
+async function frame(red: number): Promise<Uint8Array> {
+  const plain = sharp({ create: { width: 40, height: 20, channels: 3, background: { r: red, g: 0, b: 0 } } });
+  return plain
+    .withExif({ IFD0: { ImageDescription: 'lora_0_0_w0.8' } })
+    .jpeg()
+    .toBuffer();
+}
+
+function keyOf(push: Push | undefined): string {
+  if (push?.push !== 'generation.previewed') throw new Error('no preview');
+  return push.payload.image.replace('/image/', '');
+}
+
+describe('live previews', () => {
+  it('come one at a time, the newest of those that came meanwhile, and no more than the pauses allow', async () => {
+    const first = nextTold();
+    previews.show(ID, 3, await frame(10));
+    await first;
+    expect(pushes).toMatchObject([
+      { push: 'generation.previewed', payload: { session_id: ID, number: 3, image: expect.any(String) } },
+    ]);
+    previews.show(ID, 3, await frame(20));
+    previews.show(ID, 4, await frame(200));
+    expect(pushes).toHaveLength(1);
+    const second = nextTold();
+    await expect.poll(() => waiting.length).toBe(1);
+    waiting.shift()?.();
+    await second;
+    expect(pushes).toMatchObject([{}, { payload: { number: 4 } }]);
+    const served = await images.serve(keyOf(pushes[1]));
+    expect(served?.contentType).toBe('image/jpeg');
+    const { dominant } = await sharp(served?.bytes).stats();
+    expect(dominant.r).toBeGreaterThan(180);
+  });
+
+  it('hold nothing but pixels, and their addresses die', async () => {
+    const keys: string[] = [];
+    for (const red of [10, 20, 30]) {
+      const one = nextTold();
+      previews.show(ID, 1, await frame(red));
+      await one;
+      keys.push(keyOf(pushes.at(-1)));
+      await expect.poll(() => waiting.length).toBe(1);
+      waiting.shift()?.();
+    }
+    expect(await images.serve(keys[0] ?? '')).toBeNull();
+    const served = await images.serve(keys[2] ?? '');
+    expect(Buffer.from(served?.bytes ?? []).toString('latin1')).not.toContain('lora');
+    previews.forget(ID);
+    expect(await images.serve(keys[2] ?? '')).toBeNull();
+  });
+
+  it('are not made for nobody, and what cannot be read is left out', async () => {
+    hasListeners = false;
+    previews.show(ID, 1, await frame(10));
+    hasListeners = true;
+    previews.show(ID, 2, new TextEncoder().encode('no picture'));
+    await expect.poll(() => unreadable.length).toBe(1);
+    unreadable = [];
+    expect(pushes).toEqual([]);
+  });
+});
+
+describe('a preview', () => {
+  const of = (prompt_id: string | null) =>
+    ({
+      type: 'preview',
+      data: { prompt_id, node: null, mime: 'image/jpeg', image: new Uint8Array() },
+    }) as const;
+  const fileOf = (id: string) => (id === 'ours' ? 'a.png' : undefined);
+
+  it('is of the prompt that it names, else of the one that runs', () => {
+    expect(previewedFile(of('ours'), fileOf, 'b.png')).toBe('a.png');
+    expect(previewedFile(of('theirs'), fileOf, 'b.png')).toBeNull();
+    expect(previewedFile(of(null), fileOf, 'b.png')).toBe('b.png');
+    expect(previewedFile(of(null), fileOf, null)).toBeNull();
+  });
+});
