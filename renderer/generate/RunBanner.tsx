@@ -70,6 +70,18 @@ export function RunBanner({ detail }: { detail: SessionDetail }) {
   );
 }
 
+/** The self-check failed: what that means, unless the run stands still for it and says so already. */
+export function SelfCheckBanner({ generation: { self_check, reason } }: { generation: GenerationView }) {
+  if (self_check?.state !== 'failed' || reason?.includes(self_check.message)) return null;
+  return (
+    <div className="run__banner">
+      <Banner tone="caution" icon="warn" title="The self-check failed.">
+        {self_check.message}
+      </Banner>
+    </div>
+  );
+}
+
 /** The server is gone in the middle of a run. */
 function ServerGone({ generation: { reason, images_done } }: { generation: GenerationView }) {
   return (

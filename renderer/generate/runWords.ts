@@ -1,4 +1,4 @@
-import type { GenerationView, LogEntry } from '../../core/contract/sessionView';
+import type { GenerationView, LogEntry, RunServer } from '../../core/contract/sessionView';
 import { countOf } from '../store/sessionWords';
 import type { IconName } from '../ui/Icon';
 import { clockWords, durationWords } from '../ui/timeWords';
@@ -77,9 +77,11 @@ export function runFigures(view: GenerationView, now: number, isSilent = false):
       // No image comes now, so nobody can say how fast they come and when the last one will.
       if (isSilent || isWaitingForServer(view)) return known([started]);
       return [
-        view.current === null || view.current.steps === 0
-          ? { name: 'This image', value: null }
-          : { name: 'This image', value: `${view.current.step} of ${view.current.steps}`, unit: 'steps' },
+        view.servers.length > 1
+          ? serversAtWork(view.servers)
+          : view.current === null || view.current.steps === 0
+            ? { name: 'This image', value: null }
+            : { name: 'This image', value: `${view.current.step} of ${view.current.steps}`, unit: 'steps' },
         speed,
         // A run that is about to pause is not done soon.
         ...(view.reason !== null
@@ -107,6 +109,18 @@ export function runFigures(view: GenerationView, now: number, isSilent = false):
         { name: view.status === 'paused' ? 'Paused' : 'Ended', value: ended },
       ]);
   }
+}
+
+/** With several servers each image has its steps beside its server; the head says how many of them take part. */
+function serversAtWork(servers: readonly RunServer[]): RunFigure {
+  const out = servers.filter(({ state }) => state === 'out').length;
+  return { name: 'Servers', value: `${servers.length - out} of ${servers.length}`, unit: 'at work' };
+}
+
+/** What one server did in the run: `14 images, 2.1 s per image`. */
+export function serverWork({ images_done, rate }: RunServer): string {
+  const made = countOf(images_done, 'image');
+  return rate === null || rate <= 0 ? made : `${made}, ${secondsEach(1 / rate)} per image`;
 }
 
 /** While nothing runs, what is not known will not come: it is left out. */
