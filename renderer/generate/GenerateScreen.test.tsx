@@ -243,9 +243,9 @@ describe('while several servers share the images', () => {
     const panel = within(await screen.findByRole('region', { name: 'Servers' }));
     const [first, second, third] = panel.getAllByRole('listitem');
     expect(first?.textContent).toContain('127.0.0.1:8188Working1 image');
-    expect(second?.textContent).toContain('14 images, 2.0 s per image');
+    expect(second?.textContent).toContain('14 images, 2.0 s each');
     expect(second?.textContent).toContain('12 of 20');
-    expect(third?.textContent).toContain(`Left out14 images, 2.0 s per image${OUT}`);
+    expect(third?.textContent).toContain(`Left out14 images, 2.0 s each${OUT}`);
     expect(screen.getByText('Servers', { selector: 'dt' }).nextElementSibling?.textContent).toBe(
       '2 of 3 at work',
     );

@@ -77,7 +77,9 @@ export function startStores(client: Client): () => void {
     }),
     // The server's queue and memory are news when the run begins or ends; whether it answers, when a run says something of it.
     useSession.subscribe(({ session }, before) => {
-      if (runOf(session) !== runOf(before.session)) lookAgain();
+      if (runOf(session) === runOf(before.session)) return;
+      lookAgain();
+      lookAgainAtOthers();
     }),
     followShown(),
     useView.subscribe(keepPlace),
@@ -93,11 +95,12 @@ export function startStores(client: Client): () => void {
   };
 }
 
-/** What a run of the open session says of the server. */
+/** What a run of the open session says of its servers. */
 function runOf(session: OpenSession): string {
   if (session.phase !== 'open') return '';
-  const { status, reason } = session.detail.generation;
-  return `${session.id} ${status} ${reason ?? ''}`;
+  const { status, reason, servers } = session.detail.generation;
+  const out = servers.filter(({ state }) => state === 'out').map(({ name }) => name);
+  return [session.id, status, reason, ...out].join(' ');
 }
 
 function listen(target: Window, type: string, listener: (event: Event) => void): () => void {
