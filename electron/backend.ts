@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { AppFailure } from '../core/contract/failure';
 import { blindGeneration } from '../core/session/blindWords';
 import { formatStamp } from '../core/session/identity';
+import { effectiveSetup } from '../core/session/state';
 import type { BackendOptions, Log } from './backendOptions';
 import { createRowThreads } from './catalog/rowThreads';
 import { createCatalog } from './catalog/sessionCatalog';
 import { connectComfy } from './comfy/connection';
 import { createGeneration } from './generation/run';
+import { createSpeeds } from './generation/speeds';
 import { makeTestPair } from './generation/testPair';
 import { allHandlers } from './handlers/allHandlers';
 import { createScores } from './handlers/scores';
@@ -140,6 +142,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     randomHex,
     ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
   };
+  const speeds = createSpeeds();
   const livePreviews = createLivePreviews({
     images,
     pushes,
@@ -158,15 +161,19 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       });
     },
     onPreview: (session, number, picture) => livePreviews.show(session.id, number, picture),
-    onImage: (session, job, number) =>
+    onImage: (session, job, number) => {
+      const made = session.state.images.get(job.file);
+      if (made !== undefined && made.seconds !== null)
+        speeds.learn(made.server, effectiveSetup(session.state), made.seconds);
       pushes.tell({
         push: 'generation.imageMade',
         payload: {
           session_id: session.id,
           number,
-          image: images.thumbnail(session.folder, job.file, session.state.images.get(job.file)?.sha256 ?? ''),
+          image: images.thumbnail(session.folder, job.file, made?.sha256 ?? ''),
         },
-      }),
+      });
+    },
     onFault: (_session, error) => logBug(error),
   });
   const catalog = createCatalog({
@@ -222,6 +229,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     makeTestPair: (state, control) => makeTestPair(state, making, control),
     servers,
     access,
+    speeds,
     pushes,
     views,
     scores,

@@ -80,10 +80,10 @@ export const planSchema = z.object({
   bytes: count,
   /** Time to make them, from measured speed; null before anything was measured. */
   seconds: z.number().nullable(),
+  /** Room on the disk of the session's folder; null when unknown. */
+  free_bytes: z.number().nullable(),
   /** The true preference (0.5-1) that this many votes per candidate show with 80 % power; null when no number of wins could. */
   smallest_share: z.number().nullable(),
-  /** Room on the disk of the session folder; null when unknown. */
-  free_bytes: z.number().nullable(),
 });
 export type PlanSummary = z.infer<typeof planSchema>;
 

@@ -35,14 +35,16 @@ describe('planSummary', () => {
       pairs: 0,
       trials: 0,
       bytes: 0,
+      free_bytes: null,
       smallest_share: null,
     });
   });
 
   it('takes time and space from what was measured', () => {
-    expect(planSummary(setup(), { secondsPerImage: 4, bytesPerImage: 1000 })).toMatchObject({
+    expect(planSummary(setup(), { secondsPerImage: 4, bytesPerImage: 1000, freeBytes: 9 })).toMatchObject({
       seconds: 200,
       bytes: 50_000,
+      free_bytes: 9,
     });
   });
 

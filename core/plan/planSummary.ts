@@ -12,19 +12,18 @@ export interface Measured {
   readonly secondsPerImage: number | null;
   /** Bytes that one image takes on disk. */
   readonly bytesPerImage: number | null;
+  /** Free bytes of the disk. */
+  readonly freeBytes: number | null;
 }
 
-export const NOTHING_MEASURED: Measured = { secondsPerImage: null, bytesPerImage: null };
+export const NOTHING_MEASURED: Measured = { secondsPerImage: null, bytesPerImage: null, freeBytes: null };
 
 /**
  * What a set-up will cost and what it can show, before it runs. `seconds` is the time for all its images.
  * `smallest_share` counts one rater's votes on one candidate and one metric, at the level that Holm's correction asks of the
  * first of all candidates (0.05 / candidates).
  */
-export function planSummary(
-  setup: Setup,
-  measured: Measured = NOTHING_MEASURED,
-): Omit<PlanSummary, 'free_bytes'> {
+export function planSummary(setup: Setup, measured: Measured = NOTHING_MEASURED): PlanSummary {
   const weights = weightsOf(setup);
   const { candidates, pairsOfEach, pairs, baselines } = planCounts(setup);
   const images = pairs === 0 ? 0 : pairs + baselines;
@@ -35,6 +34,7 @@ export function planSummary(
     weights,
     bytes: Math.round(images * (measured.bytesPerImage ?? estimatedBytes(setup))),
     seconds: measured.secondsPerImage === null ? null : images * measured.secondsPerImage,
+    free_bytes: measured.freeBytes,
     smallest_share: pairs === 0 ? null : smallestDetectableShare(pairsOfEach, ALPHA / candidates),
   };
 }

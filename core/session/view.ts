@@ -162,12 +162,22 @@ export function isDemoSession(state: SessionState): boolean {
   return false;
 }
 
-/** The mean time and size of the images that a session has; null where it has none. */
-export function measuredOf(state: SessionState): Measured {
+/**
+ * The mean time and size of the images that a session has; null where it has none. The time is that of all its servers
+ * together, each at its own speed.
+ */
+export function measuredOf(state: SessionState): Pick<Measured, 'secondsPerImage' | 'bytesPerImage'> {
   const images = [...state.images.values()];
-  const seconds = images.flatMap((image) => (image.seconds === null ? [] : [image.seconds]));
   const sizes = images.flatMap((image) => (image.size_bytes > 0 ? [image.size_bytes] : []));
-  return { secondsPerImage: mean(seconds), bytesPerImage: mean(sizes) };
+  const byServer = new Map<string, { images: number; seconds: number }>();
+  for (const { server, seconds } of images) {
+    if (seconds === null) continue;
+    const own = byServer.get(server) ?? { images: 0, seconds: 0 };
+    byServer.set(server, { images: own.images + 1, seconds: own.seconds + seconds });
+  }
+  let rate = 0;
+  for (const own of byServer.values()) if (own.seconds > 0) rate += own.images / own.seconds;
+  return { secondsPerImage: rate === 0 ? null : 1 / rate, bytesPerImage: mean(sizes) };
 }
 
 function mean(values: readonly number[]): number | null {

@@ -16,6 +16,7 @@ import type { Generation, GenerationOptions } from './generationPort';
 import { missedCheckpoints } from './missedCheckpoints';
 import { checkSetup, type PreparedRun, prepareRun } from './preflight';
 import { createThrottle, generationView, runPlanOf, type UnrecordedEnd } from './progress';
+import { requireRoom } from './requireRoom';
 import { Run } from './sessionRun';
 
 const TELL_EVERY_MS = 100;
@@ -67,6 +68,7 @@ export function createGeneration(options: GenerationOptions): Generation {
     const server = setup.servers[0] ?? options.defaultServer ?? DEFAULT_ADDRESS;
     const connection = await options.connect(server);
     const prepared = await prepareRun(setup, connection.client);
+    if (state.started === null) await requireRoom(prepared.setup, session.folder.path, options.fs);
     if (isDisposed)
       throw new AppFailure('not_possible', 'Blindfold is closing. Start again after it has opened.');
     // A discard does not wait for a server; what it took back must not be started.

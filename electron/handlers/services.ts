@@ -2,6 +2,7 @@ import type { GenerationView } from '../../core/contract/sessionView';
 import type { SessionId } from '../../core/session/identity';
 import type { SessionState } from '../../core/session/state';
 import type { Catalog } from '../catalog/catalog';
+import type { Speeds } from '../generation/speeds';
 import type { MadePair } from '../generation/testPair';
 import type { Dialogs } from '../hosts/dialogs';
 import type { AppLog } from '../log/appLog';
@@ -51,6 +52,8 @@ export interface Services {
   readonly servers: Servers;
   /** The headers that protected servers ask for. */
   readonly access: ServerAccess;
+  /** How fast each server was. */
+  readonly speeds: Speeds;
   readonly pushes: Pushes;
   readonly views: SessionViews;
   readonly scores: Scores;

@@ -5,6 +5,7 @@ import { stringifyJson } from '../../core/session/json';
 import { logEntryOf } from '../../core/session/logEntry';
 import { blankSetup, parseSetupPatch, type Setup } from '../../core/session/setup';
 import { openWhole } from './openWhole';
+import { createPlanFacts } from './planFacts';
 import type { Services } from './services';
 import { setupTurn } from './turns';
 
@@ -27,6 +28,7 @@ const LOG_LOOK_BACK = 20_000;
 
 export function sessionHandlers(services: Services): SessionHandlers {
   const { store, views, turns } = services;
+  const factsOf = createPlanFacts(services);
 
   return {
     async 'session.create'({ setup, notes }) {
@@ -44,7 +46,8 @@ export function sessionHandlers(services: Services): SessionHandlers {
     },
 
     async 'session.get'({ session_id }) {
-      return views.detail(await store.open(session_id));
+      const session = await store.open(session_id);
+      return views.detail(session, await factsOf(session));
     },
 
     async 'session.patch'({ session_id, setup, notes, pinned }) {
@@ -67,7 +70,7 @@ export function sessionHandlers(services: Services): SessionHandlers {
         if (notes !== undefined && notes !== state.notes) events.push({ type: 'notes_changed', notes });
         if (pinned !== undefined && pinned !== state.pinned) events.push({ type: 'pinned', pinned });
         if (events.length > 0) await session.append(...events);
-        return views.detail(session);
+        return views.detail(session, await factsOf(session));
       };
       // What a discard takes back meanwhile must not be taken for unchanged.
       const inTurn = () => turns.take(session_id, change);

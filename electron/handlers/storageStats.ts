@@ -5,6 +5,7 @@ import { sum } from '../../core/statistics/sum';
 import type { CatalogRow } from '../catalog/catalog';
 import { errorCode } from '../sessions/fileSystem';
 import { folderBytes } from '../sessions/folderSize';
+import { freeBytesOf } from '../sessions/freeBytes';
 import { sessionFolder } from '../sessions/sessionFolder';
 import type { Services } from './services';
 
@@ -59,7 +60,7 @@ export async function storageStats(services: Services): Promise<StorageStats> {
     file_size_bytes: await catalogBytes(services),
     trash_bytes: sum(trashed),
     trash_sessions: items.length,
-    free_bytes: await freeBytes(services),
+    free_bytes: await freeBytesOf(services.fs, services.store.root),
     empty_sessions: rows.filter(({ summary }) => isEmptySession(summary)).length,
     oldest_event_at: oldest(rows),
     sessions,
@@ -92,13 +93,4 @@ async function catalogBytes({ catalog, fs }: Services): Promise<number> {
   if (catalog.file === null) return 0;
   const { file } = catalog;
   return sum(await Promise.all([file, `${file}-wal`, `${file}-shm`].map((path) => folderBytes(fs, path))));
-}
-
-async function freeBytes({ fs, store }: Services): Promise<number | null> {
-  try {
-    return await fs.freeBytes(store.root);
-  } catch (error) {
-    if (errorCode(error) === '') throw error;
-    return null;
-  }
 }

@@ -6,7 +6,7 @@ import type { Services } from './services';
 
 /** Answers `generation.testPair`. */
 export function testPairHandler(services: Services): Pick<CommandHandlers, 'generation.testPair'> {
-  const { images, runner, store, tasks, makeTestPair } = services;
+  const { images, runner, speeds, store, tasks, makeTestPair } = services;
   const underWay = new Set<SessionId>();
 
   function refuseBusy(id: SessionId): void {
@@ -45,13 +45,14 @@ export function testPairHandler(services: Services): Pick<CommandHandlers, 'gene
       refuseBusy(id);
       underWay.add(id);
       try {
-        const { baseline, lora, lora_filename, weight, prompt, seed, seconds, server } = await tasks.run(
+        const made = await tasks.run(
           { kind: 'test_pair', title: 'Making a test pair', said: () => 'The test pair is made.' },
           (control) => makeTestPair(state, control),
         );
-        await note(id, server, seconds);
-        const pictures = { baseline: images.passing(baseline), lora: images.passing(lora) };
-        return { ...pictures, lora_filename, weight, prompt, seed, seconds, server };
+        const { stored, setup, baseline, lora, ...facts } = made;
+        speeds.learn(stored, setup, facts.seconds);
+        await note(id, facts.server, facts.seconds);
+        return { ...facts, baseline: images.passing(baseline), lora: images.passing(lora) };
       } finally {
         underWay.delete(id);
       }

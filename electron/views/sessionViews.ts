@@ -1,6 +1,7 @@
 import { AppFailure, type FieldFault } from '../../core/contract/failure';
 import type { GenerationView, SessionDetail, SessionSummary } from '../../core/contract/sessionView';
-import { planSummary } from '../../core/plan/planSummary';
+import { roomFault } from '../../core/plan/diskRoom';
+import { type Measured, planSummary } from '../../core/plan/planSummary';
 import { blindGeneration, sayOfError } from '../../core/session/blindWords';
 import { jobNumbersOf } from '../../core/session/jobNumbers';
 import type { Setup } from '../../core/session/setup';
@@ -11,14 +12,19 @@ import { type Images, pictureFolder } from '../sessions/images';
 import type { OpenSession, SessionGlance } from '../sessions/openSession';
 import { emblemOf, lineOf } from './sessionLine';
 
+/** What a plan needs to know that no session holds; null where it is not known. */
+export type PlanFacts = Pick<Measured, 'secondsPerImage' | 'freeBytes'>;
+
+const NO_FACTS: PlanFacts = { secondsPerImage: null, freeBytes: null };
+
 /** What a window may see of a session, made of its state. */
 export interface SessionViews {
   /** The picture that stands for a session in a list, before it gets an address; null while there is none. */
   emblem(session: SessionGlance): { file: string; version: string } | null;
   /** One line of the list; `withPicture` false leaves the thumbnail out. */
   summary(session: SessionGlance, withPicture?: boolean): SessionSummary;
-  /** Throws AppFailure `not_possible` for a damaged session. */
-  detail(session: OpenSession): SessionDetail;
+  /** Throws AppFailure `not_possible` for a damaged session. In: what its plan needs to know beside it. */
+  detail(session: OpenSession, facts?: PlanFacts): SessionDetail;
   generation(session: OpenSession): GenerationView;
 }
 
@@ -42,15 +48,21 @@ export function createSessionViews(options: {
     summary,
     emblem: emblemOf,
     generation,
-    detail(session) {
+    detail(session, facts = NO_FACTS) {
       requireWhole(session);
       const { state } = session;
       const setup = effectiveSetup(state);
+      const own = measuredOf(state);
+      const secondsPerImage = own.secondsPerImage ?? facts.secondsPerImage;
+      const plan = planSummary(setup, { ...own, secondsPerImage, freeBytes: facts.freeBytes });
       return {
         ...summary(session),
         setup,
-        plan: { ...planSummary(setup, measuredOf(state)), free_bytes: null },
-        faults: state.started === null ? faultsOf(setup) : [],
+        plan,
+        faults:
+          state.started === null
+            ? [...faultsOf(setup), ...[roomFault(plan)].filter((fault) => fault !== null)]
+            : [],
         generation: generation(session),
         evaluation: evaluationOf(state),
         errors: state.run.errors.flatMap((error) => {

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { roomFault } from '../../core/plan/diskRoom';
 import { neededToShow, planSummary } from '../../core/plan/planSummary';
 import { type DraftFault, soundSetup } from '../store/draft';
 import { useDetail } from '../store/session';
@@ -129,9 +130,11 @@ function PlanFigures() {
     const measured = {
       secondsPerImage: known?.seconds == null || known.images === 0 ? null : known.seconds / known.images,
       bytesPerImage: known === undefined || known.images === 0 ? null : known.bytes / known.images,
+      freeBytes: known?.free_bytes ?? null,
     };
     return planSummary(soundSetup(setup), measured);
   }, [setup, known]);
+  const isShort = roomFault(plan) !== null;
   const needed = useMemo(() => neededToShow(soundSetup(setup)), [setup]);
   const candidates = Math.max(setup.loras.length, 1) * plan.weights.length;
   return (
@@ -150,7 +153,14 @@ function PlanFigures() {
         wideUnit
       />
       <Figure name="Time" value={plan.seconds === null ? null : aboutSeconds(plan.seconds)} />
-      <Disk bytes={plan.bytes} free={known?.free_bytes ?? null} />
+      <Figure
+        {...(isShort ? {} : { className: 'wide' })}
+        name="Disk"
+        value={megabytes(plan.bytes)}
+        unit={
+          isShort ? <span className="fault">only {megabytes(plan.free_bytes ?? 0)} free</span> : undefined
+        }
+      />
       <Figure
         name="Needed to show “better”"
         value={needed === null ? null : neededText(needed)}
@@ -158,18 +168,5 @@ function PlanFigures() {
         wideUnit
       />
     </Figures>
-  );
-}
-
-/** The room that the images take; said where it is more than there is. */
-function Disk({ bytes, free }: { bytes: number; free: number | null }) {
-  const isShort = free !== null && bytes > free;
-  return (
-    <Figure
-      className={isShort ? 'bar__short' : 'wide'}
-      name="Disk"
-      value={megabytes(bytes)}
-      unit={isShort ? `only ${megabytes(free)} free` : undefined}
-    />
   );
 }

@@ -199,7 +199,8 @@ export async function saveAndStart(): Promise<void> {
     showTab('generate');
     await refreshSession();
   } catch (error) {
-    const faults = error instanceof AppFailure ? setupFaultsOf(error) : [];
+    // No edit makes room on a disk: that is told, and stands beside no field as a thing to correct.
+    const faults = error instanceof AppFailure && error.code !== 'disk_full' ? setupFaultsOf(error) : [];
     if (faults.length > 0) showFaults(faults);
     else tellFailure(error);
   }
