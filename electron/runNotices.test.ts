@@ -66,3 +66,13 @@ it.each([
   const placed = { seq: 1, at: '2024-01-15T14:30:23Z', ...event, ...place };
   expect(runNotice(session, [placed])).toBeNull();
 });
+
+it.each(['unreachable', 'storage', 'self_check'] as const)('tells of a pause by itself: %s', (reason) => {
+  const id = parseSessionId('20240115_143022');
+  const session = { id, state: newSession(id, '2024-01-15T14:30:22Z') };
+  const event = {
+    ...{ seq: 1, at: '2024-01-15T14:30:23Z', prompt_index: null, done: 1, total: 2, next_action: 'resume' },
+    ...({ type: 'session_paused', reason, message: 'No server answers.' } as const),
+  };
+  expect(runNotice(session, [event])).toMatchObject({ session_id: id, tone: 'caution' });
+});
