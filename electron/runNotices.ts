@@ -7,7 +7,7 @@ import type { OpenSession } from './sessions/openSession';
 type Notice = PushPayload<'notice.raised'>;
 
 /** Why a run pauses of its own accord. */
-const TOLD: ReadonlySet<string> = new Set(['failures', 'storage', 'self_check']);
+const TOLD: ReadonlySet<string> = new Set(['failures', 'unreachable', 'storage', 'self_check']);
 
 /**
  * How a run ended, for windows that have another session open. In: the session, and the events that were written; only those
