@@ -11,6 +11,7 @@ import { generationFigures } from './generationFigures';
 import { writeLargeSession } from './largeSession';
 import { listFigures } from './listFigures';
 import { sizeFigure, startFigure } from './pageFigures';
+import { serverFigures } from './serverFigures';
 import { saveFigure, voteFigure } from './storageFigures';
 
 const root = resolve(import.meta.dirname, '..');
@@ -38,6 +39,8 @@ export async function run(): Promise<void> {
       };
       figures.push(await voteFigure(host, made[0]?.session_id ?? '', folder));
       figures.push(await saveFigure(host, sessions, LARGE));
+      console.log('Making them on several servers, which takes about half a minute ...');
+      figures.push(...(await serverFigures(IMAGE_MS, PICTURE, host, sessions)));
     } finally {
       await host.stop();
       await comfy.dispose();

@@ -101,15 +101,18 @@ async function costOf(comfy: DemoServer, make: () => Promise<unknown>): Promise<
   return { images: after.images - before.images, executions: after.executions - before.executions, ms };
 }
 
-/** Makes the pictures as a script would: by the HTTP API, from the call that starts them to the answer that they are made. */
-async function generate(host: RunningHost, setup: object): Promise<void> {
-  const { session_id } = await good(host, 'POST', '/sessions', { setup });
+/**
+ * Makes the pictures as a script would: by the HTTP API, from the call that starts them to the answer that they are made.
+ * Out: the id of their session.
+ */
+export async function generate(host: RunningHost, setup: object): Promise<string> {
+  const { session_id } = (await good(host, 'POST', '/sessions', { setup })) as { session_id: string };
   await good(host, 'POST', `/sessions/${session_id}/generate`);
   for (;;) {
     const { generation } = (await good(host, 'GET', `/sessions/${session_id}`)) as {
       generation: { status: string; reason: string | null };
     };
-    if (generation.status === 'completed') return;
+    if (generation.status === 'completed') return session_id;
     if (generation.status !== 'running')
       throw new Error(`The run is ${generation.status}: ${generation.reason}`);
     await new Promise((done) => setTimeout(done, LOOK_EVERY_MS));

@@ -100,3 +100,70 @@ test('unsaved work is asked about before another session is begun', async ({ app
   await expect(setup.getByRole('region', { name: 'Prompts' })).toContainText('a red fox in snow');
   await expect(open).not.toContainText('Unsaved');
 });
+
+test('prompts come from a file, with choices, and a file that cannot be read is told with its line', async ({
+  app,
+}) => {
+  const setup = app.getByRole('tabpanel', { name: /Setup/ });
+  const prompts = setup.getByRole('region', { name: 'Prompts' });
+  const csv = 'prompt;negative_prompt\r\n"a red fox; in snow";blurry\r\nan {old|new} lighthouse;text\r\n';
+  await setup
+    .getByLabel('File of prompts')
+    .setInputFiles({ name: 'mine.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+  await expect(prompts.getByText('mine.csv')).toBeVisible();
+  await expectAccessible(app);
+  await prompts.getByRole('button', { name: 'Add 3 prompts' }).click();
+  await expect(prompts).toContainText('a red fox; in snow');
+  await expect(prompts).toContainText('an new lighthouse');
+
+  // What cannot be read is said with its line.
+  const torn = { name: 'torn.csv', mimeType: 'text/csv', buffer: Buffer.from('prompt\n"never closed') };
+  await setup.getByLabel('File of prompts').setInputFiles(torn);
+  await expect(prompts.getByRole('alert')).toContainText('Line 2: ');
+  await prompts.getByRole('button', { name: 'Close' }).click();
+});
+
+test('a LoRA tells its trigger word and its other epochs, and a preset brings a set-up back', async ({
+  app,
+}) => {
+  const setup = app.getByRole('tabpanel', { name: /Setup/ });
+  const prompts = setup.getByRole('region', { name: 'Prompts' });
+  await setup.getByRole('button', { name: 'Paste many' }).click();
+  await setup.getByRole('textbox', { name: 'Prompts to add' }).fill('a red fox\nan owl\na barn');
+  await setup.getByRole('button', { name: 'Add 3 prompts' }).click();
+
+  // The LoRA's own trigger word, into the prompt that is written and into all others.
+  await setup.getByRole('combobox', { name: 'File' }).fill('demo/inkwash_v1-000008.safetensors');
+  await app.keyboard.press('Tab');
+  const word = setup.getByRole('button', { name: 'Add inkwash to prompts' });
+  await expect(word).toBeVisible();
+  await prompts.getByRole('button', { name: /^Edit prompt 1/ }).click();
+  await word.click();
+  const first = prompts.getByRole('textbox', { name: 'Prompt 1', exact: true });
+  await expect(first).toBeFocused();
+  await expect(first).toHaveValue('a red fox, inkwash');
+  await first.press('Escape');
+  await word.click();
+  await app.getByRole('menuitem', { name: /Add to all prompts/ }).click();
+  await expect(prompts.getByText(', inkwash')).toHaveCount(3);
+
+  // The other epochs of its training by one press.
+  await setup.getByRole('button', { name: 'Add the 2 other epochs' }).click();
+  await expect(setup.getByRole('combobox', { name: 'File 3' })).toHaveValue(
+    'demo/inkwash_v1-000012.safetensors',
+  );
+
+  // All of it under a name, and back again.
+  await app.getByRole('button', { name: 'Presets' }).click();
+  await app.getByRole('textbox', { name: 'Name of a new preset' }).fill('Ink');
+  await app.keyboard.press('Enter');
+  await expect(app.getByRole('button', { name: 'Use Ink' })).toBeVisible();
+  await expectAccessible(app);
+  await app.keyboard.press('Escape');
+  await prompts.getByRole('button', { name: 'More for prompts' }).click();
+  await app.getByRole('menuitem', { name: /Clear all prompts/ }).click();
+  await expect(prompts.getByRole('listitem')).toHaveCount(0);
+  await app.getByRole('button', { name: 'Presets' }).click();
+  await app.getByRole('button', { name: 'Use Ink' }).click();
+  await expect(prompts.getByText(', inkwash')).toHaveCount(3);
+});

@@ -125,7 +125,7 @@ describe('createBackend', () => {
   });
 
   it('goes on with a demo session where the app was started without the demo', async () => {
-    const first = await world.start({ demo: { imageMs: 300 } });
+    const first = await world.start({ demo: { imageMs: 300, size: { width: 48, height: 48 } } });
     const setup = {
       ...DEMO_SETUP,
       weight_range: null,

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AppFailure } from '../core/contract/failure';
 import { blindGeneration } from '../core/session/blindWords';
 import { formatStamp } from '../core/session/identity';
@@ -23,6 +23,7 @@ import { createLivePreviews } from './livePreviews';
 import { createAppLog, type LogLevel } from './log/appLog';
 import { realLogDisk } from './log/logDisk';
 import { sessionLines } from './log/sessionLines';
+import { createPresets } from './presets/presets';
 import { createPushes } from './pushes';
 import { runNotice } from './runNotices';
 import { createServerAccess } from './serverAccess';
@@ -132,7 +133,6 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   await archives.tidy();
   const making = {
     now,
-    fs,
     connect: async (server: string) => connectComfy(await servers.connectionTo(server)),
     get defaultServer() {
       return servers.defaultServer;
@@ -240,6 +240,14 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     turns: createTurns(),
     now,
     settings,
+    presets: createPresets({
+      // Beside the settings, so that they are the person's own whatever folder the sessions lie in.
+      folder: join(dirname(settings.view().file ?? join(store.root, 'settings.json')), 'presets'),
+      fs,
+      randomHex,
+      now,
+      log,
+    }),
     scratch,
     appLog,
     log,

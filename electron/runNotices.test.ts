@@ -67,12 +67,14 @@ it.each([
   expect(runNotice(session, [placed])).toBeNull();
 });
 
-it.each(['unreachable', 'storage', 'self_check'] as const)('tells of a pause by itself: %s', (reason) => {
+it('tells of a server that is waited for in vain', () => {
   const id = parseSessionId('20240115_143022');
   const session = { id, state: newSession(id, '2024-01-15T14:30:22Z') };
-  const event = {
-    ...{ seq: 1, at: '2024-01-15T14:30:23Z', prompt_index: null, done: 1, total: 2, next_action: 'resume' },
-    ...({ type: 'session_paused', reason, message: 'No server answers.' } as const),
-  };
-  expect(runNotice(session, [event])).toMatchObject({ session_id: id, tone: 'caution' });
+  const place = { prompt_index: null, done: 1, total: 2, next_action: 'resume' };
+  const event = { type: 'session_paused', reason: 'unreachable', message: 'Paused: it is gone.' } as const;
+  expect(runNotice(session, [{ seq: 1, at: '2024-01-15T14:30:23Z', ...event, ...place }])).toEqual({
+    session_id: id,
+    tone: 'caution',
+    message: `The run of ${id} is paused. Paused: it is gone.`,
+  });
 });

@@ -6,9 +6,6 @@ import type { OpenSession } from './sessions/openSession';
 
 type Notice = PushPayload<'notice.raised'>;
 
-/** Why a run pauses of its own accord. */
-const TOLD: ReadonlySet<string> = new Set(['failures', 'unreachable', 'storage', 'self_check']);
-
 /**
  * How a run ended, for windows that have another session open. In: the session, and the events that were written; only those
  * of a run that is being worked on. Out: null when none of them ends a run, or a person ended it. The session is named by its
@@ -28,7 +25,8 @@ export function runNotice(
         message: `The images of ${session.id} are made: ${images_done} of ${images_total}.`,
       };
     }
-    if (event.type === 'session_paused' && TOLD.has(event.reason)) {
+    // Whoever asked for it knows, and nobody looks on when the app closes.
+    if (event.type === 'session_paused' && event.reason !== 'asked' && event.reason !== 'host_ended') {
       // As the session's log says it, which keeps words back that would tell a label.
       const { message } = logEntryOf(event, state);
       return {

@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
 import type { SessionDetail } from '../core/contract/sessionView';
 import { isWaitingForServer } from './generate/runWords';
+import { PresetsButton } from './setup/PresetsButton';
 import { useComfy } from './store/comfy';
 import { ownVotes } from './store/raters';
 import { useDetail } from './store/session';
-import { useShownFaults } from './store/shownFaults';
+import { useIsWelcome, useShownFaults } from './store/shownFaults';
+import { useView } from './store/view';
 import { Tag } from './ui/Chip';
 import { Icon } from './ui/Icon';
 import { Tab, TabList } from './ui/Tabs';
@@ -13,6 +15,8 @@ import { Tab, TabList } from './ui/Tabs';
 export function HeaderTabs() {
   const detail = useDetail();
   const faults = useShownFaults();
+  const tab = useView((view) => view.tab);
+  const isWelcome = useIsWelcome();
   const isDemoServer = useComfy(({ server }) => server?.is_demo ?? false);
   return (
     <header className="header">
@@ -31,6 +35,7 @@ export function HeaderTabs() {
         </Tab>
       </TabList>
       <span className="grow" />
+      {tab === 'setup' && !isWelcome ? <PresetsButton /> : null}
       {(detail?.demo ?? false) || isDemoServer ? (
         <Tag icon="flask" caution>
           Demo

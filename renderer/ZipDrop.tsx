@@ -44,7 +44,8 @@ function useZipDrop(): boolean {
     const drop = (event: DragEvent) => {
       depth = 0;
       setOver(false);
-      if (!holdsZip(event)) return;
+      // A part of the page took the file for itself.
+      if (event.defaultPrevented || !holdsZip(event)) return;
       event.preventDefault();
       void importFiles([...(event.dataTransfer?.files ?? [])]);
     };

@@ -35,7 +35,7 @@ function unmentioned(text: string, names: readonly string[]): string[] {
 }
 
 describe('the page on the HTTP API', () => {
-  const calls = [...api.matchAll(/^\| `(GET|POST|PATCH|DELETE) (\/api\/[^\s`?]+)/gm)];
+  const calls = [...api.matchAll(/^\| `(GET|POST|PUT|PATCH|DELETE) (\/api\/[^\s`?]+)/gm)];
 
   it('lists calls that exist', () => {
     expect(calls.length).toBeGreaterThan(15);

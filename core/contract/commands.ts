@@ -3,6 +3,7 @@ import { reportSchema } from '../report/report';
 import { choiceSchema, voteFlagSchema } from '../session/events';
 import { type SessionId, sessionIdSchema } from '../session/identity';
 import { jsonSchema } from '../session/setup';
+import { presetListSchema, presetNameSchema, presetSchema } from './presetView';
 import { headerNameSchema, headerValueSchema, serverAccessSchema } from './serverAccess';
 import {
   appInfoSchema,
@@ -12,6 +13,7 @@ import {
   generationSchema,
   listFilterSchema,
   logEntrySchema,
+  loraInfoSchema,
   nextTrialSchema,
   sessionDetailSchema,
   sessionListSchema,
@@ -43,6 +45,7 @@ const raterName = z
 const onRater = onSession.extend({ rater: raterName.optional() });
 /** A set-up patch; its fields are checked one by one by `parseSetupPatch`, which names each fault. */
 const setupPatch = z.record(z.string(), jsonSchema);
+const onPreset = z.strictObject({ name: presetNameSchema });
 const ids = z.array(sessionIdSchema).min(1, 'Name at least one session.').max(10_000);
 const day = z.iso.date('A date is written YYYY-MM-DD.');
 const path = z.string().min(1, 'Name a file.').max(4096);
@@ -255,12 +258,31 @@ export const COMMANDS = {
     answer: z.object({ shown: z.literal(true) }),
   },
 
+  /** Set-ups kept under names, by name; none holds a server. */
+  'preset.list': { args: z.strictObject({}), answer: presetListSchema },
+  'preset.get': { args: onPreset, answer: presetSchema },
+  /** Keeps a whole set-up, but for its servers. Refused where the name is taken, unless it is to be replaced. */
+  'preset.save': {
+    args: onPreset.extend({ setup: setupPatch, replace: z.boolean().optional() }),
+    answer: presetListSchema,
+  },
+  'preset.delete': { args: onPreset, answer: presetListSchema },
+
   'report.get': { args: onSession, answer: reportSchema },
 
   /** The servers in use and what they offer; `server` asks about another address first. */
   'comfy.state': {
     args: z.strictObject({ server: z.string().max(1024).optional(), session_id: sessionIdSchema.optional() }),
     answer: comfyStateSchema,
+  },
+  /** What a LoRA file on a server says about itself; null when it says nothing. The server is found as by `comfy.state`. */
+  'comfy.loraInfo': {
+    args: z.strictObject({
+      server: z.string().max(1024).optional(),
+      session_id: sessionIdSchema.optional(),
+      lora: z.string().min(1, 'Name a LoRA file.').max(1024),
+    }),
+    answer: z.object({ info: loraInfoSchema.nullable() }),
   },
   /** Starts the built-in demo server if need be and answers its state. */
   'comfy.startDemo': { args: z.strictObject({}), answer: comfyServerSchema },
@@ -280,8 +302,17 @@ export const COMMANDS = {
     args: z.strictObject({ checkpoint: z.string().max(1024).nullable() }),
     answer: workflowDefaultsSchema,
   },
-  /** Finds the roles in a workflow in API format. */
-  'workflow.inspect': { args: z.strictObject({ workflow: jsonSchema }), answer: workflowViewSchema },
+  /** Finds the roles in a workflow in API format, with the nodes that each could be pointed at, and draws its graph. */
+  'workflow.inspect': {
+    args: z.strictObject({
+      workflow: jsonSchema,
+      /** The LoRA files under test, as the set-up names them. */
+      loras: z.array(z.string().max(1024)).max(100).optional(),
+      /** Roles set by hand, as the set-up keeps them. */
+      bindings: z.record(z.string(), jsonSchema).optional(),
+    }),
+    answer: workflowViewSchema,
+  },
 } as const satisfies Record<string, { args: z.ZodType; answer: z.ZodType }>;
 
 export type CommandName = keyof typeof COMMANDS;

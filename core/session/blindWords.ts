@@ -74,5 +74,9 @@ export function blindGeneration(state: SessionState, view: GenerationView): Gene
     ...view,
     failed: view.failed.map(({ number, message }) => ({ number, message: sayOfImage(state, message) })),
     reason: view.reason === null ? null : sayOfRun(state, view.reason),
+    servers: view.servers.map((server) => ({
+      ...server,
+      message: server.message === null ? null : sayOfRun(state, server.message),
+    })),
   };
 }

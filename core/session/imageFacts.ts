@@ -1,8 +1,11 @@
 import { AppFailure } from '../contract/failure';
 import { WEIGHT_LIMIT } from '../plan/weights';
+import type { WorkflowBindings } from '../workflow/bindings';
 import type { Sampling } from '../workflow/builtin';
-import { lookForRoles, parseWorkflow, type WorkflowBindings } from '../workflow/graph';
-import { asLink, type ComfyGraph, fileNameIn, inputOf, nodeAt } from '../workflow/nodes';
+import { lookForRoles, parseWorkflow } from '../workflow/graph';
+import type { LoraSlot } from '../workflow/loraSlots';
+import { type ComfyGraph, fileNameIn, inputOf, nodeAt } from '../workflow/nodes';
+import { literalAt } from '../workflow/values';
 import { canonicalInteger, type Integer, type JsonValue } from './json';
 import { MAX_SEED } from './setup';
 
@@ -25,8 +28,15 @@ export interface GraphFacts {
   readonly prompt: string | null;
   readonly negative: string;
   readonly seed: Integer | null;
-  /** Its LoRA loaders, the one next to the sampler first. */
-  readonly loras: readonly { node: string; name: string; weight: number; clip: number | null }[];
+  /** The LoRAs that act in it, the one next to the sampler first. */
+  readonly loras: readonly {
+    node: string;
+    /** Its input in a node of several LoRAs; null for a loader of one. */
+    entry: string | null;
+    name: string;
+    weight: number;
+    clip: number | null;
+  }[];
   readonly checkpoint: string | null;
   readonly size: [number, number] | null;
   readonly sampling: Sampling | null;
@@ -89,15 +99,12 @@ export function readImageName(file: string): NameFacts {
   return { ...nothing, family: 'python', isBaseline: weight === 0, weight, seed, words: python[1] ?? '' };
 }
 
-/** Larger workflows do not come from people; walking them could overflow the stack. */
-const MAX_NODES = 2_000;
 const MAX_PROMPT = 20_000;
 
 /** Reads what a workflow in API format says of its image. Out: null when it is none. */
 export function readGraphFacts(value: JsonValue | null): GraphFacts | null {
   try {
     const graph = parseWorkflow(value);
-    if (Object.keys(graph).length > MAX_NODES) return null;
     const { found, choices } = lookForRoles(graph);
     const sampler = found.sampler === undefined ? undefined : nodeAt(graph, found.sampler);
     const seed = found.seed === undefined ? null : literalAt(graph, found.seed.node, found.seed.input);
@@ -106,7 +113,7 @@ export function readGraphFacts(value: JsonValue | null): GraphFacts | null {
       prompt: textAt(graph, found.positive ?? null),
       negative: textAt(graph, found.negative ?? null) ?? '',
       seed: asSeed(seed),
-      loras: choices.loras.flatMap((id) => loraAt(graph, id)),
+      loras: choices.loras.flatMap(loraAt),
       checkpoint: checkpointAt(graph, found.checkpoint ?? null),
       size: sizeAt(graph, found.size ?? null),
       sampling: sampler === undefined ? null : samplingOf(sampler.inputs),
@@ -115,26 +122,6 @@ export function readGraphFacts(value: JsonValue | null): GraphFacts | null {
     if (error instanceof AppFailure) return null;
     throw error;
   }
-}
-
-/** Inputs under which nodes that only hold a value keep it. */
-const VALUE_INPUTS = ['value', 'text', 'string', 'seed', 'noise_seed', 'int'];
-const MAX_HOPS = 8;
-
-/** The plain value of an input, also where it comes from a node that only holds it. */
-function literalAt(graph: ComfyGraph, id: string, input: string): JsonValue | null {
-  const start = nodeAt(graph, id);
-  let value = start === undefined ? undefined : inputOf(start, input);
-  for (let hop = 0; hop < MAX_HOPS; hop += 1) {
-    const link = asLink(value);
-    if (link === null) return value ?? null;
-    const node = nodeAt(graph, link.node);
-    const name =
-      node === undefined ? undefined : VALUE_INPUTS.find((one) => inputOf(node, one) !== undefined);
-    if (node === undefined || name === undefined) return null;
-    value = inputOf(node, name);
-  }
-  return null;
 }
 
 function textAt(graph: ComfyGraph, text: WorkflowBindings['positive']): string | null {
@@ -150,14 +137,10 @@ function asSeed(value: JsonValue | null): Integer | null {
   return value >= 0 && value <= MAX_SEED ? canonicalInteger(value) : null;
 }
 
-function loraAt(graph: ComfyGraph, node: string): GraphFacts['loras'][number][] {
-  const inputs = nodeAt(graph, node)?.inputs ?? {};
-  const name = fileNameIn(inputs['lora_name']);
-  const weight = inputs['strength_model'];
-  const clip = inputs['strength_clip'];
-  if (name === null || name === '' || name.length > 1024) return [];
-  if (typeof weight !== 'number' || Math.abs(weight) > WEIGHT_LIMIT) return [];
-  return [{ node, name, weight, clip: typeof clip === 'number' ? clip : null }];
+function loraAt({ node, entry, file, isOn, weight, clip }: LoraSlot): GraphFacts['loras'][number][] {
+  if (file === null || file.length > 1024 || weight === null || Math.abs(weight) > WEIGHT_LIMIT) return [];
+  // An entry that is switched off takes no part; a loader stands for the LoRA even at strength 0.
+  return entry === null || isOn ? [{ node, entry, name: file, weight, clip }] : [];
 }
 
 function checkpointAt(graph: ComfyGraph, place: WorkflowBindings['checkpoint']): string | null {

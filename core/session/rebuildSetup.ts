@@ -2,7 +2,8 @@ import { AppFailure } from '../contract/failure';
 import { type PlannedPair, planPairs } from '../plan/jobs';
 import { rangeOfList } from '../plan/weights';
 import { builtinWorkflow } from '../workflow/builtin';
-import { findRoles, otherLoraUses } from '../workflow/graph';
+import { findRoles } from '../workflow/graph';
+import { otherLoraUses } from '../workflow/loraChoice';
 import { patchWorkflow } from '../workflow/patch';
 import { type KnownImage, loraOf } from './imageFacts';
 import type { Integer } from './json';
@@ -126,8 +127,9 @@ function withWorkflow(setup: Setup, known: readonly KnownImage[]): Setup | null 
   if (candidate === undefined || graph === null || lora === null) return null;
   const withText: Setup = { ...setup, text_encoder: encoderOf(lora) };
   try {
-    const bindings = findRoles(graph.graph, { loras: setup.loras, corrections: { lora: lora.node } });
-    if (otherLoraUses(graph.graph, bindings.lora, setup.loras).length > 0) return null;
+    const place = lora.entry === null ? { lora: lora.node } : { lora: lora.node, lora_entry: lora.entry };
+    const bindings = findRoles(graph.graph, { loras: setup.loras, corrections: place });
+    if (otherLoraUses(graph.graph, bindings, setup.loras).length > 0) return null;
     const prefix = graph.graph[bindings.output]?.inputs['filename_prefix'];
     const job = {
       positive: candidate.prompt,
@@ -143,7 +145,7 @@ function withWorkflow(setup: Setup, known: readonly KnownImage[]): Setup | null 
     });
     const same = patchWorkflow(builtin, findRoles(builtin), job);
     if (sorted(same as JsonValue) === sorted(graph.graph as JsonValue)) return withText;
-    return { ...withText, workflow: graph.graph, bindings: { lora: lora.node } };
+    return { ...withText, workflow: graph.graph, bindings: place };
   } catch (error) {
     if (error instanceof AppFailure) return null;
     throw error;

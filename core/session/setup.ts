@@ -7,6 +7,7 @@ import { serverKey } from './serverKey';
 export const MAX_METRICS = 5;
 export const MAX_PROMPTS = 1000;
 export const MAX_SEEDS = 1000;
+export const MAX_LORAS = 50;
 export const MAX_IMAGES = 20_000;
 export const MAX_SERVERS = 8;
 /** Largest seed that ComfyUI takes: 2^64 - 1. */
@@ -108,7 +109,7 @@ function listOf<Item extends z.ZodType>(item: Item, what: string, most: number) 
 
 /** Every field of a set-up with its own rules; each is checked alone, so that a fault names its field. */
 const setupFields = {
-  loras: listOf(nameSchema, 'LoRA files', 50),
+  loras: listOf(nameSchema, 'LoRA files', MAX_LORAS),
   weight_range: rangeSchema.nullable(),
   weights: listOf(weightSchema, 'Weights', MAX_WEIGHTS).nullable(),
   text_encoder: textEncoderSchema,

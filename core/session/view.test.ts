@@ -242,6 +242,10 @@ describe('words before the reveal', () => {
       'ComfyUI ran out of memory. Choose a smaller size.',
       '127.0.0.1:8188 did not answer within 15 s. It may be busy or stuck; restart ComfyUI if this goes on.',
       'ComfyUI at 127.0.0.1:8188 failed inside (500). Its own log says why; restart it if this goes on.',
+      'This image came out with 48 × 32 pixels, and those it belongs to have 32 × 32. Look what sets the size in the workflow, then resume.',
+      'https://gpu.example has a certificate that has run out. Renew it on the server.',
+      'gpu.example answered with a web page: it is not ComfyUI, or a login stands before it.',
+      'gpu.example answered (502) that the ComfyUI behind it does not answer. Start ComfyUI there.',
     ])
       expect(sayOfImage(made(), message)).toBe(message);
   });

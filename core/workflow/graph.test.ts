@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { AppFailure } from '../contract/failure';
 import { parseJson } from '../session/json';
+import { parseCorrections } from './bindings';
 import { builtinWorkflow } from './builtin';
-import { findRoles, lookForRoles, otherLoraUses, parseCorrections, parseWorkflow } from './graph';
+import { findRoles, lookForRoles, parseWorkflow } from './graph';
 import { inspectWorkflow } from './inspect';
+import { otherLoraUses } from './loraChoice';
 import type { ComfyGraph } from './nodes';
 
 function failureOf(run: () => unknown): AppFailure {
@@ -143,6 +145,7 @@ describe('findRoles', () => {
       more_positive: [],
       more_negative: [],
       lora: '10',
+      lora_entry: null,
       model_source: { node: '4', slot: 0 },
       clip_source: { node: '4', slot: 1 },
       checkpoint: { node: '4', input: 'ckpt_name' },
@@ -210,14 +213,15 @@ describe('findRoles', () => {
     expect([chosen.seed, ...chosen.more_seeds]).toEqual([...places].reverse());
   });
 
-  it('follows a linked seed to the node that holds the number', () => {
+  it('writes a linked seed over the link, whatever holds the number', () => {
     const graph = builtinWorkflow({ checkpoint: 'a' });
     const sampler = graph['3'];
     if (sampler === undefined) throw new Error('no sampler');
     sampler.inputs['seed'] = ['50', 0];
     graph['50'] = { class_type: 'Reroute', inputs: { any: ['51', 0] } };
     graph['51'] = { class_type: 'PrimitiveInt', inputs: { value: 5, control_after_generate: 'fixed' } };
-    expect(findRoles(graph).seed).toEqual({ node: '51', input: 'value' });
+    expect(findRoles(graph).seed).toEqual({ node: '3', input: 'seed' });
+    expect(findRoles(graph).more_seeds).toEqual([]);
     graph['51'] = { class_type: 'SeedFromText', inputs: { text: 'five' } };
     expect(findRoles(graph).seed).toEqual({ node: '3', input: 'seed' });
   });
@@ -239,6 +243,8 @@ describe('findRoles', () => {
       inputs: { conditioning_1: ['6', 0], conditioning_2: ['34', 0] },
     };
     graph['34'] = { class_type: 'CLIPTextEncode', inputs: { text: 'always sharp', clip: ['10', 1] } };
+    graph['32'] = { class_type: 'ControlNetLoader', inputs: { control_net_name: 'depth' } };
+    graph['33'] = { class_type: 'LoadImage', inputs: { image: 'depth.png' } };
     const sampler = graph['3'];
     if (sampler === undefined) throw new Error('no sampler');
     Object.assign(sampler.inputs, { positive: ['30', 0], negative: ['30', 1] });
@@ -268,7 +274,7 @@ describe('findRoles', () => {
     sampler.inputs['model'] = ['11', 0];
     expect(findRoles(graph, { loras: ['sub/mine.safetensors'] }).lora).toBe('10');
     expect(findRoles(graph).lora).toBe('11');
-    expect(lookForRoles(graph).choices.loras).toEqual(['11', '10']);
+    expect(lookForRoles(graph).choices.loras.map(({ node }) => node)).toEqual(['11', '10']);
   });
 
   it('prefers SaveImage to a preview, and the longer way among equals', () => {
@@ -331,7 +337,10 @@ describe('findRoles', () => {
       class_type: 'LoraLoader',
       inputs: { lora_name: 'b', strength_model: 1, model: ['10', 0], clip: ['10', 1] },
     };
-    expect(lookForRoles(graph).choices.loras).toEqual(['10', '12']);
+    const { choices, faults } = lookForRoles(graph);
+    expect(choices.loras.map(({ node }) => node)).toEqual(['10', '12']);
+    expect(faults[0]?.message).toContain('in a circle, which ComfyUI refuses: LoraLoader node');
+    expect(failureOf(() => findRoles(graph)).field).toBe('setup.workflow');
   });
 });
 
@@ -351,22 +360,40 @@ describe('parseCorrections', () => {
 describe('otherLoraUses', () => {
   it('names nodes that load the file under test beside the bound loader', () => {
     const graph = builtinWorkflow({ checkpoint: 'a' });
-    graph['60'] = {
-      class_type: 'Power Lora Loader (rgthree)',
-      inputs: {
-        lora_1: { on: true, lora: 'sub\\mine.safetensors', strength: 1 },
-        lora_2: { on: true, lora: 'other.safetensors' },
-      },
+    graph['10'] = {
+      class_type: 'LoraLoader',
+      inputs: { lora_name: 'x', strength_model: 1, strength_clip: 1, model: ['60', 0], clip: ['60', 1] },
     };
-    const [fault, ...more] = otherLoraUses(graph, '10', ['sub/mine.safetensors']);
+    const entry = { on: true, lora: 'sub\\mine.safetensors', strength: 1 };
+    const inputs = { model: ['4', 0], clip: ['4', 1], lora_1: entry, lora_2: { on: true, lora: 'other' } };
+    graph['60'] = { class_type: 'Power Lora Loader (rgthree)', inputs };
+    const roles = findRoles(graph, { corrections: { lora: '10' } });
+    const [fault, ...more] = otherLoraUses(graph, roles, ['sub/mine.safetensors']);
     expect(more).toEqual([]);
     expect(fault?.field).toBe('setup.workflow');
     expect(fault?.message).toContain('node 60');
     graph['60'] = {
       class_type: 'Power Lora Loader (rgthree)',
-      inputs: { lora_1: { on: false, lora: 'sub/mine.safetensors' } },
+      inputs: { ...inputs, lora_1: { ...entry, on: false } },
     };
-    expect(otherLoraUses(graph, '10', ['sub/mine.safetensors'])).toEqual([]);
+    expect(otherLoraUses(graph, roles, ['sub/mine.safetensors'])).toEqual([]);
+  });
+
+  it('names tags in texts that are no prompt, and nodes that hold the file in their own way', () => {
+    const graph = builtinWorkflow({ checkpoint: 'a' });
+    graph['60'] = {
+      class_type: 'LoraTagReader',
+      inputs: { model: ['4', 0], clip: ['4', 1], words: 'fox <lora:mine:0.7>' },
+    };
+    Object.assign(graph['10']?.inputs ?? {}, { model: ['60', 0], clip: ['60', 1] });
+    const roles = findRoles(graph);
+    const [fault] = otherLoraUses(graph, roles, ['sub/mine.safetensors']);
+    expect(fault?.message).toBe(
+      'LoraTagReader node 60 names sub/mine.safetensors in a way that cannot be switched off for the baseline. Take it out there, or load it with a LoraLoader node.',
+    );
+    expect(otherLoraUses(graph, roles, ['other.safetensors', ''])).toEqual([]);
+    Object.assign(graph['6']?.inputs ?? {}, { text: '<lora:other:1>' });
+    expect(otherLoraUses(graph, roles, ['other.safetensors'])).toEqual([]);
   });
 });
 

@@ -1,50 +1,27 @@
-import { z } from 'zod';
 import { AppFailure, badRequest, type FieldFault } from '../contract/failure';
-import type { JsonValue } from '../session/json';
-import { findText, type Text } from './conditioning';
-import { type ComfyGraph, fileNameIn, inputOf, isSameFile, linkOf, nodeAt, nodeLabel } from './nodes';
-import { findOutputs, findStages, type InputPlace, seedsOf } from './samplers';
-import { walkClip, walkModel } from './sources';
-
-const inputPlaceSchema = z.object({ node: z.string(), input: z.string() });
-const textSchema = z.object({ node: z.string(), inputs: z.array(z.string()).min(1) });
-const linkSchema = z.object({ node: z.string(), slot: z.int().min(0) });
-
-/** What each node of a workflow is for. Node ids and input names are those of the graph. */
-export const workflowBindingsSchema = z.object({
-  /** The node whose images are collected. */
-  output: z.string(),
-  /** The sampler that starts the image. */
-  sampler: z.string(),
-  /** Where the seed is written. */
-  seed: inputPlaceSchema,
-  /** Seeds of further stages (a second sampler over the first one's result); they get the same seed. */
-  more_seeds: z.array(inputPlaceSchema).default([]),
-  positive: textSchema.nullable(),
-  negative: textSchema.nullable(),
-  /** Prompts of further stages, such as a refiner's. */
-  more_positive: z.array(textSchema).default([]),
-  more_negative: z.array(textSchema).default([]),
-  /** The loader of the LoRA under test; null = one is put in behind `model_source`. */
-  lora: z.string().nullable(),
-  /** The output that hands out the bare model. */
-  model_source: linkSchema,
-  /** The output that hands out the bare text encoder; null when the graph does not show one. */
-  clip_source: linkSchema.nullable(),
-  /** Where the model's file name stands; null when the loader is not known. */
-  checkpoint: inputPlaceSchema.nullable(),
-  /** The node whose `width` and `height` give the picture's size, when they are plain numbers. */
-  size: z.string().nullable(),
-});
-
-export type WorkflowBindings = z.infer<typeof workflowBindingsSchema>;
+import { type JsonValue, stringifyJson } from '../session/json';
+import { correctionFaults, type WorkflowBindings, workflowBindingsSchema } from './bindings';
+import { findText, type Text, type TextRole } from './conditioning';
+import { chooseLora, type LoraPlace, placeIn } from './loraChoice';
+import { type LoraSlot, loraSlotsOf, stacksBehind } from './loraSlots';
+import { ancestorsOf, type ComfyGraph, inputOf, linkOf, nodeAt, nodeLabel } from './nodes';
+import { findOutputs, findStages } from './samplers';
+import { seedsOf } from './seeds';
+import { graphFaults } from './soundness';
+import { passedLink, walkClip, walkModel } from './sources';
+import { literalAt } from './values';
 
 /** What was found, what is missing or unclear, and the nodes to choose from. */
 export interface FoundRoles {
   found: Partial<WorkflowBindings>;
-  /** Each beside `setup.bindings.<role>`. */
+  /** Each beside `setup.bindings.<role>`, or `setup.workflow` for what no choice can mend. */
   faults: FieldFault[];
-  choices: { outputs: string[]; samplers: string[]; loras: string[] };
+  choices: {
+    outputs: string[];
+    samplers: string[];
+    /** Places of LoRAs: those on the model's way first, the one next to the sampler leading. */
+    loras: LoraSlot[];
+  };
 }
 
 export interface FindRolesOptions {
@@ -58,6 +35,8 @@ const NOT_API =
   'This workflow is saved in the form of the ComfyUI page. In ComfyUI choose Workflow, then Export (API), and load that file.';
 const NOT_WORKFLOW =
   'This is not a ComfyUI workflow. In ComfyUI choose Workflow, then Export (API), and load that file.';
+/** Larger workflows do not come from people; walking them could overflow the stack. */
+const MAX_NODES = 2_000;
 
 function notUsable(message: string): AppFailure {
   return new AppFailure('bad_request', message, { field: 'setup.workflow' });
@@ -67,20 +46,30 @@ function isObject(value: unknown): value is { [key: string]: JsonValue } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The graph inside a prompt as ComfyUI's queue and history keep it: `[number, id, graph, …]`. */
+function queuedGraph(value: unknown): unknown {
+  return Array.isArray(value) && value.length >= 3 && isObject(value[2]) ? value[2] : value;
+}
+
 /**
- * Reads a workflow in ComfyUI's API format, bare or wrapped as `{"prompt": …}`.
+ * Reads a workflow in ComfyUI's API format: bare, wrapped as `{"prompt": …}`, or as an entry of ComfyUI's queue or history.
  * In: JSON as `parseJson` gives it. Out: the graph; nodes keep fields that we do not know.
  * Throws AppFailure bad_request for `setup.workflow`; the page's own format is told apart, with the way to export.
  */
 export function parseWorkflow(value: unknown): ComfyGraph {
-  if (!isObject(value)) throw notUsable(NOT_WORKFLOW);
-  if (Array.isArray(value.nodes)) throw notUsable(NOT_API);
-  const isWrapped = isObject(value.prompt) && typeof value.prompt.class_type !== 'string';
-  const graph = isWrapped ? value.prompt : value;
-  if (!isObject(graph)) throw notUsable(NOT_WORKFLOW);
+  const given = queuedGraph(value);
+  if (!isObject(given)) throw notUsable(NOT_WORKFLOW);
+  if (Array.isArray(given.nodes)) throw notUsable(NOT_API);
+  const inner = queuedGraph(given.prompt);
+  const isWrapped = isObject(inner) && typeof inner.class_type !== 'string';
+  const graph = isWrapped ? inner : given;
   if (Array.isArray(graph.nodes)) throw notUsable(NOT_API);
   const entries = Object.entries(graph);
   if (entries.length === 0) throw notUsable('This workflow has no nodes.');
+  if (entries.length > MAX_NODES) {
+    const message = `This workflow has ${entries.length} nodes; ${MAX_NODES} is the most that is taken in.`;
+    throw notUsable(message);
+  }
   return Object.fromEntries(
     entries.map(([id, node]) => {
       if (!isObject(node)) throw notUsable(NOT_WORKFLOW);
@@ -97,7 +86,8 @@ export function parseWorkflow(value: unknown): ComfyGraph {
  */
 export function lookForRoles(graph: ComfyGraph, options: FindRolesOptions = {}): FoundRoles {
   const corrections = options.corrections ?? {};
-  const faults: FieldFault[] = missingNodes(graph, corrections);
+  const files = options.loras ?? [];
+  const faults: FieldFault[] = correctionFaults(graph, corrections);
   const fault = (role: string, message: string) => faults.push({ field: `setup.bindings.${role}`, message });
   const found: Partial<WorkflowBindings> = {};
   const choices: FoundRoles['choices'] = { outputs: findOutputs(graph), samplers: [], loras: [] };
@@ -108,6 +98,7 @@ export function lookForRoles(graph: ComfyGraph, options: FindRolesOptions = {}):
     return { found: { ...corrections }, faults, choices };
   }
   found.output = output;
+  faults.push(...graphFaults(graph, output));
 
   const stages = findStages(graph, output, corrections.sampler);
   choices.samplers = stages.samplers;
@@ -123,45 +114,36 @@ export function lookForRoles(graph: ComfyGraph, options: FindRolesOptions = {}):
     return { found: { ...found, ...corrections }, faults, choices };
   }
   found.sampler = sampler;
+  const line = [sampler, ...stages.line.filter((id) => id !== sampler)];
 
-  const [seed, ...moreSeeds] = seedsOf(graph, [sampler, ...stages.line.filter((id) => id !== sampler)]);
-  found.more_seeds = moreSeeds;
+  const seeds = seedsOf(graph, line, output);
+  const seed = corrections.seed ?? seeds[0];
   if (seed !== undefined) found.seed = seed;
-  else if (corrections.seed === undefined)
-    fault('seed', `No seed was found at ${nodeLabel(graph, sampler)}. Choose its node.`);
+  else fault('seed', `No seed was found at ${nodeLabel(graph, sampler)}. Choose its node.`);
+  found.more_seeds = seeds.filter((one) => one.node !== seed?.node || one.input !== seed.input);
 
-  const texts = stages.line.map((id) => ({
-    positive: findText(graph, id, 'positive'),
-    negative: findText(graph, id, 'negative'),
-  }));
-  const ownPositive = findText(graph, sampler, 'positive');
-  found.positive = ownPositive;
-  found.negative = distinct(findText(graph, sampler, 'negative'), ownPositive === null ? [] : [ownPositive]);
-  if (ownPositive === null && corrections.positive === undefined) {
+  findTexts(graph, line, found);
+  if (found.positive === null && corrections.positive === undefined) {
     fault('positive', 'No node that holds the prompt was found. Choose it.');
   }
-  found.more_positive = others(
-    texts.map((text) => text.positive),
-    found.positive === null ? [] : [found.positive],
-  );
-  const taken = [found.positive, found.negative, ...found.more_positive].filter((text) => text !== null);
-  found.more_negative = others(
-    texts.map((text) => text.negative),
-    taken,
-  );
 
+  // Of several stages with models of their own, such as SDXL's base and its refiner, the first one's model is meant: a LoRA
+  // is trained for the base, and the refiner is another network, which its keys do not fit.
   const model = walkModel(graph, samplerNode);
   if (model.source !== null) found.model_source = model.source;
   else if (corrections.model_source === undefined) {
     fault('model_source', 'No node that loads the model was found. Choose it.');
   }
-  choices.loras = model.loras;
-  found.lora = chooseLora(graph, model.loras, options.loras ?? []);
-  const encoder = ownPositive === null ? undefined : nodeAt(graph, ownPositive.node);
+  const nodes = loraNodes(graph, line, output);
+  const holders = [...nodes.onTheWay, ...nodes.others];
+  choices.loras = holders.flatMap((id) => loraSlotsOf(graph, id)).filter((slot) => slot.isCounted);
+  Object.assign(found, lorasPlace(graph, nodes, files, corrections));
+
+  const encoder = found.positive == null ? undefined : nodeAt(graph, found.positive.node);
   found.clip_source = encoder === undefined ? null : walkClip(graph, encoder);
   found.checkpoint = model.checkpoint;
   found.size = findSize(graph, sampler);
-  return { found: { ...found, ...corrections }, faults, choices };
+  return { found: { ...found, ...corrections, ...entryOf(found, corrections) }, faults, choices };
 }
 
 /**
@@ -175,74 +157,86 @@ export function findRoles(graph: ComfyGraph, options: FindRolesOptions = {}): Wo
   return workflowBindingsSchema.parse(found);
 }
 
-/**
- * Reads what a person has set by hand, as a set-up stores it.
- * Throws AppFailure bad_request for `setup.bindings` when a role has not its form.
- */
-export function parseCorrections(value: { [role: string]: JsonValue }): Partial<WorkflowBindings> {
-  const parsed = workflowBindingsSchema.partial().safeParse(value);
-  if (!parsed.success) {
-    const role = String(parsed.error.issues[0]?.path[0] ?? '');
-    const message = 'The nodes chosen for the workflow cannot be read. Choose them again.';
-    throw new AppFailure('bad_request', message, {
-      field: role === '' ? 'setup.bindings' : `setup.bindings.${role}`,
-    });
-  }
-  // Lists that are left out are to be found in the graph, not to be empty.
-  return Object.fromEntries(Object.entries(parsed.data).filter(([role]) => Object.hasOwn(value, role)));
+/** The prompts of the stages, the first stage's leading. */
+function findTexts(graph: ComfyGraph, line: readonly string[], found: Partial<WorkflowBindings>): void {
+  const [first = '', ...later] = line;
+  found.positive = findText(graph, first, 'positive');
+  const positives = found.positive === null ? [] : [found.positive];
+  found.negative = distinct(findText(graph, first, 'negative'), positives);
+  const of = (role: TextRole, text: Text | null) =>
+    later.map((id) => laterText(graph, id, role, text)).filter((one) => one !== null);
+  found.more_positive = others(of('positive', found.positive), positives);
+  const taken = [found.positive, found.negative, ...found.more_positive].filter((text) => text !== null);
+  found.more_negative = others(of('negative', found.negative), taken);
 }
 
 /**
- * Nodes beside the bound loader that hold one of the LoRA files under test. Such a node would also act in the baseline.
- * Out: a fault for `setup.workflow` per node.
+ * The prompt of a later stage, where it is the picture's too. A detailer often has words of its own (`a detailed face`),
+ * which belong to the workflow; it takes the picture's only where it had them before.
  */
-export function otherLoraUses(
-  graph: ComfyGraph,
-  bound: string | null,
-  loras: readonly string[],
-): FieldFault[] {
-  const faults: FieldFault[] = [];
-  for (const [id, node] of Object.entries(graph)) {
-    if (id === bound) continue;
-    const name = loras.find((lora) => Object.values(node.inputs).some((value) => holdsFile(value, lora)));
-    if (name === undefined) continue;
-    faults.push({
-      field: 'setup.workflow',
-      message: `${nodeLabel(graph, id)} loads ${name} too, so the baseline would feel it. Remove it there, or choose that node as the LoRA loader.`,
-    });
-  }
-  return faults;
+function laterText(graph: ComfyGraph, id: string, role: TextRole, first: Text | null): Text | null {
+  const text = findText(graph, id, role);
+  const node = nodeAt(graph, id);
+  if (text === null || node === undefined || linkOf(graph, node, 'latent_image') !== null) return text;
+  return first !== null && wordsAt(graph, text) === wordsAt(graph, first) ? text : null;
 }
 
-function holdsFile(value: JsonValue, file: string): boolean {
-  if (typeof value === 'string') return isSameFile(value, file);
-  if (Array.isArray(value)) return value.some((item) => holdsFile(item, file));
-  if (!isObject(value)) return false;
-  return value.on !== false && Object.values(value).some((item) => holdsFile(item, file));
+function wordsAt(graph: ComfyGraph, text: Text): string {
+  return stringifyJson(text.inputs.map((input) => literalAt(graph, text.node, input)));
 }
 
-/** Among several loaders: the one with a file under test, else the one next to the sampler. */
-function chooseLora(
+/** The nodes that could hold LoRAs: those on the way of the first stage's model, then those of later stages and all others. */
+function loraNodes(
   graph: ComfyGraph,
-  candidates: readonly string[],
-  files: readonly string[],
-): string | null {
-  const holder = candidates.find((id) => {
+  line: readonly string[],
+  output: string,
+): { onTheWay: string[]; others: string[] } {
+  const way = (id: string) => {
     const node = nodeAt(graph, id);
-    const name = node === undefined ? null : fileNameIn(inputOf(node, 'lora_name'));
-    return name !== null && files.some((file) => isSameFile(file, name));
-  });
-  return holder ?? candidates[0] ?? null;
+    const nodes = node === undefined ? [] : walkModel(graph, node).nodes;
+    return nodes.flatMap((one) => [one, ...stacksBehind(graph, one)]);
+  };
+  const [first = '', ...later] = line;
+  const onTheWay = new Set(way(first));
+  const rest = new Set([...later.flatMap(way), ...ancestorsOf(graph, output)]);
+  return { onTheWay: [...onTheWay], others: [...rest].filter((id) => !onTheWay.has(id)) };
 }
 
+/** Where the LoRA goes; a node chosen by hand without its entry is asked for the entry that fits. */
+function lorasPlace(
+  graph: ComfyGraph,
+  nodes: { onTheWay: string[]; others: string[] },
+  files: readonly string[],
+  corrections: Partial<WorkflowBindings>,
+): LoraPlace {
+  const chosen = corrections.lora;
+  if (chosen === undefined) return chooseLora(graph, nodes.onTheWay, nodes.others, files);
+  return { lora: chosen, lora_entry: chosen === null ? null : placeIn(graph, chosen, files) };
+}
+
+/** The entry that goes with the node in force: one that was set by hand without its node, or for another, does not count. */
+function entryOf(
+  found: Partial<WorkflowBindings>,
+  corrections: Partial<WorkflowBindings>,
+): { lora_entry: string | null } {
+  const isByHand = typeof corrections.lora === 'string' && typeof corrections.lora_entry === 'string';
+  return { lora_entry: (isByHand ? corrections.lora_entry : found.lora_entry) ?? null };
+}
+
+/** The node with the picture's size, through nodes that only pass its latent on; null when it has no plain size. */
 function findSize(graph: ComfyGraph, sampler: string): string | null {
   const node = nodeAt(graph, sampler);
-  const latent = node === undefined ? null : linkOf(graph, node, 'latent_image');
-  const source = latent === null ? undefined : nodeAt(graph, latent.node);
-  if (latent === null || source === undefined) return null;
-  const isPlain =
-    typeof inputOf(source, 'width') === 'number' && typeof inputOf(source, 'height') === 'number';
-  return isPlain ? latent.node : null;
+  const seen = new Set<string>();
+  let at = node === undefined ? null : linkOf(graph, node, 'latent_image');
+  while (at !== null && !seen.has(at.node)) {
+    seen.add(at.node);
+    const source = nodeAt(graph, at.node);
+    if (source === undefined) return null;
+    const sides = ['width', 'height'].map((side) => inputOf(source, side));
+    if (sides.every((side) => typeof side === 'number')) return at.node;
+    at = passedLink(graph, source);
+  }
+  return null;
 }
 
 function distinct(text: Text | null, taken: readonly Text[]): Text | null {
@@ -253,41 +247,11 @@ function distinct(text: Text | null, taken: readonly Text[]): Text | null {
   return isTaken ? null : text;
 }
 
-function others(texts: readonly (Text | null)[], taken: readonly Text[]): Text[] {
+function others(texts: readonly Text[], taken: readonly Text[]): Text[] {
   const found: Text[] = [];
   for (const text of texts) {
     const fresh = distinct(text, [...taken, ...found]);
     if (fresh !== null) found.push(fresh);
   }
   return found;
-}
-
-/** Corrections that name nodes or inputs which the graph does not have. */
-function missingNodes(graph: ComfyGraph, corrections: Partial<WorkflowBindings>): FieldFault[] {
-  const faults: FieldFault[] = [];
-  const places: [string, string, readonly string[]][] = [];
-  const add = (role: string, place: string | InputPlace | Text | { node: string } | null | undefined) => {
-    if (place === null || place === undefined) return;
-    if (typeof place === 'string') places.push([role, place, []]);
-    else if ('input' in place) places.push([role, place.node, [place.input]]);
-    else if ('inputs' in place) places.push([role, place.node, place.inputs]);
-    else places.push([role, place.node, []]);
-  };
-  for (const [role, value] of Object.entries(corrections)) {
-    for (const place of Array.isArray(value) ? value : [value]) add(role, place);
-  }
-  for (const [role, id, inputs] of places) {
-    const node = nodeAt(graph, id);
-    const input = node === undefined ? undefined : inputs.find((name) => inputOf(node, name) === undefined);
-    if (node === undefined) {
-      faults.push({
-        field: `setup.bindings.${role}`,
-        message: `The workflow has no node ${id}. Choose another.`,
-      });
-    } else if (input !== undefined) {
-      const message = `${nodeLabel(graph, id)} has no input named ${input}. Choose another.`;
-      faults.push({ field: `setup.bindings.${role}`, message });
-    }
-  }
-  return faults;
 }

@@ -81,3 +81,11 @@ export function fileNameIn(value: JsonValue | undefined): string | null {
 export function isSameFile(a: string, b: string): boolean {
   return a.replaceAll('\\', '/') === b.replaceAll('\\', '/');
 }
+
+/** The name that a person gave the node in ComfyUI; null when it has none of its own. */
+export function titleOf(node: ComfyNode): string | null {
+  const meta = node['_meta'];
+  if (typeof meta !== 'object' || meta === null || Array.isArray(meta)) return null;
+  const title = Object.hasOwn(meta, 'title') ? meta['title'] : null;
+  return typeof title === 'string' && title.trim() !== '' && title !== node.class_type ? title : null;
+}

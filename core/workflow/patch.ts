@@ -1,17 +1,9 @@
 import { AppFailure } from '../contract/failure';
 import type { Integer } from '../session/json';
-import type { WorkflowBindings } from './graph';
+import type { WorkflowBindings } from './bindings';
+import { clearEntry, type JobLora, setLora } from './loraPatch';
 import { ancestorsOf, asLink, type ComfyGraph, type ComfyNode, inputOf, type Link, nodeAt } from './nodes';
-import { imageInput } from './samplers';
-
-/** The LoRA of one image, spelled as the server lists it. */
-export interface JobLora {
-  readonly filename: string;
-  /** `strength_model`. */
-  readonly weight: number;
-  /** `strength_clip`; null leaves the text encoder out. */
-  readonly clip_weight: number | null;
-}
+import { batchPlaces, imageInput } from './samplers';
 
 /** What makes one image differ from the others of a run. */
 export interface WorkflowJob {
@@ -40,13 +32,9 @@ export function patchWorkflow(graph: ComfyGraph, bindings: WorkflowBindings, job
   }
   for (const text of [bindings.positive, ...bindings.more_positive]) write(out, text, job.positive);
   for (const text of [bindings.negative, ...bindings.more_negative]) write(out, text, job.negative);
-  if (bindings.size !== null) {
-    // One seed draws the noise of a whole batch: only a batch of one makes equal pairs.
-    const { inputs } = nodeFor(out, bindings.size);
-    if (inputs.batch_size !== undefined) inputs.batch_size = 1;
-  }
-  if (job.lora !== null) setLora(out, bindings, job.lora);
-  else if (bindings.lora !== null) bypass(out, bindings.lora);
+  // One seed draws the noise of a whole batch: only a batch of one makes equal pairs.
+  for (const place of batchPlaces(out, bindings.sampler)) nodeFor(out, place.node).inputs[place.input] = 1;
+  varyLora(out, bindings, job.lora);
   setOutput(out, bindings.output, job);
   const needed = ancestorsOf(out, bindings.output);
   return Object.fromEntries(Object.entries(out).filter(([id]) => needed.has(id)));
@@ -65,18 +53,16 @@ function write(graph: ComfyGraph, text: WorkflowBindings['positive'], words: str
   for (const input of text.inputs) inputs[input] = words;
 }
 
-function setLora(graph: ComfyGraph, bindings: WorkflowBindings, lora: JobLora): void {
-  if (bindings.lora === null) {
-    insertLora(graph, bindings, lora);
-    return;
+/** The one thing in which baseline and candidate differ. */
+function varyLora(graph: ComfyGraph, bindings: WorkflowBindings, lora: JobLora | null): void {
+  const { lora: id, lora_entry: entry } = bindings;
+  if (lora !== null) {
+    if (id === null) insertLora(graph, bindings, lora);
+    else setLora(graph, id, entry, lora);
+  } else if (id !== null) {
+    if (entry === null) bypass(graph, id);
+    else clearEntry(graph, id, entry);
   }
-  const { inputs } = nodeFor(graph, bindings.lora);
-  const name = inputs.lora_name;
-  const isWrapped = typeof name === 'object' && name !== null && !Array.isArray(name);
-  inputs.lora_name = isWrapped ? { ...name, content: lora.filename } : lora.filename;
-  inputs.strength_model = lora.weight;
-  if (inputs.strength_clip !== undefined || asLink(inputs.clip) !== null)
-    inputs.strength_clip = lora.clip_weight ?? 0;
 }
 
 /** Puts a loader between the model's source and all that used it; the text encoder likewise, unless it is left out. */

@@ -1,14 +1,14 @@
-import type { JsonValue } from '../session/json';
 import {
   ancestorsOf,
+  asLink,
   type ComfyGraph,
   type ComfyNode,
-  inputOf,
   type Link,
   linkOf,
   linksOf,
   nodeAt,
 } from './nodes';
+import { bundleOf } from './sources';
 
 /** One input of one node. */
 export interface InputPlace {
@@ -16,22 +16,32 @@ export interface InputPlace {
   input: string;
 }
 
-/** Nodes that hand images out, best first: SaveImage, then other savers, then previews; among equals the one that needs most nodes. */
+/** The names under which nodes take a seed. */
+export const SEED_INPUTS = ['seed', 'noise_seed'];
+
+/**
+ * Nodes that hand images out, best first: SaveImage, then other savers, then previews, then any other end that takes
+ * images; among equals the one that needs most nodes.
+ */
 export function findOutputs(graph: ComfyGraph): string[] {
+  const used = new Set(
+    Object.values(graph).flatMap((node) => linksOf(graph, node).map(({ link }) => link.node)),
+  );
   const ranked: { id: string; rank: number; needs: number }[] = [];
   for (const [id, node] of Object.entries(graph)) {
-    const rank = outputRank(graph, node);
+    const rank = outputRank(graph, node, used.has(id));
     if (rank !== null) ranked.push({ id, rank, needs: ancestorsOf(graph, id).size });
   }
   ranked.sort((a, b) => a.rank - b.rank || b.needs - a.needs);
   return ranked.map(({ id }) => id);
 }
 
-function outputRank(graph: ComfyGraph, node: ComfyNode): number | null {
+function outputRank(graph: ComfyGraph, node: ComfyNode, isUsed: boolean): number | null {
   if (imageInput(graph, node) === null) return null;
   if (node.class_type === 'SaveImage') return 0;
-  if (node.class_type === 'PreviewImage') return 2;
-  return /save/i.test(node.class_type) && /image/i.test(node.class_type) ? 1 : null;
+  if (/save|saver|send/i.test(node.class_type) && /image|png|jpe?g|webp/i.test(node.class_type)) return 1;
+  if (/preview/i.test(node.class_type)) return 2;
+  return isUsed ? null : 3;
 }
 
 /** The link through which an output node gets its images. */
@@ -39,9 +49,18 @@ export function imageInput(graph: ComfyGraph, node: ComfyNode): Link | null {
   return linkOf(graph, node, 'images') ?? linkOf(graph, node, 'image');
 }
 
+/** True for nodes that make an image from noise, or a part of one anew, as detailers and upscalers with a model do. */
 function isSampler(graph: ComfyGraph, node: ComfyNode): boolean {
-  if (linkOf(graph, node, 'latent_image') === null) return false;
-  return linkOf(graph, node, 'model') !== null || linkOf(graph, node, 'guider') !== null;
+  const model = linkOf(graph, node, 'model') ?? bundleOf(graph, node);
+  // A context only carries things along, seed and images among them.
+  if (model === null || /context/i.test(node.class_type)) return false;
+  if (linkOf(graph, node, 'latent_image') !== null) return true;
+  return imageInput(graph, node) !== null && SEED_INPUTS.some((input) => Object.hasOwn(node.inputs, input));
+}
+
+/** Where a sampler gets what it works on: a latent, or the finished image of an earlier one. */
+function startOf(graph: ComfyGraph, node: ComfyNode): Link | null {
+  return linkOf(graph, node, 'latent_image') ?? imageInput(graph, node);
 }
 
 /**
@@ -57,7 +76,9 @@ export function findStages(
     const node = nodeAt(graph, id);
     return node !== undefined && isSampler(graph, node);
   });
-  const last = chosen === undefined ? samplersNext(graph, output) : [chosen];
+  const met = chosen === undefined ? samplersNext(graph, output) : [chosen];
+  // An earlier stage whose picture is also used as it is, beside the later one's, is no second way.
+  const last = met.filter((id) => !met.some((other) => other !== id && ancestorsOf(graph, other).has(id)));
   const [only] = last;
   if (only === undefined || last.length > 1) return { line: [], samplers };
   const line = [only];
@@ -72,8 +93,8 @@ export function findStages(
 /** The sampler whose result a sampler works on; null for the first, or when there are several. */
 function stageBefore(graph: ComfyGraph, sampler: string): string | null {
   const node = nodeAt(graph, sampler);
-  const latent = node === undefined ? null : linkOf(graph, node, 'latent_image');
-  const found = latent === null ? [] : samplersNext(graph, latent.node);
+  const start = node === undefined ? null : startOf(graph, node);
+  const found = start === null ? [] : samplersNext(graph, start.node);
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 
@@ -92,50 +113,18 @@ function samplersNext(graph: ComfyGraph, start: string): string[] {
   return found;
 }
 
-/** Where the seeds of these samplers are written, each place once. Stages that add no noise have none. */
-export function seedsOf(graph: ComfyGraph, samplers: readonly string[]): InputPlace[] {
-  const found: InputPlace[] = [];
-  for (const id of samplers) {
-    const node = nodeAt(graph, id);
-    const place = node === undefined ? null : seedOf(graph, id, node);
-    if (place === null) continue;
-    if (!found.some((one) => one.node === place.node && one.input === place.input)) found.push(place);
+/** Where the latent images of a sampler get their number: inputs that would make more than one picture of a seed. */
+export function batchPlaces(graph: ComfyGraph, sampler: string): InputPlace[] {
+  const node = nodeAt(graph, sampler);
+  const start = node === undefined ? null : linkOf(graph, node, 'latent_image');
+  if (start === null) return [];
+  const places: InputPlace[] = [];
+  for (const id of ancestorsOf(graph, start.node)) {
+    const found = nodeAt(graph, id);
+    if (found === undefined) continue;
+    const input = found.class_type === 'RepeatLatentBatch' ? 'amount' : 'batch_size';
+    const value = Object.hasOwn(found.inputs, input) ? found.inputs[input] : undefined;
+    if (typeof value === 'number' || asLink(value) !== null) places.push({ node: id, input });
   }
-  return found;
-}
-
-function seedOf(graph: ComfyGraph, id: string, node: ComfyNode): InputPlace | null {
-  const addsNoise = inputOf(node, 'add_noise');
-  if (addsNoise === 'disable' || addsNoise === false) return null;
-  for (const input of ['seed', 'noise_seed']) {
-    const value = inputOf(node, input);
-    if (isInteger(value)) return { node: id, input };
-    const link = linkOf(graph, node, input);
-    if (link !== null) return literalBehind(graph, link) ?? { node: id, input };
-  }
-  const noise = linkOf(graph, node, 'noise');
-  const source = noise === null ? undefined : nodeAt(graph, noise.node);
-  return noise === null || source === undefined ? null : seedOf(graph, noise.node, source);
-}
-
-/** The node that holds the number which a link brings, through nodes that only pass it on. */
-function literalBehind(graph: ComfyGraph, start: Link): InputPlace | null {
-  const seen = new Set<string>();
-  let at: Link | null = start;
-  while (at !== null && !seen.has(at.node)) {
-    seen.add(at.node);
-    const node = nodeAt(graph, at.node);
-    if (node === undefined) return null;
-    const integers = Object.keys(node.inputs).filter((name) => isInteger(inputOf(node, name)));
-    const named = ['seed', 'noise_seed', 'value', 'int', 'number'].find((name) => integers.includes(name));
-    const input = named ?? (integers.length === 1 ? integers[0] : undefined);
-    if (input !== undefined) return { node: at.node, input };
-    const links = linksOf(graph, node);
-    at = integers.length === 0 && links.length === 1 ? (links[0]?.link ?? null) : null;
-  }
-  return null;
-}
-
-function isInteger(value: JsonValue | undefined): boolean {
-  return typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value));
+  return places;
 }

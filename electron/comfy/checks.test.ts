@@ -154,6 +154,64 @@ describe('checkAgainstServer', () => {
     );
   });
 
+  it('looks itself for the LoRAs of a Power Lora Loader, which leaves out what it does not find', async () => {
+    const server = await demo(['owl.safetensors', 'snow\\fox.safetensors']);
+    const client = createComfyClient({ url: server.url });
+    const graph = graphOf();
+    graph['10'] = {
+      class_type: 'Power Lora Loader (rgthree)',
+      inputs: {
+        model: ['4', 0],
+        clip: ['4', 1],
+        lora_1: { on: true, lora: 'owl.safetensors', strength: 1 },
+        lora_2: { on: true, lora: 'snow/fox.safetensors', strength: 1 },
+        lora_3: { on: false, lora: 'gone.safetensors', strength: 1 },
+        lora_4: { on: true, lora: 'owl', strength: 1 },
+      },
+    };
+    const own = (...loras: string[]) => ({ loras, isOwnWorkflow: true });
+    expect(await checkAgainstServer(client, [graph], own('owl.safetensors'))).toMatchObject({
+      faults: [
+        {
+          field: 'setup.workflow',
+          message:
+            'Power Lora Loader (rgthree) node 10, lora_2: this server has no LoRA named snow/fox.safetensors, and the node would leave it out without a word. Did you mean snow\\fox.safetensors?',
+        },
+      ],
+    });
+    // Under test, it is sent in the server's spelling.
+    expect((await checkAgainstServer(client, [graph], own('snow/fox.safetensors'))).faults).toEqual([]);
+  });
+
+  it('names a LoRA that a stack chooses and the server lacks, and a node of a pack that is not installed', async () => {
+    const server = await createDemoServer({
+      imageMs: 0,
+      checkpoints: [CHECKPOINT],
+      loras: ['owl.safetensors'],
+    });
+    const bare = await createDemoServer({
+      imageMs: 0,
+      checkpoints: [CHECKPOINT],
+      loras: ['owl.safetensors'],
+      packs: false,
+    });
+    servers.push(server, bare);
+    const graph = graphOf();
+    const stack = { switch_1: 'On', lora_name_1: 'oul.safetensors', model_weight_1: 1, clip_weight_1: 1 };
+    graph['60'] = { class_type: 'CR LoRA Stack', inputs: stack };
+    const own = { loras: ['owl.safetensors'], isOwnWorkflow: true };
+    const messages = async (url: string) =>
+      (await checkAgainstServer(createComfyClient({ url }), [graph], own)).faults.map(
+        ({ message }) => message,
+      );
+    expect(await messages(server.url)).toContain(
+      'This server has no LoRA named oul.safetensors. Did you mean owl.safetensors?',
+    );
+    expect(await messages(bare.url)).toEqual([
+      'This server has no node CR LoRA Stack. Install it in ComfyUI, or use another workflow.',
+    ]);
+  });
+
   it('throws when the server cannot be asked', async () => {
     const http = createServer((_, response) => response.end('<html>'));
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));

@@ -1,5 +1,6 @@
 import type { FieldFault } from '../../core/contract/failure';
-import { matchName } from '../../core/workflow/names';
+import { isLoraInput, loraKindOf, loraSlotsOf } from '../../core/workflow/loraSlots';
+import { didYouMean, matchName } from '../../core/workflow/names';
 import { asLink, type ComfyGraph, type ComfyNode, nodeLabel } from '../../core/workflow/nodes';
 import type { InputInfo, NodeInfo } from './answers';
 import type { ComfyClient } from './client';
@@ -38,6 +39,7 @@ export async function checkAgainstServer(
       const info = classes.get(node.class_type) ?? null;
       if (info === null) faults.push({ field: 'setup.workflow', message: missingNode(node.class_type) });
       else faults.push(...nodeFaults(nodeLabel(graph, id), node, info, origin));
+      faults.push(...skippedLoras(graph, id, listed, origin));
     }
   }
   const isFirst = (fault: FieldFault, index: number) =>
@@ -78,14 +80,41 @@ function nodeFaults(label: string, node: ComfyNode, info: NodeInfo, origin: Grap
   return faults;
 }
 
+/**
+ * LoRAs of a Power Lora Loader that the server does not have: that node's entries are in no list that the server checks, and
+ * it leaves out what it does not find. It also takes a name without its extension.
+ */
+function skippedLoras(
+  graph: ComfyGraph,
+  id: string,
+  listed: readonly string[],
+  origin: GraphOrigin,
+): FieldFault[] {
+  const node = graph[id];
+  if (node === undefined || loraKindOf(node) !== 'power') return [];
+  const bare = (name: string) => name.replace(/\.[a-z]{2,12}$/i, '');
+  return loraSlotsOf(graph, id).flatMap(({ entry, file, isOn }) => {
+    // Those under test are matched above, whichever way folders are written.
+    if (!isOn || file === null || origin.loras.some((lora) => matchName(lora, [file]) !== null)) return [];
+    if (listed.some((name) => name === file || bare(name) === bare(file))) return [];
+    const message = `${nodeLabel(graph, id)}, ${entry}: this server has no LoRA named ${file}, and the node would leave it out without a word. ${didYouMean(file, listed, 'Choose one from its list, or switch that entry off.')}`;
+    return [{ field: 'setup.workflow', message }];
+  });
+}
+
 /** Inputs that are always chosen from the server's list; other choices may be checked by the node itself in its own way. */
-const LISTED = /(_name\d?|^scheduler)$/;
+const LISTED = /(_name(_?\d{1,3})?|^scheduler)$/;
 
 function choiceFault(label: string, input: InputInfo, value: string, origin: GraphOrigin): FieldFault | null {
-  if (!LISTED.test(input.name) || input.options === null || input.options.includes(value)) return null;
+  if (
+    !(LISTED.test(input.name) || isLoraInput(input.name)) ||
+    input.options === null ||
+    input.options.includes(value)
+  )
+    return null;
   const names = input.options.filter((option) => typeof option === 'string');
   const isUnderTest =
-    input.name === 'lora_name' && origin.loras.some((lora) => matchName(lora, [value]) !== null);
+    isLoraInput(input.name) && origin.loras.some((lora) => matchName(lora, [value]) !== null);
   // These are matched above, whichever way folders are written.
   return isUnderTest ? null : notInList(label, input.name, value, names, origin);
 }

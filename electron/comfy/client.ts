@@ -51,6 +51,8 @@ export interface ComfyClient {
   models(folder: string): Promise<string[] | null>;
   /** null when the server has no node class of that name. */
   objectInfo(className: string): Promise<NodeInfo | null>;
+  /** What a file of a model folder says about itself, as the server read it; null when it says nothing or is not there. */
+  metadata(folder: string, file: string): Promise<JsonValue | null>;
   queue(): Promise<Queue>;
   /** Throws AppFailure server_refuses, one fault per field; a prompt that is taken only in part is taken back and refused. */
   postPrompt(prompt: PostPrompt): Promise<PostedPrompt>;
@@ -89,6 +91,13 @@ export function createComfyClient(options: ComfyHttpOptions): ComfyClient {
     const names = response.status === 200 ? http.parse(response) : null;
     if (!Array.isArray(names)) throw http.notComfy();
     return names.filter((name) => typeof name === 'string');
+  }
+
+  async function metadata(folder: string, file: string): Promise<JsonValue | null> {
+    const query = new URLSearchParams({ filename: file });
+    const response = await http.send({ path: `view_metadata/${encodeURIComponent(folder)}?${query}` });
+    if (response.status >= 500) throw serverError(shown, response.status);
+    return response.status === 200 ? http.parse(response) : null;
   }
 
   async function objectInfo(className: string): Promise<NodeInfo | null> {
@@ -155,6 +164,7 @@ export function createComfyClient(options: ComfyHttpOptions): ComfyClient {
   return {
     url: options.url,
     models,
+    metadata,
     objectInfo,
     postPrompt,
     async systemStats() {

@@ -4,6 +4,19 @@ import { describe, expect, it } from 'vitest';
 import { parseJson, stringifyJson } from '../../core/session/json';
 import { parseBinaryFrame, parseTextFrame } from './messages';
 
+const SCENARIOS = [
+  'success',
+  'cached',
+  'runtime-error',
+  'interrupt',
+  'queue',
+  'no-client-id',
+  'reconnect',
+  'restart',
+  'previews',
+  'view',
+];
+
 function framesOf(name: string): unknown[] {
   const text = readFileSync(path.join(import.meta.dirname, 'transcripts', `${name}.jsonl`), 'utf8');
   return text
@@ -28,7 +41,7 @@ function frame(...parts: (number | string | Uint8Array)[]): Uint8Array {
 
 describe('parseTextFrame', () => {
   it.each(['0.33.0', '0.3.64'])('reads every frame that ComfyUI %s sent', (version) => {
-    for (const scenario of ['success', 'cached', 'runtime-error', 'interrupt']) {
+    for (const scenario of SCENARIOS) {
       for (const message of framesOf(`${version}-${scenario}`)) {
         expect(parseTextFrame(stringifyJson(message)), stringifyJson(message)).not.toBeNull();
       }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppFailure, type FieldFault } from '../../core/contract/failure';
 import type { JsonValue } from '../../core/session/json';
+import { isLoraInput } from '../../core/workflow/loraSlots';
 import { didYouMean } from '../../core/workflow/names';
 import { type ComfyGraph, isSameFile, nodeLabel } from '../../core/workflow/nodes';
 
@@ -153,7 +154,7 @@ export function notInList(
   list: readonly string[],
   origin: GraphOrigin,
 ): FieldFault {
-  if (input === 'lora_name') {
+  if (isLoraInput(input)) {
     const index = origin.loras.findIndex((lora) => isSameFile(lora, value));
     return {
       field: index < 0 ? 'setup.workflow' : `setup.loras[${index}]`,

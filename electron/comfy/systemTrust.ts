@@ -10,7 +10,11 @@ export function trustSystemCertificates(): void {
   // Older Node lacks the two functions; it trusts what it brings along.
   if (isDone || typeof tls.setDefaultCACertificates !== 'function') return;
   isDone = true;
-  const known = tls.getCACertificates('default');
-  const more = tls.getCACertificates('system');
-  if (more.length > 0) tls.setDefaultCACertificates([...new Set([...known, ...more])]);
+  try {
+    const known = tls.getCACertificates('default');
+    const more = tls.getCACertificates('system');
+    if (more.length > 0) tls.setDefaultCACertificates([...new Set([...known, ...more])]);
+  } catch {
+    // A store that cannot be read, or holds something odd, leaves what Node brings along; a refusal then says what is missing.
+  }
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from './graph';
 import { NODES } from './nodes';
-import { NodeFailure, type NodeValue, type RunInputs } from './nodeTypes';
+import { isNodeValue, NodeFailure, type NodeValue, type RunInputs } from './nodeTypes';
 import type { QueueItem } from './promptQueue';
 import { pythonStr } from './pythonText';
 
@@ -45,8 +45,4 @@ const PYTHON_CLASSES: Partial<Record<NodeValue['kind'], string>> = {
 function pythonObject(kind: NodeValue['kind']): string {
   if (kind === 'IMAGE' || kind === 'MASK') return 'tensor([[[...]]])';
   return `<${PYTHON_CLASSES[kind] ?? kind} object at 0x7f0000000000>`;
-}
-
-function isNodeValue(value: RunInputs[string]): value is NodeValue {
-  return typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string';
 }

@@ -24,10 +24,17 @@ function withLora(
   strengthName: string,
   lists: ModelLists,
 ): readonly AppliedLora[] {
-  const weight = numberOf(inputs, strengthName);
-  return weight === 0
-    ? loras
-    : [...loras, { name: loadableLora(textOf(inputs, 'lora_name'), lists), weight }];
+  return applyLora(loras, textOf(inputs, 'lora_name'), numberOf(inputs, strengthName), lists);
+}
+
+/** The LoRAs with one more on top. Throws NodeFailure when its weight is not 0 and the file cannot be loaded. */
+export function applyLora(
+  loras: readonly AppliedLora[],
+  name: string,
+  weight: number,
+  lists: ModelLists,
+): readonly AppliedLora[] {
+  return weight === 0 ? loras : [...loras, { name: loadableLora(name, lists), weight }];
 }
 
 function loadableLora(name: string, lists: ModelLists): string {

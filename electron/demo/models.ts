@@ -6,6 +6,8 @@ export interface ModelLists {
   readonly loras: readonly string[];
   /** Names in the other folders; a folder that is not here is empty. */
   readonly folders: Readonly<Record<string, readonly string[]>>;
+  /** False: no packs of nodes by others are installed. */
+  readonly packs?: boolean;
 }
 
 export const DEMO_CHECKPOINTS: readonly string[] = [
@@ -20,11 +22,15 @@ export const DEMO_LORAS: readonly string[] = [
   'demo/overcooked_v2.safetensors',
 ];
 
-/** What a graph in the manner of Flux loads. */
+/** What graphs in the manner of Flux and SD3 load, and what steers pictures by others. */
 export const DEMO_FOLDERS: Readonly<Record<string, readonly string[]>> = {
   diffusion_models: ['demo_painter_flux.safetensors'],
-  text_encoders: ['demo_clip_l.safetensors', 'demo_t5xxl.safetensors'],
+  text_encoders: ['demo_clip_g.safetensors', 'demo_clip_l.safetensors', 'demo_t5xxl.safetensors'],
   vae: ['demo_ae.safetensors'],
+  controlnet: ['demo_depth.safetensors'],
+  clip_vision: ['demo_vision.safetensors'],
+  gligen: ['demo_boxes.safetensors'],
+  ipadapter: ['demo_adapter.safetensors'],
 };
 
 /** A LoRA whose name starts with this is listed, passes validation and cannot be loaded. */
@@ -70,7 +76,9 @@ export const MODEL_FOLDERS: readonly string[] = [
 export function modelsIn(lists: ModelLists, folder: string): string[] | undefined {
   if (folder === 'checkpoints') return sortedNames(lists.checkpoints);
   if (folder === 'loras') return sortedNames(lists.loras);
-  return MODEL_FOLDERS.includes(folder) ? sortedNames(lists.folders[folder] ?? []) : undefined;
+  const names = lists.folders[folder];
+  // Packs bring folders of their own.
+  return names !== undefined || MODEL_FOLDERS.includes(folder) ? sortedNames(names ?? []) : undefined;
 }
 
 /**
@@ -91,6 +99,12 @@ export function loraMetadata(lists: ModelLists, name: string): Record<string, st
     ss_base_model_version: overcooked ? 'sdxl_base_v1-0' : 'sd_v1',
     ss_resolution: overcooked ? '(1024, 1024)' : '(512, 512)',
     ss_epoch: epoch === undefined ? '40' : String(Number(epoch)),
+    ss_num_epochs: overcooked ? '40' : '12',
+    ss_steps: String((overcooked ? 40 : Number(epoch ?? 12)) * (overcooked ? 120 : 240)),
+    ss_learning_rate: overcooked ? '0.001' : '0.0001',
+    ss_dataset_dirs: overcooked
+      ? '{"40_poster": {"n_repeats": 40, "img_count": 12}}'
+      : '{"10_inkwash": {"n_repeats": 10, "img_count": 48}}',
     ss_num_train_images: overcooked ? '12' : '48',
     ss_tag_frequency: overcooked
       ? '{"40_poster": {"overcooked poster": 12, "bold colors": 9, "harsh light": 7}}'

@@ -30,7 +30,12 @@ export type NodeValue =
   | { kind: 'NOISE'; seed: number | bigint }
   | { kind: 'SIGMAS'; steps: number }
   | { kind: 'SAMPLER' }
-  | { kind: 'INT'; value: number | bigint };
+  | { kind: 'INT'; value: number | bigint }
+  | { kind: 'STRING'; value: string }
+  /** LoRAs that are listed and not yet applied. */
+  | { kind: 'LORA_STACK'; entries: readonly { name: string; model: number; clip: number }[] }
+  /** What only has to be there for the demo: a control net, a detector, what an image encoder saw. */
+  | { kind: 'AID' };
 
 export type ValueOf<Kind extends NodeValue['kind']> = Extract<NodeValue, { kind: Kind }>;
 
@@ -119,6 +124,11 @@ export class NodeFailure extends Error {
 /** The prompt was interrupted: it ends with `execution_interrupted`. */
 export class NodeInterrupted extends Error {}
 
+/** True for what came through a link, against a literal. */
+export function isNodeValue(value: RunInputs[string]): value is NodeValue {
+  return typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string';
+}
+
 /** The linked value under `name`; a wrong kind is a bug of the table, as validation has matched the types. */
 export function linked<Kind extends NodeValue['kind']>(
   inputs: RunInputs,
@@ -126,9 +136,7 @@ export function linked<Kind extends NodeValue['kind']>(
   kind: Kind,
 ): ValueOf<Kind> {
   const value = inputs[name];
-  if (typeof value === 'object' && value !== null && 'kind' in value && value.kind === kind) {
-    return value as ValueOf<Kind>;
-  }
+  if (isNodeValue(value) && value.kind === kind) return value as ValueOf<Kind>;
   throw new NodeFailure('TypeError', `${name} is not a ${kind}`);
 }
 
@@ -143,8 +151,10 @@ export function numberOf(inputs: RunInputs, name: string): number {
   return Number(integerOf(inputs, name));
 }
 
+/** A text under `name`, also when it comes through a link from a STRING node. */
 export function textOf(inputs: RunInputs, name: string): string {
   const value = inputs[name];
+  if (isNodeValue(value)) return linked(inputs, name, 'STRING').value;
   return typeof value === 'string' ? value : String(value ?? '');
 }
 

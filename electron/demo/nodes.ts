@@ -1,7 +1,9 @@
+import { ADAPTER_NODES } from './adapterNodes';
 import { CUSTOM_SAMPLING_NODES } from './customSampling';
 import { IMAGE_NODES } from './imageNodes';
+import { LATER_NODES } from './laterNodes';
 import { LORA_NODES } from './loraNodes';
-import { sortedNames } from './models';
+import { type ModelLists, sortedNames } from './models';
 import {
   type InputShape,
   linked,
@@ -14,6 +16,9 @@ import {
 } from './nodeTypes';
 import { PART_NODES } from './partNodes';
 import { SAMPLING_NODES } from './sampling';
+import { SD3_NODES } from './sd3Nodes';
+import { STACK_NODES } from './stackNodes';
+import { VALUE_NODES } from './valueNodes';
 
 const CLASSIC = { generation: 'classic', module: 'nodes', output: false } as const;
 
@@ -121,5 +126,21 @@ export const NODES: ReadonlyMap<string, NodeDefinition> = new Map(
     ...SAMPLING_NODES,
     ...CUSTOM_SAMPLING_NODES,
     ...PART_NODES,
+    ...SD3_NODES,
+    ...ADAPTER_NODES,
+    ...LATER_NODES,
+    ...STACK_NODES,
+    ...VALUE_NODES,
   }),
 );
+
+/** The node of that class, where it is installed. */
+export function installedNode(classType: string, lists: ModelLists): NodeDefinition | undefined {
+  const definition = NODES.get(classType);
+  return definition !== undefined && isInstalled(definition, lists) ? definition : undefined;
+}
+
+/** False for a node of a pack where there are none; the one pack that ComfyUI brings along is always there. */
+export function isInstalled({ module }: NodeDefinition, lists: ModelLists): boolean {
+  return lists.packs !== false || !/^custom_nodes\.(?!websocket_image_save)/.test(module);
+}

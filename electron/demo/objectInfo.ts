@@ -1,14 +1,14 @@
 import type { FileStore } from './files';
 import type { JsonObject } from './graph';
 import type { ModelLists } from './models';
-import { NODES } from './nodes';
+import { isInstalled, NODES } from './nodes';
 import type { InputShapes, NodeDefinition } from './nodeTypes';
 
 /** GET /object_info: all nodes, or the one asked for; an unknown class gives an empty object. */
 export function objectInfo(lists: ModelLists, files: FileStore, classType: string | null): JsonObject {
   const info: JsonObject = {};
   for (const [name, definition] of NODES) {
-    if (classType !== null && classType !== name) continue;
+    if ((classType !== null && classType !== name) || !isInstalled(definition, lists)) continue;
     info[name] = describe(name, definition, definition.inputs(lists, files.uploads()));
   }
   return info;

@@ -1,5 +1,5 @@
 import { type ModelLists, modelsIn } from './models';
-import { integerOf, linked, type NodeDefinition, numberOf, textOf } from './nodeTypes';
+import { linked, type NodeDefinition, numberOf, textOf } from './nodeTypes';
 
 const CLASSIC = { generation: 'classic', module: 'nodes', output: false, description: '' } as const;
 const NEWER = { generation: 'newer', output: false, description: '', displayName: null } as const;
@@ -201,21 +201,5 @@ export const PART_NODES: Readonly<Record<string, NodeDefinition>> = {
       const [width, height, batch] = ['width', 'height', 'batch_size'].map((name) => numberOf(inputs, name));
       return { outputs: [{ kind: 'LATENT', width: width ?? 0, height: height ?? 0, batch: batch ?? 0 }] };
     },
-  },
-  PrimitiveInt: {
-    ...NEWER,
-    displayName: 'Int',
-    module: 'comfy_extras.nodes_primitive',
-    category: 'utilities/primitive',
-    returns: [['INT', 'INT']],
-    inputs: () => ({
-      required: {
-        value: [
-          'INT',
-          { min: -9223372036854775807n, max: 9223372036854775807n, control_after_generate: 'fixed' },
-        ],
-      },
-    }),
-    run: (inputs) => ({ outputs: [{ kind: 'INT', value: integerOf(inputs, 'value') }] }),
   },
 };

@@ -35,6 +35,8 @@ export interface DemoOptions {
   readonly checkpoints?: readonly string[];
   /** Names in the other model folders. */
   readonly folders?: Readonly<Record<string, readonly string[]>>;
+  /** False: no packs of nodes by others are installed. */
+  readonly packs?: boolean;
   readonly clock?: DemoClock;
   /** The pretended disk holds at most this many bytes of pictures; the oldest go first. 512 MB when left out. */
   readonly maxStoredBytes?: number;
@@ -96,6 +98,7 @@ export async function createDemoServer(options: DemoOptions = {}): Promise<DemoS
     checkpoints: options.checkpoints ?? DEMO_CHECKPOINTS,
     loras: options.loras ?? DEMO_LORAS,
     folders: options.folders ?? DEMO_FOLDERS,
+    packs: options.packs ?? true,
   };
   const traits = traitsOf(options.version ?? CURRENT_VERSION);
   const files = new FileStore(options.maxStoredBytes ?? DEFAULT_STORED_BYTES);

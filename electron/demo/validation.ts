@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../core/session/json';
 import { type Graph, isObject, type JsonObject } from './graph';
 import { InputValidator, type NodeError, type ValidationWorld } from './inputValidation';
-import { NODES } from './nodes';
+import { installedNode } from './nodes';
 import type { VersionTraits } from './versions';
 
 export interface PromptError {
@@ -70,7 +70,7 @@ export function validatePrompt(
   for (const [id, node] of Object.entries(prompt)) {
     if (!isObject(node)) throw new UnreadablePrompt();
     const { class_type: classType } = node;
-    const definition = typeof classType === 'string' ? NODES.get(classType) : undefined;
+    const definition = typeof classType === 'string' ? installedNode(classType, world.lists) : undefined;
     if (definition === undefined) return missingNode(id, node, world.traits);
     if (definition.output && (targets === null || targets.includes(id))) outputs.push(id);
   }

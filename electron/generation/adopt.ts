@@ -1,23 +1,23 @@
 import { join } from 'node:path';
+import type { Job } from '../../core/plan/jobs';
 import { wholeImage } from '../sessions/checkImage';
 import { errorCode, type FileSystem } from '../sessions/fileSystem';
 import type { OpenSession } from '../sessions/openSession';
 import { onDisk } from '../sessions/storageFailure';
-import type { JobQueue } from './jobQueue';
-import type { Landing } from './landing';
+import type { Lane } from './lane';
 import type { RunBook, RunParts } from './runBook';
+import type { Shares } from './shares';
 
 /**
  * Takes over what an earlier process left: images without an event, and jobs that the server may still have.
  * Rejects with AppFailure when the disk refuses.
  */
 export async function adoptEarlier(
-  { session, plan, server, options: { fs } }: RunParts,
+  { session, plan, options: { fs } }: RunParts,
   book: RunBook,
-  queue: JobQueue,
-  landing: Landing,
+  shares: Shares,
+  lanes: readonly Lane[],
 ): Promise<void> {
-  const settled = new Set<string>();
   const read = <T>(run: () => Promise<T>) => onDisk('look for finished images', session.folder.output, run);
   const written = await read(() => writtenFiles(fs, session));
   const givenUp = await givenUpSums(session);
@@ -28,17 +28,28 @@ export async function adoptEarlier(
     const found = await read(() => wholeImage(session.folder, job.file, fs));
     if (found === null || found.sha256 === givenUp.get(job.file)) continue;
     const { sha256, size_bytes, width, height } = found;
-    if (landing.sizeFault(job, { width, height }) !== null) continue;
+    const maker = makerOf(job, session, shares, lanes);
+    const landing = lanes[maker]?.landing;
+    if (landing === undefined || landing.sizeFault(job, { width, height }) !== null) continue;
+    // What another server makes anew is not taken from this one.
+    if (!shares.bind(job, maker, true)) continue;
     await landing.complete(job, { sha256, size_bytes, width, height, seconds: null });
-    settled.add(job.file);
   }
   for (const posted of session.state.posted.values()) {
     const job = plan.byFile.get(posted.job);
-    if (job === undefined || posted.server !== server || settled.has(job.file)) continue;
-    queue.launch({ job, promptId: posted.prompt_id, prefix: posted.prefix, isOld: true });
-    settled.add(job.file);
+    const index = lanes.findIndex(({ server }) => server.entries.has(posted.server));
+    const lane = lanes[index];
+    if (job === undefined || lane === undefined || session.state.images.has(job.file)) continue;
+    if (!shares.bind(job, index, false)) continue;
+    lane.queue.launch({ job, promptId: posted.prompt_id, prefix: posted.prefix, isOld: true });
   }
-  queue.drop(settled);
+}
+
+/** The server that made a file which lies there without an event, by its place: it was given the job, or has the others of its spot. */
+function makerOf(job: Job, { state }: OpenSession, shares: Shares, lanes: readonly Lane[]): number {
+  const posted = state.posted.get(job.file)?.server;
+  const index = posted === undefined ? -1 : lanes.findIndex(({ server }) => server.entries.has(posted));
+  return index >= 0 ? index : (shares.ownerOf(job) ?? 0);
 }
 
 /** Ends the name of a file that was not written whole when its program died. */

@@ -4,7 +4,7 @@ import type { ImageReference } from '../comfy/messages';
 import type { Flight, JobQueue } from './jobQueue';
 import type { Landing } from './landing';
 import { folderOnServer } from './posting';
-import type { RunParts } from './runBook';
+import type { LaneParts } from './runBook';
 
 /** A job that the server has ended. */
 export interface Landed {
@@ -21,11 +21,11 @@ export interface Collected {
 
 /** Finds out what became of the jobs on their way: the socket only says when to look. */
 export class Collecting {
-  private readonly parts: RunParts;
+  private readonly parts: LaneParts;
   private readonly queue: JobQueue;
   private readonly landing: Landing;
 
-  constructor(parts: RunParts, queue: JobQueue, landing: Landing) {
+  constructor(parts: LaneParts, queue: JobQueue, landing: Landing) {
     this.parts = parts;
     this.queue = queue;
     this.landing = landing;
@@ -47,12 +47,11 @@ export class Collecting {
       // What was found before the server failed is settled all the same.
       if (landed.length === 0) throw error;
     }
-    for (const { flight } of landed) this.queue.land(flight);
+    const ended = landed.filter(({ flight }) => this.queue.land(flight));
     for (const flight of lost.reverse()) {
-      this.queue.land(flight);
-      await this.landing.repeat(flight, 'lost');
+      if (this.queue.land(flight)) await this.landing.repeat(flight, 'lost');
     }
-    return { landed, queue: asked.queue };
+    return { landed: ended, queue: asked.queue };
   }
 
   private async lookUp(
@@ -83,7 +82,7 @@ export class Collecting {
     } catch (error) {
       const isBad = error instanceof ComfyFailure && !error.isInTheWay;
       if (!isBad || this.queue.mayRetry(flight.job, 'bad_answer')) throw error;
-      if (this.queue.land(flight)) await this.landing.failJob(flight.job, error.code, error.message);
+      if (this.queue.land(flight)) await this.landing.blame(flight.job, error.code, error.message);
       return 'waiting';
     }
   }

@@ -2,7 +2,7 @@ import type { NewEvent } from '../../core/session/events';
 
 /** Why and how a run ends before everything is made. */
 export interface Ending {
-  readonly kind: 'pause' | 'stop' | 'failures' | 'self_check';
+  readonly kind: 'pause' | 'stop' | 'failures' | 'unreachable' | 'self_check';
   readonly message: string;
 }
 
@@ -20,6 +20,8 @@ export function lastEvent(ending: Ending | null, done: number, total: number): N
   if (ending !== null) {
     if (ending.kind === 'pause')
       return { type: 'session_paused', reason: 'asked', message: ending.message, ...place };
+    if (ending.kind === 'unreachable')
+      return { type: 'session_paused', reason: 'unreachable', message: ending.message, ...place };
     if (ending.kind === 'self_check')
       return { type: 'session_paused', reason: 'self_check', message: ending.message, ...place };
     // Counted only now: the image after the failures may have come in.

@@ -37,6 +37,8 @@ export interface GenerationOptions {
   readonly pollMs?: number;
   /** After how long without a sign the server is said to be stuck, in ms. Three minutes when left out. */
   readonly stallMs?: number | undefined;
+  /** How long one of several servers may be gone before what it had begun is made anew by another one, in ms. A minute when left out. */
+  readonly returnMs?: number;
   readonly timers?: Timers;
 }
 

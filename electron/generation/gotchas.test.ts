@@ -65,7 +65,6 @@ describe('every image is made, and made once, although', { timeout: 30_000 }, ()
       [{ kind: 'execution_blocked', image: 2, times: 3 }],
       {},
     ],
-    ['an old server gives prompts ids of its own', [{ kind: 'own_id', times: 8 }], { version: '0.3.64' }],
     [
       'an old server has no lists of models, no features and no jobs',
       [{ kind: 'status', path: '/models', status: 404, times: 2 }],
@@ -85,6 +84,19 @@ describe('every image is made, and made once, although', { timeout: 30_000 }, ()
     expect(view).toMatchObject(WHOLE);
     expect(new Set(life.told).size).toBe(8);
     expect(demo.stats().images).toBe(8);
+  });
+
+  it.each<[string, Fault[], DemoOptions, number]>([
+    ['a new server takes only ids that are UUIDs in their plain form', [], {}, 8],
+    ['an old one answers with its own', [{ kind: 'own_id', times: 8 }], { version: '0.3.64' }, 16],
+  ])('%s', async (_, faults, options, count) => {
+    const { session, view } = await runWith(faults, options);
+    expect(view).toMatchObject(WHOLE);
+    const events = await session.readLog(1_000);
+    const ids = events.flatMap((event) => (event.type === 'images_generating' ? [event.prompt_id] : []));
+    // The server's own id is journaled, too, so that a later process finds the prompt.
+    expect(new Set(ids).size).toBe(count);
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   });
 
   it('the history takes longer than a call may', async () => {

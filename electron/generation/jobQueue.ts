@@ -34,18 +34,22 @@ const LIMITS: Record<RetryCause, number> = {
   server_fault: 4,
 };
 
-/** The jobs that are to be made, in order, and those on their way. */
+/** Where jobs come from, and go back to. */
+export interface JobSource {
+  /** The next job to post; undefined when there is none. */
+  take(): Job | undefined;
+  /** Puts jobs back on the list, at their places. */
+  putBack(...jobs: readonly Job[]): void;
+}
+
+/** The jobs on their way through one server. */
 export class JobQueue {
-  private readonly todo: Job[];
+  private readonly source: JobSource;
   private readonly flights = new Map<string, Flight>();
   private readonly tries = new Map<string, Map<RetryCause, number>>();
 
-  constructor(jobs: readonly Job[]) {
-    this.todo = [...jobs];
-  }
-
-  get waiting(): number {
-    return this.todo.length;
+  constructor(source: JobSource) {
+    this.source = source;
   }
 
   get flying(): Flight[] {
@@ -58,12 +62,12 @@ export class JobQueue {
 
   /** The next job to post; undefined when there is none. */
   take(): Job | undefined {
-    return this.todo.shift();
+    return this.source.take();
   }
 
-  /** Puts jobs back before all others, in their order. */
+  /** Puts jobs back on the list. */
   putBack(...jobs: readonly Job[]): void {
-    this.todo.unshift(...jobs);
+    this.source.putBack(...jobs);
   }
 
   launch(flight: Flight): void {
@@ -87,11 +91,5 @@ export class JobQueue {
     const count = (counts.get(cause) ?? 0) + 1;
     counts.set(cause, count);
     return count <= LIMITS[cause];
-  }
-
-  /** Takes jobs off the list, since they need not be made. */
-  drop(files: ReadonlySet<string>): void {
-    const left = this.todo.filter((job) => !files.has(job.file));
-    this.todo.splice(0, this.todo.length, ...left);
   }
 }

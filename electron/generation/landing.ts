@@ -1,4 +1,3 @@
-import { AppFailure } from '../../core/contract/failure';
 import type { Job } from '../../core/plan/jobs';
 import type { EventOf, NewEvent } from '../../core/session/events';
 import { formatStamp } from '../../core/session/identity';
@@ -7,36 +6,43 @@ import type { HistoryEntry } from '../comfy/answers';
 import { ComfyFailure } from '../comfy/http';
 import { inspectPng } from '../comfy/imageCheck';
 import type { ImageReference } from '../comfy/messages';
-import { storageFailure } from '../sessions/storageFailure';
-import { type ImageLog, openImageLog } from './imageLog';
 import type { Flight, JobQueue, RetryCause } from './jobQueue';
+import type { KeptImageLog } from './keptImageLog';
 import { outcomeOf } from './outcome';
 import { RateMeter } from './progress';
-import type { RunBook, RunParts } from './runBook';
+import type { LaneParts, RunBook } from './runBook';
 
 const FAILURES_IN_A_ROW = 3;
+
+type MadeImage = Pick<EventOf<'image_completed'>, 'sha256' | 'size_bytes' | 'width' | 'height' | 'seconds'>;
 
 /** What a landing asks of its run. */
 export interface LandingHooks {
   isEnding(): boolean;
   /** Too many failures in a row; `message` says which. */
   onFailures(message: string): void;
+  /** An image was made. */
+  onMade(): void;
+  /** A job failed, and that is journaled. */
+  onFailed(job: Job, message: string): Promise<void>;
+  /** Whether what goes wrong is put down to the server, which is left out while others work; false when nobody could stand in for it. */
+  leaveOut(message: string): Promise<boolean>;
 }
 
 /** Brings jobs that the server has ended into the session: as images, as failures, or back to the list. */
 export class Landing {
-  private readonly parts: RunParts;
+  private readonly parts: LaneParts;
   private readonly book: RunBook;
   private readonly queue: JobQueue;
   private readonly hooks: LandingHooks;
+  private readonly log: KeptImageLog;
   private readonly meter = new RateMeter();
-  private log: ImageLog | null = null;
-  private failuresInRow = 0;
 
-  constructor(parts: RunParts, book: RunBook, queue: JobQueue, hooks: LandingHooks) {
+  constructor(parts: LaneParts, book: RunBook, queue: JobQueue, log: KeptImageLog, hooks: LandingHooks) {
     this.parts = parts;
     this.book = book;
     this.queue = queue;
+    this.log = log;
     this.hooks = hooks;
   }
 
@@ -58,12 +64,14 @@ export class Landing {
     } else if (outcome.kind === 'out_of_memory' && this.queue.mayRetry(job, 'out_of_memory')) {
       this.queue.putBack(job);
       await this.parts.connection.client.free();
+    } else if (outcome.kind === 'out_of_memory') {
+      await this.blame(job, outcome.failure.code, outcome.failure.message);
     } else if (outcome.kind === 'no_image') {
       await this.withoutFile(flight, entry.is_cached);
     } else {
       await this.failJob(job, outcome.failure.code, outcome.failure.message);
     }
-    if (this.book.live.current?.file === job.file) this.book.live.current = null;
+    if (this.parts.live.current?.file === job.file) this.parts.live.current = null;
     this.parts.changed();
   }
 
@@ -83,7 +91,7 @@ export class Landing {
         throw error;
       }
       const message = error.kind === 'unreachable' ? GIVEN_UP.cut_off : error.message;
-      await this.failJob(flight.job, error.code, message);
+      await this.blame(flight.job, error.code, message);
       return;
     }
     if (bytes === null) {
@@ -105,9 +113,10 @@ export class Landing {
     this.book.proveOpen();
     const written = await options.writeImage(session, flight.job.file, bytes);
     await this.complete(flight.job, { ...written, width: check.width, height: check.height, seconds });
-    this.failuresInRow = 0;
     this.meter.add(options.now().getTime());
-    this.book.live.rate = this.meter.rate;
+    this.parts.live.rate = this.meter.rate;
+    this.parts.live.images_done += 1;
+    this.hooks.onMade();
   }
 
   /** A prompt can be told to have ended a moment before its files are, so it is looked at again before it counts. */
@@ -145,10 +154,11 @@ export class Landing {
   }
 
   /** An image is on disk and whole: now it counts. */
-  async complete(
-    job: Job,
-    made: Pick<EventOf<'image_completed'>, 'sha256' | 'size_bytes' | 'width' | 'height' | 'seconds'>,
-  ): Promise<void> {
+  complete(job: Job, made: MadeImage): Promise<void> {
+    return this.book.inTurn(() => this.count(job, made));
+  }
+
+  private async count(job: Job, made: MadeImage): Promise<void> {
     const { session, options, plan, server } = this.parts;
     const { prompt_index } = job;
     const timestamp = formatStamp(options.now());
@@ -161,15 +171,22 @@ export class Landing {
     );
     if (isLast) events.push({ type: 'prompt_completed', ...place });
     await this.book.record(...events);
+    this.book.failuresInRow = 0;
     options.onImage(session, job, jobNumbersOf(session.state).get(job.file) ?? 0);
-    await this.log?.add(job, record).catch((error: unknown) => this.logFailed(error));
+    await this.log.add(job, record);
   }
 
   async repeat(flight: Flight, cause: RetryCause): Promise<void> {
     const { job } = flight;
     // What an earlier process posted, or what a pause took back, was not lost by the server.
     if (flight.isOld || this.hooks.isEnding() || this.queue.mayRetry(job, cause)) this.queue.putBack(job);
-    else await this.failJob(job, 'server_refuses', GIVEN_UP[cause]);
+    else await this.blame(job, 'server_refuses', GIVEN_UP[cause]);
+  }
+
+  /** A job that failed by the server's doing: where others can stand in for the server, the job is still to be made. */
+  async blame(job: Job, code: string, message: string): Promise<void> {
+    if (await this.hooks.leaveOut(message)) this.queue.putBack(job);
+    else await this.failJob(job, code, message);
   }
 
   async failJob(job: Job, code: string, message: string): Promise<void> {
@@ -181,31 +198,12 @@ export class Landing {
       message,
       ...this.book.whereIn(job.prompt_index, 'generate_images'),
     });
-    this.failuresInRow += 1;
-    if (this.failuresInRow < FAILURES_IN_A_ROW || this.hooks.isEnding()) return;
+    this.book.failuresInRow += 1;
+    await this.hooks.onFailed(job, message);
+    if (this.book.failuresInRow < FAILURES_IN_A_ROW || this.hooks.isEnding()) return;
     const what = (message.split('. ')[0] ?? message).replace(/\.$/, '');
     const number = jobNumbersOf(session.state).get(job.file) ?? 0;
     this.hooks.onFailures(`Paused after three failures in a row: ${what} at image ${number}.`);
-  }
-
-  async openLog(): Promise<void> {
-    const { session, plan, options } = this.parts;
-    try {
-      this.log = await openImageLog(options.fs, session.folder.generationLog, session.state, plan.byFile);
-    } catch (error) {
-      await this.logFailed(error);
-    }
-  }
-
-  /** The list of images is a by-product; a fault there stops nothing and is said once. */
-  private async logFailed(error: unknown): Promise<void> {
-    this.log = null;
-    const { session, options } = this.parts;
-    const failure = storageFailure(error, 'write the list of images', session.folder.generationLog);
-    if (!(failure instanceof AppFailure)) options.onFault?.(session, error);
-    const message =
-      'The list generation_log.csv could not be written. The images are safe; the list is completed at the next start.';
-    await this.book.log('warning', message);
   }
 }
 

@@ -5,7 +5,7 @@ import type { SessionId } from '../../core/session/identity';
 import { ComfyFailure } from '../comfy/http';
 import type { Flight, JobQueue } from './jobQueue';
 import type { Landing } from './landing';
-import type { RunBook, RunParts } from './runBook';
+import type { LaneParts, RunBook } from './runBook';
 
 /** Where a session's images lie on a server, with the last slash. */
 export function folderOnServer(id: SessionId): string {
@@ -14,13 +14,12 @@ export function folderOnServer(id: SessionId): string {
 
 /** Brings jobs into the server's queue, journaled before they are posted. */
 export class Posting {
-  private readonly parts: RunParts;
+  private readonly parts: LaneParts;
   private readonly book: RunBook;
   private readonly queue: JobQueue;
   private readonly landing: Landing;
-  private readonly begunPrompts = new Set<number>();
 
-  constructor(parts: RunParts, book: RunBook, queue: JobQueue, landing: Landing) {
+  constructor(parts: LaneParts, book: RunBook, queue: JobQueue, landing: Landing) {
     this.parts = parts;
     this.book = book;
     this.queue = queue;
@@ -76,11 +75,11 @@ export class Posting {
       ...this.book.whereIn(prompt_index, 'collect_image'),
     };
     const events: NewEvent[] = [posting];
-    if (!this.begunPrompts.has(prompt_index)) {
+    if (!this.book.begunPrompts.has(prompt_index)) {
+      this.book.begunPrompts.add(prompt_index);
       events.unshift({ type: 'prompt_start', ...this.book.whereIn(prompt_index, 'generate_images') });
     }
     await this.book.record(...events);
-    this.begunPrompts.add(prompt_index);
     return posting;
   }
 
@@ -91,6 +90,7 @@ export class Posting {
     this.queue.land(flight);
     const isRefusal = error instanceof AppFailure && error.code === 'server_refuses';
     if (!isUnclear && !isRefusal) throw error;
-    await this.landing.failJob(flight.job, error.code, error.message);
+    if (isUnclear) await this.landing.blame(flight.job, error.code, error.message);
+    else await this.landing.failJob(flight.job, error.code, error.message);
   }
 }

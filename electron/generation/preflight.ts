@@ -3,17 +3,14 @@ import { candidatesOf, type Job } from '../../core/plan/jobs';
 import { MAX_DRAWN_SEED } from '../../core/plan/random';
 import type { JsonValue } from '../../core/session/json';
 import { type Setup, setupFaults } from '../../core/session/setup';
+import { parseCorrections, type WorkflowBindings } from '../../core/workflow/bindings';
 import { builtinDefaults, builtinWorkflow } from '../../core/workflow/builtin';
-import {
-  findRoles,
-  otherLoraUses,
-  parseCorrections,
-  parseWorkflow,
-  type WorkflowBindings,
-} from '../../core/workflow/graph';
+import { findRoles, parseWorkflow } from '../../core/workflow/graph';
+import { otherLoraUses, taggedPrompts } from '../../core/workflow/loraChoice';
+import type { JobLora } from '../../core/workflow/loraPatch';
 import { matchName } from '../../core/workflow/names';
 import type { ComfyGraph } from '../../core/workflow/nodes';
-import { type JobLora, patchWorkflow } from '../../core/workflow/patch';
+import { patchWorkflow } from '../../core/workflow/patch';
 import { checkAgainstServer } from '../comfy/checks';
 import type { ComfyClient } from '../comfy/client';
 import { isDemo, listCheckpoints } from '../comfy/probe';
@@ -30,8 +27,11 @@ export interface PreparedRun {
   readonly origin: GraphOrigin;
   /** The node whose image is collected. */
   readonly output: string;
-  graphOf(job: Job, prefix: string): ComfyGraph;
+  graphOf(job: JobWords, prefix: string): ComfyGraph;
 }
+
+/** What of a job its graph is made of. */
+type JobWords = Pick<Job, 'positive' | 'negative' | 'seed' | 'lora_filename' | 'weight'>;
 
 /**
  * Finds everything that keeps a set-up from being started and needs no server.
@@ -47,7 +47,10 @@ export function checkSetup(setup: Setup): void {
 function workflowFaults(setup: Setup): FieldFault[] {
   try {
     const { graph, bindings } = ownWorkflow(setup);
-    return otherLoraUses(graph, bindings.lora, setup.loras);
+    return [
+      ...otherLoraUses(graph, bindings, setup.loras),
+      ...taggedPrompts(graph, bindings, setup.prompt_pairs, setup.loras),
+    ];
   } catch (error) {
     if (!(error instanceof AppFailure)) throw error;
     return error.details !== undefined
@@ -70,47 +73,46 @@ function ownWorkflow(setup: Setup): { graph: ComfyGraph; bindings: WorkflowBindi
 export async function prepareRun(setup: Setup, client: ComfyClient): Promise<PreparedRun> {
   const stats = await client.systemStats();
   const filled = setup.workflow === null ? await fillBuiltin(setup, client) : fillOwn(setup);
-  const { graph, bindings } = workflowOf(filled);
-  const origin: GraphOrigin = { loras: filled.loras, isOwnWorkflow: setup.workflow !== null };
-  let spelling: ReadonlyMap<string, string> = new Map();
-
-  const patched = (
-    words: Pick<Job, 'positive' | 'negative' | 'seed'>,
-    lora: JobLora | null,
-    prefix: string,
-  ) =>
-    patchWorkflow(graph, bindings, {
-      positive: words.positive,
-      negative: words.negative,
-      seed: words.seed,
-      lora,
-      filename_prefix: prefix,
-      temporary: filled.leave_nothing_on_server,
-    });
-
-  const largest = filled.own_seeds === null ? (filled.seeds[0] ?? 0) : MAX_DRAWN_SEED;
-  const probe = { positive: '', negative: '', seed: largest };
-  const [candidate] = candidatesOf(filled);
-  const loras =
-    candidate === undefined ? [null] : [null, loraOf(filled, candidate.lora_filename, candidate.weight)];
-  const graphs = loras.map((lora) => patched(probe, lora, 'blindfold/check'));
-  const check = await checkAgainstServer(client, graphs, origin);
+  const unchecked = uncheckedRun(filled);
+  const seed = filled.own_seeds === null ? (filled.seeds[0] ?? 0) : MAX_DRAWN_SEED;
+  const words = { positive: '', negative: '', seed };
+  const probes: JobWords[] = [
+    { ...words, lora_filename: null, weight: 0 },
+    ...candidatesOf(filled)
+      .slice(0, 1)
+      .map(({ lora_filename, weight }) => ({ ...words, lora_filename, weight })),
+  ];
+  const graphs = probes.map((probe) => unchecked.graphOf(probe, 'blindfold/check'));
+  const check = await checkAgainstServer(client, graphs, unchecked.origin);
   const [fault] = check.faults;
   if (fault !== undefined) {
     throw new AppFailure('server_refuses', fault.message, { field: fault.field, details: check.faults });
   }
-  spelling = check.loras;
+  const about = { version: stats.system.comfyui_version, demo: isDemo(stats) };
+  return { ...uncheckedRun(filled, check.loras), ...about };
+}
 
+/**
+ * The same for a server that was not asked yet. In: a set-up that another server filled in, and how this one spells each LoRA
+ * where it does so in its own way.
+ */
+export function uncheckedRun(filled: Setup, spelling: ReadonlyMap<string, string> = new Map()): PreparedRun {
+  const { graph, bindings } = workflowOf(filled);
   return {
     setup: filled,
-    version: stats.system.comfyui_version,
-    demo: isDemo(stats),
-    origin,
+    version: null,
+    demo: false,
+    origin: { loras: filled.loras, isOwnWorkflow: filled.workflow !== null },
     output: bindings.output,
-    graphOf(job, prefix) {
-      const name = job.lora_filename;
-      const lora = name === null ? null : loraOf(filled, spelling.get(name) ?? name, job.weight);
-      return patched(job, lora, prefix);
+    graphOf({ positive, negative, seed, lora_filename: name, weight }, prefix) {
+      return patchWorkflow(graph, bindings, {
+        positive,
+        negative,
+        seed,
+        lora: name === null ? null : loraOf(filled, spelling.get(name) ?? name, weight),
+        filename_prefix: prefix,
+        temporary: filled.leave_nothing_on_server,
+      });
     },
   };
 }

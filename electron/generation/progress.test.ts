@@ -127,12 +127,44 @@ describe('generationView', () => {
       phase: null,
       reason: 'The disk is full.',
     });
-    const live = { phase: 'queued' as const, current: null, reason: null, rate: 2, previews: true };
+    const live = { phase: 'queued' as const, reason: null, servers: [], previews: true };
     expect(generationView(state, live)).toMatchObject({
       status: 'running',
       phase: 'queued',
-      rate: 2,
-      seconds_left: 0,
+      rate: null,
+      servers: [],
     });
+  });
+
+  it('tells of each server, and adds up how fast those are that work', () => {
+    const state = newSession(id, '2026-01-02T03:04:05Z');
+    const server = { name: 'demo', out: null, flying: 0, images_done: 3, rate: 2, current: null };
+    const current = { file: 'lora_0_0_w1.png', step: 2, steps: 20 };
+    const view = generationView(state, {
+      phase: 'generating_images',
+      reason: null,
+      servers: [
+        { ...server, name: 'gpu-box:8188', out: 'It does not answer.', current },
+        { ...server, flying: 2, current, rate: 0.5 },
+        { ...server, flying: 1, rate: 0.25 },
+        server,
+      ],
+      previews: false,
+    });
+    expect(view).toMatchObject({ rate: 0.75, seconds_left: 0, current: { step: 2, steps: 20 } });
+    expect(view.servers.map(({ state, message }) => [state, message])).toEqual([
+      ['out', 'It does not answer.'],
+      ['working', null],
+      ['working', null],
+      ['idle', null],
+    ]);
+    expect(view.servers[0]).toMatchObject({ name: 'gpu-box:8188', images_done: 3, current: null });
+    const ended = generationView(state, {
+      phase: 'completing',
+      reason: null,
+      servers: [server],
+      previews: false,
+    });
+    expect(ended).toMatchObject({ rate: 2, seconds_left: 0 });
   });
 });

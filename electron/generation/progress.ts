@@ -1,4 +1,4 @@
-import type { GenerationView } from '../../core/contract/sessionView';
+import type { GenerationView, RunServer } from '../../core/contract/sessionView';
 import { type Job, planJobs } from '../../core/plan/jobs';
 import { jobNumbersOf } from '../../core/session/jobNumbers';
 import { countsOf } from '../../core/session/progress';
@@ -28,13 +28,25 @@ export function runPlanOf(started: StartedPlan): RunPlan {
 /** What is known of a run beyond the journal; it lives as long as the run. */
 export interface LiveRun {
   phase: NonNullable<GenerationView['phase']>;
-  current: { file: string; step: number; steps: number } | null;
   /** What keeps the run from going on at the moment, in a sentence. */
   reason: string | null;
-  /** Images a second. */
-  rate: number | null;
+  servers: readonly LiveServer[];
   /** Images in the making are shown. */
   previews: boolean;
+}
+
+/** How one server of a run stands. */
+export interface LiveServer {
+  /** As it is shown. */
+  readonly name: string;
+  /** Why it is left out, in a sentence; null while it takes part. */
+  out: string | null;
+  /** Jobs on their way through it. */
+  readonly flying: number;
+  images_done: number;
+  /** Images a second. */
+  rate: number | null;
+  current: { file: string; step: number; steps: number } | null;
 }
 
 /** How a run ended when even that could not be journaled. */
@@ -56,18 +68,17 @@ export function generationView(
     number: numbers.get(file) ?? 0,
     message,
   }));
-  const rate = live?.rate ?? null;
-  const current = live?.current ?? null;
+  // Nothing runs yet while a run waits in line.
+  const servers = live === null || live.phase === 'queued' ? [] : live.servers;
+  const rate = rateOf(servers);
+  const shown = servers.map((server) => serverView(server, numbers));
   return {
     status,
     phase: live?.phase ?? (status === 'running' ? run.phase : null),
     images_done,
     images_total,
     failed: failed.sort((a, b) => a.number - b.number),
-    current:
-      current === null
-        ? null
-        : { number: numbers.get(current.file) ?? 0, step: current.step, steps: current.steps },
+    current: shown.find(({ current }) => current !== null)?.current ?? null,
     rate,
     seconds_left: rate === null || rate <= 0 ? null : (images_total - images_done) / rate,
     checkpoint: run.checkpoint,
@@ -75,7 +86,7 @@ export function generationView(
     can_resume: status === 'paused' && state.started !== null && !state.started.as_found,
     started_at: run.started_at,
     ended_at: live !== null ? null : run.ended_at,
-    servers: [],
+    servers: shown,
     previews: live?.previews ?? false,
     self_check: selfCheckView(state),
   };
@@ -84,6 +95,31 @@ export function generationView(
 function selfCheckView({ self_check }: Readonly<SessionState>): GenerationView['self_check'] {
   if (self_check === null) return null;
   return { state: self_check.ok ? 'passed' : 'failed', message: selfCheckWords(self_check) };
+}
+
+function serverView(
+  { name, out, flying, images_done, rate, current }: LiveServer,
+  numbers: ReadonlyMap<string, number>,
+): RunServer {
+  return {
+    name,
+    state: out !== null ? 'out' : flying > 0 ? 'working' : 'idle',
+    message: out,
+    images_done,
+    rate,
+    current:
+      current === null || out !== null
+        ? null
+        : { number: numbers.get(current.file) ?? 0, step: current.step, steps: current.steps },
+  };
+}
+
+/** Images a second of all servers that work; between two images, of those that take part. */
+function rateOf(servers: readonly LiveServer[]): number | null {
+  const inUse = servers.filter(({ out }) => out === null);
+  const working = inUse.filter(({ flying }) => flying > 0);
+  const rates = (working.length > 0 ? working : inUse).flatMap(({ rate }) => (rate === null ? [] : [rate]));
+  return rates.length === 0 ? null : rates.reduce((sum, rate) => sum + rate, 0);
 }
 
 const WINDOW = 12;

@@ -160,6 +160,33 @@ describe('a whole run', { timeout: 30_000 }, () => {
     expect(text).toContain('LoraLoader');
   });
 
+  it('switches an entry of a Power Lora Loader, and refuses before the first image what that node would leave out', async () => {
+    const { demo, live, session: create } = await world();
+    const workflow = builtinWorkflow({ checkpoint: 'sd15.safetensors', size: [64, 64] });
+    const other = { on: true, lora: 'gone.safetensors', strength: 0.5 };
+    const inputs = { model: ['4', 0], clip: ['4', 1], lora_1: other };
+    workflow['10'] = { class_type: 'Power Lora Loader (rgthree)', inputs };
+    const faulty = await create({ workflow, seeds: [5] });
+    const { generation, until } = live();
+    await expect(generation.start(faulty)).rejects.toMatchObject({
+      code: 'server_refuses',
+      field: 'setup.workflow',
+      message: expect.stringContaining('lora_1: this server has no LoRA named gone.safetensors'),
+    });
+    expect(demo.stats().images).toBe(0);
+
+    workflow['10'].inputs['lora_1'] = { ...other, on: false };
+    const session = await create({ workflow, seeds: [5] });
+    await generation.start(session);
+    await until(session, isDone);
+    expect(demo.stats().images).toBe(8);
+    expect(session.state.started?.setup.bindings).toMatchObject({ lora: '10', lora_entry: 'lora_2' });
+    const textOf = async (file: string) =>
+      readPngText(await readFile(session.folder.pathOfImage(file))).get('prompt') ?? '';
+    expect(await textOf('lora_0_0_w0.4.png')).toContain('"lora_2":{"on":true,"lora":');
+    expect(await textOf('baseline_0_0.png')).not.toContain('lora_2');
+  });
+
   it('tells how far it is: images, speed and the steps of the current image', async () => {
     const { demo, live, session: create } = await world({ imageMs: 5 });
     const session = await create();

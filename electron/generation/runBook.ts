@@ -4,20 +4,26 @@ import type { OpenSession } from '../sessions/openSession';
 import type { Timers } from '../sessions/timers';
 import type { GenerationOptions } from './generationPort';
 import type { PreparedRun } from './preflight';
-import type { LiveRun, RunPlan } from './progress';
+import type { LiveRun, LiveServer, RunPlan } from './progress';
 
-/** What a run works with. */
+/** What a run works with, whichever server it speaks to. */
 export interface RunParts {
   readonly session: OpenSession;
   readonly plan: RunPlan;
-  readonly prepared: PreparedRun;
-  readonly connection: ComfyConnection;
-  /** The server as the set-up stores it. */
-  readonly server: string;
   readonly options: GenerationOptions;
   readonly timers: Timers;
   /** Tells that the run's view is another. */
   readonly changed: () => void;
+}
+
+/** What a run's work with one server needs. */
+export interface LaneParts extends RunParts {
+  /** Another one once a server that was away at the start was asked. */
+  prepared: PreparedRun;
+  readonly connection: ComfyConnection;
+  /** The server as the set-up stores it. */
+  readonly server: string;
+  readonly live: LiveServer;
 }
 
 interface Place {
@@ -31,8 +37,13 @@ export class RunGivenUp extends Error {}
 
 /** Where a run writes down what happens: the journal for good, `live` for the moment. */
 export class RunBook {
-  readonly live: LiveRun = { phase: 'queued', current: null, reason: null, rate: null, previews: false };
+  readonly live: LiveRun = { phase: 'queued', reason: null, servers: [], previews: false };
+  /** Images of the run that failed since the last one that was made. */
+  failuresInRow = 0;
+  /** Prompt pairs whose beginning is told. */
+  readonly begunPrompts = new Set<number>();
   private closed = false;
+  private turn: Promise<unknown> = Promise.resolve();
   private readonly parts: RunParts;
 
   constructor(parts: RunParts) {
@@ -51,6 +62,13 @@ export class RunBook {
   /** Throws RunGivenUp once the book is closed. */
   proveOpen(): void {
     if (this.closed) throw new RunGivenUp();
+  }
+
+  /** Does work that counts on top of what other servers brought, one after the other. Rejects when the work does. */
+  inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const done = this.turn.then(work);
+    this.turn = done.catch(() => undefined);
+    return done;
   }
 
   /** Journals events. Rejects with AppFailure when the disk refuses, with RunGivenUp once the book is closed. */

@@ -6,7 +6,7 @@ import type { Ending } from './endings';
 import { pixelDifference } from './pixelDifference';
 import { folderOnServer } from './posting';
 import { prepareRun } from './preflight';
-import type { RunBook, RunParts } from './runBook';
+import type { LaneParts, RunBook } from './runBook';
 import { openSingleImages, type SingleImages } from './singleImages';
 import { unlessAborted } from './unlessAborted';
 
@@ -21,7 +21,11 @@ const POLL_MS = 2_000;
  * What keeps the check from being made is logged, and the check is tried again at the next start. Rejects with AppFailure
  * when the disk refuses.
  */
-export async function selfCheck(parts: RunParts, book: RunBook, signal: AbortSignal): Promise<Ending | null> {
+export async function selfCheck(
+  parts: LaneParts,
+  book: RunBook,
+  signal: AbortSignal,
+): Promise<Ending | null> {
   const { session, plan, prepared } = parts;
   const { images } = session.state;
   if (!prepared.setup.self_check || session.state.self_check !== null) return null;
@@ -41,7 +45,7 @@ export async function selfCheck(parts: RunParts, book: RunBook, signal: AbortSig
   return { kind: 'self_check', message };
 }
 
-async function foundBy(parts: RunParts, book: RunBook, signal: AbortSignal): Promise<SelfCheck | null> {
+async function foundBy(parts: LaneParts, book: RunBook, signal: AbortSignal): Promise<SelfCheck | null> {
   try {
     return await compare(parts, signal);
   } catch (error) {
@@ -55,7 +59,7 @@ async function foundBy(parts: RunParts, book: RunBook, signal: AbortSignal): Pro
   }
 }
 
-async function compare(parts: RunParts, signal: AbortSignal): Promise<SelfCheck | null> {
+async function compare(parts: LaneParts, signal: AbortSignal): Promise<SelfCheck | null> {
   const { session, connection, prepared, options, server } = parts;
   const [pair] = session.state.pairs.values();
   if (pair === undefined) return null;
@@ -105,7 +109,7 @@ async function compare(parts: RunParts, signal: AbortSignal): Promise<SelfCheck 
 }
 
 /** The mark is one of the run's own, so that whatever takes back what the run has on the server takes these back, too. */
-function maker({ session, options }: RunParts, images: SingleImages): (job: Job) => Promise<Uint8Array> {
+function maker({ session, options }: LaneParts, images: SingleImages): (job: Job) => Promise<Uint8Array> {
   return async (job) => {
     const mark = `${folderOnServer(session.id)}${options.randomHex(8)}`;
     const { bytes } = await images.make(job, mark, () => undefined);

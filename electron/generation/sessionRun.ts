@@ -1,69 +1,49 @@
-import { jobNumbersOf } from '../../core/session/jobNumbers';
-import { shownAddress } from '../comfy/address';
-import type { Queue } from '../comfy/answers';
-import { ComfyFailure } from '../comfy/http';
-import type { ComfyMessage, PreviewMessage } from '../comfy/messages';
-import type { ComfySocket } from '../comfy/socket';
-import { endsWithin } from '../sessions/timers';
 import { adoptEarlier } from './adopt';
-import { Alarm } from './alarm';
-import { Collecting, type Landed } from './collecting';
 import { type Ending, lastEvent } from './endings';
-import { JobQueue } from './jobQueue';
-import { Landing } from './landing';
-import { Posting } from './posting';
-import { previewedFile } from './previewFrames';
+import { KeptImageLog } from './keptImageLog';
+import { Lane } from './lane';
+import type { LaneHooks } from './laneHooks';
+import type { ReadyServer } from './readyServers';
 import { RunBook, RunGivenUp, type RunParts } from './runBook';
 import { selfCheck } from './selfChecking';
-import { StallWatch } from './stall';
-import { Withdrawal } from './withdrawal';
+import { Shares } from './shares';
+import { takeOver } from './takeOver';
 
-/** Jobs in the server's queue at a time: one that is made and one that waits, so that the GPU never does. */
-const AHEAD = 2;
-const SOCKET_WAIT_MS = 2_000;
 /** How long a stop, or a pause of a silent server, waits for the server before the run ends without it. */
 const END_LIMIT_MS = 10_000;
-const LONGEST_WAIT_MS = 5_000;
 const PAUSING = 'Finishing the current image, then pausing.';
 const STOPPING = 'Stopping. Waiting for ComfyUI to let go of the current image.';
 
-/** One run: makes what a session's plan lacks, on one server. */
+/** One run: makes what a session's plan lacks, on one server or on several at once. */
 export class Run {
   readonly book: RunBook;
   private readonly parts: RunParts;
-  private readonly queue: JobQueue;
-  private readonly alarm: Alarm;
-  private readonly landing: Landing;
-  private readonly posting: Posting;
-  private readonly collecting: Collecting;
-  private readonly withdrawal: Withdrawal;
-  private socket: ComfySocket | null = null;
+  private readonly shares: Shares;
+  private readonly lanes: readonly Lane[];
+  private readonly imageLog: KeptImageLog;
   private ending: Ending | null = null;
   private endBy = Number.POSITIVE_INFINITY;
   private stopEndTimer: () => void = () => undefined;
-  /** Settles when the run ends without waiting for what the server still has: that is found again at the next start. */
-  private readonly abandoned = Promise.withResolvers<void>();
-  private isAbandoned = false;
+  /** Settles when the run ends; what a server still has is found again at the next start. */
+  private readonly over = Promise.withResolvers<void>();
   private isLeaving = false;
   /** Aborts the self-check while it is being made. */
   private checking: AbortController | null = null;
-  private troubles = 0;
-  private readonly stall: StallWatch;
-  private isStalled = false;
 
-  constructor(parts: RunParts) {
+  constructor(parts: RunParts, servers: readonly ReadyServer[]) {
     this.parts = parts;
-    this.alarm = new Alarm(parts.timers);
     this.book = new RunBook(parts);
-    this.queue = new JobQueue(parts.plan.jobs.filter((job) => !parts.session.state.images.has(job.file)));
-    this.landing = new Landing(parts, this.book, this.queue, {
-      isEnding: () => this.ending !== null,
-      onFailures: (message) => this.end({ kind: 'failures', message }),
-    });
-    this.posting = new Posting(parts, this.book, this.queue, this.landing);
-    this.collecting = new Collecting(parts, this.queue, this.landing);
-    this.withdrawal = new Withdrawal(parts, this.queue);
-    this.stall = new StallWatch(this.now(), parts.options.stallMs);
+    this.imageLog = new KeptImageLog(parts, this.book);
+    const made = new Map<string, number | null>();
+    for (const { file, server } of parts.session.state.images.values()) {
+      const index = servers.findIndex(({ entries }) => entries.has(server));
+      made.set(file, index < 0 ? null : index);
+    }
+    this.shares = new Shares(parts.plan.jobs, made, servers.length);
+    this.lanes = servers.map(
+      (server, index) => new Lane(parts, server, this.book, this.imageLog, this.hooksOf(index)),
+    );
+    this.book.live.servers = this.lanes.map(({ live }) => live);
   }
 
   /** Asks the run to end early. A stop comes before all others, and failures before a pause that only says the same. */
@@ -71,272 +51,159 @@ export class Run {
     if (this.ending?.kind === 'stop' || (this.ending?.kind === 'failures' && ending.kind === 'pause')) return;
     this.ending = ending;
     this.checking?.abort();
-    this.endBy = this.now() + END_LIMIT_MS;
-    this.book.live.reason = this.endingWords();
-    // What is interrupted or deleted now did not fail.
-    this.queue.markOld();
-    this.withdrawal.reset();
-    // At once, whatever else the run waits for; what fails here is tried again by the run itself.
-    this.withdrawal.run(ending.kind === 'stop').catch(() => undefined);
+    this.endBy = this.parts.options.now().getTime() + END_LIMIT_MS;
+    for (const lane of this.lanes) lane.end(ending.kind === 'stop');
     if (ending.kind === 'stop') {
       this.stopEndTimer();
-      this.stopEndTimer = this.parts.timers.after(END_LIMIT_MS, () => this.abandon());
+      this.stopEndTimer = this.parts.timers.after(END_LIMIT_MS, () => {
+        for (const lane of this.lanes) lane.abandon();
+      });
     }
-    this.parts.changed();
-    this.alarm.ring();
+    this.tell();
   }
 
   /** Takes back an end that was asked for and has not come yet. Out: false when it has come; the run is then all but over. */
   goOn(): boolean {
     // A self-check that was given up must be made anew before the first image.
-    if (this.isLeaving || this.isAbandoned || this.checking?.signal.aborted === true) return false;
+    if (this.isLeaving || this.checking?.signal.aborted === true) return false;
     this.stopEndTimer();
     this.ending = null;
-    this.book.live.reason = null;
-    this.withdrawal.reset();
-    this.parts.changed();
-    this.alarm.ring();
+    for (const lane of this.lanes) lane.goOn();
+    this.tell();
     return true;
   }
 
-  /** Gives the run up at once: it journals nothing more. Its waiting prompts are taken back if the server is quick. */
+  /** Gives the run up at once: it journals nothing more. Its waiting prompts are taken back from servers that are quick. */
   async giveUp(limitMs: number): Promise<void> {
     this.book.close();
     this.checking?.abort();
     this.stopEndTimer();
-    this.alarm.ring();
-    this.socket?.close();
-    const ids = this.queue.flying.map(({ promptId }) => promptId);
-    const taken = this.parts.connection.client.deleteFromQueue(ids);
-    await endsWithin(taken, limitMs, this.parts.timers).catch(() => undefined);
+    await Promise.all(this.lanes.map((lane) => lane.giveUp(limitMs)));
   }
 
   /** Makes everything. Rejects with AppFailure when the disk refuses, and with bugs; resolves after the run's last event. */
   async make(): Promise<void> {
-    const { session, connection } = this.parts;
+    const { session, plan } = this.parts;
     this.book.live.phase = 'generating_images';
-    this.socket = connection.openSocket({
-      onMessage: (message) => this.hear(message),
-      onState: (state) => {
-        if (state !== 'closed') this.alarm.ring();
-      },
-    });
+    for (const lane of this.lanes) lane.open();
     try {
-      await this.landing.openLog();
-      await adoptEarlier(this.parts, this.book, this.queue, this.landing);
-      // Listening comes first, so that no message of the first image is missed; a server without a socket is polled.
-      await endsWithin(this.socket.ready(), SOCKET_WAIT_MS, this.parts.timers).catch(() => undefined);
+      await this.imageLog.open();
+      await adoptEarlier(this.parts, this.book, this.shares, this.lanes);
       await this.check();
       await this.work();
       this.book.live.phase = 'completing';
-      await this.book.record(lastEvent(this.ending, session.state.images.size, this.parts.plan.jobs.length));
+      await this.book.record(lastEvent(this.ending, session.state.images.size, plan.jobs.length));
     } catch (error) {
       if (!(error instanceof RunGivenUp)) throw error;
     } finally {
       this.isLeaving = true;
       this.stopEndTimer();
-      // What an abandoned round still does is not journaled any more.
+      // What is still under way on a server that the run did not wait for is not journaled any more.
       this.book.close();
-      this.socket.close();
+      for (const lane of this.lanes) lane.close();
     }
   }
 
+  /** The self-check, on the first server that is there. */
   private async check(): Promise<void> {
+    const lane = this.lanes.find(({ attendance }) => !attendance.isOut);
+    if (lane === undefined) return;
     this.checking = new AbortController();
     if (this.ending !== null || this.book.isClosed) this.checking.abort();
-    const failed = await selfCheck(this.parts, this.book, this.checking.signal);
+    const failed = await selfCheck(lane.parts, this.book, this.checking.signal);
     this.book.proveOpen();
     if (failed !== null) this.end(failed);
     if (!this.checking.signal.aborted) this.checking = null;
   }
 
+  /** All lanes at once. A lane that nobody waits for may fail later, which is of no account. */
   private async work(): Promise<void> {
-    while (!this.isOver()) {
-      const round = this.round();
-      // An abandoned round may fail later, when nobody waits for it.
-      round.catch(() => undefined);
-      await Promise.race([round, this.abandoned.promise]);
-    }
-    this.isLeaving = true;
+    const failed = Promise.withResolvers<never>();
+    failed.promise.catch(() => undefined);
+    for (const lane of this.lanes) lane.work().catch(failed.reject);
+    await Promise.race([this.over.promise, failed.promise]);
   }
 
-  private async round(): Promise<void> {
-    let waitMs = this.pollMs();
-    try {
-      if (this.ending !== null && !this.withdrawal.isDone)
-        await this.withdrawal.run(this.ending.kind === 'stop');
-      const { landed, queue } = await this.collecting.collect();
-      // The next job is posted while the last one's image is fetched and written.
-      await all([this.fill(), this.settleAll(landed)]);
-      if (this.isOver()) return;
-      await this.calm();
-      this.watch(landed, queue);
-    } catch (error) {
-      if (!(error instanceof ComfyFailure)) throw error;
-      waitMs = await this.worry(error);
-    }
-    if (this.isOver()) return;
-    await this.alarm.wait(waitMs);
-    this.book.proveOpen();
-  }
-
+  /** Looks whether anything is left to do or to wait for; once there is not, the run is over for good. */
   private isOver(): boolean {
-    if (this.isAbandoned) return true;
-    const isEmpty = this.queue.flying.length === 0;
-    return this.ending === null ? isEmpty && this.queue.waiting === 0 : this.withdrawal.isDone && isEmpty;
+    if (this.isLeaving) return true;
+    const isDone = this.ending !== null || this.shares.waiting === 0;
+    if (!isDone || !this.lanes.every((lane) => lane.isOver())) return false;
+    this.isLeaving = true;
+    this.over.resolve();
+    for (const lane of this.lanes) lane.ring();
+    return true;
   }
 
-  private abandon(): void {
-    this.isAbandoned = true;
-    this.abandoned.resolve();
+  private hooksOf(index: number): LaneHooks {
+    const others = () => this.lanes.filter((_, other) => other !== index);
+    const rouse = () => {
+      for (const lane of others()) lane.ring();
+    };
+    return {
+      take: () => this.shares.take(index, this.paces()),
+      putBack: (...jobs) => {
+        // What another server makes by now does not come back by this one.
+        this.shares.putBack(...jobs.filter((job) => this.shares.ownerOf(job) === index));
+        rouse();
+      },
+      ending: () => this.ending,
+      endBy: () => this.endBy,
+      isOver: () => this.isOver(),
+      waiting: () => this.shares.waiting,
+      hasOthers: () => others().some((lane) => !lane.attendance.isOut),
+      isAlone: () => this.lanes.length === 1,
+      madeElsewhere: () => others().reduce((sum, { live }) => sum + live.images_done, 0),
+      failsElsewhere: () => others().some(({ attendance }) => attendance.isFailing),
+      onFailures: (message) => this.end({ kind: 'failures', message }),
+      told: () => this.tell(),
+      rouse,
+      takeOver: () => this.takeOver(index),
+    };
   }
 
-  private now(): number {
-    return this.parts.options.now().getTime();
+  private paces() {
+    return this.lanes.map(({ live, attendance }) => ({
+      rate: live.rate,
+      flying: live.flying,
+      isOut: attendance.isOut,
+    }));
   }
 
-  private pollMs(): number {
-    const own = this.parts.options.pollMs ?? 2_000;
-    return this.socket?.state === 'open' ? own : Math.min(own, 500);
+  private async takeOver(index: number): Promise<boolean> {
+    if (this.ending !== null || this.isLeaving) return false;
+    const found = await takeOver(this.parts, this.book, this.shares, this.lanes, index);
+    if (found.kind === 'stuck') this.end({ kind: 'unreachable', message: found.message });
+    return found.kind === 'taken';
   }
 
-  /** The server does not answer, or not as it should: told once, and tried again until it does. */
-  private async worry(failure: ComfyFailure): Promise<number> {
-    this.troubles += 1;
-    // Ending does not wait for a server that is gone.
-    if (this.ending !== null && (this.troubles > 2 || this.now() > this.endBy)) this.abandon();
-    const shown = shownAddress(this.parts.connection.url);
-    const reason = failure.isSilence
-      ? `ComfyUI at ${shown} does not answer. Trying again.`
-      : `${failure.message} Trying again.`;
-    if (this.troubles === 1) {
-      await this.book.record({
-        type: 'error_occurred',
-        code: failure.code,
-        message: reason,
-        ...this.book.where('try_again'),
-      });
-    }
-    this.book.live.reason = reason;
-    this.book.live.current = null;
-    this.landing.serverIs('lost');
+  /** Brings up to date what is said of the whole run. */
+  private tell(): void {
+    this.book.live.reason = this.endingWords() ?? this.troubleWords();
     this.parts.changed();
-    return Math.min(LONGEST_WAIT_MS, this.pollMs() * 2 ** Math.min(this.troubles - 1, 3));
   }
 
-  private async calm(): Promise<void> {
-    if (this.troubles === 0) return;
-    this.troubles = 0;
-    this.sign();
-    this.landing.serverIs('back');
-    this.book.live.reason = this.endingWords();
-    await this.book.log('info', 'ComfyUI answers again.');
+  /** What keeps the run from going on; a server in trouble says nothing of a run that goes on elsewhere. */
+  private troubleWords(): string | null {
+    const troubled = this.lanes.find(({ words }) => words !== null);
+    if (troubled === undefined) return null;
+    if (this.lanes.length === 1) return troubled.words;
+    if (this.lanes.every(({ words }) => words !== null))
+      return `None of the ${this.lanes.length} servers goes on. ${troubled.words}`;
+    const isWorking = this.lanes.some(({ words, live }) => words === null && live.flying > 0);
+    return isWorking ? null : `What is left waits for ${troubled.live.name}. ${troubled.words}`;
   }
 
   private endingWords(): string | null {
     switch (this.ending?.kind) {
+      case undefined:
+        return null;
       case 'pause':
         return PAUSING;
       case 'stop':
         return STOPPING;
-      case 'failures':
-      case 'self_check':
-        return this.ending.message;
       default:
-        return null;
+        return this.ending?.message ?? null;
     }
   }
-
-  /** The server has got on with our prompts. */
-  private sign(): void {
-    this.stall.sign(this.now());
-    if (!this.isStalled) return;
-    this.isStalled = false;
-    this.book.live.reason = this.endingWords();
-    this.parts.changed();
-  }
-
-  /** Says so when a server answers and yet gets nothing done. */
-  private watch(landed: readonly Landed[], queue: Queue | null): void {
-    if (landed.length > 0 || queue === null) this.sign();
-    if (queue === null) return;
-    const ours = new Set(this.queue.flying.map(({ promptId }) => promptId));
-    const words = this.stall.look(this.now(), queue, ours);
-    if (words === null) return;
-    this.isStalled = true;
-    this.book.live.reason = words;
-    this.parts.changed();
-  }
-
-  /** One after the other, so that each counts on top of the last. */
-  private async settleAll(landed: readonly Landed[]): Promise<void> {
-    const faults: unknown[] = [];
-    for (const { flight, entry } of landed) {
-      try {
-        await this.landing.settle(flight, entry);
-      } catch (error) {
-        faults.push(error);
-      }
-    }
-    throwWorst(faults);
-  }
-
-  private async fill(): Promise<void> {
-    while (this.ending === null && this.queue.flying.length < AHEAD) {
-      const job = this.queue.take();
-      if (job === undefined) return;
-      await this.posting.post(job, this.socket?.clientId ?? null);
-      // An end that was asked for meanwhile did not see this one.
-      if (this.ending !== null) this.withdrawal.reset();
-    }
-  }
-
-  private showPreview(message: PreviewMessage): void {
-    const { live } = this.book;
-    if (!live.previews) return;
-    const fileOf = (id: string) => this.queue.flight(id)?.job.file;
-    const file = previewedFile(message, fileOf, live.current?.file ?? null);
-    const number = file === null ? undefined : jobNumbersOf(this.parts.session.state).get(file);
-    if (number !== undefined) this.parts.options.onPreview?.(this.parts.session, number, message.data.image);
-  }
-
-  private hear(message: ComfyMessage): void {
-    if (message.type === 'status' || message.type === 'feature_flags') return;
-    if (message.type === 'preview') {
-      this.showPreview(message);
-      return;
-    }
-    const flight = this.queue.flight(message.data.prompt_id);
-    if (flight === undefined) return;
-    this.sign();
-    if (message.type === 'execution_start') {
-      this.book.live.current = {
-        file: flight.job.file,
-        step: 0,
-        steps: this.parts.prepared.setup.sampling?.steps ?? 0,
-      };
-      this.parts.changed();
-    } else if (message.type === 'progress') {
-      this.book.live.current = {
-        file: flight.job.file,
-        step: Math.round(message.data.value),
-        steps: Math.round(message.data.max),
-      };
-      this.parts.changed();
-    } else if (ENDS.has(message.type) || (message.type === 'executing' && message.data.node === null)) {
-      this.alarm.ring();
-    }
-  }
-}
-
-const ENDS: ReadonlySet<string> = new Set(['execution_success', 'execution_error', 'execution_interrupted']);
-
-async function all(tasks: readonly Promise<void>[]): Promise<void> {
-  const results = await Promise.allSettled(tasks);
-  throwWorst(results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : [])));
-}
-
-/** What the disk refuses, and bugs, come before a server that may answer at the next try. */
-function throwWorst(faults: readonly unknown[]): void {
-  if (faults.length > 0) throw faults.find((fault) => !(fault instanceof ComfyFailure)) ?? faults[0];
 }

@@ -9,7 +9,7 @@ import { endsWithin, type Timers } from '../sessions/timers';
 import { Alarm } from './alarm';
 import { outcomeOf } from './outcome';
 import type { PreparedRun } from './preflight';
-import { stallWords } from './stall';
+import { stallOf } from './stall';
 import { unlessAborted } from './unlessAborted';
 
 /** An image outside the plan: nothing of it is journaled or kept. */
@@ -105,7 +105,7 @@ export function openSingleImages(parts: SingleImageParts): SingleImages {
       // Work of others before ours is no fault of the server.
       const isOthers = queue.running.length > 0 && queue.running.every((one) => one.prompt_id !== promptId);
       if (silentMs < parts.limitMs || isOthers) return null;
-      throw new AppFailure('comfy_unreachable', stallWords(queue, new Set([promptId]), silentMs));
+      throw new AppFailure('comfy_unreachable', stallOf(queue, new Set([promptId]), silentMs).message);
     }
     // It may have ended between the two questions.
     const ended = (await client.history(promptId)) ?? (await client.recentlyEnded(mark));

@@ -3,6 +3,14 @@ import type { Queue } from '../comfy/answers';
 /** How long a server may answer and yet get nothing done before that is said, in ms. Loading a large model takes minutes. */
 const STALL_MS = 180_000;
 
+/** Why a server gets nothing done. */
+export interface Stall {
+  /** In a sentence. */
+  readonly message: string;
+  /** It only makes other people's images first, so nothing is wrong with it. */
+  readonly isBusy: boolean;
+}
+
 /** Notices when a server answers and yet gets nothing done. All times in ms. */
 export class StallWatch {
   private lastSign: number;
@@ -18,23 +26,32 @@ export class StallWatch {
     this.lastSign = now;
   }
 
-  /** In: the server's queue, and the ids of our prompts. Out: a sentence, or null while there is nothing to say. */
-  look(now: number, queue: Queue, ours: ReadonlySet<string>): string | null {
+  /** In: the server's queue, and the ids of our prompts. Out: null while there is nothing to say. */
+  look(now: number, queue: Queue, ours: ReadonlySet<string>): Stall | null {
     const silentMs = now - this.lastSign;
-    return silentMs < this.limitMs ? null : stallWords(queue, ours, silentMs);
+    return silentMs < this.limitMs ? null : stallOf(queue, ours, silentMs);
   }
 }
 
 /**
- * Why a server that answers does not get on with our prompts, in a sentence.
+ * Why a server that answers does not get on with our prompts.
  * In: its queue, the ids of our prompts, and how long nothing has come, in ms.
  */
-export function stallWords(queue: Queue, ours: ReadonlySet<string>, silentMs: number): string {
+export function stallOf(queue: Queue, ours: ReadonlySet<string>, silentMs: number): Stall {
   const minutes = Math.max(1, Math.round(silentMs / 60_000));
   const time = minutes === 1 ? 'a minute' : `${minutes} minutes`;
   if (queue.running.length === 0)
-    return `ComfyUI takes images into its queue and has begun none for ${time}. Restart ComfyUI; this run then goes on by itself.`;
+    return {
+      isBusy: false,
+      message: `ComfyUI takes images into its queue and has begun none for ${time}. Restart ComfyUI; this run then goes on by itself.`,
+    };
   if (!queue.running.some(({ prompt_id }) => ours.has(prompt_id)))
-    return 'ComfyUI is busy with other work. The images of this run wait their turn.';
-  return `Nothing has come from ComfyUI for ${time}, although it answers. If it does nothing, restart it; this run then goes on by itself.`;
+    return {
+      isBusy: true,
+      message: 'ComfyUI is busy with other work. The images of this run wait their turn.',
+    };
+  return {
+    isBusy: false,
+    message: `Nothing has come from ComfyUI for ${time}, although it answers. If it does nothing, restart it; this run then goes on by itself.`,
+  };
 }

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach } from 'vitest';
 import type { GenerationView } from '../../core/contract/sessionView';
-import type { NewEvent } from '../../core/session/events';
+import type { JournalEvent, NewEvent } from '../../core/session/events';
 import { blankSetup, type Setup } from '../../core/session/setup';
+import { DEMO_SERVER } from '../../core/session/view';
+import { parseServerAddress } from '../comfy/address';
 import { type ComfyConnection, connectComfy } from '../comfy/connection';
 import type { ComfySocket } from '../comfy/socket';
 import { createDemoServer, type DemoOptions, type DemoServer } from '../demo/server';
@@ -32,6 +34,8 @@ export interface World {
   readonly demo: DemoServer;
   readonly store: SessionStore;
   readonly root: string;
+  /** One more server, to be named by its address. */
+  another(options?: DemoOptions): Promise<DemoServer>;
   session(changes?: Partial<Setup>): Promise<OpenSession>;
   live(changes?: Partial<GenerationOptions>): Life;
   dispose(): Promise<void>;
@@ -56,13 +60,19 @@ export function runWorlds(): (options?: DemoOptions) => Promise<World> {
 /** A demo server, a sessions folder and as many lives as a test wants, all of their own. */
 async function createWorld(options: DemoOptions = {}): Promise<World> {
   const root = await mkdtemp(path.join(tmpdir(), 'blindfold-run-'));
-  const demo = await createDemoServer({
-    imageMs: 0,
-    size: { width: 32, height: 32 },
-    loras: ['fox.safetensors', 'owl.safetensors'],
-    checkpoints: ['sd15.safetensors'],
-    ...options,
-  });
+  const demos: DemoServer[] = [];
+  const another = async (changes: DemoOptions = {}) => {
+    const server = await createDemoServer({
+      imageMs: 0,
+      size: { width: 32, height: 32 },
+      loras: ['fox.safetensors', 'owl.safetensors'],
+      checkpoints: ['sd15.safetensors'],
+      ...changes,
+    });
+    demos.push(server);
+    return server;
+  };
+  const demo = await another(options);
   let second = 0;
   // Each session in a second of its own, so that ids need no waiting.
   const now = () => new Date(Date.now() + second * 1000);
@@ -83,8 +93,10 @@ async function createWorld(options: DemoOptions = {}): Promise<World> {
     const generation = createGeneration({
       now,
       fs: realFileSystem,
-      connect: () => {
-        const connection = killable(connectComfy({ url: demo.url, timeoutMs: 2_000 }), () => isDead);
+      defaultServer: DEMO_SERVER,
+      connect: (server) => {
+        const url = server === DEMO_SERVER ? demo.url : parseServerAddress(server);
+        const connection = killable(connectComfy({ url, timeoutMs: 2_000 }), () => isDead);
         const openSocket: ComfyConnection['openSocket'] = (handlers) => {
           const socket = connection.openSocket(handlers);
           sockets.push(socket);
@@ -130,6 +142,7 @@ async function createWorld(options: DemoOptions = {}): Promise<World> {
     demo,
     store,
     root,
+    another,
     live,
     async session(changes = {}) {
       second += 1;
@@ -149,7 +162,7 @@ async function createWorld(options: DemoOptions = {}): Promise<World> {
     async dispose() {
       await Promise.all(lives.map((life) => life.generation.dispose()));
       await store.dispose();
-      await demo.dispose();
+      await Promise.all(demos.map((server) => server.dispose()));
       await rm(root, { recursive: true, force: true });
     },
   };
@@ -195,4 +208,26 @@ export async function queued(demo: DemoServer): Promise<number> {
 /** Waits for the end of what the server still makes. */
 export async function idle(demo: DemoServer): Promise<void> {
   while ((await queued(demo)) > 0);
+}
+
+/** The server of each spot. Fails when one spot's images come from two. */
+export function makersOf(session: OpenSession): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { file, server } of session.state.images.values()) {
+    const [, spot = ''] = /^[a-z]+_(\d+_\d+)/.exec(file) ?? [];
+    if ((found.get(spot) ?? server) !== server) throw new Error(`Spot ${spot} comes from two servers.`);
+    found.set(spot, server);
+  }
+  return found;
+}
+
+/** A session's events of one type. */
+export async function eventsOf<T extends JournalEvent['type']>(session: OpenSession, type: T) {
+  const events = await session.readLog(10_000);
+  return events.filter((event): event is Extract<JournalEvent, { type: T }> => event.type === type);
+}
+
+/** How many images some servers made in all. */
+export function madeBy(...demos: DemoServer[]): number {
+  return demos.reduce((sum, demo) => sum + demo.stats().images, 0);
 }

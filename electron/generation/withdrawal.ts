@@ -1,16 +1,16 @@
 import type { JobQueue } from './jobQueue';
 import { folderOnServer } from './posting';
-import type { RunParts } from './runBook';
+import type { LaneParts } from './runBook';
 
 /** Takes a run's prompts back from the server when the run is to end early. Prompts of others are left alone. */
 export class Withdrawal {
-  private readonly parts: RunParts;
+  private readonly parts: LaneParts;
   private readonly queue: JobQueue;
   private attempt: Promise<void> | null = null;
   private turn = 0;
   private done = false;
 
-  constructor(parts: RunParts, queue: JobQueue) {
+  constructor(parts: LaneParts, queue: JobQueue) {
     this.parts = parts;
     this.queue = queue;
   }

@@ -6,6 +6,7 @@ import { checkHandlers } from './checkHandlers';
 import { comfyHandlers } from './comfyHandlers';
 import { evaluationHandlers } from './evaluationHandlers';
 import { generationHandlers } from './generationHandlers';
+import { presetHandlers } from './presetHandlers';
 import { reportHandlers } from './reportHandlers';
 import type { Services } from './services';
 import { sessionHandlers } from './sessionHandlers';
@@ -28,6 +29,7 @@ export function allHandlers(services: Services): CommandHandlers {
     ...generationHandlers(services),
     ...testPairHandler(services),
     ...evaluationHandlers(services),
+    ...presetHandlers(services),
     ...reportHandlers(services),
     ...comfyHandlers(services),
   };

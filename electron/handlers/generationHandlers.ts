@@ -3,6 +3,7 @@ import { AppFailure } from '../../core/contract/failure';
 import type { GenerationView, Tile } from '../../core/contract/sessionView';
 import { sayOfImage } from '../../core/session/blindWords';
 import { jobNumbersOf } from '../../core/session/jobNumbers';
+import { isJudged } from '../../core/session/judged';
 import type { SessionState } from '../../core/session/state';
 import { wholeImage } from '../sessions/checkImage';
 import type { FileSystem } from '../sessions/fileSystem';
@@ -91,16 +92,6 @@ export function generationHandlers(services: Services): GenerationHandlers {
 function fileOfNumber(state: SessionState, number: number): string | null {
   for (const [file, drawn] of jobNumbersOf(state)) if (drawn === number) return file;
   return null;
-}
-
-/** True when somebody gave an answer about a pair that shows the image. */
-function isJudged(state: SessionState, file: string): boolean {
-  return state.raters.some((rater) =>
-    rater.votes.some((vote) => {
-      const pair = state.pairs.get(vote.pair);
-      return vote.choice !== 'skip' && (pair?.lora === file || pair?.baseline === file);
-    }),
-  );
 }
 
 /** False for a file that is gone, or torn so that it cannot be shown. */

@@ -6,6 +6,7 @@ import type { Speeds } from '../generation/speeds';
 import type { MadePair } from '../generation/testPair';
 import type { Dialogs } from '../hosts/dialogs';
 import type { AppLog } from '../log/appLog';
+import type { Presets } from '../presets/presets';
 import type { Pushes } from '../pushes';
 import type { ServerAccess } from '../serverAccess';
 import type { Servers } from '../servers';
@@ -72,6 +73,8 @@ export interface Services {
   readonly turns: Turns;
   /** The settings that count, wherever they come from. */
   readonly settings: SettingsService;
+  /** Set-ups kept under names. */
+  readonly presets: Presets;
   /** The way out of a scratch folder; null where sessions are kept as usual. */
   readonly scratch: ScratchKeep | null;
   /** To read the app's log; `log` writes it. */

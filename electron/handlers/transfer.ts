@@ -71,7 +71,7 @@ async function zipOf(services: Services, ids: readonly string[]): Promise<Export
 /** The zip, made while it is taken; whoever stops taking it ends the task. */
 async function* asTask(services: Services, exported: readonly Exported[]): AsyncGenerator<Uint8Array> {
   const whole = Promise.withResolvers<number>();
-  let control: TaskControl | null = null;
+  const control = Promise.withResolvers<TaskControl>();
   const leftOut: string[] = [];
   const task = services.tasks.run(
     {
@@ -80,20 +80,15 @@ async function* asTask(services: Services, exported: readonly Exported[]): Async
       said: () => exportedWords(exported.length, leftOut),
     },
     (given) => {
-      control = given;
+      control.resolve(given);
       return whole.promise;
     },
   );
-  task.catch(() => undefined);
+  task.catch(control.reject);
   try {
     let size = 0;
     const watch = { onLeftOut: (path: string) => void leftOut.push(path) };
-    for await (const piece of exportPieces(
-      exported,
-      services.archive,
-      control as unknown as TaskControl,
-      watch,
-    )) {
+    for await (const piece of exportPieces(exported, services.archive, await control.promise, watch)) {
       size += piece.length;
       yield piece;
     }

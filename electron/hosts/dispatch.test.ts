@@ -183,7 +183,7 @@ describe('createDispatcher', () => {
     const { ask } = dispatcher({
       'workflow.inspect': ({ workflow }) => {
         given = workflow;
-        return { bindings: { seeds: workflow }, roles: [] };
+        return { bindings: { seeds: workflow }, roles: [], graph: { nodes: [], links: [] } };
       },
     });
     const reply = await ask(`{"id":1,"command":"workflow.inspect","args":{"workflow":[${seeds.join(',')}]}}`);

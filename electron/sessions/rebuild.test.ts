@@ -118,6 +118,38 @@ describe('a folder with nothing but pictures', () => {
     },
   );
 
+  it('made with an entry of a node of several LoRAs knows its plan again, that entry included', async () => {
+    const graph = builtinWorkflow({ checkpoint: 'sd15.safetensors' });
+    graph['10'] = {
+      class_type: 'Power Lora Loader (rgthree)',
+      inputs: {
+        model: ['4', 0],
+        clip: ['4', 1],
+        lora_1: { on: true, lora: 'style.safetensors', strength: 0.3 },
+        lora_2: { on: true, lora: 'fox.safetensors', strength: 1 },
+      },
+    };
+    const bindings = findRoles(graph, { loras: ['fox.safetensors'] });
+    const picture = (place: number, weight: number) => {
+      const lora = weight === 0 ? null : { filename: 'fox.safetensors', weight, clip_weight: weight };
+      const job = { positive: 'a fox', negative: 'blurry', seed: 5, filename_prefix: 'blindfold/x' };
+      const made = stringifyJson(patchWorkflow(graph, bindings, { ...job, lora }));
+      return testPng(place, [textChunk('tEXt', 'prompt', made)]);
+    };
+    await folderOf({
+      'baseline_0_0.png': picture(0, 0),
+      'lora_0_0_w0.4.png': picture(1, 0.4),
+      'lora_0_0_w0.8.png': picture(2, 0.8),
+    });
+    const { session } = await opened();
+    expect(effectiveSetup(session.state)).toMatchObject({
+      loras: ['fox.safetensors'],
+      seeds: [5],
+      prompt_pairs: [{ positive: 'a fox', negative: 'blurry' }],
+      bindings: { lora: '10', lora_entry: 'lora_2' },
+    });
+  });
+
   it("under the Python tool's names has prompts, seeds and weights, and a baseline for every pair", async () => {
     const prompt = 'a lighthouse at dusk, waves, long exposure';
     const files: Files = {};

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PushName, PushPayload } from '../../core/contract/pushes';
+import type { SessionDetail } from '../../core/contract/sessionView';
 import { createBackend } from '../backend';
 import type { BackendOptions } from '../backendOptions';
 import type { Backend } from '../hosts/backendPort';
@@ -74,6 +75,11 @@ export function nextPush<P extends PushName>(
       resolve(payload);
     });
   });
+}
+
+/** A session as it is told, without the room on the disk, which others change at any time. */
+export function withoutRoom(detail: SessionDetail): SessionDetail {
+  return { ...detail, plan: { ...detail.plan, free_bytes: null } };
 }
 
 /** Makes a session and all its images. Out: its id. */

@@ -5,10 +5,12 @@ import { Button, IconButton } from '../ui/Button';
 import { Combobox } from '../ui/Combobox';
 import { Row } from '../ui/Field';
 import { faultAt, faultText } from './faultPlaces';
+import { LoraCard } from './LoraCard';
 import type { SetupPart } from './part';
 import { SelfCheckRow } from './SelfCheckRow';
 import { TextEncoderRow } from './TextEncoderRow';
 import { WeightsRow } from './WeightsRow';
+import { WholeTraining } from './WholeTraining';
 
 /** The LoRA files under test, their weights, and what the text encoder gets. */
 export function LoraSection({ faults, isFixed }: SetupPart) {
@@ -58,30 +60,34 @@ export function LoraSection({ faults, isFixed }: SetupPart) {
             fault={faultText(fault, (name) => change(index, name))}
           >
             {({ id, describedBy, invalid }) => (
-              <div className="group">
-                <Combobox
-                  id={id}
-                  describedBy={describedBy}
-                  invalid={invalid}
-                  disabled={isFixed}
-                  value={file}
-                  options={offers?.loras ?? []}
-                  placeholder="Search the server's LoRAs"
-                  none={
-                    offers === null
-                      ? 'The list comes from the server, once it answers.'
-                      : 'No LoRA of that name on this server.'
-                  }
-                  onChange={(name) => change(index, name)}
-                />
-                {files.length > 1 && !isFixed ? (
-                  <IconButton icon="x" label={`Remove file ${index + 1}`} onClick={() => remove(index)} />
-                ) : null}
-              </div>
+              <>
+                <div className="group">
+                  <Combobox
+                    id={id}
+                    describedBy={describedBy}
+                    invalid={invalid}
+                    disabled={isFixed}
+                    value={file}
+                    options={offers?.loras ?? []}
+                    placeholder="Search the server's LoRAs"
+                    none={
+                      offers === null
+                        ? 'The list comes from the server, once it answers.'
+                        : 'No LoRA of that name on this server.'
+                    }
+                    onChange={(name) => change(index, name)}
+                  />
+                  {files.length > 1 && !isFixed ? (
+                    <IconButton icon="x" label={`Remove file ${index + 1}`} onClick={() => remove(index)} />
+                  ) : null}
+                </div>
+                <LoraCard lora={file} besides={files[index - 1]} isFixed={isFixed} />
+              </>
             )}
           </Row>
         );
       })}
+      {isFixed ? null : <WholeTraining files={files} />}
       <WeightsRow faults={faults} isFixed={isFixed} />
       <TextEncoderRow faults={faults} isFixed={isFixed} />
       <SelfCheckRow faults={faults} isFixed={isFixed} />

@@ -1,6 +1,8 @@
-import { render, screen } from '@testing-library/react';
+import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { SessionDetail } from '../../core/contract/sessionView';
+import { blankSetup } from '../../core/session/setup';
 import type { DraftFault } from '../store/draft';
 import { blankDraft } from '../store/draft';
 import { useSession } from '../store/session';
@@ -61,5 +63,29 @@ describe('the bar under the set-up', () => {
     render(<PlanBar faults={[fault('setup.seeds', { isMissing: true })]} isFixed={false} />);
     expect(screen.getByRole('status').textContent).toBe('1 thing to fill in before the start seeds');
     expect(screen.getByRole('button', { name: /^Next F8|^Next$/ })).toBeTruthy();
+  });
+
+  it('says how little room the disk has where the plan does not fit', () => {
+    const plan = { images: 4, pairs: 3, bytes: 2_000_000, seconds: null, free_bytes: 150_000_000 };
+    const detail = { session_id: 'a', plan } as unknown as SessionDetail;
+    useSession.setState({ session: { phase: 'open', id: 'a', detail } });
+    const setup = {
+      ...blankSetup([]),
+      loras: ['owl.safetensors'],
+      weights: [1],
+      weight_range: null,
+      seeds: [1, 2],
+      prompt_pairs: [{ positive: 'an owl', negative: '' }],
+    };
+    useDraft.setState({ draft: { ...blankDraft([]), setup } });
+    const { rerender } = render(<PlanBar faults={[]} isFixed={false} />);
+    expect(screen.getByText('only 150 MB free')).toBeTruthy();
+    const roomy = { ...detail, plan: { ...plan, free_bytes: 5e9 } } as SessionDetail;
+    act(() => useSession.setState({ session: { phase: 'open', id: 'a', detail: roomy } }));
+    rerender(<PlanBar faults={[]} isFixed={false} />);
+    expect(screen.queryByText(/free$/)).toBeNull();
+    // With seeds of their own, so many pairs of each.
+    act(() => useDraft.setState({ draft: { ...blankDraft([]), setup: { ...setup, own_seeds: 5 } } }));
+    expect(screen.getByText('1 × 1 × 5')).toBeTruthy();
   });
 });

@@ -1,5 +1,6 @@
 import { type ComponentProps, type FocusEvent, type KeyboardEvent, useEffect, useRef } from 'react';
-import type { PromptPair } from '../../core/session/setup';
+import { ChoiceFault, countPair } from '../../core/prompts/choices';
+import { MAX_PROMPTS, type PromptPair } from '../../core/session/setup';
 import { IconButton, LinkButton } from '../ui/Button';
 import { FaultLine, TextArea } from '../ui/Field';
 import { Icon } from '../ui/Icon';
@@ -15,6 +16,8 @@ interface PromptItemProps {
   onLeave: () => void;
   onChange: (pair: PromptPair) => void;
   onRemove: () => void;
+  /** Puts the prompts that its choices make in its place. */
+  onExpand: () => void;
   gripProps: ComponentProps<'button'>;
   itemProps: ComponentProps<'li'>;
 }
@@ -57,6 +60,7 @@ export function PromptItem(props: PromptItemProps) {
             <span className="sr">{`Edit prompt ${number}:`}</span> <Text pair={pair} />
           </button>
         )}
+        {isFixed || isEditing ? null : <ExpandOffer number={number} pair={pair} onExpand={props.onExpand} />}
         {fault === undefined ? null : (
           <FaultLine>
             <FaultWords text={fault} onRemove={isFixed ? undefined : onRemove} />
@@ -70,6 +74,37 @@ export function PromptItem(props: PromptItemProps) {
       )}
     </li>
   );
+}
+
+/** For a prompt with choices such as `{a|b}`: what it can be made into. Left alone, it is sent to the server as it stands. */
+function ExpandOffer({
+  number,
+  pair,
+  onExpand,
+}: { number: number } & Pick<PromptItemProps, 'pair' | 'onExpand'>) {
+  const count = choicesOf(pair);
+  if (count <= 1) return null;
+  const many = count.toLocaleString('en-US');
+  if (count > MAX_PROMPTS)
+    return (
+      <p className="xs faint">Its choices make more than {MAX_PROMPTS.toLocaleString('en-US')} prompts.</p>
+    );
+  return (
+    <p className="xs">
+      <LinkButton onClick={onExpand}>
+        Expand to {many} prompts <span className="sr">in place of prompt {number}</span>
+      </LinkButton>
+    </p>
+  );
+}
+
+function choicesOf(pair: PromptPair): number {
+  try {
+    return countPair(pair);
+  } catch (error) {
+    if (error instanceof ChoiceFault) return 1;
+    throw error;
+  }
 }
 
 /** The sentence, with its "remove it" as the way to do so. */
@@ -129,6 +164,7 @@ function Fields({ number, pair, fault, onChange, onLeave }: PromptItemProps) {
     <div ref={box} className="prompt__edit">
       <TextArea
         ref={first}
+        data-edited-prompt={number - 1}
         rows={2}
         dir="auto"
         aria-label={`Prompt ${number}`}

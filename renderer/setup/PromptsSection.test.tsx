@@ -1,4 +1,4 @@
-import { render, screen, within } from '@testing-library/react';
+import { fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { blankDraft } from '../store/draft';
@@ -6,6 +6,7 @@ import { useNotices } from '../store/notices';
 import { useSession } from '../store/session';
 import { useDraft } from '../store/setupDraft';
 import { PromptsSection } from './PromptsSection';
+import { addPrompts } from './promptEdits';
 
 const positives = () => useDraft.getState().draft.setup.prompt_pairs.map(({ positive }) => positive);
 
@@ -72,14 +73,117 @@ describe('the prompts', () => {
     const user = userEvent.setup();
     render(<PromptsSection faults={[]} isFixed={false} />);
     await user.click(screen.getByRole('button', { name: 'Paste many' }));
-    await user.click(screen.getByRole('textbox', { name: 'Prompts to add' }));
+    await user.click(await screen.findByRole('textbox', { name: 'Prompts to add' }));
     await user.paste('a fox\tblurry\na lighthouse --- text');
+    expect(screen.getByText(/1 was there already\./)).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Add 1 prompt' }));
     expect(useDraft.getState().draft.setup.prompt_pairs.at(-1)).toEqual({
       positive: 'a lighthouse',
       negative: 'text',
     });
     expect(positives()).toHaveLength(4);
+  });
+
+  it('are pasted with choices, which make several or stay', async () => {
+    const user = userEvent.setup();
+    render(<PromptsSection faults={[]} isFixed={false} />);
+    await user.click(screen.getByRole('button', { name: 'Paste many' }));
+    await user.click(await screen.findByRole('textbox', { name: 'Prompts to add' }));
+    await user.paste('a {red|blue} {car|bike}\na tree');
+    expect(screen.getByRole('button', { name: 'Add 5 prompts' })).toBeTruthy();
+    await user.click(screen.getByRole('switch', { name: 'Expand {a|b} in 1 prompt' }));
+    await user.click(screen.getByRole('button', { name: 'Add 2 prompts' }));
+    expect(positives().slice(3)).toEqual(['a {red|blue} {car|bike}', 'a tree']);
+    useNotices.getState().notices[0]?.undo?.run();
+    expect(positives()).toEqual(['a fox', 'an owl', 'a boat']);
+  });
+
+  it('that are pasted with a fault are not added before it is corrected', async () => {
+    const user = userEvent.setup();
+    render(<PromptsSection faults={[]} isFixed={false} />);
+    await user.click(screen.getByRole('button', { name: 'Paste many' }));
+    await user.click(await screen.findByRole('textbox', { name: 'Prompts to add' }));
+    await user.paste('a tree\na {red|blue car');
+    // Beside the field, and as the reason of the button.
+    expect(screen.getAllByText(/^Line 2: The choice that begins with/)).toHaveLength(2);
+    await user.click(screen.getByRole('button', { name: 'Add' }));
+    expect(positives()).toHaveLength(3);
+    await user.click(screen.getByRole('textbox', { name: 'Prompts to add' }));
+    await user.paste('}');
+    await user.click(screen.getByRole('button', { name: 'Add 3 prompts' }));
+    expect(positives().slice(3)).toEqual(['a tree', 'a red', 'a blue car']);
+  });
+
+  it('come from a file, the faulty ones left out and named', async () => {
+    const user = userEvent.setup();
+    render(<PromptsSection faults={[]} isFixed={false} />);
+    const csv = 'prompt;negative_prompt\r\n"a fox";blurry\r\na tree, green;text\r\n;text\r\n';
+    await user.upload(screen.getByLabelText('File of prompts'), new File([csv], 'mine.csv'));
+    expect(await screen.findByText('mine.csv')).toBeTruthy();
+    expect(await screen.findByText('Line 4: There is a negative prompt, but no prompt.')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Add 1 prompt' }));
+    expect(useDraft.getState().draft.setup.prompt_pairs.at(-1)).toEqual({
+      positive: 'a tree, green',
+      negative: 'text',
+    });
+    expect(useNotices.getState().notices.at(-1)?.text).toBe('1 prompt added. 1 was there already.');
+    expect(screen.queryByText('mine.csv')).toBeNull();
+  });
+
+  it.each([
+    ['bad.csv', 'prompt\n"never closed', /^Line 2: .*never closed/],
+    ['bad.json', '{"prompts": [', /^Line 1: this is not valid JSON/],
+    ['empty.txt', ' \n', /^There is no prompt in this file/],
+    ['latin.txt', new Uint8Array([0x63, 0x61, 0x66, 0xe9]), /is not UTF-8/],
+  ])('in a file that cannot be read are told so: %s', async (name, content, sentence) => {
+    const user = userEvent.setup();
+    render(<PromptsSection faults={[]} isFixed={false} />);
+    await user.upload(screen.getByLabelText('File of prompts'), new File([content], name));
+    expect((await screen.findByRole('alert')).textContent).toMatch(sentence);
+    await user.click(screen.getByRole('button', { name: 'Close' }));
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('come from a file that is dropped on them', async () => {
+    render(<PromptsSection faults={[]} isFixed={false} />);
+    const file = new File(['\uFEFFa tree'], 'trees.TXT', { type: 'text/plain' });
+    const section = screen.getByRole('region', { name: 'Prompts' });
+    const dataTransfer = { files: [file], items: [{ kind: 'file', type: 'text/plain' }], dropEffect: 'none' };
+    fireEvent.dragEnter(section, { dataTransfer });
+    expect(section.hasAttribute('data-drop')).toBe(true);
+    fireEvent.drop(section, { dataTransfer });
+    expect(section.hasAttribute('data-drop')).toBe(false);
+    fireEvent.click(await screen.findByRole('button', { name: 'Add 1 prompt' }));
+    expect(positives().at(-1)).toBe('a tree');
+  });
+
+  it('with choices can be expanded in their place, and taken back', async () => {
+    const user = userEvent.setup();
+    const { draft } = useDraft.getState();
+    const prompt_pairs = [
+      { positive: 'a {red|blue|} car', negative: '' },
+      { positive: 'a red car', negative: '' },
+      { positive: 'a tree', negative: '' },
+    ];
+    useDraft.setState({ draft: { ...draft, setup: { ...draft.setup, prompt_pairs } } });
+    render(<PromptsSection faults={[]} isFixed={false} />);
+    await user.click(screen.getByRole('button', { name: 'Expand to 3 prompts in place of prompt 1' }));
+    expect(positives()).toEqual(['a blue car', 'a car', 'a red car', 'a tree']);
+    const told = useNotices.getState().notices.at(-1);
+    expect(told?.text).toBe('Prompt 1 became 2 prompts. 1 was there already.');
+    told?.undo?.run();
+    expect(positives()).toEqual(['a {red|blue|} car', 'a red car', 'a tree']);
+  });
+
+  it('are all cleared and come back beside what was added meanwhile', async () => {
+    const user = userEvent.setup();
+    render(<PromptsSection faults={[]} isFixed={false} />);
+    await user.click(screen.getByRole('button', { name: 'More for prompts' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Clear all prompts' }));
+    expect(positives()).toEqual([]);
+    addPrompts([{ positive: 'a tree', negative: '' }], 0);
+    useNotices.getState().notices[0]?.undo?.run();
+    expect(positives()).toEqual(['a fox', 'an owl', 'a boat', 'a tree']);
   });
 
   it('can only be read once the set-up is fixed', () => {

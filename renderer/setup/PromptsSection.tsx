@@ -1,23 +1,27 @@
-import { useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
+import { PROMPT_FILES } from '../../core/prompts/promptFileName';
 import type { PromptPair } from '../../core/session/setup';
-import { tell } from '../store/notices';
-import { countOf } from '../store/sessionWords';
-import { editSetup, laterEdit, useDraft } from '../store/setupDraft';
+import { editSetup, useDraft } from '../store/setupDraft';
 import { Button, IconButton } from '../ui/Button';
 import { FaultLine } from '../ui/Field';
 import { Menu } from '../ui/Menu';
 import { faultAt } from './faultPlaces';
-import { PastePanel } from './PastePanel';
 import { PromptItem } from './PromptItem';
 import type { SetupPart } from './part';
-import { newPrompts, pastedPrompts } from './pasted';
+import { clearPrompts, expandPrompt, removePrompt } from './promptEdits';
 import { moved, useReorder } from './reorder';
+import { usePromptDrop } from './usePromptDrop';
+
+const PastePrompts = lazy(() => import('./PastePrompts'));
+const ImportPrompts = lazy(() => import('./ImportPrompts'));
 
 /** The prompt pairs: edited in place, in an order that can be changed. */
 export function PromptsSection({ faults, isFixed }: SetupPart) {
   const pairs = useDraft((state) => state.draft.setup.prompt_pairs);
   const [editing, setEditing] = useState<number | null>(null);
-  const [isPasting, setPasting] = useState(false);
+  const [intake, setIntake] = useState<'paste' | File | null>(null);
+  const file = useRef<HTMLInputElement>(null);
+  const { isOver, dropProps } = usePromptDrop(isFixed ? null : setIntake);
   const set = (prompt_pairs: PromptPair[]) => editSetup({ prompt_pairs });
   const reorder = useReorder({
     count: pairs.length,
@@ -35,25 +39,6 @@ export function PromptsSection({ faults, isFixed }: SetupPart) {
     setEditing(pairs.length);
   }
 
-  function remove(place: number): void {
-    const gone = pairs.slice(place, place + 1);
-    setEditing(null);
-    set(pairs.filter((_, index) => index !== place));
-    const run = laterEdit(({ prompt_pairs }) => ({
-      prompt_pairs: prompt_pairs.toSpliced(place, 0, ...gone),
-    }));
-    tell(`Prompt ${place + 1} removed`, 'plain', { label: 'Undo', run });
-  }
-
-  function clear(): void {
-    setEditing(null);
-    set([]);
-    const run = laterEdit(({ prompt_pairs }) => ({
-      prompt_pairs: [...pairs, ...newPrompts(prompt_pairs, pairs)],
-    }));
-    tell(`${countOf(pairs.length, 'prompt')} removed`, 'plain', { label: 'Undo', run });
-  }
-
   function leave(place: number): void {
     setEditing(null);
     const pair = useDraft.getState().draft.setup.prompt_pairs[place];
@@ -63,7 +48,13 @@ export function PromptsSection({ faults, isFixed }: SetupPart) {
   }
 
   return (
-    <section className="section" data-field="setup.prompt_pairs" aria-label="Prompts">
+    <section
+      className="section"
+      data-field="setup.prompt_pairs"
+      aria-label="Prompts"
+      {...(isOver ? { 'data-drop': '' } : {})}
+      {...dropProps}
+    >
       <div className="section__head">
         <h2>
           Prompts <span className="count">{pairs.length}</span>
@@ -73,9 +64,34 @@ export function PromptsSection({ faults, isFixed }: SetupPart) {
             <Button look="quiet" small icon="plus" aria-label="Add a prompt" onClick={add}>
               Add
             </Button>
-            <Button look="quiet" small aria-expanded={isPasting} onClick={() => setPasting(!isPasting)}>
+            <Button
+              look="quiet"
+              small
+              aria-expanded={intake === 'paste'}
+              onClick={() => setIntake(intake === 'paste' ? null : 'paste')}
+            >
               Paste many
             </Button>
+            <Button
+              look="quiet"
+              small
+              aria-label="Import prompts from a file"
+              onClick={() => file.current?.click()}
+            >
+              Import
+            </Button>
+            <input
+              ref={file}
+              type="file"
+              accept={PROMPT_FILES.join(',')}
+              hidden
+              aria-label="File of prompts"
+              onChange={({ target }) => {
+                const chosen = target.files?.[0];
+                target.value = '';
+                if (chosen !== undefined) setIntake(chosen);
+              }}
+            />
             <Menu
               trigger={<IconButton icon="more" label="More for prompts" />}
               entries={[
@@ -83,35 +99,27 @@ export function PromptsSection({ faults, isFixed }: SetupPart) {
                   label: 'Clear all prompts',
                   icon: 'trash',
                   off: pairs.length === 0 ? 'there are none' : undefined,
-                  run: clear,
+                  run: () => {
+                    setEditing(null);
+                    clearPrompts();
+                  },
                 },
               ]}
             />
           </span>
         )}
       </div>
-      {isPasting ? (
-        <PastePanel
-          label="Prompts to add"
-          placeholder={'a red fox in the snow\nan old lighthouse at dusk --- blurry, low quality'}
-          hint="One prompt a line. After a tab or --- comes its negative prompt."
-          read={(text) => {
-            const pasted = pastedPrompts(text);
-            const fresh = newPrompts(pasted, pairs);
-            const doubles = pasted.length - fresh.length;
-            return {
-              count: fresh.length,
-              button: fresh.length === 0 ? 'Add' : `Add ${countOf(fresh.length, 'prompt')}`,
-              note: doubles === 0 ? null : `${countOf(doubles, 'line')} left out: there already.`,
-              fault: null,
-              add: () => set([...pairs, ...fresh]),
-            };
-          }}
-          onClose={() => setPasting(false)}
-        />
-      ) : null}
+      {intake === null || isFixed ? null : (
+        <Suspense>
+          {intake === 'paste' ? (
+            <PastePrompts onClose={() => setIntake(null)} />
+          ) : (
+            <ImportPrompts file={intake} onClose={() => setIntake(null)} />
+          )}
+        </Suspense>
+      )}
       {missing === undefined ? null : <FaultLine>{missing.message}</FaultLine>}
-      {pairs.length === 0 && missing === undefined && !isPasting ? (
+      {pairs.length === 0 && missing === undefined && intake === null ? (
         <p className="faint">
           Each prompt is made once without the LoRA and once at every weight. Five or more, of different
           kinds, tell most.
@@ -132,7 +140,14 @@ export function PromptsSection({ faults, isFixed }: SetupPart) {
               onEdit={() => setEditing(index)}
               onLeave={() => leave(index)}
               onChange={(next) => set(pairs.map((other, at) => (at === index ? next : other)))}
-              onRemove={() => remove(index)}
+              onRemove={() => {
+                setEditing(null);
+                removePrompt(index);
+              }}
+              onExpand={() => {
+                setEditing(null);
+                expandPrompt(index);
+              }}
               gripProps={reorder.gripProps(index)}
               itemProps={reorder.itemProps(index)}
             />

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Integer } from '../../core/session/json';
+import { MAX_SEEDS } from '../../core/session/setup';
 import { tell } from '../store/notices';
 import { countOf } from '../store/sessionWords';
 import { editSetup, laterEdit, useDraft } from '../store/setupDraft';
@@ -12,11 +13,12 @@ import { OwnSeedsRow } from './OwnSeedsRow';
 import { PastePanel } from './PastePanel';
 import type { SetupPart } from './part';
 import { pastedSeeds, randomSeeds } from './pasted';
+import { thereAlready } from './promptWords';
 import { SeveralSeeds } from './SeveralSeeds';
 
-/** A whole number below 2^32, from the system's own chance. */
-function draw(): number {
-  return crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
+/** A whole number of 64 bits, from the system's own chance. */
+function draw(): bigint {
+  return crypto.getRandomValues(new BigUint64Array(1))[0] ?? 0n;
 }
 
 /** The seeds: each prompt is made once with every one of them, or each pair with one of its own. */
@@ -29,13 +31,15 @@ export function SeedsSection({ faults, isFixed }: SetupPart) {
   const set = (next: Integer[]) => editSetup({ seeds: next });
   const addRandom = (count: number) => set([...seeds, ...randomSeeds(count, seeds, draw)]);
   const fault = faultAt(faults, 'setup.seeds');
+  const room = MAX_SEEDS - seeds.length;
+  const full = room > 0 ? undefined : `${MAX_SEEDS.toLocaleString('en-US')} seeds are the most`;
   return (
     <section className="section" data-field="setup.seeds" aria-label="Seeds">
       <div className="section__head">
         <h2>Seeds {hasOwn ? null : <span className="count">{seeds.length}</span>}</h2>
         {isFixed || hasOwn ? null : (
           <span className="line line--tight">
-            <Button look="quiet" small icon="dice" onClick={() => addRandom(1)}>
+            <Button look="quiet" small icon="dice" off={full} onClick={() => addRandom(1)}>
               Add random
             </Button>
             <Button
@@ -49,7 +53,7 @@ export function SeedsSection({ faults, isFixed }: SetupPart) {
             <Menu
               trigger={<IconButton icon="more" label="More for seeds" />}
               entries={[
-                { label: 'Add several random seeds', icon: 'dice', run: () => setOpen('several') },
+                { label: 'Add several random seeds', icon: 'dice', off: full, run: () => setOpen('several') },
                 {
                   label: 'Clear all seeds',
                   icon: 'trash',
@@ -69,16 +73,14 @@ export function SeedsSection({ faults, isFixed }: SetupPart) {
       {open === 'paste' ? (
         <PastePanel
           label="Seeds to add"
-          placeholder="42, 1337, 18446744073709551615"
-          hint="Whole numbers, parted by spaces, commas or lines. They are kept digit for digit."
+          placeholder="42, 100-119, 18446744073709551615"
+          hint="Whole numbers or ranges, parted by spaces, commas or lines. They are kept digit for digit."
           read={(text) => {
-            const { seeds: pasted, fault: pasteFault } = pastedSeeds(text);
-            const fresh = pasted.filter((seed) => !seeds.includes(seed));
-            const doubles = pasted.length - fresh.length;
+            const { fresh, doubles, fault: pasteFault } = pastedSeeds(text, seeds);
             return {
               count: fresh.length,
               button: fresh.length === 0 ? 'Add' : `Add ${countOf(fresh.length, 'seed')}`,
-              note: doubles === 0 ? null : `${countOf(doubles, 'seed')} left out: there already.`,
+              note: doubles === 0 ? null : thereAlready(doubles),
               fault: pasteFault,
               add: () => set([...seeds, ...fresh]),
             };
@@ -86,7 +88,9 @@ export function SeedsSection({ faults, isFixed }: SetupPart) {
           onClose={() => setOpen(null)}
         />
       ) : null}
-      {open === 'several' ? <SeveralSeeds onAdd={addRandom} onClose={() => setOpen(null)} /> : null}
+      {open === 'several' ? (
+        <SeveralSeeds most={room} onAdd={addRandom} onClose={() => setOpen(null)} />
+      ) : null}
       {seeds.length === 0 && fault === undefined && !hasOwn ? (
         <p className="faint">Two seeds show whether a difference is more than luck.</p>
       ) : null}

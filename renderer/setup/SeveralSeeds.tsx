@@ -1,13 +1,19 @@
 import { useState } from 'react';
-import { MAX_SEEDS } from '../../core/session/setup';
 import { Button } from '../ui/Button';
 import { NumberField } from '../ui/NumberField';
 
+interface SeveralSeedsProps {
+  /** So many have room. */
+  most: number;
+  onAdd: (count: number) => void;
+  onClose: () => void;
+}
+
 /** Asks how many random seeds to add. */
-export function SeveralSeeds({ onAdd, onClose }: { onAdd: (count: number) => void; onClose: () => void }) {
-  const [count, setCount] = useState(4);
+export function SeveralSeeds({ most, onAdd, onClose }: SeveralSeedsProps) {
+  const [count, setCount] = useState(Math.min(4, most));
   const [unreadable, setUnreadable] = useState<string | null>(null);
-  const isFine = unreadable === null && count >= 1 && count <= MAX_SEEDS;
+  const isFine = unreadable === null && count >= 1 && count <= most;
   return (
     <div className="paste">
       <div className="group">
@@ -24,7 +30,7 @@ export function SeveralSeeds({ onAdd, onClose }: { onAdd: (count: number) => voi
         <span className="grow" />
         <Button
           small
-          off={isFine ? undefined : `A whole number from 1 to ${MAX_SEEDS}`}
+          off={isFine ? undefined : `A whole number from 1 to ${most.toLocaleString('en-US')}`}
           onClick={() => {
             onAdd(count);
             onClose();

@@ -1,9 +1,9 @@
 import { useMemo, useRef, useState } from 'react';
 import { AppFailure } from '../../core/contract/failure';
 import type { WorkflowView } from '../../core/contract/sessionView';
-import { JsonSyntaxError, parseJson } from '../../core/session/json';
 import type { Setup } from '../../core/session/setup';
 import { inspectWorkflow } from '../../core/workflow/inspect';
+import { readWorkflowFile } from '../../core/workflow/workflowFile';
 import { editSetup, useDraft } from '../store/setupDraft';
 import { Button } from '../ui/Button';
 import { Row } from '../ui/Field';
@@ -19,25 +19,30 @@ const ROLE_NAMES: Record<WorkflowView['roles'][number]['role'], string> = {
   negative: 'Negative',
   checkpoint: 'Model',
   output: 'Output',
+  sampler: 'Sampler',
+  size: 'Size',
 };
 
 /** The built-in workflow, or the person's own file with what was found in it. */
 export function WorkflowRow({ faults, isFixed }: SetupPart) {
-  const { workflow, loras } = useDraft((state) => state.draft.setup);
+  const { workflow, loras, bindings } = useDraft((state) => state.draft.setup);
   const [fileFault, setFileFault] = useState<string | null>(null);
   const file = useRef<HTMLInputElement>(null);
-  const view = useMemo(() => (workflow === null ? null : viewOf(workflow, loras)), [workflow, loras]);
+  const view = useMemo(
+    () => (workflow === null ? null : viewOf(workflow, loras, bindings)),
+    [workflow, loras, bindings],
+  );
   const fault =
     fileFault ?? faultAt(faults, 'setup.workflow')?.message ?? faultAt(faults, 'setup.bindings')?.message;
 
   async function load(chosen: File): Promise<void> {
     try {
-      const value = parseJson(await chosen.text());
-      inspectWorkflow(value, loras);
-      editSetup({ workflow: value as Setup['workflow'], bindings: null });
+      const workflow = readWorkflowFile(chosen.name, new Uint8Array(await chosen.arrayBuffer()));
+      editSetup({ workflow, bindings: null });
       setFileFault(null);
     } catch (error) {
-      setFileFault(loadFault(chosen.name, error));
+      if (!(error instanceof AppFailure)) throw error;
+      setFileFault(error.message);
     }
   }
 
@@ -74,7 +79,7 @@ export function WorkflowRow({ faults, isFixed }: SetupPart) {
                 <input
                   ref={file}
                   type="file"
-                  accept=".json,application/json"
+                  accept=".json,.png,application/json,image/png"
                   hidden
                   aria-label="Workflow file in API format"
                   onChange={(event) => {
@@ -93,20 +98,17 @@ export function WorkflowRow({ faults, isFixed }: SetupPart) {
   );
 }
 
-function viewOf(workflow: NonNullable<Setup['workflow']>, loras: readonly string[]): WorkflowView | null {
+function viewOf(
+  workflow: NonNullable<Setup['workflow']>,
+  loras: readonly string[],
+  bindings: Setup['bindings'],
+): WorkflowView | null {
   try {
-    return inspectWorkflow(workflow, loras);
+    return inspectWorkflow(workflow, loras, bindings ?? {});
   } catch (error) {
     if (error instanceof AppFailure) return null;
     throw error;
   }
-}
-
-function loadFault(name: string, error: unknown): string {
-  if (error instanceof AppFailure) return error.message;
-  if (error instanceof JsonSyntaxError)
-    return `${name} is not JSON. In ComfyUI choose Workflow, then Export (API), and load that file.`;
-  throw error;
 }
 
 /** Which node was found for what. */

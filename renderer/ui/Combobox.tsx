@@ -1,5 +1,5 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Icon } from './Icon';
 import { LongName } from './LongName';
 import './field.css';
@@ -29,7 +29,20 @@ export function matchesSearch(name: string, search: string): boolean {
     .every((word) => lower.includes(word));
 }
 
-/** A searchable list beside a field that also takes what is not in the list. Opened unsearched, it shows everything. */
+/** So many entries are shown at once; a search finds the others. */
+const MOST_SHOWN = 200;
+/** So many of them stand before the one that is chosen. */
+const BEFORE_CHOSEN = 50;
+
+/** The entries to show: those that fit the search, or those around the chosen one; and how many fit in all. */
+export function shownOptions(options: readonly string[], value: string, isSearch: boolean) {
+  const found = isSearch ? options.filter((name) => matchesSearch(name, value)) : options;
+  const start = isSearch ? 0 : Math.max(0, options.indexOf(value) - BEFORE_CHOSEN);
+  const first = Math.max(0, Math.min(start, found.length - MOST_SHOWN));
+  return { shown: found.slice(first, first + MOST_SHOWN), total: found.length };
+}
+
+/** A searchable list beside a field that also takes what is not in the list. Opened unsearched, it shows what stands around the chosen one. */
 export function Combobox({
   id,
   label,
@@ -43,13 +56,14 @@ export function Combobox({
   describedBy,
 }: ComboboxProps) {
   const [isTyped, setTyped] = useState(false);
+  const { shown, total } = useMemo(() => shownOptions(options, value, isTyped), [options, value, isTyped]);
   return (
     <Autocomplete.Root
-      items={options}
+      items={shown}
       value={value}
       disabled={disabled}
       openOnInputClick
-      filter={(item: string, search) => !isTyped || matchesSearch(item, search)}
+      filter={null}
       onOpenChange={(open) => {
         if (!open) setTyped(false);
       }}
@@ -96,6 +110,11 @@ export function Combobox({
                 </Autocomplete.Item>
               )}
             </Autocomplete.List>
+            {total > shown.length ? (
+              <p className="menu__rest">
+                {shown.length} of {total.toLocaleString('en-US')}. Type words of the name to find the others.
+              </p>
+            ) : null}
           </Autocomplete.Popup>
         </Autocomplete.Positioner>
       </Autocomplete.Portal>

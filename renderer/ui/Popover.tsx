@@ -15,7 +15,7 @@ export function Popover({
   title: string;
   /** As wide as the sidebar. */
   narrow?: boolean;
-  /** Given with `onOpenChange` where something else than the trigger opens or closes it, too. */
+  /** Given with `onOpenChange` where something else than the button closes it, too. */
   open?: boolean;
   onOpenChange?: (isOpen: boolean) => void;
   children: ReactNode;

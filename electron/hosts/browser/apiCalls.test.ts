@@ -277,3 +277,46 @@ describe('the headers of protected servers', () => {
     expect(gone.body).toEqual({ servers: [] });
   });
 });
+
+describe('presets', () => {
+  it('are kept, replaced when that is said, read digit for digit and deleted', async () => {
+    const path = `/presets/${encodeURIComponent('Foxes / at 100 %')}`;
+    const kept = await ask('PUT', path, { setup: QUICK });
+    expect(kept).toMatchObject({ status: 200, body: { presets: [{ name: 'Foxes / at 100 %' }] } });
+    expect(await ask('PUT', path, { setup: QUICK })).toMatchObject({
+      status: 409,
+      body: { error: { code: 'not_possible', field: 'name' } },
+    });
+    const seeds = [18446744073709551615n];
+    expect((await ask('PUT', path, { setup: { ...QUICK, seeds }, replace: true })).status).toBe(200);
+    const one = await ask('GET', path);
+    expect(one.text).toContain('"seeds":[18446744073709551615]');
+    expect(one.body.setup).toMatchObject({
+      loras: QUICK.loras,
+      weights: [0.8],
+      servers: [],
+    });
+    expect(await ask('PUT', '/presets/x', { setup: { seeds: [-1] } })).toMatchObject({
+      status: 400,
+      body: { error: { field: 'setup.seeds[0]' } },
+    });
+    expect((await ask('GET', '/presets/x')).status).toBe(404);
+    expect(await ask('DELETE', path)).toMatchObject({ status: 200, body: { presets: [] } });
+    expect((await ask('GET', '/presets')).body).toEqual({ presets: [] });
+  });
+});
+
+describe('what a LoRA says about itself', () => {
+  it('is answered for the server for new sessions, and for another one', async () => {
+    const lora = encodeURIComponent('demo/overcooked_v2.safetensors');
+    const { status, body } = await ask('GET', `/comfyui/lora?lora=${lora}`);
+    expect(status).toBe(200);
+    expect(body.info).toMatchObject({ base_model: 'SDXL', trigger_words: ['overcooked poster'] });
+    expect((await ask('GET', '/comfyui/lora?lora=none&server=demo')).body).toEqual({ info: null });
+    expect((await ask('GET', `/comfyui/lora?lora=${lora}&server=http://127.0.0.1:1`)).status).toBe(502);
+    expect(await ask('GET', '/comfyui/lora')).toMatchObject({
+      status: 400,
+      body: { error: { field: 'lora' } },
+    });
+  });
+});

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { shownSetupSchema } from '../session/setup';
+
+/** A preset in the list. */
+export const presetEntrySchema = z.object({
+  name: z.string(),
+  /** ISO time of its last save. */
+  saved_at: z.iso.datetime({ offset: true }),
+});
+export type PresetEntry = z.infer<typeof presetEntrySchema>;
+
+export const presetListSchema = z.object({ presets: z.array(presetEntrySchema) });
+/** A preset whole. Its set-up names no server: that in use stays. */
+export const presetSchema = z.object({ name: z.string(), setup: shownSetupSchema });
+
+/** A name as a person gives it: any letters, in one line. */
+export const presetNameSchema = z
+  .string({ error: 'A preset has a name.' })
+  .max(1000)
+  .transform((name) =>
+    name
+      .normalize('NFC')
+      .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+      .trim(),
+  )
+  .refine((name) => name !== '', 'A preset has a name.')
+  .refine((name) => [...name].length <= 100, 'The name of a preset holds at most 100 characters.');

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { paintNothing } from '../../electron/demo/testClient';
+import { liveThroughChaos } from '../../electron/generation/testChaos';
+import { runWorlds } from '../../electron/generation/testWorld';
+
+const world = runWorlds();
+const FIRST = Number(process.env['BLINDFOLD_SEED'] ?? 1);
+const LOTS = Array.from({ length: 10 }, (_, index) => FIRST + index);
+
+describe('runs of 500 images through faults of every kind', { timeout: 600_000 }, () => {
+  it.each(LOTS)('lot %i', async (seed) => {
+    for (const spoils of [true, false]) {
+      const made = await world({ paint: paintNothing });
+      const outcome = await liveThroughChaos(made, { seed, seeds: 50, spoils });
+      expect(outcome.view).toMatchObject({ status: 'completed', images_done: 500, failed: [] });
+      expect(outcome.finds).toEqual([]);
+      expect(outcome.paintedAgain).toBeLessThanOrEqual(outcome.spoilt);
+    }
+  });
+});

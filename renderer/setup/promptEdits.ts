@@ -1,0 +1,122 @@
+import { flushSync } from 'react-dom';
+import { expandPair } from '../../core/prompts/choices';
+import { newPrompts, promptKey } from '../../core/prompts/promptList';
+import { MAX_PROMPTS, type PromptPair } from '../../core/session/setup';
+import { tell } from '../store/notices';
+import { countOf } from '../store/sessionWords';
+import { editSetup, laterEdit, useDraft } from '../store/setupDraft';
+import { thereAlready } from './promptWords';
+
+const current = () => useDraft.getState().draft.setup.prompt_pairs;
+const set = (prompt_pairs: PromptPair[]) => editSetup({ prompt_pairs });
+
+/** Tells what was done, with the way back: an edit of the prompts as they are by then. */
+function tellWithUndo(text: string, back: (prompt_pairs: PromptPair[]) => PromptPair[]): void {
+  const run = laterEdit(({ prompt_pairs }) => ({ prompt_pairs: back(prompt_pairs) }));
+  tell(text, 'plain', { label: 'Undo', run });
+}
+
+/** Puts prompts behind the others. In: `doubles`, how many were left out since they are there. */
+export function addPrompts(fresh: readonly PromptPair[], doubles: number): void {
+  set([...current(), ...fresh]);
+  const added = `${countOf(fresh.length, 'prompt')} added.`;
+  tellWithUndo(doubles === 0 ? added : `${added} ${thereAlready(doubles)}`, without(fresh));
+}
+
+export function removePrompt(place: number): void {
+  const gone = current().slice(place, place + 1);
+  set(current().toSpliced(place, 1));
+  tellWithUndo(`Prompt ${place + 1} removed`, (pairs) => pairs.toSpliced(place, 0, ...gone));
+}
+
+export function clearPrompts(): void {
+  const gone = current();
+  set([]);
+  tellWithUndo(`${countOf(gone.length, 'prompt')} removed`, (pairs) => [...gone, ...newPrompts(pairs, gone)]);
+}
+
+/** Puts all prompts that the choices of one make in its place; those that are there already are left out. */
+export function expandPrompt(place: number): void {
+  const pairs = current();
+  const one = pairs[place];
+  if (one === undefined) return;
+  const rest = pairs.toSpliced(place, 1);
+  const all = expandPair(one).filter(({ positive }) => positive.trim() !== '');
+  const fresh = newPrompts(all, rest);
+  const total = rest.length + fresh.length;
+  if (total > MAX_PROMPTS) {
+    const most = MAX_PROMPTS.toLocaleString('en-US');
+    tell(`That would make ${total.toLocaleString('en-US')} prompts; ${most} are the most.`, 'fault');
+    return;
+  }
+  set(rest.toSpliced(place, 0, ...fresh));
+  const doubles = all.length - fresh.length;
+  tellWithUndo(
+    `Prompt ${place + 1} became ${countOf(fresh.length, 'prompt')}.${doubles === 0 ? '' : ` ${thereAlready(doubles)}`}`,
+    (now) => without(fresh)(now).toSpliced(place, 0, one),
+  );
+}
+
+/** The prompts without some, each taken out once. */
+function without(some: readonly PromptPair[]): (pairs: PromptPair[]) => PromptPair[] {
+  return (pairs) => {
+    const gone = new Set(some.map(promptKey));
+    return pairs.filter((pair) => !gone.delete(promptKey(pair)));
+  };
+}
+
+/** Whether a prompt holds a word or phrase as such, whatever its case. */
+export function holdsWord(prompt: string, word: string): boolean {
+  const plain = word.trim().replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`(?<![\\p{L}\\p{N}_])${plain}(?![\\p{L}\\p{N}_])`, 'iu').test(prompt);
+}
+
+/** Adds a word at the end of each prompt that lacks it. */
+export function addWord(word: string): void {
+  const before = new Map<string, PromptPair>();
+  let count = 0;
+  set(
+    current().map((pair) => {
+      if (pair.positive.trim() === '' || holdsWord(pair.positive, word)) return pair;
+      const next = { ...pair, positive: `${pair.positive.replace(/[\s,]+$/, '')}, ${word}` };
+      before.set(promptKey(next), pair);
+      count += 1;
+      return next;
+    }),
+  );
+  tellWithUndo(`“${word}” added to ${countOf(count, 'prompt')}`, (pairs) =>
+    pairs.map((pair) => before.get(promptKey(pair)) ?? pair),
+  );
+}
+
+function editedField(): HTMLTextAreaElement | null {
+  const field = document.querySelector('textarea[data-edited-prompt]');
+  return field instanceof HTMLTextAreaElement ? field : null;
+}
+
+/** Whether a prompt is being written at the moment. */
+export function isWriting(): boolean {
+  return editedField() !== null;
+}
+
+/** Puts a word where the cursor stands in the prompt that is being written, and the cursor behind it. Out: false when none is. */
+export function insertIntoEdited(word: string): boolean {
+  const field = editedField();
+  if (field === null) return false;
+  const place = Number(field.dataset['editedPrompt']);
+  if (holdsWord(field.value, word)) {
+    tell(`This prompt has “${word}” already`);
+    return true;
+  }
+  const before = field.value.slice(0, field.selectionStart).trimEnd();
+  const after = field.value.slice(field.selectionEnd).trimStart();
+  const lead = before === '' ? '' : before.endsWith(',') ? ' ' : ', ';
+  const tail = after === '' || after.startsWith(',') ? '' : ', ';
+  const start = `${before}${lead}${word}${tail}`;
+  // The field shows it at once, so that the cursor can be put behind it.
+  flushSync(() =>
+    set(current().map((pair, at) => (at === place ? { ...pair, positive: start + after } : pair))),
+  );
+  field.setSelectionRange(start.length, start.length);
+  return true;
+}
