@@ -83,7 +83,8 @@ describe('live previews', () => {
 
   it('hold nothing but pixels, and their addresses die', async () => {
     const keys: string[] = [];
-    for (const red of [10, 20, 30]) {
+    // More than are kept.
+    for (let red = 10; red < 190; red += 10) {
       const one = nextTold();
       previews.show(ID, 1, await frame(red));
       await one;
@@ -92,10 +93,12 @@ describe('live previews', () => {
       waiting.shift()?.();
     }
     expect(await images.serve(keys[0] ?? '')).toBeNull();
-    const served = await images.serve(keys[2] ?? '');
+    // The one before the last is there for a page that is a moment late.
+    expect(await images.serve(keys.at(-2) ?? '')).not.toBeNull();
+    const served = await images.serve(keys.at(-1) ?? '');
     expect(Buffer.from(served?.bytes ?? []).toString('latin1')).not.toContain('lora');
     previews.forget(ID);
-    expect(await images.serve(keys[2] ?? '')).toBeNull();
+    expect(await images.serve(keys.at(-1) ?? '')).toBeNull();
   });
 
   it('are not made for nobody, and what cannot be read is left out', async () => {

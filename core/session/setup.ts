@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { badRequest, type FieldFault } from '../contract/failure';
 import { cleanWeights, expandRange, MAX_WEIGHTS, WEIGHT_LIMIT } from '../plan/weights';
 import { canonicalInteger, type Integer, type JsonValue } from './json';
+import { serverKey } from './serverKey';
 
 export const MAX_METRICS = 5;
 export const MAX_PROMPTS = 1000;
@@ -245,6 +246,14 @@ export function weightsOf(setup: Pick<Setup, 'weight_range' | 'weights'>): numbe
 export function setupFaults(setup: Setup): FieldFault[] {
   const faults: FieldFault[] = [];
   const say = (field: string, message: string) => faults.push({ field: `setup.${field}`, message });
+  setup.servers.forEach((address, index) => {
+    if (address.trim() === '')
+      say(`servers[${index}]`, 'This server has no address. Type one, or remove it.');
+  });
+  repeats(setup.servers.map(serverKey), (index, first) => {
+    if (setup.servers[index]?.trim() !== '')
+      say(`servers[${index}]`, `The same as server ${first + 1}. Change it or remove it.`);
+  });
   if (setup.loras.length === 0 || setup.loras.every((name) => name.trim() === '')) {
     say('loras', 'No LoRA is chosen. Choose one from the list, or type its file name.');
   } else {

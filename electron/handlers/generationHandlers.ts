@@ -105,7 +105,7 @@ const MISSING_FILE = 'Its file is gone from the output folder, or torn.';
 /** Every image at its drawn place. */
 function tilesOf(services: Services, session: OpenSession): Tile[] {
   const { state, folder } = session;
-  const current = services.runner.view(session).current?.number;
+  const making = new Set(services.runner.view(session).servers.map(({ current }) => current?.number));
   const hidden = hiddenPictures(state);
   const tiles = [...jobNumbersOf(state)].map(([file, number]): Tile => {
     const image = state.images.get(file);
@@ -123,7 +123,7 @@ function tilesOf(services: Services, session: OpenSession): Tile[] {
     const failure = state.failures.get(file);
     if (failure !== undefined)
       return { number, state: 'failed', image: null, message: sayOfImage(state, failure.message) };
-    return { number, state: number === current ? 'making' : 'waiting', image: null, message: null };
+    return { number, state: making.has(number) ? 'making' : 'waiting', image: null, message: null };
   });
   return tiles.sort((a, b) => a.number - b.number);
 }

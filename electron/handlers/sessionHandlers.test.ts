@@ -98,6 +98,21 @@ describe('session.patch', () => {
     expect(detail.unsaved_changes).toBeGreaterThan(0);
   });
 
+  it('keeps a row of several servers that has no address yet, and says beside which one an address is none', async () => {
+    const { session_id } = await backend.call('session.create', { setup: {} });
+    const patch = (...servers: string[]) => backend.call('session.patch', { session_id, setup: { servers } });
+    expect((await patch(' gpu-box ', '')).setup.servers).toEqual(['gpu-box', '']);
+    expect((await backend.call('session.get', { session_id })).faults).toContainEqual({
+      field: 'setup.servers[1]',
+      message: 'This server has no address. Type one, or remove it.',
+    });
+    await expect(patch('gpu-box', 'x y')).rejects.toMatchObject({
+      code: 'bad_request',
+      details: [{ field: 'setup.servers[1]', message: expect.stringContaining('x y is not an address') }],
+    });
+    expect((await patch('')).setup.servers).toEqual([]);
+  });
+
   it('keeps notes and pin at once, without a save', async () => {
     const session_id = await create();
     await backend.call('session.save', { session_id });

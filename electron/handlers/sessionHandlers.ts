@@ -1,5 +1,5 @@
 import type { CommandHandlers } from '../../core/contract/commands';
-import { AppFailure } from '../../core/contract/failure';
+import { AppFailure, badRequest } from '../../core/contract/failure';
 import { extensionFaults, inBegunOrder } from '../../core/plan/extension';
 import type { NewEvent } from '../../core/session/events';
 import { draftOf, whyNotExtended } from '../../core/session/extending';
@@ -111,12 +111,27 @@ export function sessionHandlers(services: Services): SessionHandlers {
   };
 }
 
-/** A set-up patch from outside, its server's address included. Throws AppFailure `bad_request`. */
+/**
+ * A set-up patch from outside, its servers' addresses included. One of several that has no address yet stays, and only the start
+ * refuses it; no address at all means the usual server. Throws AppFailure `bad_request`.
+ */
 function readPatch({ servers }: Services, input: unknown): Partial<Setup> {
   const patch = parseSetupPatch(input);
   if (patch.servers === undefined) return patch;
-  const given = patch.servers.map((server) => server.trim()).filter((server) => server !== '');
-  return { ...patch, servers: given.map(servers.storedName) };
+  const given = patch.servers.map((server) => server.trim());
+  if (given.every((server) => server === '')) return { ...patch, servers: [] };
+  return { ...patch, servers: given.map((server, place) => storedServer(servers, server, place)) };
+}
+
+/** How a session stores a server. What is wrong with the address of one after the first is said beside that one. */
+function storedServer(servers: Services['servers'], server: string, place: number): string {
+  if (server === '') return server;
+  try {
+    return servers.storedName(server);
+  } catch (error) {
+    if (!(error instanceof AppFailure) || place === 0) throw error;
+    throw badRequest([{ field: `setup.servers[${place}]`, message: error.message }]);
+  }
 }
 
 /**

@@ -40,7 +40,7 @@ export interface Images {
   emblem(folder: PictureFolder, file: string, version: string): string;
   /** The address of a picture that is in memory only; the oldest of a few are forgotten first. In: a PNG, whose texts are taken out. */
   passing(png: Uint8Array): string;
-  /** The address of a session's image in the making, as a JPEG. Only the last is kept, and the one before it for a page that is just asking. */
+  /** The address of a session's image in the making, as a JPEG. Only the last few are kept, for a page that is still asking. */
   preview(id: string, jpeg: Uint8Array): string;
   forgetPreview(id: string): void;
   /** The picture behind a key; null when the key is unknown or forgotten. Throws AppFailure when the file is missing or torn. */
@@ -55,6 +55,9 @@ const MAX_SHOWINGS = 5_000;
 const MAX_THUMBNAILS = 40_000;
 /** Showings whose pictures stay in memory until both sides were fetched: this one, the next, and a little more. */
 const MAX_WARM = 6;
+
+/** Images in the making that a page may still ask for: a busy machine is some seconds late, and several servers show theirs in turn. */
+const MAX_PREVIEWS = 16;
 
 /** Pictures that are in memory only: those of the last few test pairs. */
 const MAX_PASSING = 8;
@@ -114,7 +117,7 @@ export function createImages(fs: FileSystem = realFileSystem): Images {
     },
     preview(id, jpeg) {
       const key = freshKey();
-      const kept = previews.get(id)?.slice(-1) ?? [];
+      const kept = previews.get(id)?.slice(1 - MAX_PREVIEWS) ?? [];
       previews.set(id, [...kept, { key, picture: { bytes: jpeg, contentType: 'image/jpeg' } }]);
       return address(key);
     },

@@ -8,7 +8,8 @@ import { EmptyState } from '../ui/EmptyState';
 import { Icon } from '../ui/Icon';
 import './generate.css';
 import { LogPanel } from './LogPanel';
-import { RunBanner } from './RunBanner';
+import { PreviewSwitch, Previews } from './Previews';
+import { RunBanner, SelfCheckBanner } from './RunBanner';
 import { RunHead } from './RunHead';
 import { ServerPanel } from './ServerPanel';
 import { TileGrid } from './TileGrid';
@@ -55,14 +56,9 @@ function Run({ detail }: { detail: SessionDetail }) {
     <div className="run">
       <section className="run__main" aria-label="Images">
         <RunBanner detail={detail} />
+        <SelfCheckBanner generation={generation} />
         <RunHead detail={detail} />
-        {detail.evaluation.revealed_at === null ? (
-          <div className="run__note faint xs">
-            <Icon name="shuffle" />
-            Places are shuffled and carry no labels. Images of one weight come one after another, so watching
-            closely may bias you.
-          </div>
-        ) : null}
+        <TilesNote detail={detail} />
         <TileGrid
           tiles={isHere ? tiles : null}
           generation={generation}
@@ -70,9 +66,33 @@ function Run({ detail }: { detail: SessionDetail }) {
         />
       </section>
       <div className="run__panel">
+        {isHere ? <Previews generation={generation} /> : null}
         <ServerPanel detail={detail} />
         <LogPanel sessionId={id} />
       </div>
+    </div>
+  );
+}
+
+/** What looking at the pictures may give away, and the previews of those to come. */
+function TilesNote({ detail: { session_id, generation, evaluation } }: { detail: SessionDetail }) {
+  const isRevealed = evaluation.revealed_at !== null;
+  const canPreview = generation.status === 'running' && generation.phase !== 'queued';
+  if (isRevealed && !canPreview) return null;
+  return (
+    <div className="run__note faint xs">
+      {isRevealed ? null : (
+        <>
+          <Icon name="shuffle" />
+          <span className="grow">
+            Places are shuffled and carry no labels.{' '}
+            <span className={canPreview ? 'wide' : undefined}>
+              Images of one weight come one after another, so watching closely may bias you.
+            </span>
+          </span>
+        </>
+      )}
+      {canPreview ? <PreviewSwitch sessionId={session_id} isOn={generation.previews} /> : null}
     </div>
   );
 }

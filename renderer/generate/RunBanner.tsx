@@ -5,7 +5,7 @@ import { countOf } from '../store/sessionWords';
 import { showTab } from '../store/view';
 import { Banner } from '../ui/Banner';
 import { Button } from '../ui/Button';
-import { groupFailures, isAskedPause, isWaitingForServer, pauseWords } from './runWords';
+import { groupFailures, isAskedPause, isWaitingForServer, pauseWords, waitingWords } from './runWords';
 
 /** Why the run stands still, what is safe, and the ways on. Nothing while it goes on, is whole, or was asked to stand still. */
 export function RunBanner({ detail }: { detail: SessionDetail }) {
@@ -70,14 +70,30 @@ export function RunBanner({ detail }: { detail: SessionDetail }) {
   );
 }
 
-/** The server is gone in the middle of a run. */
-function ServerGone({ generation: { reason, images_done } }: { generation: GenerationView }) {
+/** The self-check failed: what that means, unless the run stands still for it and says so already. */
+export function SelfCheckBanner({ generation: { self_check, reason } }: { generation: GenerationView }) {
+  if (self_check?.state !== 'failed' || reason?.includes(self_check.message)) return null;
   return (
     <div className="run__banner">
-      <Banner tone="caution" icon="warn" title={reason}>
-        {images_done === 0
-          ? 'The run begins by itself when the server is back.'
-          : `${countOf(images_done, 'image')} ${images_done === 1 ? 'is' : 'are'} safe, and the run goes on by itself when the server is back.`}
+      <Banner tone="caution" icon="warn" title="The self-check failed.">
+        {self_check.message}
+      </Banner>
+    </div>
+  );
+}
+
+/** The server is gone in the middle of a run, or one of several that holds what is left. */
+function ServerGone({ generation: { reason, images_done } }: { generation: GenerationView }) {
+  const { title, more } = waitingWords(reason ?? '');
+  return (
+    <div className="run__banner">
+      <Banner tone="caution" icon="warn" title={title}>
+        {more === '' ? null : <p>{more}</p>}
+        <p>
+          {images_done === 0
+            ? 'The run begins by itself when the server is back.'
+            : `${countOf(images_done, 'image')} ${images_done === 1 ? 'is' : 'are'} safe, and the run goes on by itself when the server is back.`}
+        </p>
       </Banner>
     </div>
   );

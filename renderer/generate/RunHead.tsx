@@ -7,6 +7,7 @@ import { ownVotes } from '../store/raters';
 import { showTab } from '../store/view';
 import { Button } from '../ui/Button';
 import { Figure, Figures, Progress } from '../ui/Figure';
+import { Icon } from '../ui/Icon';
 import {
   isAskedPause,
   isWaitingForServer,
@@ -25,7 +26,8 @@ export function RunHead({ detail }: { detail: SessionDetail }) {
   const isWaiting = isWaitingForServer(generation);
   const isLost = useConnection(({ link }) => link === 'lost');
   const server = useComfy((state) => state.server);
-  const isSilent = server !== null && server.state !== 'ok';
+  // With several servers, one that is silent is left out and said beside it.
+  const isSilent = generation.servers.length <= 1 && server !== null && server.state !== 'ok';
   return (
     <div className="run__head">
       <div className="run__title">
@@ -58,6 +60,12 @@ export function RunHead({ detail }: { detail: SessionDetail }) {
           <Figure key={name} name={name} value={value} {...(unit === undefined ? {} : { unit })} />
         ))}
       </Figures>
+      {generation.self_check?.state === 'passed' ? (
+        <p className="run__queued line xs faint">
+          <Icon name="check" />
+          {generation.self_check.message}
+        </p>
+      ) : null}
       <p className="sr" role="status">
         {runAnnouncement(generation)}
       </p>

@@ -1,12 +1,26 @@
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { ComfyServer, SessionDetail } from '../../core/contract/sessionView';
 import { followServer, plainAddress, useComfy } from '../store/comfy';
 import { useLinkOff } from '../store/connection';
+import { deviceWords } from '../store/serverWords';
 import { Dot } from '../ui/Status';
 import { isWaitingForServer, memoryWords } from './runWords';
 
-/** The server that makes the images, as it was last heard. */
+const RunServers = lazy(() => import('./RunServers'));
+
+/** The server that makes the images, or all of them. */
 export function ServerPanel({ detail }: { detail: SessionDetail }) {
+  if (detail.setup.servers.length <= 1 && detail.generation.servers.length <= 1)
+    return <OneServer detail={detail} />;
+  return (
+    <Suspense fallback={<section className="section run__server" aria-busy="true" />}>
+      <RunServers detail={detail} />
+    </Suspense>
+  );
+}
+
+/** The one server, as it was last heard. */
+function OneServer({ detail }: { detail: SessionDetail }) {
   const { status } = detail.generation;
   const { server, address } = useComfy();
   const isLost = useLinkOff() !== undefined;
@@ -45,7 +59,7 @@ export function ServerPanel({ detail }: { detail: SessionDetail }) {
           <>
             <dt>Device</dt>
             <dd className="cut" title={device.name}>
-              {device.name}
+              {deviceWords(device.name)}
             </dd>
           </>
         )}

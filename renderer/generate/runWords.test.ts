@@ -3,6 +3,7 @@ import type { GenerationView, LogEntry } from '../../core/contract/sessionView';
 import {
   groupFailures,
   isAskedPause,
+  isWaitingForServer,
   logIcon,
   memoryWords,
   pauseWords,
@@ -11,6 +12,7 @@ import {
   runFigures,
   runTitle,
   secondsEach,
+  waitingWords,
 } from './runWords';
 
 const RUNNING: GenerationView = {
@@ -192,6 +194,27 @@ describe('logIcon', () => {
     expect(logIcon(entry('session_paused', 'warning'))).toBe('pause');
     expect(logIcon(entry('image_completed', 'success'))).toBe('check');
     expect(logIcon(entry('image_failed', 'error'))).toBe('fault');
+  });
+});
+
+describe('a run that waits for one of several servers', () => {
+  const reason = 'What is left waits for 192.168.1.9:8188. ComfyUI at 192.168.1.9:8188 does not answer.';
+
+  it('is told as waiting, with what it waits for first', () => {
+    expect(runTitle({ ...RUNNING, reason })).toBe('Waiting for ComfyUI');
+    expect(waitingWords(reason)).toEqual({
+      title: 'What is left waits for 192.168.1.9:8188.',
+      more: 'ComfyUI at 192.168.1.9:8188 does not answer.',
+    });
+    const none = 'None of the 2 servers goes on. ComfyUI at a:1 does not answer. Trying again.';
+    expect(waitingWords(none).title).toBe('None of the 2 servers goes on.');
+  });
+
+  it('is not confused with one that goes on and says something', () => {
+    const busy = { ...RUNNING, reason: 'Finishing the current image, then pausing.' };
+    expect(isWaitingForServer(busy)).toBe(false);
+    const single = 'ComfyUI at a:1 does not answer. Trying again.';
+    expect(waitingWords(single)).toEqual({ title: single, more: '' });
   });
 });
 

@@ -1,4 +1,4 @@
-import type { GenerationView, LogEntry } from '../../core/contract/sessionView';
+import type { GenerationView, LogEntry, RunServer } from '../../core/contract/sessionView';
 import { countOf } from '../store/sessionWords';
 import type { IconName } from '../ui/Icon';
 import { clockWords, durationWords } from '../ui/timeWords';
@@ -8,9 +8,23 @@ export function isAskedPause({ status, reason, failed }: GenerationView): boolea
   return status === 'paused' && failed.length === 0 && /^(Paused|Stopped)\.( |$)/.test(reason ?? 'Paused.');
 }
 
+/** What a run says while it waits for one of several servers, or for all of them. */
+const WAITS_FOR_SERVERS = /^(None of the \d+ servers goes on\.|What is left waits for )/;
+
 /** Whether a run that goes on makes nothing now, because its server does not answer; `reason` says so. */
 export function isWaitingForServer({ status, reason }: Pick<GenerationView, 'status' | 'reason'>): boolean {
-  return status === 'running' && (reason?.endsWith('Trying again.') ?? false);
+  if (status !== 'running' || reason === null) return false;
+  return reason.endsWith('Trying again.') || WAITS_FOR_SERVERS.test(reason);
+}
+
+/** Why it waits: the first sentence where several servers are told of, then the rest. */
+export function waitingWords(reason: string): { title: string; more: string } {
+  return WAITS_FOR_SERVERS.test(reason) ? firstSentence(reason) : { title: reason, more: '' };
+}
+
+function firstSentence(text: string): { title: string; more: string } {
+  const end = text.search(/[.?]\s/);
+  return end < 0 ? { title: text, more: '' } : { title: text.slice(0, end + 1), more: text.slice(end + 2) };
 }
 
 /** What the run is doing, in a few words. */
@@ -77,9 +91,11 @@ export function runFigures(view: GenerationView, now: number, isSilent = false):
       // No image comes now, so nobody can say how fast they come and when the last one will.
       if (isSilent || isWaitingForServer(view)) return known([started]);
       return [
-        view.current === null || view.current.steps === 0
-          ? { name: 'This image', value: null }
-          : { name: 'This image', value: `${view.current.step} of ${view.current.steps}`, unit: 'steps' },
+        view.servers.length > 1
+          ? serversAtWork(view.servers)
+          : view.current === null || view.current.steps === 0
+            ? { name: 'This image', value: null }
+            : { name: 'This image', value: `${view.current.step} of ${view.current.steps}`, unit: 'steps' },
         speed,
         // A run that is about to pause is not done soon.
         ...(view.reason !== null
@@ -107,6 +123,18 @@ export function runFigures(view: GenerationView, now: number, isSilent = false):
         { name: view.status === 'paused' ? 'Paused' : 'Ended', value: ended },
       ]);
   }
+}
+
+/** With several servers each image has its steps beside its server; the head says how many of them take part. */
+function serversAtWork(servers: readonly RunServer[]): RunFigure {
+  const out = servers.filter(({ state }) => state === 'out').length;
+  return { name: 'Servers', value: `${servers.length - out} of ${servers.length}`, unit: 'at work' };
+}
+
+/** What one server did in the run: `14 images, 2.1 s each`. */
+export function serverWork({ images_done, rate }: RunServer): string {
+  const made = countOf(images_done, 'image');
+  return rate === null || rate <= 0 ? made : `${made}, ${secondsEach(1 / rate)} each`;
 }
 
 /** While nothing runs, what is not known will not come: it is left out. */
@@ -138,8 +166,8 @@ export function pauseWords({ status, reason, images_done, can_resume }: Generati
   more: string;
 } {
   const whole = reason ?? (status === 'failed' ? 'The run failed.' : 'The run is paused.');
-  const end = whole.search(/[.?]\s/);
-  if (end >= 0) return { title: whole.slice(0, end + 1), more: whole.slice(end + 2) };
+  const said = firstSentence(whole);
+  if (said.more !== '') return said;
   const safe =
     images_done === 0
       ? 'No image was made yet.'

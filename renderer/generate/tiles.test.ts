@@ -70,6 +70,30 @@ describe('shownTiles', () => {
     expect(shown[1]?.message).toBe('Out of memory.');
   });
 
+  it('shows every image that is being made on one of several servers', () => {
+    const server = { name: 'a', state: 'working' as const, message: null, images_done: 0, rate: null };
+    const view: GenerationView = {
+      ...RUN,
+      failed: [],
+      servers: [
+        { ...server, current: { number: 1, step: 1, steps: 2 } },
+        { ...server, current: { number: 3, step: 1, steps: 2 } },
+        { ...server, current: null },
+      ],
+    };
+    expect(shownTiles([tile(1), tile(2), tile(3)], view).map(({ state }) => state)).toEqual([
+      'making',
+      'waiting',
+      'making',
+    ]);
+  });
+
+  it('keeps a place made whose picture is kept back', () => {
+    const keptBack: Tile = { ...tile(1), state: 'made', message: 'Not shown yet.' };
+    expect(shownTiles([keptBack], RUN)).toEqual([keptBack]);
+    expect(tileName(keptBack)).toBe('Image 1. Not shown yet.');
+  });
+
   it('makes nothing while the run stands still', () => {
     expect(shownTiles([tile(2)], { ...RUN, status: 'paused' })[0]?.state).toBe('waiting');
   });

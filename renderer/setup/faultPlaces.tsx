@@ -31,6 +31,7 @@ const NAMES: Readonly<Record<string, string>> = {
   plan: 'number of images',
 };
 const ITEM_NAMES: Readonly<Record<string, string>> = {
+  servers: 'server',
   loras: 'LoRA',
   prompt_pairs: 'prompt',
   metrics: 'metric',

@@ -1,7 +1,9 @@
-import { render, screen } from '@testing-library/react';
+import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { ComfyServer } from '../../core/contract/sessionView';
 import { useComfy } from '../store/comfy';
+import { useOtherServers } from '../store/otherServers';
 import { useView } from '../store/view';
 import { ConnectionFoot } from './ConnectionFoot';
 
@@ -9,6 +11,7 @@ describe("the connection at the sidebar's foot", () => {
   beforeEach(() => {
     Element.prototype.scrollIntoView = () => undefined;
     useComfy.setState({ address: '127.0.0.1:9', addressFault: null, server: null, offers: null });
+    useOtherServers.setState({ heard: {} });
   });
 
   it('leads to the address, from any tab', async () => {
@@ -31,5 +34,25 @@ describe("the connection at the sidebar's foot", () => {
     useComfy.setState({ addressFault: 'x y is not an address.' });
     render(<ConnectionFoot />);
     expect(screen.getByRole('button', { name: 'The server address cannot be used' })).toBeTruthy();
+  });
+
+  it('counts several servers, and is a fault only when none of them answers', () => {
+    const ok = { state: 'ok', url: 'a' } as ComfyServer;
+    const out = { state: 'unreachable', url: 'b' } as ComfyServer;
+    const heard = (server: ComfyServer | null) => ({
+      heard: { b: { address: 'b', server, addressFault: null, offers: null, isLooking: false } },
+    });
+    useComfy.setState({ server: ok });
+    useOtherServers.setState(heard(out));
+    render(<ConnectionFoot />);
+    const foot = screen.getByRole('button', { name: '1 of 2 servers answer' });
+    expect(foot.querySelector('.dot')?.getAttribute('data-state')).toBe('ok');
+    act(() => {
+      useComfy.setState({ server: out });
+    });
+    expect(foot.textContent).toContain('0 of 2 servers answer');
+    expect(foot.querySelector('.dot')?.getAttribute('data-state')).toBe('fault');
+    act(() => useOtherServers.setState(heard(null)));
+    expect(foot.querySelector('.dot')?.getAttribute('data-state')).toBe('wait');
   });
 });

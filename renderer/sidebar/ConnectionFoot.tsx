@@ -1,5 +1,8 @@
+import type { ComfyServer } from '../../core/contract/sessionView';
 import { plainAddress, useComfy } from '../store/comfy';
 import { useConnection } from '../store/connection';
+import { useOtherServers } from '../store/otherServers';
+import { deviceWords } from '../store/serverWords';
 import { closeOverlay, showTab } from '../store/view';
 import { goToField } from '../ui/fieldPlace';
 import { Dot } from '../ui/Status';
@@ -15,8 +18,10 @@ interface ServerWords {
 /** How the server in use stands, in a few words. */
 export function useServerWords(): ServerWords {
   const { address, addressFault, server } = useComfy();
+  const others = Object.values(useOtherServers(({ heard }) => heard));
   const isLost = useConnection(({ link }) => link === 'lost');
   if (isLost) return { state: 'fault', text: 'Blindfold is not answering', device: null };
+  if (others.length > 0) return severalWords([server, ...others.map((other) => other.server)]);
   if (addressFault !== null)
     return { state: 'fault', text: 'The server address cannot be used', device: null };
   if (server === null)
@@ -31,7 +36,7 @@ export function useServerWords(): ServerWords {
       return {
         state: 'ok',
         text: server.is_demo ? 'Built-in demo' : `ComfyUI ${server.version ?? ''}`.trim(),
-        device: server.is_demo ? 'draws by itself' : (server.devices[0]?.name ?? null),
+        device: server.is_demo ? 'draws by itself' : deviceOf(server),
       };
     case 'unreachable':
       return { state: 'fault', text: `No ComfyUI at ${at}`, device: null };
@@ -40,6 +45,22 @@ export function useServerWords(): ServerWords {
     case 'forbidden':
       return { state: 'fault', text: `ComfyUI at ${at} lets nobody in`, device: null };
   }
+}
+
+function deviceOf({ devices: [first] }: ComfyServer): string | null {
+  return first === undefined ? null : deviceWords(first.name);
+}
+
+/** How several servers stand: only when none of them answers is that a fault. */
+function severalWords(servers: readonly (ComfyServer | null)[]): ServerWords {
+  const heard = servers.filter((server) => server !== null);
+  const answering = heard.filter(({ state }) => state === 'ok');
+  const isLooking = heard.length < servers.length;
+  return {
+    state: answering.length > 0 ? 'ok' : isLooking ? 'wait' : 'fault',
+    text: `${answering.length} of ${servers.length} servers answer`,
+    device: null,
+  };
 }
 
 function goToServer(): void {

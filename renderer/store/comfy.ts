@@ -28,7 +28,7 @@ export const useComfy = create<Comfy>()(() => ({
 /** How often a server that does not answer, or that works, is looked at again, in ms. */
 export const LOOK_AGAIN_MS = 5000;
 /** An address being typed is asked about once it has been left alone for so long, in ms. */
-const TYPING_MS = 500;
+export const TYPING_MS = 500;
 
 let timer: ReturnType<typeof setTimeout> | null = null;
 let lookNumber = 0;

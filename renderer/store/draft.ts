@@ -8,6 +8,8 @@ import {
   setupFaults,
 } from '../../core/session/setup';
 import { nearNames } from '../../core/workflow/names';
+import type { HeardServer } from './otherServers';
+import { canDoWithoutFirst, otherServerFaults } from './serverFaults';
 import { workflowFaults } from './workflowFaults';
 
 /** The window's set-up: what is on the screen, and what of it the backend does not hold yet. */
@@ -126,6 +128,8 @@ export function draftFaults(
   draft: Draft,
   server: ComfyServer | null,
   offers: Omit<ComfyState, 'servers'> | null,
+  others: readonly HeardServer[] = [],
+  isFirstAddressWrong = false,
 ): DraftFault[] {
   const { setup } = draft;
   const unreadable = Object.keys(draft.unreadable);
@@ -147,7 +151,8 @@ export function draftFaults(
       .map((fault) => ({ ...fault, isMissing: isMissing(setup, fault), suggestions: [] })),
     ...workflowFaults(sound).map((fault) => wrong(fault)),
     ...draft.refused.map((fault) => wrong(fault)),
-    ...serverFaults(setup, server, offers),
+    ...(!isFirstAddressWrong && canDoWithoutFirst(server, others) ? [] : serverFaults(setup, server, offers)),
+    ...otherServerFaults(setup, others),
   ];
   const order = (fault: FieldFault) => SCREEN_ORDER.indexOf(rootField(fault.field));
   const seen = new Set<string>();
@@ -194,6 +199,8 @@ function isMissing(setup: Setup, { field }: FieldFault): boolean {
   const lora = /^setup\.loras\[(\d+)\]$/.exec(field)?.[1];
   if (lora !== undefined) return (setup.loras[Number(lora)] ?? '').trim() === '';
   if (field === 'setup.weights') return setup.weights !== null && setup.weights.length === 0;
+  const server = /^setup\.servers\[(\d+)\]$/.exec(field)?.[1];
+  if (server !== undefined) return (setup.servers[Number(server)] ?? '').trim() === '';
   return field === 'setup.prompt_pairs' || field === 'setup.metrics' || field === 'setup.seeds';
 }
 

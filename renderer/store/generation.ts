@@ -12,17 +12,22 @@ interface GenerationStore {
   tiles: readonly Tile[] | null;
   /** The request that is on its way. */
   asking: RunRequest | null;
+  /** The latest preview of each image that is being made, by its number. */
+  previews: Readonly<Record<number, string>>;
+  /** Images that were made when the previews were switched on, or first seen to be on; null while they are off. */
+  previewsSince: number | null;
+  /** A preview has come since then. */
+  hasPreviews: boolean;
 }
 
 /** What a run can be asked for. */
 export type RunRequest = 'start' | 'pause' | 'resume' | 'stop';
 
+const NO_PREVIEWS = { previews: {}, previewsSince: null, hasPreviews: false };
+const NOTHING = { tiles: null, asking: null, ...NO_PREVIEWS };
+
 /** What the Generate tab shows beside the session itself. */
-export const useGeneration = create<GenerationStore>()(() => ({
-  sessionId: null,
-  tiles: null,
-  asking: null,
-}));
+export const useGeneration = create<GenerationStore>()(() => ({ sessionId: null, ...NOTHING }));
 
 /** The places with one more picture in; null for one that is made and shown later. */
 export function withImage(tiles: readonly Tile[], number: number, image: string | null): Tile[] {
@@ -35,20 +40,30 @@ export function withImage(tiles: readonly Tile[], number: number, image: string 
 
 /** Follows a session's pictures from now on; the answer stops it. Asks anew when the link is back or the run changes. */
 export function followGeneration(sessionId: string): () => void {
-  useGeneration.setState({ sessionId, tiles: null, asking: null });
+  useGeneration.setState({ sessionId, ...NOTHING });
+  followPreviews();
   void fetchTiles(sessionId);
   const stops = [
     onPush('generation.imageMade', ({ session_id, number, image }) => {
       if (session_id !== sessionId) return;
-      useGeneration.setState(({ tiles }) =>
-        tiles === null ? {} : { tiles: withImage(tiles, number, image) },
-      );
+      useGeneration.setState(({ tiles, previews: { [number]: _made, ...previews } }) => ({
+        previews,
+        ...(tiles === null ? {} : { tiles: withImage(tiles, number, image) }),
+      }));
+    }),
+    onPush('generation.previewed', ({ session_id, number, image }) => {
+      if (session_id !== sessionId || useGeneration.getState().previewsSince === null) return;
+      useGeneration.setState(({ previews }) => ({
+        previews: { ...previews, [number]: image },
+        hasPreviews: true,
+      }));
     }),
     useConnection.subscribe((now, before) => {
       if (now.link === 'open' && before.link === 'lost') void fetchTiles(sessionId);
     }),
     useSession.subscribe((now, before) => {
       if (runState(now.session) !== runState(before.session)) void fetchTiles(sessionId);
+      followPreviews();
     }),
   ];
   return () => {
@@ -60,6 +75,26 @@ function runState(session: ReturnType<typeof useSession.getState>['session']): s
   if (session.phase !== 'open') return session.phase;
   const { status, images_total } = session.detail.generation;
   return `${status} ${images_total}`;
+}
+
+/** Begins to count when the previews of the open session's run are on, and forgets them when they are off. */
+function followPreviews(): void {
+  const generation = openDetail()?.generation;
+  const isOn = generation?.status === 'running' && generation.previews;
+  const { previewsSince } = useGeneration.getState();
+  if (isOn && previewsSince === null)
+    useGeneration.setState({ ...NO_PREVIEWS, previewsSince: generation.images_done });
+  else if (!isOn && previewsSince !== null) useGeneration.setState(NO_PREVIEWS);
+}
+
+/** Switches the live previews of a run on or off. A refusal is told and changes nothing. */
+export async function setPreviews(sessionId: string, on: boolean): Promise<void> {
+  try {
+    const generation = await call('generation.previews', { session_id: sessionId, on });
+    sessionEvent({ type: 'generationChanged', id: sessionId, generation });
+  } catch (error) {
+    tellFailure(error);
+  }
 }
 
 async function fetchTiles(sessionId: string): Promise<void> {

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { addsTo } from '../../core/plan/extension';
 import { useComfy } from './comfy';
 import { type DraftFault, draftFaults, soundSetup } from './draft';
+import { useOtherServers } from './otherServers';
 import { useDetail, useSession } from './session';
 import { useSessions } from './sessions';
 import { isSetupFixed, useBegunSetup, useDraft } from './setupDraft';
@@ -12,13 +13,15 @@ export function useFaults(): readonly DraftFault[] {
   const draft = useDraft((state) => state.draft);
   const server = useComfy((state) => state.server);
   const offers = useComfy((state) => state.offers);
+  const isWrong = useComfy((state) => state.addressFault !== null);
   const isFixed = isSetupFixed(useDetail());
   const begun = useBegunSetup();
+  const heard = useOtherServers((state) => state.heard);
   return useMemo(() => {
     const isTold = draft.refused.length > 0 || Object.keys(draft.unreadable).length > 0;
     const isAsked = begun === null || isTold || addsTo(begun, soundSetup(draft.setup));
-    return isFixed || !isAsked ? [] : draftFaults(draft, server, offers);
-  }, [isFixed, begun, draft, server, offers]);
+    return isFixed || !isAsked ? [] : draftFaults(draft, server, offers, Object.values(heard), isWrong);
+  }, [isFixed, begun, draft, server, offers, heard, isWrong]);
 }
 
 /**

@@ -6,6 +6,7 @@ import { lookAgain, lookAtServer, lookAtServerSoon, serverChanged, useComfy } fr
 import { askAboutApp, pollWhileLost, useConnection } from './connection';
 import { tell, tellWithWayOn } from './notices';
 import { lookForOldSession } from './oldSession';
+import { followOthers, lookAgainAtOthers } from './otherServers';
 import { placeText, readPlace } from './place';
 import { askForProposal, dropProposed, followProposed } from './proposal';
 import { dropRuns, refreshRuns } from './runs';
@@ -25,6 +26,7 @@ import { lookAtFolders, refreshSessions } from './sessions';
 import { useWork } from './sessionWork';
 import { fetchSettings, lookAtSettingsAgain, settingsChanged, useSettings } from './settings';
 import { adoptServerSetup, beginBlankDraft, flushDraft, useDraft } from './setupDraft';
+import { furtherServers } from './setupServers';
 import { followShown, tellShown } from './shownSession';
 import { adoptTask, refreshTasks } from './tasks';
 import { applyTheme } from './theme';
@@ -75,7 +77,9 @@ export function startStores(client: Client): () => void {
     }),
     // The server's queue and memory are news when the run begins or ends; whether it answers, when a run says something of it.
     useSession.subscribe(({ session }, before) => {
-      if (runOf(session) !== runOf(before.session)) lookAgain();
+      if (runOf(session) === runOf(before.session)) return;
+      lookAgain();
+      lookAgainAtOthers();
     }),
     followShown(),
     useView.subscribe(keepPlace),
@@ -91,11 +95,12 @@ export function startStores(client: Client): () => void {
   };
 }
 
-/** What a run of the open session says of the server. */
+/** What a run of the open session says of its servers. */
 function runOf(session: OpenSession): string {
   if (session.phase !== 'open') return '';
-  const { status, reason } = session.detail.generation;
-  return `${session.id} ${status} ${reason ?? ''}`;
+  const { status, reason, servers } = session.detail.generation;
+  const out = servers.filter(({ state }) => state === 'out').map(({ name }) => name);
+  return [session.id, status, reason, ...out].join(' ');
 }
 
 function listen(target: Window, type: string, listener: (event: Event) => void): () => void {
@@ -107,6 +112,7 @@ function listen(target: Window, type: string, listener: (event: Event) => void):
 function lookAround(): void {
   if (useConnection.getState().link !== 'open') return;
   lookAgain();
+  lookAgainAtOthers();
   void lookAtFolders(false);
   if (useConnection.getState().info?.trouble != null) void askAboutApp();
   if (useConnection.getState().info?.settings_trouble != null) void lookAtSettingsAgain();
@@ -152,6 +158,7 @@ async function takeSnapshot(): Promise<void> {
     if (session.phase === 'failed') await openSession(session.id, useView.getState().tab);
     else await refreshSession();
     lookAgain();
+    lookAgainAtOthers();
   }
 }
 
@@ -169,10 +176,11 @@ function keepPlace(): void {
   window.history.replaceState(null, '', `${pathname}${search}${hash}`);
 }
 
-/** Asks about the server that the set-up names, whenever that is another one; after a pause while it is being typed. */
+/** Asks about the servers that the set-up names, whenever those are others; after a pause while one is being typed. */
 function followServer(): void {
   const { info } = useConnection.getState();
   const { setup, dirty } = useDraft.getState().draft;
+  followOthers(furtherServers(setup.servers), dirty.has('servers'));
   const address = serverAddress(setup, info?.default_server);
   if (address === '' || address === useComfy.getState().address) return;
   if (dirty.has('servers')) lookAtServerSoon(address);

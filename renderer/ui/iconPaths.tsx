@@ -86,6 +86,12 @@ export const ICONS = {
   export: <path d="M8 10V2.5M5 5.2L8 2.5l3 2.7M3 9.5V13h10V9.5" />,
   import: <path d="M8 2.5V10M5 7.3L8 10l3-2.7M3 9.5V13h10V9.5" />,
   folder: <path d="M2 3.5h4.5L8 5h6v8H2z" />,
+  key: (
+    <>
+      <circle cx="5.5" cy="10.5" r="2.75" />
+      <path d="M7.5 8.5l5.5-5.5M10.5 5.5l2 2" />
+    </>
+  ),
   server: <path d="M2.5 3h11v4h-11zM2.5 9h11v4h-11zM5 5h.01M5 11h.01" />,
   image: <path d="M2.5 3h11v10h-11zM2.5 11L6 7.5l3 3 2-2 2.5 2.5M10.5 5.8h.01" />,
   shuffle: (

@@ -13,6 +13,7 @@ interface FakeWindow extends EventEmitter {
   loaded: string[];
   progress: number[];
   isGone: boolean;
+  hasFocus: boolean;
   close(): void;
 }
 
@@ -24,6 +25,7 @@ const electron = vi.hoisted(() => ({
   boxes: [] as { message: string }[],
   menus: [] as unknown[],
   quits: 0,
+  notes: [] as (EventEmitter & { body: string; isShown: boolean })[],
 }));
 
 vi.mock('electron', async () => {
@@ -77,7 +79,26 @@ vi.mock('electron', async () => {
       this.progress.push(share);
     }
     show() {}
-    focus() {}
+    hasFocus = true;
+    isFocused() {
+      return this.hasFocus;
+    }
+    focus() {
+      this.hasFocus = true;
+    }
+  }
+  class Notification extends Emitter {
+    static isSupported = () => true;
+    readonly body: string;
+    isShown = false;
+    constructor({ body }: { body: string }) {
+      super();
+      this.body = body;
+      electron.notes.push(this);
+    }
+    show() {
+      this.isShown = true;
+    }
   }
   /** As Electron does it: closes the windows first, then lets listeners hold the end back. */
   const app = Object.assign(new Emitter(), {
@@ -110,6 +131,7 @@ vi.mock('electron', async () => {
       buildFromTemplate: (template: unknown) => template,
       setApplicationMenu: (menu: unknown) => electron.menus.push(menu),
     },
+    Notification,
     nativeTheme: { shouldUseDarkColors: true },
     protocol: {},
     screen: { getAllDisplays: () => [] },
@@ -157,7 +179,7 @@ async function open(): Promise<FakeWindow> {
 
 beforeEach(async () => {
   electron.userData = await mkdtemp(join(tmpdir(), 'blindfold-desktop-'));
-  Object.assign(electron, { windows: [], boxes: [], menus: [], quits: 0, answer: CANCEL });
+  Object.assign(electron, { windows: [], boxes: [], menus: [], notes: [], quits: 0, answer: CANCEL });
   calls = [];
   unsaved = [];
 });
@@ -237,5 +259,39 @@ describe('the desktop app', () => {
       payload: { session_id: 's', generation: { ...generation, status: 'completed' } },
     });
     expect(window.progress).toEqual([0.25, -1]);
+  });
+
+  it('shows the run that is worked on, whatever others wait or stand still', async () => {
+    const window = await open();
+    const told = (session_id: string, part: Partial<GenerationView>) =>
+      push({
+        push: 'generation.progressed',
+        payload: {
+          session_id,
+          generation: { status: 'running', images_done: 0, images_total: 10, ...part } as GenerationView,
+        },
+      });
+    told('first', { images_done: 5 });
+    told('second', { phase: 'queued' });
+    told('third', { status: 'paused' });
+    told('first', { images_done: 6 });
+    told('first', { status: 'completed' });
+    told('second', { phase: 'checking' });
+    expect(window.progress).toEqual([0.5, 0.6, -1, 0]);
+  });
+
+  it('notifies of the end of a run when the window has not the focus; a press leads to it', async () => {
+    const window = await open();
+    const message = 'The images of 20260412_214507 are made: 24 of 24.';
+    const raise = (session_id: string | null) =>
+      push({ push: 'notice.raised', payload: { session_id, tone: 'neutral', message } });
+    raise('20260412_214507');
+    expect(electron.notes).toEqual([]);
+    window.hasFocus = false;
+    raise(null);
+    raise('20260412_214507');
+    expect(electron.notes).toMatchObject([{ body: message, isShown: true }]);
+    electron.notes[0]?.emit('click');
+    expect(window.hasFocus).toBe(true);
   });
 });

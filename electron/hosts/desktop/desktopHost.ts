@@ -6,6 +6,7 @@ import { type CloseAnswer, type CloseQuestions, mayClose } from './closeGuard';
 import { serveScheme } from './imageScheme';
 import { openIpcDoor } from './ipcDoor';
 import { showMenu } from './menu';
+import { showRuns } from './runSignals';
 import { refusePermissions } from './security';
 import { openWindow, rememberWindow } from './window';
 
@@ -28,23 +29,13 @@ export async function openDesktop(backend: Backend, paths: DesktopPaths): Promis
     const door = openIpcDoor(backend, page);
     showMenu(process.platform, (item) => door.send({ push: 'menu.chosen', payload: { item } }));
   });
-  showProgress(window, backend);
+  showRuns(window, backend);
   guardExit(window, backend, placeFile);
   app.on('second-instance', () => {
     if (window.isDestroyed()) return;
     if (window.isMinimized()) window.restore();
     window.focus();
   });
-}
-
-/** The bar on the window's icon in the taskbar or dock while a run goes on. */
-function showProgress(window: BrowserWindow, backend: Backend): void {
-  const stop = backend.onPush((message) => {
-    if (message.push !== 'generation.progressed') return;
-    const { status, images_done, images_total } = message.payload.generation;
-    window.setProgressBar(status === 'running' && images_total > 0 ? images_done / images_total : -1);
-  });
-  window.on('closed', stop);
 }
 
 /** Asks before the window goes, and gives the last writes their time. */

@@ -1,0 +1,35 @@
+import { lazy, Suspense } from 'react';
+import type { GenerationView } from '../../core/contract/sessionView';
+import { useLinkOff } from '../store/connection';
+import { setPreviews } from '../store/generation';
+import { Tag } from '../ui/Chip';
+import { Switch } from '../ui/Switch';
+
+const PreviewFrames = lazy(() => import('./PreviewFrames'));
+
+/** Shows the images while they are made, or not. */
+export function PreviewSwitch({ sessionId, isOn }: { sessionId: string; isOn: boolean }) {
+  const off = useLinkOff();
+  return (
+    <span className="line preview__switch">
+      <span className="muted">Live preview</span>
+      <Tag caution>may bias you</Tag>
+      <Switch
+        label="Live preview, may bias you"
+        checked={isOn}
+        disabled={off !== undefined}
+        onChange={(on) => void setPreviews(sessionId, on)}
+      />
+    </span>
+  );
+}
+
+/** The images that are being made, while that was asked for. */
+export function Previews({ generation }: { generation: GenerationView }) {
+  if (generation.status !== 'running' || !generation.previews) return null;
+  return (
+    <Suspense fallback={<section className="section run__preview" aria-busy="true" />}>
+      <PreviewFrames generation={generation} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,40 @@
+import { lazy, Suspense } from 'react';
+import { plainAddress } from '../../store/comfy';
+import { IconButton } from '../../ui/Button';
+import { Popover } from '../../ui/Popover';
+
+const AccessForm = lazy(() => import('./AccessForm'));
+
+interface AccessButtonProps {
+  address: string;
+  /** The name of the header that is set. */
+  header: string | null;
+  open: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+}
+
+/** Opens the header of a protected server, beside its address. */
+export function AccessButton({ address, header, open, onOpenChange }: AccessButtonProps) {
+  const where = plainAddress(address);
+  return (
+    <Popover
+      narrow
+      title="Access header"
+      open={open}
+      onOpenChange={onOpenChange}
+      trigger={
+        <IconButton
+          icon="key"
+          className={header === null ? undefined : 'servers__key'}
+          label={
+            header === null ? `Access header of ${where}` : `Access header of ${where}: ${header} is set`
+          }
+        />
+      }
+    >
+      <Suspense fallback={<div className="access" aria-busy="true" />}>
+        <AccessForm address={address} header={header} onDone={() => onOpenChange(false)} />
+      </Suspense>
+    </Popover>
+  );
+}
