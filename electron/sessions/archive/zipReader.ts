@@ -130,9 +130,15 @@ function readDirectory(zip: ZipFile, reader: FileReader): Promise<ZipEntry[]> {
     zip.on('error', reject);
     zip.on('end', () => resolve(entries));
     zip.on('entry', (entry: Entry) => {
-      const checked = checkEntry(entry);
-      if (!checked.isPassedOver) places.take(checked);
-      if (!checked.isFolder) entries.push(checked);
+      try {
+        const checked = checkEntry(entry);
+        if (!checked.isPassedOver) places.take(checked);
+        if (!checked.isFolder) entries.push(checked);
+      } catch (error) {
+        // An entry without any name comes from a timer of the library's own, where nobody else would catch this.
+        reject(error);
+        return;
+      }
       zip.readEntry();
     });
     zip.readEntry();
