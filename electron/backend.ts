@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { AppFailure } from '../core/contract/failure';
 import { blindGeneration } from '../core/session/blindWords';
+import { hiddenPictures } from '../core/session/extending';
 import { formatStamp } from '../core/session/identity';
 import { effectiveSetup } from '../core/session/state';
 import type { BackendOptions, Log } from './backendOptions';
@@ -170,7 +171,9 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
         payload: {
           session_id: session.id,
           number,
-          image: images.thumbnail(session.folder, job.file, made?.sha256 ?? ''),
+          image: hiddenPictures(session.state).has(job.file)
+            ? null
+            : images.thumbnail(session.folder, job.file, made?.sha256 ?? ''),
         },
       });
     },

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { CannotOpen } from './CannotOpen';
 import { ErrorBoundary } from './ErrorBoundary';
 import { EvaluateScreen } from './evaluate/EvaluateScreen';
+import { FileDrop } from './FileDrop';
 import { GuardDialog } from './GuardDialog';
 import { GenerateScreen } from './generate/GenerateScreen';
 import { HeaderTabs } from './HeaderTabs';
@@ -14,6 +15,7 @@ import { Proposal } from './Proposal';
 import { ReportScreen } from './report/ReportScreen';
 import { SettingsScreen } from './settings/SettingsScreen';
 import { SetupScreen } from './setup/SetupScreen';
+import { TestPair } from './setup/TestPair';
 import { OldOffer } from './sidebar/OldOffer';
 import { Recovery } from './sidebar/Recovery';
 import { Sidebar } from './sidebar/Sidebar';
@@ -29,7 +31,6 @@ import { useFocusHome } from './ui/focusHome';
 import { isCommandKey } from './ui/Kbd';
 import { TabPanel, Tabs } from './ui/Tabs';
 import { showToast, ToastProvider } from './ui/Toasts';
-import { ZipDrop } from './ZipDrop';
 
 /** The whole window. */
 export function App() {
@@ -52,7 +53,8 @@ export function App() {
             <Main />
           </div>
           <GuardDialog />
-          <ZipDrop />
+          <TestPair />
+          <FileDrop />
         </ToastProvider>
       </Tooltip.Provider>
     </CSPProvider>

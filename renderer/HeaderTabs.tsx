@@ -55,8 +55,7 @@ function done(words: string): ReactNode {
 }
 
 function setupState(detail: SessionDetail | null, faults: { count: number; isComplete: boolean }): ReactNode {
-  if (detail?.setup_locked || faults.isComplete) return done('complete');
-  if (faults.count === 0) return null;
+  if (faults.count === 0) return detail?.setup_locked || faults.isComplete ? done('complete') : null;
   return (
     <span className="fault tab__faults">
       <Icon name="fault" />

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AppFailure } from '../core/contract/failure';
 import type { SessionDetail, SessionSummary } from '../core/contract/sessionView';
 import { CannotOpen } from './CannotOpen';
+import { FileDrop } from './FileDrop';
 import { MissingImages } from './MissingImages';
 import { Proposal } from './Proposal';
 import { OldOffer } from './sidebar/OldOffer';
@@ -13,7 +14,6 @@ import { lookForOldSession, useOldSession } from './store/oldSession';
 import { askForProposal, useProposal } from './store/proposal';
 import { useSession } from './store/session';
 import { useTasks } from './store/tasks';
-import { ZipDrop } from './ZipDrop';
 
 const ID = '20260412_214507';
 const summary = (more: Partial<SessionSummary> = {}) =>
@@ -184,7 +184,7 @@ describe('a zip that is dropped on the window', () => {
     }));
     vi.stubGlobal('fetch', fetched);
     fakeBackend({});
-    render(<ZipDrop />);
+    render(<FileDrop />);
     fireEvent.dragEnter(window, transfer(zip));
     expect(await screen.findByText('Drop the zip to take its sessions in')).toBeTruthy();
     fireEvent.drop(window, transfer(zip));
@@ -204,16 +204,25 @@ describe('a zip that is dropped on the window', () => {
       text: async () => JSON.stringify({ error: { code: 'bad_request', message: 'This is no zip.' } }),
     }));
     fakeBackend({});
-    render(<ZipDrop />);
+    render(<FileDrop />);
     fireEvent.drop(window, transfer(zip));
     await waitFor(() =>
       expect(useNotices.getState().notices).toMatchObject([{ text: 'This is no zip.', tone: 'fault' }]),
     );
   });
 
-  it('is not taken for a picture or a text that is dragged over the window', () => {
-    render(<ZipDrop />);
-    fireEvent.dragEnter(window, transfer(new File(['x'], 'a.png', { type: 'image/png' })));
-    expect(screen.queryByText('Drop the zip to take its sessions in')).toBeNull();
+  it('is told from a workflow, a text, and a picture of the page that is dragged over the window', () => {
+    render(<FileDrop />);
+    fireEvent.dragEnter(window, transfer(new File(['x'], 'a.txt', { type: 'text/plain' })));
+    expect(screen.queryByText(/^Drop/)).toBeNull();
+    const picture = new File(['x'], 'a.png', { type: 'image/png' });
+    fireEvent.dragStart(window);
+    fireEvent.dragEnter(window, transfer(picture));
+    expect(screen.queryByText(/^Drop/)).toBeNull();
+    fireEvent.dragEnd(window);
+    fireEvent.dragEnter(window, transfer(picture));
+    expect(screen.getByText('Drop the workflow to make the images with it')).toBeTruthy();
+    fireEvent.dragLeave(window, transfer(picture));
+    expect(screen.queryByText(/^Drop/)).toBeNull();
   });
 });

@@ -17,7 +17,12 @@ export const PUSHES = {
   /** At most ten a second for a session. */
   'generation.progressed': z.object({ session_id: sessionId, generation: generationSchema }),
   /** One more thumbnail, at its drawn place. */
-  'generation.imageMade': z.object({ session_id: sessionId, number: z.number().int(), image: z.string() }),
+  'generation.imageMade': z.object({
+    session_id: sessionId,
+    number: z.number().int(),
+    /** Null for a picture that is not shown before the reveal. */
+    image: z.string().nullable(),
+  }),
   /** An image in the making, for a run that shows them: at most five a second, and an address dies soon after the next. */
   'generation.previewed': z.object({ session_id: sessionId, number: z.number().int(), image: z.string() }),
   'session.changed': z.object({ session_id: sessionId, summary: summarySchema }),

@@ -158,8 +158,14 @@ export const sessionDetailSchema = summarySchema.extend({
   missing_images: z.array(count),
   /** Set when an earlier process left changes that were not saved. */
   recovery: z.object({ changes: count, since: time }).nullable(),
-  /** True once the set-up is fixed because images exist. */
+  /** True once images exist: what they were made with is fixed, and a set-up can only be extended. */
   setup_locked: z.boolean(),
+  /** True for a begun session to which prompts, seeds, weights or LoRA files can be added; `setup` is then the draft of that. */
+  can_extend: z.boolean(),
+  /** What an extension that is written down and not yet begun adds; null when there is none. */
+  extension: z.object({ images: count, pairs: count }).nullable(),
+  /** The set-up that images are made with, extensions included that were begun; null before the start. */
+  begun_setup: shownSetupSchema.nullable(),
   /** Made on the built-in demo server. */
   demo: z.boolean(),
 });
@@ -212,7 +218,10 @@ export const testPairSchema = z.object({
 });
 export type TestPair = z.infer<typeof testPairSchema>;
 
-/** One place of the gallery on the Generate tab; places are drawn by lot. */
+/**
+ * One place of the gallery on the Generate tab; places are drawn by lot. An image that is made and whose picture is not shown
+ * before the reveal has no `image`, and a `message` that says so.
+ */
 export const tileSchema = z.object({
   number: count,
   state: z.enum(['waiting', 'making', 'made', 'failed']),
@@ -220,6 +229,9 @@ export const tileSchema = z.object({
   message: z.string().nullable(),
 });
 export type Tile = z.infer<typeof tileSchema>;
+
+/** What is said in the place of a picture that is made and not shown in the gallery before the reveal. */
+export const PICTURE_LATER = 'Made. Its picture is first shown in the evaluation.';
 
 export const logEntrySchema = z.object({
   seq: count,

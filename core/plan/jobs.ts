@@ -156,9 +156,14 @@ export function planJobs(setup: Setup, orderSeed: number): Job[] {
 
 /**
  * The number under which a job is shown before the reveal (from 1), drawn by lot so that neither its place among the
- * thumbnails nor its number in a message tells what it is. Out: file name -> number.
+ * thumbnails nor its number in a message tells what it is. In: how often the plan was extended, since each extension draws
+ * all numbers anew. Out: file name -> number.
  */
-export function drawJobNumbers(jobs: readonly Pick<Job, 'file'>[], orderSeed: number): Map<string, number> {
-  const files = shuffled(jobs.map((job) => job.file).sort(), createRandom(orderSeed, 'tiles'));
+export function drawJobNumbers(
+  jobs: readonly Pick<Job, 'file'>[],
+  orderSeed: number,
+  extensions = 0,
+): Map<string, number> {
+  const files = shuffled(jobs.map((job) => job.file).sort(), createRandom(orderSeed, 'tiles', extensions));
   return new Map(files.map((file, index) => [file, index + 1]));
 }

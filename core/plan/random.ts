@@ -22,10 +22,12 @@ const STREAM_SALT: Record<RandomStream, number> = {
 
 /**
  * A random source from a seed, for one stream. In: a whole number from 0 to 2^53 - 1; all of it counts, so that a seed
- * cannot be found by trying from what its other streams show. Uniform draws by pure-rand's xoroshiro128+.
+ * cannot be found by trying from what its other streams show. `turn` parts draws that a stream makes one after the other, as
+ * with each extension of a plan. Uniform draws by pure-rand's xoroshiro128+.
  */
-export function createRandom(seed: number, stream: RandomStream = 'report'): Random {
-  const low = mix((seed >>> 0) ^ STREAM_SALT[stream]);
+export function createRandom(seed: number, stream: RandomStream = 'report', turn = 0): Random {
+  // Turn 0 adds nothing, so that what was drawn before there were turns is drawn alike.
+  const low = mix((seed >>> 0) ^ STREAM_SALT[stream] ^ mix(Math.imul(turn, GOLDEN)));
   const both = mix((Math.floor(seed / 0x1_0000_0000) >>> 0) ^ low ^ GOLDEN);
   // Every word of the state depends on the whole seed.
   const words = [1, 2, 3, 4].map((place) => mix(both + place * GOLDEN) ^ mix(low ^ (place * GOLDEN)));

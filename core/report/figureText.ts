@@ -1,4 +1,5 @@
 import { formatWeight } from '../plan/weights';
+import { formatStamp } from '../session/identity';
 
 /** A p-value for reading: four places, `< 0.0001` below that, so that it is never shown as 0. */
 export function pText(p: number): string {
@@ -28,6 +29,12 @@ export function numberText(count: number): string {
 /** `1 vote`, `2 votes`: a count with its noun. */
 export function countText(count: number, noun: string): string {
   return `${numberText(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** The local day of a moment, as `2026-01-31`. In: ISO time. */
+export function dayText(at: string): string {
+  const stamp = formatStamp(new Date(at));
+  return `${stamp.slice(0, 4)}-${stamp.slice(4, 6)}-${stamp.slice(6, 8)}`;
 }
 
 /** What has to be said of votes removed after the labels were shown; without a full stop. */

@@ -22,7 +22,7 @@ const PAIRS = planPairs(SETUP, 7);
 function state(raters: Rater[] = []): SessionState {
   const session = newSession(parseSessionId('20240115_143022'), '2024-01-15T14:30:22.000Z');
   session.setup = SETUP;
-  session.started = { setup: SETUP, order_seed: 3, blind_key: 'k', as_found: false };
+  session.started = { setup: SETUP, order_seed: 3, blind_key: 'k', as_found: false, extensions: [] };
   session.pairs = new Map(PAIRS.map((pair) => [pair.lora, pair]));
   session.raters = raters;
   return session;

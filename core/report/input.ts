@@ -18,12 +18,17 @@ import type { CountedVote, ReportInput } from './report';
 /**
  * What the report counts, taken from a session: every vote of every rater, in the order of voting, seen from the LoRA.
  * In: the state, and the stored seed of the resampling. The peek-safe test is used as soon as one vote was cast, changed
- * or taken back after labels were shown.
+ * or taken back after labels were shown, or the plan extended then.
  */
 export function reportInput(state: SessionState, bootstrapSeed: number): ReportInput {
   const setup = effectiveSetup(state);
   const votes = countedVotes(state);
   const takenBack = state.revealed?.votes_taken_back ?? 0;
+  const extensions = state.started?.extensions ?? [];
+  const isPeeked =
+    takenBack > 0 ||
+    votes.some((vote) => vote.after_reveal) ||
+    extensions.some((extension) => extension.after_reveal);
   return {
     session_id: state.session_id,
     demo: isDemoSession(state),
@@ -32,11 +37,11 @@ export function reportInput(state: SessionState, bootstrapSeed: number): ReportI
     candidates: reportCandidates(state),
     prompts: setup.prompt_pairs.map((pair) => pair.positive),
     votes,
-    method: takenBack > 0 || votes.some((vote) => vote.after_reveal) ? 'peek_safe' : 'fixed',
+    method: isPeeked ? 'peek_safe' : 'fixed',
     revealed_early: state.revealed?.early === true,
     votes_taken_back: takenBack,
     ...openVotes(state),
-    extended: false,
+    extensions: extensions.map(({ at, pairs, after_reveal }) => ({ at, pairs, after_reveal })),
     own_seeds: setup.own_seeds !== null,
     self_check:
       state.self_check === null

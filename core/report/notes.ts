@@ -1,14 +1,15 @@
 import { FEWEST_FLIPPED } from '../statistics/resample';
-import { countText, numberText, takenBackText } from './figureText';
+import { countText, dayText, numberText, takenBackText } from './figureText';
 import type { MetricReport, ReportFigures } from './report';
 import { sideHabits } from './sideHabit';
 
-/** What the whole result stands under: a demo's images, an end before the last vote, votes taken back after the reveal. */
+/** What the whole result stands under: a demo's images, an end before the last vote, extensions, votes taken back after the reveal. */
 export function standing({
   demo,
   ended_early: ended,
   unfinished,
   votes_taken_back: takenBack,
+  extensions,
 }: ReportFigures): string[] {
   const out: string[] = [];
   if (demo) {
@@ -23,6 +24,10 @@ export function standing({
   if (unfinished !== null) {
     const total = countText(unfinished.votes_total, 'vote');
     out.push(`The evaluation is not complete: ${numberText(unfinished.votes_done)} of ${total} are in.`);
+  }
+  for (const { at, pairs, after_reveal } of extensions) {
+    const when = `on ${dayText(at)}${after_reveal ? ', after the reveal,' : ''}`;
+    out.push(`The evaluation was extended ${when} by ${countText(pairs, 'pair')}.`);
   }
   if (takenBack > 0) out.push(`${takenBackText(takenBack)}.`);
   return out;
@@ -49,12 +54,14 @@ export function notes(figures: ReportFigures): string[] {
 }
 
 /** What made the answers turn to the test that allows looking. */
-function stricterTest({ method, revealed_early, extended }: ReportFigures): string[] {
+function stricterTest({ method, revealed_early, extensions }: ReportFigures): string[] {
   const test =
     'answers use a stricter test that stays valid under early looks; the intervals do not allow for them';
   const reasons = [
     ...(revealed_early ? ['The labels were revealed before the last vote'] : []),
-    ...(extended ? ['The evaluation was extended after it began'] : []),
+    ...(extensions.some(({ after_reveal }) => after_reveal)
+      ? ['The evaluation was extended after the reveal']
+      : []),
   ];
   if (method === 'fixed') return reasons.map((reason) => `${reason}.`);
   const [first, ...rest] = reasons;

@@ -39,7 +39,8 @@ export interface ReportInput {
   ended_early: { votes_done: number; votes_total: number } | null;
   /** The same while votes are open; null once the evaluation is complete. */
   unfinished: { votes_done: number; votes_total: number } | null;
-  extended: boolean;
+  /** Pairs that came to the plan after its start, oldest first. */
+  extensions: ReportExtension[];
   own_seeds: boolean;
   /** What the self-check before the first image found; null where none was made. */
   self_check: { passed: boolean; message: string } | null;
@@ -107,6 +108,13 @@ const overallSchema = candidateSchema.extend({
   high: signedShare.nullable(),
 });
 
+const extensionSchema = z.object({
+  at: z.iso.datetime({ offset: true }),
+  pairs: count,
+  after_reveal: z.boolean(),
+});
+type ReportExtension = z.infer<typeof extensionSchema>;
+
 const votesOfPlanSchema = z.object({ votes_done: count, votes_total: count });
 
 /** The report: the answer of the contract and of the HTTP API. Numbers are always finite; a figure that does not exist is null. */
@@ -130,6 +138,8 @@ export const reportSchema = z.object({
   /** The same while votes are open, as after an early reveal; null once the evaluation is complete. */
   unfinished: votesOfPlanSchema.nullable(),
   extended: z.boolean(),
+  /** When pairs came to the plan after its start, how many, and whether labels had been shown by then; oldest first. */
+  extensions: z.array(extensionSchema),
   own_seeds: z.boolean(),
   self_check: z.object({ passed: z.boolean(), message: z.string() }).nullable(),
   bootstrap_seed: z.int(),

@@ -307,18 +307,33 @@ describe('the notes', () => {
   });
 
   it('tell of the stricter test, once, and why', () => {
-    const early = notesOf({ method: 'peek_safe', revealed_early: true, extended: true });
+    const at = new Date(2026, 0, 5, 12).toISOString();
+    const extensions = [
+      { at, pairs: 1, after_reveal: false },
+      { at, pairs: 20, after_reveal: true },
+    ];
+    const early = notesOf({ method: 'peek_safe', revealed_early: true, extensions });
     expect(early).toContain(
       'The labels were revealed before the last vote, so the answers use a stricter test that stays valid under early looks; the intervals do not allow for them.',
     );
-    expect(early).toContain('The evaluation was extended after it began.');
-    expect(notesOf({ method: 'peek_safe', extended: true })).toContain(
-      'The evaluation was extended after it began, so the answers use a stricter test that stays valid under early looks; the intervals do not allow for them.',
+    expect(early).toContain('The evaluation was extended after the reveal.');
+    expect(notesOf({ method: 'peek_safe', extensions })).toContain(
+      'The evaluation was extended after the reveal, so the answers use a stricter test that stays valid under early looks; the intervals do not allow for them.',
     );
     expect(notesOf({ method: 'peek_safe' })).toContain(
       'The answers use a stricter test that stays valid under early looks; the intervals do not allow for them.',
     );
     expect(notesOf({ revealed_early: true })).toContain('The labels were revealed before the last vote.');
+  });
+
+  it('say below the headline when the evaluation was extended, by how much, and whether after the reveal', () => {
+    const at = new Date(2026, 0, 5, 12).toISOString();
+    const before = { extensions: [{ at, pairs: 1, after_reveal: false }] };
+    expect(notesOf(before)[1]).toBe('The evaluation was extended on 2026-01-05 by 1 pair.');
+    expect(notesOf(before).join(' ')).not.toContain('stricter test');
+    expect(notesOf({ extensions: [{ at, pairs: 20, after_reveal: true }] })[1]).toBe(
+      'The evaluation was extended on 2026-01-05, after the reveal, by 20 pairs.',
+    );
   });
 
   it('count the votes that came after the reveal', () => {

@@ -10,7 +10,7 @@ export interface VerdictParts {
   headline: string;
   /** The metrics that the headline names, in its order; none where it names none. */
   leading: string[];
-  /** What the whole result stands under: a demo's images, an end before the last vote, votes taken back after the reveal. */
+  /** What the whole result stands under: a demo's images, an end before the last vote, extensions, votes taken back after the reveal. */
   standing: string[];
   /** Each metric that something can be said of, with its sentences. */
   metrics: { metric: string; sentences: string[] }[];

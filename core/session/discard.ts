@@ -3,19 +3,25 @@ import type { SessionState } from './state';
 
 /** The events that a later `discarded` makes void. In: a journal's events in order. */
 export function voidedEvents(events: readonly JournalEvent[]): Set<number> {
-  const start = events.find((event) => event.type === 'session_start')?.seq ?? 0;
   const voided = new Set<number>();
+  let begun = 0;
   for (const discard of events) {
+    if (beginsPlan(discard)) begun = discard.seq;
     if (discard.type !== 'discarded') continue;
     for (const event of events) {
       if (event.seq <= discard.to_seq || event.seq >= discard.seq || EVENT_GROUP[event.type] !== 'undoable')
         continue;
       // A set-up that images were made with cannot be taken back.
-      if (event.type === 'setup_changed' && event.seq < start) continue;
+      if (event.type === 'setup_changed' && event.seq < begun) continue;
       voided.add(event.seq);
     }
   }
   return voided;
+}
+
+/** True for what fixes a whole set-up that images are made with from there on. */
+function beginsPlan(event: JournalEvent): boolean {
+  return event.type === 'session_start' || (event.type === 'plan_extended' && event.orders.length > 0);
 }
 
 /**

@@ -257,6 +257,9 @@ function ownPart(state: SessionState, list: WriteList): JsonObject {
             as_found: state.started.as_found,
             setup: setupRest(state.started.setup),
           },
+    extensions: (state.started?.extensions ?? []).map(
+      (extension): JsonObject => ({ ...extension, before: { ...extension.before } }),
+    ),
     images: writeRecords('images', [...state.images.values(), ...state.missing.values()], list),
     failures: [...state.failures].map(([job, failure]) => ({ job, ...failure })),
     posted: [...state.posted.values()].map((job): JsonObject => ({ ...job })),

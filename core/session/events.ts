@@ -102,6 +102,14 @@ export const eventSchemas = {
   session_completed: z.object({ ...progressFields }),
 
   setup_changed: z.object({ changes: sessionSetupChanges }),
+  /**
+   * The plan of a begun session is this whole set-up from now on. `orders`: what every rater's order gains at its end; none
+   * when no pair is added and only the way of making is another (servers, what stays on them, the self-check).
+   */
+  plan_extended: z.object({
+    setup: storedSetupSchema.refine((setup) => plannedImages(setup) <= MAX_IMAGES),
+    orders: z.array(z.object({ rater: z.string(), order: z.array(orderEntrySchema) })),
+  }),
 
   order_drawn: z.object({ rater: z.string(), round: z.number().int(), order: z.array(orderEntrySchema) }),
   rater_added: z.object({ rater: z.string() }),
@@ -178,6 +186,7 @@ export const EVENT_GROUP: Record<EventType, EventGroup> = {
   error_occurred: 'lasting',
   session_completed: 'lasting',
   setup_changed: 'undoable',
+  plan_extended: 'lasting',
   order_drawn: 'lasting',
   rater_added: 'undoable',
   vote_cast: 'undoable',

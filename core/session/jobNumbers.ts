@@ -14,6 +14,7 @@ export function jobNumbersOf(state: Pick<SessionState, 'pairs' | 'started'>): Re
     numbers = drawJobNumbers(
       [...files].map((file) => ({ file })),
       state.started.order_seed,
+      state.started.extensions.length,
     );
     drawn.set(state.pairs, numbers);
   }

@@ -1,3 +1,4 @@
+import { reachOf, wayOfMaking } from '../plan/extension';
 import { planPairs } from '../plan/jobs';
 import type { OrderEntry } from '../plan/trials';
 import { voidedEvents } from './discard';
@@ -6,6 +7,7 @@ import { findRater, isComplete, type Rater, type SessionState, type Vote } from 
 
 /** Checkpoint errors kept in the state; older ones stay in the journal. */
 const MAX_ERRORS = 50;
+const EXTENDED = 'The evaluation was extended. Resume makes the new images.';
 const AGAIN = 'One image is to be made again. Resume makes it.';
 
 /**
@@ -80,6 +82,9 @@ export function applyEvent(state: SessionState, event: JournalEvent): void {
     case 'setup_changed':
       Object.assign(state.setup, event.changes);
       return;
+    case 'plan_extended':
+      extendPlan(state, event);
+      return;
     case 'order_drawn':
       drawnOrder(state, event);
       return;
@@ -128,10 +133,47 @@ function startSession(state: SessionState, event: EventOf<'session_start'> & { a
     order_seed: event.order_seed,
     blind_key: event.blind_key,
     as_found: false,
+    extensions: [],
   };
   state.pairs = new Map(planPairs(event.setup, event.order_seed).map((pair) => [pair.lora, pair]));
   state.run.started_at = event.at;
   setRun(state, 'running', 'checking', null, event.at);
+}
+
+/** What was made and judged stays as it is: the plan only grows, each order only at its end. */
+function extendPlan(state: SessionState, event: EventOf<'plan_extended'> & { at: string }): void {
+  const { started } = state;
+  if (started === null || started.as_found) return;
+  const pairs = new Map(planPairs(event.setup, started.order_seed).map((pair) => [pair.lora, pair]));
+  // A plan that was put together from its images may reach further than the event, whose own images it holds.
+  if ([...state.pairs.keys()].some((pair) => !pairs.has(pair))) return;
+  const added = pairs.size - state.pairs.size;
+  const { extensions } = started;
+  const after_reveal = state.revealed !== null;
+  const extension = { at: event.at, pairs: added, after_reveal, before: reachOf(started.setup) };
+  // A new object also where no pair is added: what was worked out from the old one is worked out anew.
+  state.started = {
+    ...started,
+    setup: { ...event.setup },
+    extensions: added === 0 ? extensions : [...extensions, extension],
+  };
+  state.pairs = pairs;
+  if (added === 0) {
+    // An extension that is only written down goes on being that.
+    state.setup = { ...state.setup, ...wayOfMaking(event.setup) };
+    return;
+  }
+  state.setup = { ...event.setup };
+  for (const { rater: name, order } of event.orders) {
+    const rater = findRater(state, name);
+    if (rater === undefined) continue;
+    const placed = new Set(rater.order.map(({ pair }) => pair));
+    rater.order = [...rater.order, ...order.filter(({ pair }) => !placed.has(pair))];
+  }
+  state.finished_by_hand = false;
+  state.run.started_at = event.at;
+  setRun(state, 'paused', null, EXTENDED, event.at);
+  showCompletePairs(state);
 }
 
 function setRun(

@@ -49,7 +49,10 @@ function wordsOf(event: JournalEvent, state: SessionState): Words {
         `Prompt ${event.prompt_index + 1}: these images are done, ${event.done} of ${event.total} in all.`,
       ];
     case 'session_paused':
-      return [event.reason === 'asked' ? 'info' : 'warning', sayOfRun(state, event.message)];
+      return [
+        event.reason === 'asked' ? 'info' : 'warning',
+        withoutOldNumber(sayOfRun(state, event.message), event, state),
+      ];
     case 'session_stopped':
       return ['info', sayOfRun(state, event.message)];
     case 'error_occurred':
@@ -58,6 +61,13 @@ function wordsOf(event: JournalEvent, state: SessionState): Words {
       return ['success', `All ${images(event.total)} are made.`];
     case 'setup_changed':
       return ['info', setupWords(Object.keys(event.changes))];
+    case 'plan_extended':
+      return [
+        'info',
+        event.orders.length === 0
+          ? 'The run goes on with another server, or another way of using it.'
+          : `The evaluation was extended by ${pairsAdded(event)}.`,
+      ];
     case 'order_drawn':
       return [
         'info',
@@ -124,6 +134,22 @@ function keepingWords(event: KeepingEvent): Words {
 function madeWords({ done, total, seconds }: EventOf<'image_completed'>): string {
   const count = `${done} of ${total}`;
   return seconds === null ? `${count} found already made.` : `${count} made, ${seconds.toFixed(1)} s.`;
+}
+
+/** A pause names an image by the number that it had then; an extension draws all numbers anew. */
+function withoutOldNumber(
+  message: string,
+  { at }: Pick<JournalEvent, 'at'>,
+  { started }: SessionState,
+): string {
+  const last = started?.extensions.at(-1);
+  const isOld = last !== undefined && Date.parse(at) < Date.parse(last.at);
+  return isOld ? message.replace(/,? at image \d+\./, '.') : message;
+}
+
+function pairsAdded({ orders }: EventOf<'plan_extended'>): string {
+  const count = Math.max(0, ...orders.map(({ order }) => order.length));
+  return `${count} ${count === 1 ? 'pair' : 'pairs'}`;
 }
 
 function imageName(file: string, state: SessionState): string {

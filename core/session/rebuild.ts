@@ -75,6 +75,7 @@ export function rebuildFromImages(input: RebuildInput): Rebuilt | null {
     order_seed: orderSeed,
     blind_key: input.blindKey,
     as_found: !isPlan,
+    extensions: [],
   };
   state.pairs = new Map(planned.map((pair) => [pair.lora, pair]));
   const files = new Set(planned.flatMap((pair) => [pair.baseline, pair.lora]));

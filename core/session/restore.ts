@@ -74,6 +74,13 @@ const imageSchema = z.object({
   timestamp: z.string().catch(''),
   seconds: z.number().nonnegative().max(MAX_IMAGE_SECONDS).nullable().catch(null),
 });
+const reachCount = z.number().int().nonnegative();
+const extensionSchema = z.object({
+  at: z.iso.datetime({ offset: true }),
+  pairs: reachCount,
+  after_reveal: z.boolean(),
+  before: z.object({ prompts: reachCount, seeds: reachCount, loras: reachCount, weights: reachCount }),
+});
 const failureSchema = z.object({ job: z.string(), code: z.string(), message: z.string() });
 const postedSchema = eventSchemas.images_generating.pick({
   job: true,
@@ -100,6 +107,7 @@ const ownSchema = z.looseObject({
     .nullable()
     .optional()
     .catch(undefined),
+  extensions: z.unknown().optional(),
   images: z.unknown().optional(),
   failures: z.unknown().optional(),
   posted: z.unknown().optional(),
@@ -167,7 +175,8 @@ export function restore(document: JsonObject, options: RestoreOptions): Restored
     const setup = readSetup(step2, STEP_2_KEYS, data.started.setup, repairs);
     if (plannedImages(setup) <= MAX_IMAGES) {
       const { order_seed, blind_key } = data.started;
-      state.started = { setup, order_seed, blind_key, as_found: false };
+      const extensions = list(data.extensions, extensionSchema, 'extensions');
+      state.started = { setup, order_seed, blind_key, as_found: false, extensions };
       state.pairs = new Map(planPairs(setup, order_seed).map((pair) => [pair.lora, pair]));
     } else {
       repairs.push(

@@ -80,7 +80,7 @@ export function restoreForeignPlan(
     prompt_pairs: promptPairs,
     metrics: metricsOf(state, step2),
   };
-  state.started = { setup, order_seed, blind_key, as_found: true };
+  state.started = { setup, order_seed, blind_key, as_found: true, extensions: [] };
   const planned = begun.prompt_pairs.length * begun.seeds.length * weightsOf(begun).length;
   const isAllThere = planned > 0 && state.pairs.size >= planned;
   if (step2['generation_complete'] === true || isAllThere) state.run.status = 'completed';

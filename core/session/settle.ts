@@ -93,8 +93,8 @@ export function missingOrder(state: SessionState): NewEvent | null {
   const { started } = state;
   if (started === null || state.pairs.size === 0) return null;
   const known = findRater(state, FIRST_RATER)?.order ?? [];
-  // An order of ours holds every planned pair.
-  if (known.length > 0 && !started.as_found) return null;
+  // An order of ours holds every planned pair, unless a line of its journal was lost.
+  if (known.length >= state.pairs.size && !started.as_found) return null;
   const placed = new Set(known.map((entry) => entry.pair));
   const pairs = started.as_found ? [...state.pairs.values()] : planPairs(started.setup, started.order_seed);
   const rest = pairs.filter((pair) => !placed.has(pair.lora));

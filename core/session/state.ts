@@ -1,4 +1,5 @@
 import type { Phase, Status } from '../contract/sessionView';
+import type { PlanReach } from '../plan/extension';
 import type { PlannedPair } from '../plan/jobs';
 import type { OrderEntry } from '../plan/trials';
 import type { EventOf, EventType } from './events';
@@ -53,7 +54,19 @@ export interface Rater {
   votes: Vote[];
 }
 
-/** What was fixed when generation started. */
+/** Pairs that came to a plan after its start. */
+export interface Extension {
+  /** ISO time with zone. */
+  at: string;
+  /** How many it added. */
+  pairs: number;
+  /** Labels had been shown by then. */
+  after_reveal: boolean;
+  /** How far the plan reached before it. */
+  before: PlanReach;
+}
+
+/** What was fixed when generation started, with all that extensions have added since. */
 export interface StartedPlan {
   setup: Setup;
   order_seed: number;
@@ -61,6 +74,8 @@ export interface StartedPlan {
   blind_key: string;
   /** The pairs are those that were found, under the names they have; no set-up tells how to make more of them. */
   as_found: boolean;
+  /** Oldest first. */
+  extensions: Extension[];
 }
 
 /** What went wrong in a run. */
@@ -99,6 +114,7 @@ export interface SessionState {
   session_id: SessionId;
   /** ISO time with zone. */
   created_at: string;
+  /** The draft: before the start of the whole set-up, after it of the next extension. */
   setup: Setup;
   started: StartedPlan | null;
   /** Every planned pair, by its candidate's image file; empty before the start. */
@@ -177,7 +193,7 @@ export function newSession(
   };
 }
 
-/** The set-up that counts: the one fixed at the start, before that the draft. */
+/** The set-up that counts: the one fixed at the start and extended since, before that the draft. */
 export function effectiveSetup(state: SessionState): Setup {
   return state.started?.setup ?? state.setup;
 }

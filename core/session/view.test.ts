@@ -196,6 +196,7 @@ describe('measuredOf and isDemoSession', () => {
       order_seed: 7,
       blind_key: 'secret',
       as_found: false,
+      extensions: [],
       setup: { ...SETUP, servers: ['127.0.0.1:8188'] },
     };
     expect(isDemoSession(moved)).toBe(true);

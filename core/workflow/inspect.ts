@@ -63,7 +63,7 @@ function describeRoles(
     text: missing ?? text ?? awaited,
     value: shownValue(graph, found, name),
     chosen: keyInForce(graph, found, name),
-    choices: choicesOf(graph, roles, name),
+    choices: choicesOf(graph, roles, name).map((choice) => withValue(graph, name, choice)),
   });
   const isKnown = found.model_source !== undefined;
   return [
@@ -95,6 +95,16 @@ function describeRoles(
 }
 
 const SHOWN_LETTERS = 80;
+const LABEL_LETTERS = 40;
+
+/** A choice whose label says what stands there now, so that two nodes of one class can be told apart. */
+function withValue(graph: ComfyGraph, role: WorkflowRole, choice: RoleView['choices'][number]) {
+  // A LoRA's label names its file already.
+  const value = role === 'lora' ? null : shownValue(graph, parseCorrections(choice.bindings), role);
+  return value === null || value === ''
+    ? choice
+    : { ...choice, label: `${choice.label}: ${cut(value, LABEL_LETTERS)}` };
+}
 
 /** What stands there now, as a person reads it; null when there is nothing that shows. */
 function shownValue(graph: ComfyGraph, found: Partial<WorkflowBindings>, role: WorkflowRole): string | null {
@@ -130,9 +140,9 @@ function shownValue(graph: ComfyGraph, found: Partial<WorkflowBindings>, role: W
   return text(found.output === undefined ? null : literalAt(graph, found.output, 'filename_prefix'));
 }
 
-function cut(text: string): string {
+function cut(text: string, letters = SHOWN_LETTERS): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
-  return line.length > SHOWN_LETTERS ? `${line.slice(0, SHOWN_LETTERS - 1)}…` : line;
+  return line.length > letters ? `${line.slice(0, letters - 1)}…` : line;
 }
 
 /** Which roles each node plays. */

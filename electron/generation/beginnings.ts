@@ -1,25 +1,24 @@
-import { planPairs } from '../../core/plan/jobs';
-import { createRandom } from '../../core/plan/random';
-import { drawOrder } from '../../core/plan/trials';
 import type { NewEvent } from '../../core/session/events';
+import { stringifyJson } from '../../core/session/json';
 import { plannedImages, type Setup } from '../../core/session/setup';
-import { FIRST_RATER } from '../../core/session/state';
+import type { StartedPlan } from '../../core/session/state';
 import type { OpenSession } from '../sessions/openSession';
 import type { GenerationOptions } from './generationPort';
-import { runPlanOf } from './progress';
+import { extensionEvent, firstOrder } from './orders';
 import type { ReadyRun, ReadyServer } from './readyServers';
 
 /**
- * The events that open a run. In: the session, what its servers made of the set-up, and chance.
- * At the first start they fix the set-up and draw the order; later they only say that the run was taken up.
+ * The events that open a run. In: the session, the set-up that is made from now on, what its servers made of it, and chance.
+ * At the first start they fix the set-up and draw the order; later they extend it where that is wanted, and say that the run was taken up.
  */
 export function firstEvents(
   { state }: OpenSession,
+  wanted: Setup,
   ready: ReadyRun,
   chance: Pick<GenerationOptions, 'randomUint32' | 'randomHex'>,
 ): NewEvent[] {
   const { setup, servers } = ready;
-  const total = state.started === null ? plannedImages(setup) : runPlanOf(state.started).jobs.length;
+  const total = plannedImages(state.started === null ? setup : wanted);
   const place = { prompt_index: null, done: state.images.size, total };
   const checked: NewEvent[] = [
     { type: 'setup_loaded', ...place, next_action: 'check_setup' },
@@ -28,14 +27,18 @@ export function firstEvents(
   if (state.started !== null) {
     // A crash in the middle of the start can leave the order out; its seed is known, so it is the same one.
     const hasOrder = state.raters.some((rater) => rater.order.length > 0);
-    return hasOrder ? checked : [orderOf(state.started.setup, state.started.order_seed), ...checked];
+    return [
+      ...(isOtherSetup(state.started, wanted) ? [extensionEvent(state, wanted)] : []),
+      ...(hasOrder ? [] : [firstOrder(wanted, state.started.order_seed)]),
+      ...checked,
+    ];
   }
   // 53 bits: the largest whole number that every reader of the file takes.
   const order_seed = chance.randomUint32() * 2 ** 21 + (chance.randomUint32() >>> 11);
   const blind_key = chance.randomHex(32);
   return [
     { type: 'session_start', setup, order_seed, blind_key, ...place, next_action: 'check_setup' },
-    orderOf(setup, order_seed),
+    firstOrder(setup, order_seed),
     ...checked,
   ];
 }
@@ -51,14 +54,13 @@ function askedOf(
   return { type: 'error_occurred', code: 'comfy_unreachable', message, ...place };
 }
 
+/** True when images are made otherwise from now on, or more of them. */
+function isOtherSetup(started: StartedPlan, setup: Setup): boolean {
+  return stringifyJson(started.setup) !== stringifyJson(setup);
+}
+
 /** An image that is given up to be made again. In: its file; null for none. */
 export function givenUp({ state }: OpenSession, file: string | null): NewEvent[] {
   const image = file === null ? undefined : state.images.get(file);
   return image === undefined ? [] : [{ type: 'image_regenerated', job: image.file, sha256: image.sha256 }];
-}
-
-/** The order of showing and the sides, drawn over all planned pairs before the first image is made. */
-function orderOf(setup: Setup, orderSeed: number): NewEvent {
-  const order = drawOrder(planPairs(setup, orderSeed), createRandom(orderSeed, 'order'));
-  return { type: 'order_drawn', rater: FIRST_RATER, round: 0, order };
 }

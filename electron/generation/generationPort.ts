@@ -46,13 +46,14 @@ export interface GenerationOptions {
 export interface Generation {
   /**
    * Checks everything, the server included; only then is anything journaled, and the run begins or lines up.
-   * On a begun session it makes what is missing; on a running one, also one that is about to pause, it only answers. Out: where the run stands.
-   * Throws AppFailure bad_request, server_refuses, comfy_unreachable, session_locked or what the disk refuses.
+   * On a begun session it makes what is missing, and begins an extension that is written down; on a running one, also one that
+   * is about to pause, it only answers. Out: where the run stands. Throws AppFailure bad_request, server_refuses, comfy_unreachable,
+   * session_locked, not_possible for an extension of a running one, or what the disk refuses.
    */
   start(session: OpenSession): Promise<GenerationView>;
   /** Finishes the image that is being made, then pauses. Throws AppFailure not_possible when nothing is being made. */
   pause(session: OpenSession): Promise<GenerationView>;
-  /** As `start`, for a begun session; takes back a pause or stop that has not come yet. Throws AppFailure not_possible when it was never started. */
+  /** Makes what is missing of a begun session, without an extension that is only written down; takes back a pause or stop that has not come yet. Throws as `start`, and AppFailure not_possible when it was never started. */
   resume(session: OpenSession): Promise<GenerationView>;
   /**
    * Makes one image again, once the server has been asked whether it can. In: the image's file name.

@@ -1,3 +1,4 @@
+import { hiddenPictures } from '../../core/session/extending';
 import { jobNumbersOf } from '../../core/session/jobNumbers';
 import type { ComfyMessage, PreviewMessage } from '../comfy/messages';
 import type { JobQueue } from './jobQueue';
@@ -41,7 +42,9 @@ export function showPreview(
   if (!book.live.previews) return;
   const fileOf = (id: string) => queue.flight(id)?.job.file;
   const file = previewedFile(message, fileOf, live.current?.file ?? null);
-  const number = file === null ? undefined : jobNumbersOf(session.state).get(file);
+  // What the gallery keeps back until the reveal is not shown in the making either.
+  if (file === null || hiddenPictures(session.state).has(file)) return;
+  const number = jobNumbersOf(session.state).get(file);
   if (number !== undefined) options.onPreview?.(session, number, message.data.image);
 }
 

@@ -15,7 +15,7 @@ export interface RunPlan {
 
 const plans = new WeakMap<StartedPlan, RunPlan>();
 
-/** The plan of a started session; worked out once, since it never changes. */
+/** The plan of a started session; worked out once, since an extension makes another `started`. */
 export function runPlanOf(started: StartedPlan): RunPlan {
   const known = plans.get(started);
   if (known !== undefined) return known;

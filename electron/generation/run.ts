@@ -1,8 +1,9 @@
 import { AppFailure } from '../../core/contract/failure';
+import { draftOf, extensionOf, setupToGoOnWith } from '../../core/session/extending';
 import type { SessionId } from '../../core/session/identity';
 import { stringifyJson } from '../../core/session/json';
 import { filesToMake } from '../../core/session/settle';
-import { effectiveSetup, type SessionState } from '../../core/session/state';
+import type { SessionState } from '../../core/session/state';
 import { DEFAULT_ADDRESS } from '../comfy/address';
 import type { OpenSession } from '../sessions/openSession';
 import { endsWithin, realTimers } from '../sessions/timers';
@@ -29,6 +30,14 @@ interface SessionTurn {
   readonly over: PromiseWithResolvers<void>;
 }
 
+/** What a run is asked for. */
+interface Wish {
+  /** An extension that is written down begins, too; else only what is missing is made. */
+  readonly isStart: boolean;
+  /** An image that is given up to be made again. */
+  readonly again: string | null;
+}
+
 /** Makes the runner of all sessions. Nothing runs until it is asked to. */
 export function createGeneration(options: GenerationOptions): Generation {
   const timers = options.timers ?? realTimers;
@@ -50,12 +59,13 @@ export function createGeneration(options: GenerationOptions): Generation {
     );
   }
 
-  /** In: the session, and an image that is given up to be made again, if any. */
-  async function begin(session: OpenSession, again: string | null = null): Promise<void> {
+  /** In: whether an extension that is written down begins, and an image that is given up to be made again, if any. */
+  async function begin(session: OpenSession, { isStart, again }: Wish): Promise<void> {
     const { state } = session;
-    const setup = effectiveSetup(state);
+    const wanted = () => (isStart ? draftOf(session.state) : setupToGoOnWith(session.state));
+    const setup = wanted();
     const asked = stringifyJson(setup);
-    if (state.started === null) checkSetup(setup);
+    if (state.started === null || (isStart && extensionOf(state) !== null)) checkSetup(setup);
     else if (state.started.as_found) throw nothingToMake(state);
     else if (again === null && runPlanOf(state.started).jobs.every((job) => state.images.has(job.file))) {
       await completeAgain(session);
@@ -69,16 +79,17 @@ export function createGeneration(options: GenerationOptions): Generation {
       (server) => options.connect(server),
       state.started !== null,
     );
-    if (state.started === null) await requireRoom(ready.setup, session.folder.path, options.fs);
+    if (state.started === null || isStart)
+      await requireRoom(ready.setup, state.images.size, session.folder.path, options.fs);
     if (isDisposed)
       throw new AppFailure('not_possible', 'Blindfold is closing. Start again after it has opened.');
     // A discard does not wait for a server; what it took back must not be started.
-    if (session.state.started === null && stringifyJson(effectiveSetup(session.state)) !== asked)
+    if (stringifyJson(wanted()) !== asked)
       throw new AppFailure('not_possible', 'The set-up changed while the server was asked. Start again.');
     await session.append(
       ...givenUp(session, again),
       ...(await missedCheckpoints(session)),
-      ...firstEvents(session, ready, options),
+      ...firstEvents(session, setup, ready, options),
     );
     const { started } = session.state;
     if (started === null) throw new Error('The session was not started by its start.');
@@ -150,11 +161,11 @@ export function createGeneration(options: GenerationOptions): Generation {
     turn.over.resolve();
   }
 
-  async function start(session: OpenSession, again: string | null = null) {
+  async function start(session: OpenSession, wish: Wish) {
     if (turnOf(session.id) === undefined) {
       // Two starts at once are one.
       const begun =
-        starting.get(session.id) ?? begin(session, again).finally(() => starting.delete(session.id));
+        starting.get(session.id) ?? begin(session, wish).finally(() => starting.delete(session.id));
       starting.set(session.id, begun);
       await begun;
     }
@@ -168,15 +179,18 @@ export function createGeneration(options: GenerationOptions): Generation {
     const turn = turnOf(session.id);
     // A run that is all but over cannot be turned round: a new one follows it.
     if (turn !== undefined && !turn.run.goOn()) await turn.over.promise;
-    return start(session);
+    return start(session, { isStart: false, again: null });
   }
 
   return {
-    start: (session) => start(session),
+    async start(session) {
+      if (turnOf(session.id) !== undefined && extensionOf(session.state) !== null) throw stillMaking();
+      return start(session, { isStart: true, again: null });
+    },
     view,
     isActive: (id) => turnOf(id) !== undefined,
     resume,
-    regenerate: (session, file) => start(session, file),
+    regenerate: (session, file) => start(session, { isStart: false, again: file }),
     async pause(session) {
       await end(session, 'pause');
       return view(session);
@@ -247,6 +261,13 @@ async function completeAgain(session: OpenSession): Promise<void> {
   if (session.state.run.status === 'completed' && missed.length === 0) return;
   const total = session.state.images.size;
   await session.append(...missed, lastEvent(null, total, total));
+}
+
+function stillMaking(): AppFailure {
+  return new AppFailure(
+    'not_possible',
+    'Images are being made. Wait for the end, or pause, then start again to make the new ones.',
+  );
 }
 
 function storageWords(session: OpenSession, failure: AppFailure): string {

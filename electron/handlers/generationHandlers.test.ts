@@ -183,7 +183,7 @@ describe('generation.gallery', () => {
     );
     expect(tile?.state).toBe('made');
     const [pushed, listed] = [
-      await backend.image(image.replace('/image/', '')),
+      await backend.image((image ?? '').replace('/image/', '')),
       await backend.image((tile?.image ?? '').replace('/image/', '')),
     ];
     expect(pushed?.bytes).toEqual(listed?.bytes);

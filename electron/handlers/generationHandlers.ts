@@ -1,7 +1,8 @@
 import type { CommandHandlers } from '../../core/contract/commands';
 import { AppFailure } from '../../core/contract/failure';
-import type { GenerationView, Tile } from '../../core/contract/sessionView';
+import { type GenerationView, PICTURE_LATER, type Tile } from '../../core/contract/sessionView';
 import { sayOfImage } from '../../core/session/blindWords';
+import { hiddenPictures } from '../../core/session/extending';
 import { jobNumbersOf } from '../../core/session/jobNumbers';
 import { isJudged } from '../../core/session/judged';
 import type { SessionState } from '../../core/session/state';
@@ -105,8 +106,11 @@ const MISSING_FILE = 'Its file is gone from the output folder, or torn.';
 function tilesOf(services: Services, session: OpenSession): Tile[] {
   const { state, folder } = session;
   const current = services.runner.view(session).current?.number;
+  const hidden = hiddenPictures(state);
   const tiles = [...jobNumbersOf(state)].map(([file, number]): Tile => {
     const image = state.images.get(file);
+    if (image !== undefined && hidden.has(file))
+      return { number, state: 'made', image: null, message: PICTURE_LATER };
     if (image !== undefined) {
       return {
         number,

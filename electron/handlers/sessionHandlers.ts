@@ -1,9 +1,12 @@
 import type { CommandHandlers } from '../../core/contract/commands';
 import { AppFailure, badRequest } from '../../core/contract/failure';
+import { extensionFaults, inBegunOrder } from '../../core/plan/extension';
 import type { NewEvent } from '../../core/session/events';
+import { draftOf, whyNotExtended } from '../../core/session/extending';
 import { stringifyJson } from '../../core/session/json';
 import { logEntryOf } from '../../core/session/logEntry';
 import { blankSetup, parseSetupPatch, type Setup } from '../../core/session/setup';
+import type { SessionState } from '../../core/session/state';
 import { openWhole } from './openWhole';
 import { createPlanFacts } from './planFacts';
 import type { Services } from './services';
@@ -56,17 +59,8 @@ export function sessionHandlers(services: Services): SessionHandlers {
         const session = await openWhole(store, session_id);
         const { state } = session;
         const events: NewEvent[] = [];
-        const changes = changedFields(state.setup, patch);
-        if (Object.keys(changes).length > 0) {
-          if (state.started !== null) {
-            throw new AppFailure(
-              'not_possible',
-              'This evaluation was started, so its set-up is fixed. Make a new session to try another one.',
-              { field: 'setup' },
-            );
-          }
-          events.push({ type: 'setup_changed', changes });
-        }
+        const changes = changedFields(state.setup, state.started === null ? patch : extended(state, patch));
+        if (Object.keys(changes).length > 0) events.push({ type: 'setup_changed', changes });
         if (notes !== undefined && notes !== state.notes) events.push({ type: 'notes_changed', notes });
         if (pinned !== undefined && pinned !== state.pinned) events.push({ type: 'pinned', pinned });
         if (events.length > 0) await session.append(...events);
@@ -138,6 +132,24 @@ function storedServer(servers: Services['servers'], server: string, place: numbe
     if (!(error instanceof AppFailure) || place === 0) throw error;
     throw badRequest([{ field: `setup.servers[${place}]`, message: error.message }]);
   }
+}
+
+/**
+ * The draft of a begun session's extension after a patch. Throws AppFailure `not_possible` with a sentence beside each field
+ * where it would change what images were made with.
+ */
+function extended(state: Readonly<SessionState>, patch: Partial<Setup>): Partial<Setup> {
+  const draft = draftOf(state);
+  if (state.started === null || Object.keys(changedFields(draft, patch)).length === 0) return {};
+  const why = whyNotExtended(state);
+  if (why !== null) throw new AppFailure('not_possible', why, { field: 'setup' });
+  const begun = state.started.setup;
+  const next = inBegunOrder(begun, { ...draft, ...patch });
+  const details = extensionFaults(begun, next);
+  const [first] = details;
+  if (first !== undefined)
+    throw new AppFailure('not_possible', first.message, { field: first.field, details });
+  return next;
 }
 
 /** The fields of a patch that say something else than the set-up does. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SessionSummary } from '../../core/contract/sessionView';
+import { hiddenPictures } from '../../core/session/extending';
 import { damagedSummary, readTime, summaryOf } from '../../core/session/view';
 import type { SessionGlance } from '../sessions/openSession';
 
@@ -27,7 +28,8 @@ export function emblemOf({ state, damaged }: SessionGlance): { file: string; ver
     .update(`emblem\n${state.started?.blind_key ?? state.session_id}`)
     .digest()
     .readUInt32BE();
-  const first = [...state.images.values()].slice(0, EMBLEM_AMONG);
+  const hidden = hiddenPictures(state);
+  const first = [...state.images.values()].filter(({ file }) => !hidden.has(file)).slice(0, EMBLEM_AMONG);
   const isMaking = state.run.status === 'running';
   // A session may end with fewer; then any of those there are.
   const image = first[lot % EMBLEM_AMONG] ?? (isMaking ? undefined : first[lot % Math.max(1, first.length)]);

@@ -3,9 +3,10 @@ import type { GenerationView, SessionDetail, SessionSummary } from '../../core/c
 import { roomFault } from '../../core/plan/diskRoom';
 import { type Measured, planSummary } from '../../core/plan/planSummary';
 import { blindGeneration, sayOfError } from '../../core/session/blindWords';
+import { canExtend, draftOf, extensionOf } from '../../core/session/extending';
 import { jobNumbersOf } from '../../core/session/jobNumbers';
 import type { Setup } from '../../core/session/setup';
-import { effectiveSetup, type SessionState } from '../../core/session/state';
+import type { SessionState } from '../../core/session/state';
 import { evaluationOf, isDemoSession, measuredOf, readTime } from '../../core/session/view';
 import { checkSetup } from '../generation/preflight';
 import { type Images, pictureFolder } from '../sessions/images';
@@ -51,18 +52,25 @@ export function createSessionViews(options: {
     detail(session, facts = NO_FACTS) {
       requireWhole(session);
       const { state } = session;
-      const setup = effectiveSetup(state);
+      const setup = draftOf(state);
+      const begun_setup = state.started?.setup ?? null;
+      const extension = extensionOf(state);
       const own = measuredOf(state);
       const secondsPerImage = own.secondsPerImage ?? facts.secondsPerImage;
-      const plan = planSummary(setup, { ...own, secondsPerImage, freeBytes: facts.freeBytes });
+      const plan = planSummary(begun_setup ?? setup, {
+        ...own,
+        secondsPerImage,
+        freeBytes: facts.freeBytes,
+      });
+      const lacksRoom = begun_setup === null ? roomFault(plan) : null;
       return {
         ...summary(session),
         setup,
         plan,
-        faults:
-          state.started === null
-            ? [...faultsOf(setup), ...[roomFault(plan)].filter((fault) => fault !== null)]
-            : [],
+        faults: [
+          ...(begun_setup === null || extension !== null ? faultsOf(setup) : []),
+          ...(lacksRoom === null ? [] : [lacksRoom]),
+        ],
         generation: generation(session),
         evaluation: evaluationOf(state),
         errors: state.run.errors.flatMap((error) => {
@@ -73,6 +81,9 @@ export function createSessionViews(options: {
         missing_images: missingNumbers(state),
         recovery: session.recovery,
         setup_locked: state.started !== null,
+        can_extend: canExtend(state),
+        extension,
+        begun_setup,
         demo: isDemoSession(state),
       };
     },

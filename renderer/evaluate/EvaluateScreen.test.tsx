@@ -115,6 +115,9 @@ function open(
     repairs: [],
     recovery: null,
     setup_locked: true,
+    can_extend: true,
+    extension: null,
+    begun_setup: null,
     demo: false,
   };
   useSession.setState({ session: { phase: 'open', id: detail.session_id, detail } });

@@ -62,9 +62,10 @@ describe('the pictures of a large run', () => {
   });
 
   it('show calmly what is made and kept back until the run has ended', () => {
-    const keptBack: Tile = { number: 7, state: 'made', image: null, message: null };
+    const message = 'Shown when the run has ended.';
+    const keptBack: Tile = { number: 7, state: 'made', image: null, message };
     render(<TileGrid tiles={[keptBack]} generation={DONE} onAgain={() => undefined} />);
-    expect(screen.getByTitle('Image 7, made, shown when the run has ended').dataset['state']).toBe('made');
+    expect(screen.getByTitle(`Image 7. ${message}`).dataset['state']).toBe('made');
     expect(screen.queryByRole('button')).toBeNull();
   });
 });

@@ -84,7 +84,7 @@ const TileView = memo(function TileView({ tile: told, place, of, onAgain }: Tile
   const isBroken = told.image !== null && told.image === broken;
   // While nobody answers, nothing is known of a file that cannot be fetched, and nothing is known to go on.
   const tile = isLost ? unreached(told, isBroken) : isBroken ? withoutFile(told) : told;
-  const name = tileName(tile, isLost);
+  const name = tileName(tile);
   const isKeptBack = tile.state === 'made' && tile.image === null;
   return (
     <li
@@ -92,7 +92,7 @@ const TileView = memo(function TileView({ tile: told, place, of, onAgain }: Tile
       data-state={tile.state}
       aria-setsize={of}
       aria-posinset={place}
-      title={tile.state === 'failed' || isKeptBack ? name : undefined}
+      title={tile.message === null ? undefined : name}
     >
       {tile.image === null ? (
         <span className="sr">{name}</span>

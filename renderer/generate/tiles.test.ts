@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GenerationView, Tile } from '../../core/contract/sessionView';
+import { type GenerationView, PICTURE_LATER, type Tile } from '../../core/contract/sessionView';
 import { shownTiles, tileName, tileSize } from './tiles';
 
 /** The height that the grid takes with tiles of this size. */
@@ -49,6 +49,15 @@ const tile = (number: number, image: string | null = null): Tile => ({
   message: null,
 });
 
+describe('a picture that is shown later', () => {
+  const later: Tile = { number: 2, state: 'made', image: null, message: PICTURE_LATER };
+
+  it('stands as made, whatever the run makes, and says so', () => {
+    expect(shownTiles([later], RUN)).toEqual([later]);
+    expect(tileName(later)).toBe('Image 2. Made. Its picture is first shown in the evaluation.');
+  });
+});
+
 describe('shownTiles', () => {
   it('puts what the run says over what the gallery said, and keeps the places', () => {
     const shown = shownTiles([tile(4), tile(3), tile(2), tile(1, '/image/x')], RUN);
@@ -80,9 +89,9 @@ describe('shownTiles', () => {
   });
 
   it('keeps a place made whose picture is kept back until the run has ended', () => {
-    const keptBack: Tile = { ...tile(1), state: 'made' };
+    const keptBack: Tile = { ...tile(1), state: 'made', message: 'Shown when the run has ended.' };
     expect(shownTiles([keptBack], RUN)).toEqual([keptBack]);
-    expect(tileName(keptBack)).toBe('Image 1, made, shown when the run has ended');
+    expect(tileName(keptBack)).toBe('Image 1. Shown when the run has ended.');
   });
 
   it('makes nothing while the run stands still', () => {

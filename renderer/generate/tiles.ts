@@ -33,11 +33,10 @@ export function shownTiles(tiles: readonly Tile[], view: GenerationView): Tile[]
   const failed = new Map(view.failed.map(({ number, message }) => [number, message]));
   const current = new Set(currentImages(view).map(({ number }) => number));
   return tiles.map((tile) => {
-    if (tile.image !== null) return tile;
+    if (tile.state === 'made') return tile;
     const message = failed.get(tile.number);
     if (current.has(tile.number)) return { ...tile, state: 'making', message: null };
     if (message !== undefined) return { ...tile, state: 'failed', message };
-    if (tile.state === 'made') return tile;
     return { ...tile, state: 'waiting', message: null };
   });
 }
@@ -62,12 +61,12 @@ export function unreached(tile: Tile, isBroken: boolean): Tile {
   return isBroken ? { ...tile, image: null, message: null } : tile;
 }
 
-/** What a tile is, for those who cannot see it. `isLost`: Blindfold does not answer. */
-export function tileName({ number, state, image, message }: Tile, isLost = false): string {
+/** What a tile is, for those who cannot see it. */
+export function tileName({ number, state, image, message }: Tile): string {
   switch (state) {
     case 'made':
       if (image !== null) return `Image ${number}`;
-      return `Image ${number}, ${isLost ? 'cannot be fetched now' : 'made, shown when the run has ended'}`;
+      return `Image ${number}${message === null ? ', cannot be fetched now' : `. ${message}`}`;
     case 'making':
       return `Image ${number}, being made`;
     case 'failed':

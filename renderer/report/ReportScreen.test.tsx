@@ -75,7 +75,7 @@ const reportOf = (votes: CountedVote[]) =>
     votes_taken_back: 0,
     ended_early: null,
     unfinished: null,
-    extended: false,
+    extensions: [],
     own_seeds: false,
     self_check: null,
     bootstrap_seed: 7,

@@ -1,9 +1,11 @@
 import { useEffect, useRef } from 'react';
 import { useComfy } from '../store/comfy';
-import { editSetup, useDraft } from '../store/setupDraft';
+import { editSetup, useBegunSetup, useDraft } from '../store/setupDraft';
 import { Button, IconButton } from '../ui/Button';
+import { Tag } from '../ui/Chip';
 import { Combobox } from '../ui/Combobox';
 import { Row } from '../ui/Field';
+import { AddedWeightsRow } from './AddedWeightsRow';
 import { faultAt, faultText } from './faultPlaces';
 import { LoraCard } from './LoraCard';
 import type { SetupPart } from './part';
@@ -16,6 +18,8 @@ import { WholeTraining } from './WholeTraining';
 export function LoraSection({ faults, isFixed }: SetupPart) {
   const loras = useDraft((state) => state.draft.setup.loras);
   const offers = useComfy((state) => state.offers);
+  const begun = useBegunSetup();
+  const begunFiles = begun?.loras.length ?? 0;
   const files = loras.length === 0 ? [''] : loras;
   const section = useRef<HTMLElement>(null);
   const focusNext = useRef<number | null>(null);
@@ -41,7 +45,7 @@ export function LoraSection({ faults, isFixed }: SetupPart) {
     <section ref={section} className="section">
       <div className="section__head">
         <h2>LoRA</h2>
-        {isFixed ? null : (
+        {isFixed || (begun !== null && begun.own_seeds !== null) ? null : (
           <Button look="quiet" small icon="plus" onClick={add}>
             Add another file
           </Button>
@@ -66,7 +70,7 @@ export function LoraSection({ faults, isFixed }: SetupPart) {
                     id={id}
                     describedBy={describedBy}
                     invalid={invalid}
-                    disabled={isFixed}
+                    disabled={isFixed || index < begunFiles}
                     value={file}
                     options={offers?.loras ?? []}
                     placeholder="Search the server's LoRAs"
@@ -77,7 +81,8 @@ export function LoraSection({ faults, isFixed }: SetupPart) {
                     }
                     onChange={(name) => change(index, name)}
                   />
-                  {files.length > 1 && !isFixed ? (
+                  {begun !== null && index >= begunFiles ? <Tag>new</Tag> : null}
+                  {files.length > 1 && !isFixed && index >= begunFiles ? (
                     <IconButton icon="x" label={`Remove file ${index + 1}`} onClick={() => remove(index)} />
                   ) : null}
                 </div>
@@ -87,9 +92,13 @@ export function LoraSection({ faults, isFixed }: SetupPart) {
           </Row>
         );
       })}
-      {isFixed ? null : <WholeTraining files={files} />}
-      <WeightsRow faults={faults} isFixed={isFixed} />
-      <TextEncoderRow faults={faults} isFixed={isFixed} />
+      {isFixed || begun !== null ? null : <WholeTraining files={files} />}
+      {begun === null || isFixed ? (
+        <WeightsRow faults={faults} isFixed={isFixed} />
+      ) : (
+        <AddedWeightsRow faults={faults} begun={begun} />
+      )}
+      <TextEncoderRow faults={faults} isFixed={isFixed || begun !== null} />
       <SelfCheckRow faults={faults} isFixed={isFixed} />
     </section>
   );

@@ -1,5 +1,5 @@
 import { useComfy } from '../store/comfy';
-import { editSetup, useDraft } from '../store/setupDraft';
+import { editSetup, useBegunSetup, useDraft } from '../store/setupDraft';
 import { Combobox } from '../ui/Combobox';
 import { Row } from '../ui/Field';
 import { faultAt, faultText } from './faultPlaces';
@@ -12,7 +12,10 @@ import { WorkflowRow } from './WorkflowRow';
 /** Server, checkpoint and workflow. */
 export function ModelSection({ faults, isFixed }: SetupPart) {
   const setup = useDraft((state) => state.draft.setup);
+  const begun = useBegunSetup();
   const offers = useComfy((state) => state.offers);
+  // Where images are made may change at any time, what they are made with not.
+  const kept = { faults, isFixed: isFixed || begun !== null };
   const checkpointFault = faultAt(faults, 'setup.checkpoint');
   const choose = (name: string) => editSetup({ checkpoint: name.trim() === '' ? null : name });
   return (
@@ -29,7 +32,7 @@ export function ModelSection({ faults, isFixed }: SetupPart) {
               id={id}
               describedBy={describedBy}
               invalid={invalid}
-              disabled={isFixed}
+              disabled={kept.isFixed}
               value={setup.checkpoint ?? ''}
               options={offers?.checkpoints ?? []}
               placeholder={offers?.checkpoints[0] ?? "The server's first one"}
@@ -43,8 +46,8 @@ export function ModelSection({ faults, isFixed }: SetupPart) {
           )}
         </Row>
       ) : null}
-      <WorkflowRow faults={faults} isFixed={isFixed} />
-      {setup.workflow === null ? <SamplingRows faults={faults} isFixed={isFixed} /> : null}
+      <WorkflowRow {...kept} />
+      {setup.workflow === null ? <SamplingRows {...kept} /> : null}
       <ServerCopiesRow faults={faults} isFixed={isFixed} />
     </section>
   );

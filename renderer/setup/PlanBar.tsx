@@ -1,24 +1,31 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import type { PlanSummary } from '../../core/contract/sessionView';
 import { roomFault } from '../../core/plan/diskRoom';
+import { addsTo } from '../../core/plan/extension';
 import { neededToShow, planSummary } from '../../core/plan/planSummary';
+import type { Setup } from '../../core/session/setup';
 import { type DraftFault, soundSetup } from '../store/draft';
 import { useDetail } from '../store/session';
 import { saveAndStart } from '../store/sessionActions';
 import { countOf } from '../store/sessionWords';
-import { setAttempted, useDraft } from '../store/setupDraft';
+import { setAttempted, useBegunSetup, useDraft } from '../store/setupDraft';
 import { sortFaults } from '../store/shownFaults';
 import { showTab } from '../store/view';
 import { Button } from '../ui/Button';
 import { Figure, Figures } from '../ui/Figure';
 import { Icon } from '../ui/Icon';
 import { goToFault, placeName } from './faultPlaces';
+import type { SetupPart } from './part';
 import { aboutSeconds, megabytes, neededText, votingTime } from './planWords';
+import { TestPairButton } from './TestPairButton';
 
 /** The number of images, which no single field holds. */
 const PLAN_FIELD = 'setup.plan';
 
 /** What the set-up comes to, or what keeps it from being started, and the one way on. */
-export function PlanBar({ faults, isFixed }: { faults: readonly DraftFault[]; isFixed: boolean }) {
+export function PlanBar({ faults, isFixed }: SetupPart) {
+  const begun = useBegunSetup();
+  const draft = useDraft((state) => state.draft.setup);
   const [isStarting, setStarting] = useState(false);
   const isAttempted = useDraft((state) => state.isAttempted);
   const sorted = sortFaults(faults, isAttempted);
@@ -41,11 +48,17 @@ export function PlanBar({ faults, isFixed }: { faults: readonly DraftFault[]; is
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, [faults.length]);
+  const toFirst = () => {
+    last.current = -1;
+    next();
+  };
+  const words = faults.length === 0 ? undefined : faultWords(sorted);
   const start = () => {
     setStarting(true);
     void saveAndStart().finally(() => setStarting(false));
   };
-  if (isFixed) {
+  const isAdding = begun !== null && (faults.length > 0 || addsTo(begun, soundSetup(draft)));
+  if (isFixed || (begun !== null && !isAdding)) {
     return (
       <div className="bar">
         <PlanFigures />
@@ -55,23 +68,21 @@ export function PlanBar({ faults, isFixed }: { faults: readonly DraftFault[]; is
   }
   return (
     <div className="bar">
-      {faults.length === 0 ? <PlanFigures /> : <FaultSummary {...sorted} />}
+      {faults.length > 0 ? (
+        <FaultSummary {...sorted} />
+      ) : begun === null ? (
+        <PlanFigures />
+      ) : (
+        <AddedFigures begun={begun} />
+      )}
       {faults.length === 0 ? null : (
         <Button keys="F8" onClick={next}>
           {sorted.aloud.length === 0 ? 'Next' : 'Next fault'}
         </Button>
       )}
-      <Button
-        look="primary"
-        busy={isStarting}
-        off={faults.length === 0 ? undefined : faultWords(sorted)}
-        onOffPress={() => {
-          last.current = -1;
-          next();
-        }}
-        onClick={start}
-      >
-        Save and start
+      <TestPairButton faultWords={words} onFault={toFirst} />
+      <Button look="primary" busy={isStarting} off={words} onOffPress={toFirst} onClick={start}>
+        {begun === null ? 'Save and start' : 'Generate the new ones'}
       </Button>
     </div>
   );
@@ -122,11 +133,10 @@ function FaultSummary({ aloud, quiet }: SortedFaults) {
   );
 }
 
-function PlanFigures() {
-  const setup = useDraft((state) => state.draft.setup);
-  const detail = useDetail();
-  const known = detail?.plan;
-  const plan = useMemo(() => {
+/** The plan of a set-up, by what the session's own images told. */
+function usePlan(setup: Setup): PlanSummary {
+  const known = useDetail()?.plan;
+  return useMemo(() => {
     const measured = {
       secondsPerImage: known?.seconds == null || known.images === 0 ? null : known.seconds / known.images,
       bytesPerImage: known === undefined || known.images === 0 ? null : known.bytes / known.images,
@@ -134,6 +144,37 @@ function PlanFigures() {
     };
     return planSummary(soundSetup(setup), measured);
   }, [setup, known]);
+}
+
+/** What an extension adds to what is there. */
+function AddedFigures({ begun }: { begun: Setup }) {
+  const after = usePlan(useDraft((state) => state.draft.setup));
+  const before = usePlan(begun);
+  const seconds = after.seconds === null || before.seconds === null ? null : after.seconds - before.seconds;
+  const [images, pairs, trials] = [
+    after.images - before.images,
+    after.pairs - before.pairs,
+    after.trials - before.trials,
+  ];
+  return (
+    <Figures className="grow">
+      <Figure name="Adds pairs" value={pairs.toLocaleString()} unit={`to ${before.pairs.toLocaleString()}`} />
+      <Figure name="Images" value={images.toLocaleString()} />
+      <Figure
+        name="Trials"
+        value={trials.toLocaleString()}
+        unit={trials === 0 ? undefined : votingTime(trials)}
+        wideUnit
+      />
+      <Figure name="Time" value={seconds === null ? null : aboutSeconds(seconds)} />
+      <Figure className="wide" name="Disk" value={megabytes(Math.max(0, after.bytes - before.bytes))} />
+    </Figures>
+  );
+}
+
+function PlanFigures() {
+  const setup = useDraft((state) => state.draft.setup);
+  const plan = usePlan(setup);
   const isShort = roomFault(plan) !== null;
   const needed = useMemo(() => neededToShow(soundSetup(setup)), [setup]);
   const candidates = Math.max(setup.loras.length, 1) * plan.weights.length;

@@ -61,7 +61,9 @@ export default function PresetsPanel({ onClose }: { onClose: () => void }) {
 }
 
 function Row({ preset: { name, saved_at }, onTaken }: { preset: PresetEntry; onTaken: () => void }) {
-  const isFixed = isSetupFixed(useDetail());
+  const detail = useDetail();
+  // A preset would change what images are already made of.
+  const isFixed = isSetupFixed(detail) || detail?.begun_setup != null;
   const off = isFixed ? 'This set-up is fixed. Begin a new session to use a preset.' : undefined;
   return (
     <li className="presets__row">

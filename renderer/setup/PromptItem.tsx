@@ -2,6 +2,7 @@ import { type ComponentProps, type FocusEvent, type KeyboardEvent, useEffect, us
 import { ChoiceFault, countPair } from '../../core/prompts/choices';
 import { MAX_PROMPTS, type PromptPair } from '../../core/session/setup';
 import { IconButton, LinkButton } from '../ui/Button';
+import { Tag } from '../ui/Chip';
 import { FaultLine, TextArea } from '../ui/Field';
 import { Icon } from '../ui/Icon';
 
@@ -11,6 +12,8 @@ interface PromptItemProps {
   pair: PromptPair;
   fault: string | undefined;
   isFixed: boolean;
+  /** Added to a begun session, and nothing made of it yet. */
+  isNew: boolean;
   isEditing: boolean;
   onEdit: () => void;
   onLeave: () => void;
@@ -24,7 +27,8 @@ interface PromptItemProps {
 
 /** One prompt pair: text to read, two fields in its place after a click or Enter. */
 export function PromptItem(props: PromptItemProps) {
-  const { field, number, pair, fault, isFixed, isEditing, onEdit, onRemove, gripProps, itemProps } = props;
+  const { field, number, pair, fault, isFixed, isNew, isEditing, onEdit, onRemove, gripProps, itemProps } =
+    props;
   return (
     <li
       className="prompt"
@@ -53,11 +57,11 @@ export function PromptItem(props: PromptItemProps) {
           <Fields {...props} />
         ) : isFixed ? (
           <div className="prompt__text">
-            <Text pair={pair} />
+            <Text pair={pair} isNew={isNew} />
           </div>
         ) : (
           <button type="button" className="prompt__text" data-edit="" onClick={onEdit}>
-            <span className="sr">{`Edit prompt ${number}:`}</span> <Text pair={pair} />
+            <span className="sr">{`Edit prompt ${number}:`}</span> <Text pair={pair} isNew={isNew} />
           </button>
         )}
         {isFixed || isEditing ? null : <ExpandOffer number={number} pair={pair} onExpand={props.onExpand} />}
@@ -120,11 +124,12 @@ function FaultWords({ text, onRemove }: { text: string; onRemove: (() => void) |
   );
 }
 
-function Text({ pair }: { pair: PromptPair }) {
+function Text({ pair, isNew }: { pair: PromptPair; isNew: boolean }) {
   return (
     <>
       <span className="prompt__pos" dir="auto">
-        {pair.positive.trim() === '' ? <i className="faint">Empty</i> : pair.positive}
+        {pair.positive.trim() === '' ? <i className="faint">Empty</i> : pair.positive}{' '}
+        {isNew ? <Tag>new</Tag> : null}
       </span>{' '}
       {pair.negative.trim() === '' ? null : (
         <span className="prompt__neg">

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useRef, useState } from 'react';
 import { PROMPT_FILES } from '../../core/prompts/promptFileName';
 import type { PromptPair } from '../../core/session/setup';
-import { editSetup, useDraft } from '../store/setupDraft';
+import { editSetup, useBegunSetup, useDraft } from '../store/setupDraft';
 import { Button, IconButton } from '../ui/Button';
 import { FaultLine } from '../ui/Field';
 import { Menu } from '../ui/Menu';
@@ -17,18 +17,21 @@ const ImportPrompts = lazy(() => import('./ImportPrompts'));
 
 /** The prompt pairs: edited in place, in an order that can be changed. */
 export function PromptsSection({ faults, isFixed }: SetupPart) {
+  const begun = useBegunSetup();
   const pairs = useDraft((state) => state.draft.setup.prompt_pairs);
   const [editing, setEditing] = useState<number | null>(null);
   const [intake, setIntake] = useState<'paste' | File | null>(null);
   const file = useRef<HTMLInputElement>(null);
   const { isOver, dropProps } = usePromptDrop(isFixed ? null : setIntake);
+  /** So many stay as they are, since images were made of them. */
+  const begunCount = begun?.prompt_pairs.length ?? 0;
   const set = (prompt_pairs: PromptPair[]) => editSetup({ prompt_pairs });
   const reorder = useReorder({
     count: pairs.length,
     noun: 'Prompt',
     onMove: (from, to) => {
       setEditing(null);
-      set(moved(pairs, from, to));
+      set(moved(pairs, from, Math.max(to, begunCount)));
     },
   });
   const missing = faults.find(({ field }) => field === 'setup.prompt_pairs');
@@ -96,9 +99,9 @@ export function PromptsSection({ faults, isFixed }: SetupPart) {
               trigger={<IconButton icon="more" label="More for prompts" />}
               entries={[
                 {
-                  label: 'Clear all prompts',
+                  label: begun === null ? 'Clear all prompts' : 'Clear the new prompts',
                   icon: 'trash',
-                  off: pairs.length === 0 ? 'there are none' : undefined,
+                  off: pairs.length === begunCount ? 'there are none' : undefined,
                   run: () => {
                     setEditing(null);
                     clearPrompts();
@@ -135,7 +138,8 @@ export function PromptsSection({ faults, isFixed }: SetupPart) {
               number={index + 1}
               pair={pair}
               fault={editing === index && pair.positive === '' ? undefined : faultAt(faults, place)?.message}
-              isFixed={isFixed}
+              isFixed={isFixed || index < begunCount}
+              isNew={begun !== null && index >= begunCount}
               isEditing={editing === index}
               onEdit={() => setEditing(index)}
               onLeave={() => leave(index)}

@@ -3,7 +3,7 @@ import type { Integer } from '../../core/session/json';
 import { MAX_SEEDS } from '../../core/session/setup';
 import { tell } from '../store/notices';
 import { countOf } from '../store/sessionWords';
-import { editSetup, laterEdit, useDraft } from '../store/setupDraft';
+import { editSetup, laterEdit, useBegunSetup, useDraft } from '../store/setupDraft';
 import { Button, IconButton } from '../ui/Button';
 import { Chip } from '../ui/Chip';
 import { FaultLine } from '../ui/Field';
@@ -23,11 +23,14 @@ function draw(): bigint {
 
 /** The seeds: each prompt is made once with every one of them, or each pair with one of its own. */
 export function SeedsSection({ faults, isFixed }: SetupPart) {
+  const begun = useBegunSetup();
   const seeds = useDraft((state) => state.draft.setup.seeds);
   const hasOwn = useDraft((state) => state.draft.setup.own_seeds !== null);
   const [asked, setOpen] = useState<'paste' | 'several' | null>(null);
   // The list waits unseen for the day when it is wanted again.
   const open = hasOwn ? null : asked;
+  /** So many stay as they are, since images were made with them. */
+  const begunCount = begun?.seeds.length ?? 0;
   const set = (next: Integer[]) => editSetup({ seeds: next });
   const addRandom = (count: number) => set([...seeds, ...randomSeeds(count, seeds, draw)]);
   const fault = faultAt(faults, 'setup.seeds');
@@ -55,14 +58,17 @@ export function SeedsSection({ faults, isFixed }: SetupPart) {
               entries={[
                 { label: 'Add several random seeds', icon: 'dice', off: full, run: () => setOpen('several') },
                 {
-                  label: 'Clear all seeds',
+                  label: begun === null ? 'Clear all seeds' : 'Clear the new seeds',
                   icon: 'trash',
                   apart: true,
-                  off: seeds.length === 0 ? 'there are none' : undefined,
+                  off: seeds.length === begunCount ? 'there are none' : undefined,
                   run: () => {
-                    set([]);
+                    set(seeds.slice(0, begunCount));
                     const run = laterEdit((setup) => ({ seeds: [...new Set([...seeds, ...setup.seeds])] }));
-                    tell(`${countOf(seeds.length, 'seed')} removed`, 'plain', { label: 'Undo', run });
+                    tell(`${countOf(seeds.length - begunCount, 'seed')} removed`, 'plain', {
+                      label: 'Undo',
+                      run,
+                    });
                   },
                 },
               ]}
@@ -103,7 +109,12 @@ export function SeedsSection({ faults, isFixed }: SetupPart) {
                 <Chip
                   name={`seed ${seed}`}
                   invalid={faults.some(({ field }) => field === place)}
-                  onRemove={isFixed ? undefined : () => set(seeds.filter((_, other) => other !== index))}
+                  isNew={begun !== null && index >= begunCount}
+                  onRemove={
+                    isFixed || index < begunCount
+                      ? undefined
+                      : () => set(seeds.filter((_, other) => other !== index))
+                  }
                 >
                   {String(seed)}
                 </Chip>

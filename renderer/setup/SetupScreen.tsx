@@ -3,7 +3,7 @@ import { useComfy } from '../store/comfy';
 import { useProposal } from '../store/proposal';
 import { useDetail } from '../store/session';
 import { tryDemo } from '../store/sessionActions';
-import { isSetupFixed, useDraft } from '../store/setupDraft';
+import { isSetupFixed, useBegunSetup, useDraft } from '../store/setupDraft';
 import { endWelcome } from '../store/view';
 import { FirstRun } from './FirstRun';
 import { FixedNote } from './FixedNote';
@@ -22,24 +22,26 @@ import { ScrollArea } from '../ui/ScrollArea';
 /** The Setup tab: what is to be made and judged, with the plan and the faults live. */
 export function SetupScreen() {
   const detail = useDetail();
+  const begun = useBegunSetup();
   const isWelcome = useIsWelcome();
   const faults = useFaults();
   const isAttempted = useDraft((state) => state.isAttempted);
   if (isWelcome) return <FirstRun onSkip={endWelcome} />;
   const isFixed = isSetupFixed(detail);
   const part = { faults: sortFaults(faults, isAttempted).aloud, isFixed };
+  const isBegun = isFixed || begun !== null;
   return (
     <>
       <h1 className="sr">Setup</h1>
-      {detail !== null && isFixed ? <FixedNote detail={detail} /> : <DemoNote />}
-      <div className="setup" {...(isFixed ? { 'data-fixed': '' } : {})}>
+      {detail !== null && isBegun ? <FixedNote detail={detail} /> : <DemoNote />}
+      <div className="setup" {...(isBegun ? { 'data-fixed': '' } : {})}>
         <Column label="Model and LoRA" isFixed={isFixed}>
           <ModelSection {...part} />
           <LoraSection {...part} />
         </Column>
         <Column label="Prompts, metrics and seeds" isFixed={isFixed}>
           <PromptsSection {...part} />
-          <MetricsSection {...part} />
+          <MetricsSection {...part} isFixed={isBegun} />
           <SeedsSection {...part} />
         </Column>
       </div>

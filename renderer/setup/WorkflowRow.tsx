@@ -1,55 +1,43 @@
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import { AppFailure } from '../../core/contract/failure';
 import type { WorkflowView } from '../../core/contract/sessionView';
 import type { Setup } from '../../core/session/setup';
 import { inspectWorkflow } from '../../core/workflow/inspect';
-import { readWorkflowFile } from '../../core/workflow/workflowFile';
 import { editSetup, useDraft } from '../store/setupDraft';
-import { Button } from '../ui/Button';
+import { chooseBuiltIn, dropWorkflowFault, loadWorkflowFile, useWorkflowFile } from '../store/workflowFile';
+import { workflowFileName } from '../store/workflowNames';
+import { Button, LinkButton } from '../ui/Button';
 import { Row } from '../ui/Field';
-import { Icon } from '../ui/Icon';
 import { Select } from '../ui/Select';
 import { faultAt } from './faultPlaces';
 import type { SetupPart } from './part';
-
-const ROLE_NAMES: Record<WorkflowView['roles'][number]['role'], string> = {
-  lora: 'LoRA',
-  seed: 'Seed',
-  positive: 'Positive',
-  negative: 'Negative',
-  checkpoint: 'Model',
-  output: 'Output',
-  sampler: 'Sampler',
-  size: 'Size',
-};
+import { ExportHelp } from './workflow/ExportHelp';
+import { WorkflowNodes } from './workflow/WorkflowNodes';
 
 /** The built-in workflow, or the person's own file with what was found in it. */
 export function WorkflowRow({ faults, isFixed }: SetupPart) {
   const { workflow, loras, bindings } = useDraft((state) => state.draft.setup);
-  const [fileFault, setFileFault] = useState<string | null>(null);
+  const fileFault = useWorkflowFile((state) => state.fault);
   const file = useRef<HTMLInputElement>(null);
   const view = useMemo(
     () => (workflow === null ? null : viewOf(workflow, loras, bindings)),
     [workflow, loras, bindings],
   );
-  const fault =
-    fileFault ?? faultAt(faults, 'setup.workflow')?.message ?? faultAt(faults, 'setup.bindings')?.message;
-
-  async function load(chosen: File): Promise<void> {
-    try {
-      const workflow = readWorkflowFile(chosen.name, new Uint8Array(await chosen.arrayBuffer()));
-      editSetup({ workflow, bindings: null });
-      setFileFault(null);
-    } catch (error) {
-      if (!(error instanceof AppFailure)) throw error;
-      setFileFault(error.message);
-    }
-  }
+  const name = useMemo(() => (workflow === null ? null : workflowFileName(workflow)), [workflow]);
+  const isUnread = view !== null && !view.hasCorrections;
+  const fault = isUnread ? (
+    <>
+      The nodes that were chosen by hand cannot be read.{' '}
+      <LinkButton onClick={() => editSetup({ bindings: null })}>Find them anew</LinkButton>
+    </>
+  ) : (
+    faultAt(faults, 'setup.workflow')?.message
+  );
 
   return (
-    <Row label="Workflow" field="setup.workflow" fault={fault ?? undefined}>
-      {({ id, describedBy, invalid }) => (
-        <>
+    <>
+      <Row label="Workflow" field="setup.workflow" fault={fault ?? undefined}>
+        {({ id, describedBy, invalid }) => (
           <div className="group">
             <Select
               id={id}
@@ -60,16 +48,9 @@ export function WorkflowRow({ faults, isFixed }: SetupPart) {
               value={workflow === null ? 'builtin' : 'own'}
               options={[
                 { value: 'builtin', label: 'Built-in text to image' },
-                ...(workflow === null
-                  ? []
-                  : [
-                      { value: 'own' as const, label: `Own workflow, ${Object.keys(workflow).length} nodes` },
-                    ]),
+                ...(workflow === null ? [] : [{ value: 'own' as const, label: name ?? 'Own workflow' }]),
               ]}
-              onChange={(value) => {
-                setFileFault(null);
-                if (value === 'builtin') editSetup({ workflow: null, bindings: null });
-              }}
+              onChange={(value) => (value === 'builtin' ? chooseBuiltIn() : dropWorkflowFault())}
             />
             {isFixed ? null : (
               <>
@@ -85,48 +66,37 @@ export function WorkflowRow({ faults, isFixed }: SetupPart) {
                   onChange={(event) => {
                     const chosen = event.target.files?.[0];
                     event.target.value = '';
-                    if (chosen !== undefined) void load(chosen);
+                    if (chosen !== undefined) void loadWorkflowFile(chosen);
                   }}
                 />
               </>
             )}
           </div>
-          {view === null ? null : <Roles view={view} />}
-        </>
-      )}
-    </Row>
+        )}
+      </Row>
+      {fileFault === null || isFixed ? null : <ExportHelp fault={fileFault} onClose={dropWorkflowFault} />}
+      {view === null ? null : <WorkflowNodes view={view} faults={faults} isFixed={isFixed} />}
+    </>
   );
 }
 
+/** What is found in a workflow; without the corrections when they cannot be read. Null when it is no workflow. */
 function viewOf(
   workflow: NonNullable<Setup['workflow']>,
   loras: readonly string[],
   bindings: Setup['bindings'],
-): WorkflowView | null {
+): (WorkflowView & { hasCorrections: boolean }) | null {
+  const found = tryInspect(workflow, loras, bindings ?? {});
+  if (found !== null) return { ...found, hasCorrections: true };
+  const bare = tryInspect(workflow, loras, {});
+  return bare === null ? null : { ...bare, hasCorrections: false };
+}
+
+function tryInspect(...args: Parameters<typeof inspectWorkflow>): WorkflowView | null {
   try {
-    return inspectWorkflow(workflow, loras, bindings ?? {});
+    return inspectWorkflow(...args);
   } catch (error) {
     if (error instanceof AppFailure) return null;
     throw error;
   }
-}
-
-/** Which node was found for what. */
-function Roles({ view }: { view: WorkflowView }) {
-  return (
-    <dl className="bind">
-      {view.roles.map(({ role, found, text }) => (
-        <div key={role}>
-          <dt>{ROLE_NAMES[role]}</dt>
-          <dd className={found ? 'cut' : 'fault'} title={text}>
-            {text}
-          </dd>
-          <dd className={found ? 'better' : 'fault'}>
-            <Icon name={found ? 'check' : 'fault'} />
-            <span className="sr">{found ? 'found' : 'not found'}</span>
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
 }

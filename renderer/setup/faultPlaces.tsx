@@ -39,6 +39,14 @@ const ITEM_NAMES: Readonly<Record<string, string>> = {
 };
 
 const PART_NAMES: Readonly<Record<string, string>> = {
+  'setup.bindings.output': 'output node',
+  'setup.bindings.sampler': 'sampler node',
+  'setup.bindings.lora': 'LoRA node',
+  'setup.bindings.seed': 'seed node',
+  'setup.bindings.positive': 'positive prompt’s node',
+  'setup.bindings.negative': 'negative prompt’s node',
+  'setup.bindings.checkpoint': 'model’s node',
+  'setup.bindings.size': 'size’s node',
   'setup.weight_range.min': 'smallest weight',
   'setup.weight_range.max': 'largest weight',
   'setup.weight_range.step': 'step of the weights',
@@ -52,7 +60,7 @@ const PART_NAMES: Readonly<Record<string, string>> = {
 
 /** A fault's place in words: `setup.prompt_pairs[2].positive` is `prompt 3`. */
 export function placeName(field: string): string {
-  const part = PART_NAMES[field];
+  const part = PART_NAMES[placeOfFault(field)];
   if (part !== undefined) return part;
   const [, root = '', index] = /^(?:setup\.)?([a-z_]+)(?:\[(\d+)\])?/.exec(field) ?? [];
   if (index === undefined || !(root in ITEM_NAMES)) return NAMES[root] ?? root;
@@ -84,7 +92,24 @@ export function faultText(
   );
 }
 
-/** Brings a fault's place into view and puts the cursor into it. A workflow's nodes have no place but its row. */
+/** Roles that have no row of their own stand with another. */
+const ROW_OF: Readonly<Record<string, string>> = {
+  more_seeds: 'seed',
+  more_positive: 'positive',
+  more_negative: 'negative',
+  model_source: 'checkpoint',
+  clip_source: 'checkpoint',
+  lora_entry: 'lora',
+};
+
+/** The place of a fault on the screen: what is wrong with a workflow's node stands in the row of its role. */
+export function placeOfFault(field: string): string {
+  const role = /^setup\.bindings\.([a-z_]+)/.exec(field)?.[1];
+  if (role !== undefined) return `setup.bindings.${ROW_OF[role] ?? role}`;
+  return field === 'setup.bindings' ? 'setup.workflow' : field;
+}
+
+/** Brings a fault's place into view and puts the cursor into it. */
 export function goToFault(field: string): void {
-  goToField(field.replace(/^setup\.bindings\b.*/, 'setup.workflow'));
+  goToField(placeOfFault(field));
 }

@@ -3,12 +3,16 @@ import { expandPair } from '../../core/prompts/choices';
 import { newPrompts, promptKey } from '../../core/prompts/promptList';
 import { MAX_PROMPTS, type PromptPair } from '../../core/session/setup';
 import { tell } from '../store/notices';
+import { openDetail } from '../store/session';
 import { countOf } from '../store/sessionWords';
 import { editSetup, laterEdit, useDraft } from '../store/setupDraft';
 import { thereAlready } from './promptWords';
 
 const current = () => useDraft.getState().draft.setup.prompt_pairs;
 const set = (prompt_pairs: PromptPair[]) => editSetup({ prompt_pairs });
+
+/** So many prompts stay as they are, since images were made of them. */
+const begunPrompts = () => openDetail()?.begun_setup?.prompt_pairs.length ?? 0;
 
 /** Tells what was done, with the way back: an edit of the prompts as they are by then. */
 function tellWithUndo(text: string, back: (prompt_pairs: PromptPair[]) => PromptPair[]): void {
@@ -29,10 +33,15 @@ export function removePrompt(place: number): void {
   tellWithUndo(`Prompt ${place + 1} removed`, (pairs) => pairs.toSpliced(place, 0, ...gone));
 }
 
+/** Removes all prompts of which no images were made. */
 export function clearPrompts(): void {
-  const gone = current();
-  set([]);
-  tellWithUndo(`${countOf(gone.length, 'prompt')} removed`, (pairs) => [...gone, ...newPrompts(pairs, gone)]);
+  const before = current();
+  const kept = before.slice(0, begunPrompts());
+  set(kept);
+  tellWithUndo(`${countOf(before.length - kept.length, 'prompt')} removed`, (pairs) => [
+    ...before,
+    ...newPrompts(pairs, before),
+  ]);
 }
 
 /** Puts all prompts that the choices of one make in its place; those that are there already are left out. */
@@ -71,13 +80,14 @@ export function holdsWord(prompt: string, word: string): boolean {
   return new RegExp(`(?<![\\p{L}\\p{N}_])${plain}(?![\\p{L}\\p{N}_])`, 'iu').test(prompt);
 }
 
-/** Adds a word at the end of each prompt that lacks it. */
+/** Adds a word at the end of each prompt that lacks it and may still change. */
 export function addWord(word: string): void {
   const before = new Map<string, PromptPair>();
   let count = 0;
+  const fixed = begunPrompts();
   set(
-    current().map((pair) => {
-      if (pair.positive.trim() === '' || holdsWord(pair.positive, word)) return pair;
+    current().map((pair, place) => {
+      if (place < fixed || pair.positive.trim() === '' || holdsWord(pair.positive, word)) return pair;
       const next = { ...pair, positive: `${pair.positive.replace(/[\s,]+$/, '')}, ${word}` };
       before.set(promptKey(next), pair);
       count += 1;

@@ -10,6 +10,7 @@ import {
 import { nearNames } from '../../core/workflow/names';
 import type { HeardServer } from './otherServers';
 import { canDoWithoutFirst, otherServerFaults } from './serverFaults';
+import { workflowFaults } from './workflowFaults';
 
 /** The window's set-up: what is on the screen, and what of it the backend does not hold yet. */
 export interface Draft {
@@ -148,6 +149,7 @@ export function draftFaults(
     ...setupFaults(sound)
       .filter((fault) => !unstorable.has(rootField(fault.field) as SetupField) && !isOfBefore(fault))
       .map((fault) => ({ ...fault, isMissing: isMissing(setup, fault), suggestions: [] })),
+    ...workflowFaults(sound).map((fault) => wrong(fault)),
     ...draft.refused.map((fault) => wrong(fault)),
     ...(!isFirstAddressWrong && canDoWithoutFirst(server, others) ? [] : serverFaults(setup, server, offers)),
     ...otherServerFaults(setup, others),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Tile } from '../../core/contract/sessionView';
+import { PICTURE_LATER, type Tile } from '../../core/contract/sessionView';
 import { withImage } from './generation';
 
 const tile = (number: number): Tile => ({ number, state: 'waiting', image: null, message: null });
@@ -13,5 +13,11 @@ describe('withImage', () => {
       [2, null],
     ]);
     expect(tiles[1]?.state).toBe('made');
+  });
+
+  it('marks the place of a picture that is shown later as made', () => {
+    expect(withImage([tile(1)], 1, null)).toEqual([
+      { number: 1, state: 'made', image: null, message: PICTURE_LATER },
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Tile } from '../../core/contract/sessionView';
+import { PICTURE_LATER, type Tile } from '../../core/contract/sessionView';
 import { call, onPush } from './backend';
 import { useConnection } from './connection';
 import { tellFailure } from './notices';
@@ -29,10 +29,12 @@ const NOTHING = { tiles: null, asking: null, ...NO_PREVIEWS };
 /** What the Generate tab shows beside the session itself. */
 export const useGeneration = create<GenerationStore>()(() => ({ sessionId: null, ...NOTHING }));
 
-/** The places with one more picture in. */
-export function withImage(tiles: readonly Tile[], number: number, image: string): Tile[] {
+/** The places with one more picture in; null for one that is made and shown later. */
+export function withImage(tiles: readonly Tile[], number: number, image: string | null): Tile[] {
   return tiles.map((tile) =>
-    tile.number === number ? { number, state: 'made', image, message: null } : tile,
+    tile.number === number
+      ? { number, state: 'made', image, message: image === null ? PICTURE_LATER : null }
+      : tile,
   );
 }
 
@@ -101,17 +103,23 @@ async function fetchTiles(sessionId: string): Promise<void> {
     // A picture that came by push while this was on its way is newer than the answer.
     useGeneration.setState((state) => {
       if (state.sessionId !== sessionId) return {};
-      const pushed = (state.tiles ?? []).filter(({ image }) => image !== null);
-      const known = new Set(tiles.filter(({ image }) => image !== null).map(({ number }) => number));
+      // An extension draws all numbers anew, so those of before it tell nothing of the places now.
+      if (state.tiles?.length !== tiles.length) return { tiles };
+      const pushed = state.tiles.filter(isMade);
+      const known = new Set(tiles.filter(isMade).map(({ number }) => number));
       return {
         tiles: pushed
           .filter(({ number }) => !known.has(number))
-          .reduce((all, { number, image }) => (image === null ? all : withImage(all, number, image)), tiles),
+          .reduce((all, { number, image }) => withImage(all, number, image), tiles),
       };
     });
   } catch (error) {
     tellFailure(error);
   }
+}
+
+function isMade({ state }: Tile): boolean {
+  return state === 'made';
 }
 
 /** Has one picture made again; its place waits meanwhile. A refusal is told and brings the picture back. */

@@ -30,6 +30,11 @@ export function tell(text: string, tone: Notice['tone'] = 'plain', undo?: Notice
   add({ text, tone, ...(undo === undefined ? {} : { undo }) });
 }
 
+/** Tells what was changed, with the way back; the next notice about the same takes its place, and its way back with it. */
+export function tellUndo(text: string, undo: NonNullable<Notice['undo']>, about: string): void {
+  add({ text, tone: 'plain', undo, about });
+}
+
 /** Tells that something is done, with a way on from it; `about` lets it go when that way is of no use any more. */
 export function tellDone(text: string, act: NonNullable<Notice['act']>, about?: string): void {
   add({ text, tone: 'done', act, ...(about === undefined ? {} : { about }) });

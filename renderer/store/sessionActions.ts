@@ -1,5 +1,5 @@
 import type { CommandArgs } from '../../core/contract/commands';
-import { AppFailure } from '../../core/contract/failure';
+import { AppFailure, type FieldFault } from '../../core/contract/failure';
 import type { ComfyState, SessionSummary } from '../../core/contract/sessionView';
 import type { Setup } from '../../core/session/setup';
 import { call, failureText } from './backend';
@@ -206,7 +206,8 @@ export async function saveAndStart(): Promise<void> {
   }
 }
 
-function setupFaultsOf(failure: AppFailure) {
+/** The faults of a failure that have a place in the set-up; empty when it is about something else. */
+export function setupFaultsOf(failure: AppFailure): FieldFault[] {
   const faults =
     failure.details ??
     (failure.field === undefined ? [] : [{ field: failure.field, message: failure.message }]);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { badRequest } from '../../core/contract/failure';
+import { AppFailure, badRequest } from '../../core/contract/failure';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import { blankSetup, type Setup } from '../../core/session/setup';
 import type { Client } from '../backend/client';
@@ -124,6 +124,34 @@ describe('the set-up draft', () => {
     expect(useDraft.getState().draft.setup.seeds).toEqual([]);
     expect(isSetupFixed(detailOf(blankSetup(), { state: 'read_only' }))).toBe(true);
     expect(isSetupFixed(null)).toBe(false);
+  });
+
+  it('of a begun session can be added to, but not while images are made', () => {
+    const begun = { ...blankSetup(), seeds: [7] };
+    const more = { setup_locked: true, can_extend: true, begun_setup: begun };
+    const detail = detailOf(begun, more);
+    sessionEvent({ type: 'created', detail });
+    beginDraft(detail);
+    editSetup({ seeds: [7, 8] });
+    expect(useDraft.getState().draft.setup.seeds).toEqual([7, 8]);
+    const generation = { status: 'running' } as SessionDetail['generation'];
+    expect(isSetupFixed(detailOf(begun, { ...more, generation }))).toBe(true);
+  });
+
+  it('says beside the field what an extension may not change, and does not send it again', async () => {
+    const detail = detailOf(blankSetup());
+    sessionEvent({ type: 'created', detail });
+    beginDraft(detail);
+    const message = 'Seeds cannot be changed once images exist.';
+    backend.state.refuse = () => {
+      const details = [{ field: 'setup.seeds', message }];
+      throw new AppFailure('not_possible', message, { field: 'setup.seeds', details });
+    };
+    editSetup({ seeds: [9] });
+    await flushDraft();
+    expect(useDraft.getState().draft.refused).toEqual([{ field: 'setup.seeds', message }]);
+    await flushDraft();
+    expect(patches()).toHaveLength(1);
   });
 
   it('fills in a blank set-up as its first edit', async () => {

@@ -14,7 +14,7 @@ import {
 } from './draft';
 import { keepBackup, readBackup } from './draftBackup';
 import { tellFailure } from './notices';
-import { adoptDetail, openDetail, sessionEvent, summaryChanged, useSession } from './session';
+import { adoptDetail, openDetail, sessionEvent, summaryChanged, useDetail, useSession } from './session';
 
 interface DraftStore {
   draft: Draft;
@@ -42,10 +42,19 @@ function openId(): string | null {
   return session.phase === 'open' ? session.id : null;
 }
 
-/** Whether the set-up can be edited: not once images exist, not while a run is on, not when another copy has it open. */
+/**
+ * Whether nothing of the set-up can be edited: not while a run is on, not when another copy has it open, not once images
+ * exist that no others can be added to.
+ */
 export function isSetupFixed(detail: SessionDetail | null): boolean {
   if (detail === null) return false;
-  return detail.setup_locked || detail.generation.status === 'running' || detail.state !== 'ok';
+  const isClosed = detail.setup_locked && !detail.can_extend;
+  return isClosed || detail.generation.status === 'running' || detail.state !== 'ok';
+}
+
+/** The set-up that images are made with, which edits only add to; null before the start. */
+export function useBegunSetup(): Setup | null {
+  return useDetail()?.begun_setup ?? null;
 }
 
 /** Changes fields of the set-up; they are sent soon. */
@@ -107,7 +116,7 @@ async function sendOnce(): Promise<void> {
     adoptDetail(detail);
     adoptServerSetup(detail.setup);
   } catch (error) {
-    if (error instanceof AppFailure && error.code === 'bad_request') {
+    if (error instanceof AppFailure && isOfFields(error)) {
       const details = error.details ?? [{ field: error.field ?? 'setup.plan', message: error.message }];
       const { draft } = useDraft.getState();
       // Refused fields wait until they are edited; the others go again without them.
@@ -119,6 +128,11 @@ async function sendOnce(): Promise<void> {
       tellFailure(error);
     }
   }
+}
+
+/** What a set-up may not hold, or an extension not change, is said beside its field. */
+function isOfFields({ code, details }: AppFailure): boolean {
+  return code === 'bad_request' || (code === 'not_possible' && details !== undefined);
 }
 
 /** Makes the session that the first edit begins. */

@@ -1,13 +1,14 @@
 import { useMemo } from 'react';
+import { addsTo } from '../../core/plan/extension';
 import { useComfy } from './comfy';
-import { type DraftFault, draftFaults } from './draft';
+import { type DraftFault, draftFaults, soundSetup } from './draft';
 import { useOtherServers } from './otherServers';
 import { useDetail, useSession } from './session';
 import { useSessions } from './sessions';
-import { isSetupFixed, useDraft } from './setupDraft';
+import { isSetupFixed, useBegunSetup, useDraft } from './setupDraft';
 import { useView } from './view';
 
-/** All faults of the set-up on the screen; none once it is fixed. */
+/** All faults of the set-up on the screen; none once it is fixed, nor of a begun one to which nothing is added. */
 export function useFaults(): readonly DraftFault[] {
   const draft = useDraft((state) => state.draft);
   const server = useComfy((state) => state.server);
@@ -15,10 +16,13 @@ export function useFaults(): readonly DraftFault[] {
   const isWrong = useComfy((state) => state.addressFault !== null);
   const isFixed = isSetupFixed(useDetail());
   const heard = useOtherServers((state) => state.heard);
-  return useMemo(
-    () => (isFixed ? [] : draftFaults(draft, server, offers, Object.values(heard), isWrong)),
-    [isFixed, draft, server, offers, heard, isWrong],
-  );
+  const begun = useBegunSetup();
+  return useMemo(() => {
+    const isTold = draft.refused.length > 0 || Object.keys(draft.unreadable).length > 0;
+    const isAsked = begun === null || isTold || addsTo(begun, soundSetup(draft.setup));
+    if (isFixed || !isAsked) return [];
+    return draftFaults(draft, server, offers, Object.values(heard), isWrong);
+  }, [isFixed, begun, draft, server, offers, heard, isWrong]);
 }
 
 /**

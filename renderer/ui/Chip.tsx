@@ -10,15 +10,26 @@ interface ChipProps extends Omit<ComponentProps<'span'>, 'children'> {
   name: string;
   /** Shows the grip: the order matters and can be changed by dragging. */
   grip?: boolean;
+  /** Added to what is there already, and marked so. */
+  isNew?: boolean;
 }
 
 /** A value of a list, which may be removed. */
-export function Chip({ children, invalid = false, onRemove, name, grip = false, ...rest }: ChipProps) {
+export function Chip({
+  children,
+  invalid = false,
+  onRemove,
+  name,
+  grip = false,
+  isNew = false,
+  ...rest
+}: ChipProps) {
   const classes = ['chip', onRemove ? '' : 'chip--plain', grip ? 'chip--grip' : ''].filter(Boolean).join(' ');
   return (
     <span {...rest} className={classes} {...(invalid ? { 'data-invalid': '' } : {})}>
       {grip ? <Icon name="grip" /> : null}
       <span className="chip__label">{children}</span>
+      {isNew ? <span className="chip__new">new</span> : null}
       {onRemove ? (
         <button type="button" className="chip__x" aria-label={`Remove ${name}`} onClick={onRemove}>
           <Icon name="x" />

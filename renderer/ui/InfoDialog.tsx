@@ -9,12 +9,14 @@ interface InfoDialogProps {
   title: string;
   children: ReactNode;
   onClose: () => void;
+  /** `wide`: for pictures. */
+  size?: 'plain' | 'wide';
   /** What gets the focus on closing, itself and not a control in it; left out: what had it before. */
   focusAfter?: RefObject<HTMLElement | null> | undefined;
 }
 
 /** Something to read, over the page. Escape, the cross and a press beside it close it. */
-export function InfoDialog({ open, title, children, onClose, focusAfter }: InfoDialogProps) {
+export function InfoDialog({ open, title, children, onClose, size = 'plain', focusAfter }: InfoDialogProps) {
   const wasOpen = useRef(false);
   useEffect(() => {
     if (open) wasOpen.current = true;
@@ -33,7 +35,10 @@ export function InfoDialog({ open, title, children, onClose, focusAfter }: InfoD
     >
       <Base.Portal>
         <Base.Backdrop className="scrim" />
-        <Base.Popup className="dialog" finalFocus={focusAfter === undefined}>
+        <Base.Popup
+          className={size === 'wide' ? 'dialog dialog--wide' : 'dialog'}
+          finalFocus={focusAfter === undefined}
+        >
           <div className="dialog__head">
             <Base.Title>{title}</Base.Title>
             {/* No tooltip here: it would take the Escape that closes the dialog. */}

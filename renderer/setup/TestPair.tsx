@@ -1,0 +1,19 @@
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useTestPair } from '../store/testPair';
+
+const TestPairPanel = lazy(() => import('./TestPairPanel'));
+
+/** The panel of the test pair over the page; loaded once somebody wants one. */
+export function TestPair() {
+  const isOpen = useTestPair((state) => state.isOpen);
+  const [isWanted, setWanted] = useState(isOpen);
+  useEffect(() => {
+    if (isOpen) setWanted(true);
+  }, [isOpen]);
+  if (!isWanted) return null;
+  return (
+    <Suspense>
+      <TestPairPanel />
+    </Suspense>
+  );
+}
