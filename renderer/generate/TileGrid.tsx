@@ -92,7 +92,7 @@ const TileView = memo(function TileView({ tile: told, place, of, onAgain }: Tile
       data-state={tile.state}
       aria-setsize={of}
       aria-posinset={place}
-      title={tile.state === 'failed' || isKeptBack ? name : undefined}
+      title={tile.message === null ? undefined : name}
     >
       {tile.image === null ? (
         <span className="sr">{name}</span>
