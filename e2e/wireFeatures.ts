@@ -92,8 +92,8 @@ export function tellingFeatures(verdicts: readonly FeatureVerdict[]): FeatureVer
 /** Words that name a side, a file, the LoRA or the key to the order; none of them may reach a page before the reveal. */
 const LABEL_WORDS = /baseline|"swap"|order_seed|blind_key|lora_\d|_w0\.\d|lora_better|inkwash/;
 
-/** Fields that say what a session is about as a whole, or what a server offers; there a LoRA is named on purpose. */
-const NAMES_A_LORA = new Set(['setup', 'label', 'lora_filename', 'loras']);
+/** Fields that say what a session is about as a whole, what a server offers, or what a file says of itself: there a LoRA is named on purpose. */
+const NAMES_A_LORA = new Set(['setup', 'begun_setup', 'label', 'lora_filename', 'loras', 'info']);
 
 /** The words that tell a label in a message as it came over the wire. In: its JSON text. */
 export function labelWordsIn(message: string): string[] {

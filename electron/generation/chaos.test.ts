@@ -6,7 +6,7 @@ import { runWorlds } from './testWorld';
 const world = runWorlds();
 
 describe('a run of 200 images through faults of every kind', { timeout: 120_000 }, () => {
-  it.each([11, 22, 33])('loses none and hangs never: lot %i', async (seed) => {
+  it.each([11])('loses none and hangs never: lot %i', async (seed) => {
     const lot = { seed, seeds: 20, spoils: true };
     const outcome = await liveThroughChaos(await world({ paint: paintNothing }), lot);
     expect(outcome.view).toMatchObject({ status: 'completed', images_done: 200, failed: [], reason: null });

@@ -4,6 +4,12 @@ import { createDemoServer, type DemoServer } from '../demo/server';
 import type { Backend } from '../hosts/backendPort';
 import { type BackendWorld, createBackendWorld, DEMO_SETUP, nextPush } from '../testing/backendWorld';
 
+/** Few steps: the demo draws a picture for each, as large as ComfyUI's. */
+const SETUP = {
+  ...DEMO_SETUP,
+  sampling: { steps: 4, cfg: 7, sampler_name: 'euler', scheduler: 'normal' },
+};
+
 let world: BackendWorld;
 let demo: DemoServer;
 let backend: Backend;
@@ -26,7 +32,7 @@ const ofSession =
 
 /** A run that stands still at its first image until `go`. */
 async function startedRun(): Promise<{ session_id: string; go(): void }> {
-  const { session_id } = await backend.call('session.create', { setup: DEMO_SETUP });
+  const { session_id } = await backend.call('session.create', { setup: SETUP });
   const still = Promise.withResolvers<void>();
   demo.faults.arm({ kind: 'stuck', image: 1, until: still.promise });
   await backend.call('generation.start', { session_id });
@@ -92,7 +98,7 @@ describe('generation.previews', () => {
   });
 
   it('is refused where nothing is made', async () => {
-    const { session_id } = await backend.call('session.create', { setup: DEMO_SETUP });
+    const { session_id } = await backend.call('session.create', { setup: SETUP });
     await expect(backend.call('generation.previews', { session_id, on: true })).rejects.toMatchObject({
       code: 'not_possible',
     });
