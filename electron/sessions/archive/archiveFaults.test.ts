@@ -140,11 +140,11 @@ async function attempt(root: string, job: Job, fault: Fault | null, follow = con
 }
 
 /**
- * The steps that are tried: all with `BLINDFOLD_EVERY=1`, which takes minutes; else every 17th, and the last ones, in which
+ * The steps that are tried: all with `BLINDFOLD_EVERY=1`, which takes minutes; else every 37th, and the last ones, in which
  * things take their places.
  */
-const EVERY = Number(process.env['BLINDFOLD_EVERY'] ?? 17);
-const LAST = 12;
+const EVERY = Number(process.env['BLINDFOLD_EVERY'] ?? 37);
+const LAST = 8;
 
 function tried(operations: number): number[] {
   const all = Array.from({ length: operations }, (_, index) => index + 1);
