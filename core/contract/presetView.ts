@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { shownSetupSchema } from '../session/setup';
+import { time } from './fields';
 
 /** A preset in the list. */
 export const presetEntrySchema = z.object({
   name: z.string(),
-  /** ISO time of its last save. */
-  saved_at: z.iso.datetime({ offset: true }),
+  /** Of its last save. */
+  saved_at: time,
 });
 export type PresetEntry = z.infer<typeof presetEntrySchema>;
 

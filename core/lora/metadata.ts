@@ -1,4 +1,4 @@
-import type { LoraInfo } from '../contract/sessionView';
+import type { LoraInfo } from '../contract/comfyView';
 import { JsonSyntaxError, type JsonValue, parseJson } from '../session/json';
 import { modelFamily } from './families';
 

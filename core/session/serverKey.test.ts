@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { serverKey } from './serverKey';
-import { blankSetup, setupFaults } from './setup';
+import { blankSetup } from './setup';
+import { setupFaults } from './setupFaults';
 
 describe('serverKey', () => {
   it('is the same for all ways to write an address', () => {

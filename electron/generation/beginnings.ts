@@ -1,6 +1,7 @@
 import type { NewEvent } from '../../core/session/events';
 import { stringifyJson } from '../../core/session/json';
-import { plannedImages, type Setup } from '../../core/session/setup';
+import { plannedImages } from '../../core/session/planCounts';
+import type { Setup } from '../../core/session/setup';
 import type { StartedPlan } from '../../core/session/state';
 import type { OpenSession } from '../sessions/openSession';
 import type { GenerationOptions } from './generationPort';

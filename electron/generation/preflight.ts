@@ -2,7 +2,8 @@ import { AppFailure, badRequest, type FieldFault } from '../../core/contract/fai
 import { candidatesOf, type Job } from '../../core/plan/jobs';
 import { MAX_DRAWN_SEED } from '../../core/plan/random';
 import type { JsonValue } from '../../core/session/json';
-import { type Setup, setupFaults } from '../../core/session/setup';
+import type { Setup } from '../../core/session/setup';
+import { setupFaults } from '../../core/session/setupFaults';
 import { parseCorrections, type WorkflowBindings } from '../../core/workflow/bindings';
 import { builtinDefaults, builtinWorkflow } from '../../core/workflow/builtin';
 import { findRoles, parseWorkflow } from '../../core/workflow/graph';

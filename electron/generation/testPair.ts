@@ -1,4 +1,4 @@
-import type { TestPair } from '../../core/contract/sessionView';
+import type { TestPair } from '../../core/contract/generationView';
 import { type Candidate, candidatesOf, type Job } from '../../core/plan/jobs';
 import type { Integer } from '../../core/session/json';
 import type { Setup } from '../../core/session/setup';

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach } from 'vitest';
-import type { GenerationView } from '../../core/contract/sessionView';
+import type { GenerationView } from '../../core/contract/generationView';
 import type { JournalEvent, NewEvent } from '../../core/session/events';
 import { blankSetup, type Setup } from '../../core/session/setup';
 import { DEMO_SERVER } from '../../core/session/view';

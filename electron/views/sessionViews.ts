@@ -1,5 +1,6 @@
 import { AppFailure, type FieldFault } from '../../core/contract/failure';
-import type { GenerationView, SessionDetail, SessionSummary } from '../../core/contract/sessionView';
+import type { GenerationView } from '../../core/contract/generationView';
+import type { SessionDetail, SessionSummary } from '../../core/contract/sessionView';
 import { roomFault } from '../../core/plan/diskRoom';
 import { type Measured, planSummary } from '../../core/plan/planSummary';
 import { blindGeneration, sayOfError } from '../../core/session/blindWords';

@@ -1,16 +1,11 @@
 import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ComfyServer } from '../../core/contract/comfyView';
 import type { CommandAnswer, CommandArgs, CommandName } from '../../core/contract/commands';
+import type { GenerationView, RunServer, Tile } from '../../core/contract/generationView';
 import type { Push } from '../../core/contract/pushes';
-import type {
-  ComfyServer,
-  EvaluationView,
-  GenerationView,
-  RunServer,
-  SessionDetail,
-  Tile,
-} from '../../core/contract/sessionView';
+import type { EvaluationView, SessionDetail } from '../../core/contract/sessionView';
 import { setClient } from '../store/backend';
 import { useComfy } from '../store/comfy';
 import { useConnection } from '../store/connection';

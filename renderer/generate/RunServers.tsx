@@ -1,4 +1,5 @@
-import type { RunServer, SessionDetail } from '../../core/contract/sessionView';
+import type { RunServer } from '../../core/contract/generationView';
+import type { SessionDetail } from '../../core/contract/sessionView';
 import { serverKey } from '../../core/session/serverKey';
 import { plainAddress, useComfy } from '../store/comfy';
 import { useLinkOff } from '../store/connection';

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect } from 'react';
-import type { ComfyServer, SessionDetail } from '../../core/contract/sessionView';
+import type { ComfyServer } from '../../core/contract/comfyView';
+import type { SessionDetail } from '../../core/contract/sessionView';
 import { followServer, plainAddress, useComfy } from '../store/comfy';
 import { useLinkOff } from '../store/connection';
 import { deviceWords } from '../store/serverWords';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ComfyServer } from '../../core/contract/sessionView';
+import type { ComfyServer } from '../../core/contract/comfyView';
 import { call, failureText } from '../store/backend';
 import { plainAddress, serverAt } from '../store/comfy';
 import { useConnection } from '../store/connection';

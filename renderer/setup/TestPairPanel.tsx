@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { TestPair } from '../../core/contract/sessionView';
+import type { TestPair } from '../../core/contract/generationView';
 import { useDetail } from '../store/session';
 import { shareOf, useTasks } from '../store/tasks';
 import { cancelTestPair, closeTestPair, makeTestPair, useTestPair } from '../store/testPair';

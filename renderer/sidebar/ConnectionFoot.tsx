@@ -1,4 +1,4 @@
-import type { ComfyServer } from '../../core/contract/sessionView';
+import type { ComfyServer } from '../../core/contract/comfyView';
 import { plainAddress, useComfy } from '../store/comfy';
 import { useConnection } from '../store/connection';
 import { useOtherServers } from '../store/otherServers';

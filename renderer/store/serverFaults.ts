@@ -1,4 +1,4 @@
-import type { ComfyServer } from '../../core/contract/sessionView';
+import type { ComfyServer } from '../../core/contract/comfyView';
 import { serverKey } from '../../core/session/serverKey';
 import type { Setup } from '../../core/session/setup';
 import { plainAddress } from './comfy';
