@@ -26,3 +26,8 @@ export const presetNameSchema = z
   )
   .refine((name) => name !== '', 'A preset has a name.')
   .refine((name) => [...name].length <= 100, 'The name of a preset holds at most 100 characters.');
+
+/** What makes two names the same preset: case and the ways to write one letter do not count, as in many file systems. */
+export function presetKey(name: string): string {
+  return name.normalize('NFC').trim().replaceAll(/\s+/gu, ' ').toLowerCase();
+}

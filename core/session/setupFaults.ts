@@ -1,4 +1,5 @@
 import type { FieldFault } from '../contract/failure';
+import { promptKey } from '../prompts/promptList';
 import { plannedImages } from './planCounts';
 import { serverKey } from './serverKey';
 import { MAX_IMAGES, type Setup, weightsOf } from './setup';
@@ -40,10 +41,8 @@ export function setupFaults(setup: Setup): FieldFault[] {
     if (pair.positive.trim() === '')
       say(`prompt_pairs[${index}].positive`, 'This prompt is empty. Write it, or remove it.');
   });
-  repeats(
-    setup.prompt_pairs.map((pair) => `${pair.positive.trim()}\n${pair.negative.trim()}`),
-    (index, first) =>
-      say(`prompt_pairs[${index}].positive`, `The same as prompt ${first + 1}. Change it or remove it.`),
+  repeats(setup.prompt_pairs.map(promptKey), (index, first) =>
+    say(`prompt_pairs[${index}].positive`, `The same as prompt ${first + 1}. Change it or remove it.`),
   );
   if (setup.metrics.length === 0)
     say('metrics', 'There is no metric yet. Add at least one question to ask, such as Quality.');

@@ -1,7 +1,7 @@
 import { AppFailure } from '../../core/contract/failure';
 import type { Integer, JsonValue } from '../../core/session/json';
+import { plainAddress } from '../../core/session/serverKey';
 import type { ComfyGraph } from '../../core/workflow/nodes';
-import { shownAddress } from './address';
 import {
   type HistoryEntry,
   type JobStatus,
@@ -76,7 +76,7 @@ export interface ComfyClient {
 /** Makes the client for one server; nothing is sent until a call is made. */
 export function createComfyClient(options: ComfyHttpOptions): ComfyClient {
   const http = createComfyHttp(options);
-  const shown = shownAddress(options.url);
+  const shown = plainAddress(options.url);
 
   async function post(path: string, body: JsonValue): Promise<void> {
     const response = await http.send({ method: 'POST', path, body });

@@ -47,6 +47,8 @@ export interface SingleImages {
   close(): void;
 }
 
+/** For `limitMs`: loading a large model takes minutes. */
+export const SINGLE_LIMIT_MS = 10 * 60_000;
 const SOCKET_WAIT_MS = 2_000;
 /** So many silences in a row, and the server counts as gone: a person waits for this image. */
 const MAX_SILENCES = 5;

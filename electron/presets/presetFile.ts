@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { presetKey } from '../../core/contract/presetView';
 import { JsonSyntaxError, parseJson, stringifyJson } from '../../core/session/json';
 import { type Setup, storedSetupSchema } from '../../core/session/setup';
 
@@ -21,11 +22,6 @@ const fileSchema = z.object({
   saved_at: z.iso.datetime({ offset: true }),
   setup: storedSetupSchema,
 });
-
-/** What makes two names the same preset: case and the ways to write one letter do not count, as in many file systems. */
-export function presetKey(name: string): string {
-  return name.normalize('NFC').trim().replaceAll(/\s+/gu, ' ').toLowerCase();
-}
 
 /**
  * The file of a preset: some readable letters of its name and a digest of all of it. So any name can be given, no two share

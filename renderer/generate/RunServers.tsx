@@ -1,7 +1,7 @@
 import type { RunServer } from '../../core/contract/generationView';
 import type { SessionDetail } from '../../core/contract/sessionView';
-import { serverKey } from '../../core/session/serverKey';
-import { plainAddress, useComfy } from '../store/comfy';
+import { plainAddress, serverKey } from '../../core/session/serverKey';
+import { useComfy } from '../store/comfy';
 import { useLinkOff } from '../store/connection';
 import { useOtherServers } from '../store/otherServers';
 import { deviceWords } from '../store/serverWords';
