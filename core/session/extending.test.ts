@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { reportInput } from '../report/input';
+import { extend, heavier, judged, LOADED, makeRest, more, Story, told } from '../testing/extensionStory';
 import { type JournalEvent, type NewEvent, readEvent } from './events';
 import { canExtend, draftOf, extensionOf, setupToGoOnWith, whyNotExtended } from './extending';
-import { extend, heavier, judged, LOADED, makeRest, more, Story, told } from './extensionStory';
 import { replay } from './journal';
 import { parseJson, stringifyJson } from './json';
 import { logEntryOf } from './logEntry';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom, type Random } from '../plan/random';
+import { extend, LOADED, makeRest, reread, Story, told } from '../testing/extensionStory';
 import type { NewEvent } from './events';
-import { extend, LOADED, makeRest, reread, Story, told } from './extensionStory';
 import { replay } from './journal';
 import { generationEvents, voteEvent } from './sampleJournal';
 import type { Setup } from './setup';

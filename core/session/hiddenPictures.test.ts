@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { extend, heavier, judged, more, PLACE } from '../testing/extensionStory';
 import type { JournalEvent } from './events';
 import { hiddenPictures } from './extending';
-import { extend, heavier, judged, more, PLACE } from './extensionStory';
 import { jobNumbersOf } from './jobNumbers';
 import { logEntryOf } from './logEntry';
 

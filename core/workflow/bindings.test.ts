@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { failureOf } from '../testing/sampleGraphs';
 import { parseCorrections } from './bindings';
 import { builtinWorkflow } from './builtin';
 import { findRoles } from './graph';
-import { failureOf } from './sampleGraphs';
 
 describe('parseCorrections', () => {
   it('keeps what is given and adds nothing', () => {

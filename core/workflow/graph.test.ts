@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parseJson } from '../session/json';
+import { failureOf, flux, refiner } from '../testing/sampleGraphs';
 import { builtinWorkflow } from './builtin';
 import { findRoles, lookForRoles, parseWorkflow } from './graph';
 import type { ComfyGraph } from './nodes';
-import { failureOf, flux, refiner } from './sampleGraphs';
 
 describe('parseWorkflow', () => {
   it('takes a bare graph and a wrapped one, and keeps every digit and unknown field', () => {

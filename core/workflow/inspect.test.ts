@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { flux } from '../testing/sampleGraphs';
 import { inspectWorkflow } from './inspect';
-import { flux } from './sampleGraphs';
 
 describe('inspectWorkflow', () => {
   it('shows each role with its node, or why there is none', () => {

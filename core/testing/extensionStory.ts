@@ -2,11 +2,11 @@ import { expect } from 'vitest';
 import { planPairs } from '../plan/jobs';
 import { createRandom } from '../plan/random';
 import { extendOrder } from '../plan/trials';
-import { toDocument } from './document';
-import type { JournalEvent, NewEvent } from './events';
-import { replay } from './journal';
-import { parseJson, stringifyJson } from './json';
-import { restore } from './restore';
+import { toDocument } from '../session/document';
+import type { JournalEvent, NewEvent } from '../session/events';
+import { replay } from '../session/journal';
+import { parseJson, stringifyJson } from '../session/json';
+import { restore } from '../session/restore';
 import {
   generationEvents,
   imageEvents,
@@ -17,10 +17,10 @@ import {
   sampleOrder,
   sampleSetup,
   voteEvent,
-} from './sampleJournal';
-import { filesToMake } from './settle';
-import type { Setup } from './setup';
-import { type JsonObject, newSession, type SessionState } from './state';
+} from '../session/sampleJournal';
+import { filesToMake } from '../session/settle';
+import type { Setup } from '../session/setup';
+import { type JsonObject, newSession, type SessionState } from '../session/state';
 
 /** The making of journals with extensions, as a run writes them. */
 

@@ -1,5 +1,5 @@
 import { AppFailure } from '../contract/failure';
-import type { ComfyGraph } from './nodes';
+import type { ComfyGraph } from '../workflow/nodes';
 
 /** Workflows that tests of several rooms read, and the failure that they ask for. */
 
