@@ -1,6 +1,6 @@
 import type { PlannedPair } from '../plan/jobs';
 import { rangeOfList } from '../plan/weights';
-import type { Integer, JsonValue } from './json';
+import { type Integer, isJsonObject, type JsonValue } from './json';
 import { imagePath } from './paths';
 import { countsOf, isEvaluationComplete, isGenerationComplete, nextPositions } from './progress';
 import type { Setup } from './setup';
@@ -13,7 +13,7 @@ import {
   type SessionState,
   type Vote,
 } from './state';
-import { isObject, withUnknown } from './unknownFields';
+import { withUnknown } from './unknownFields';
 
 /** The version of the file's shape; a file without one was written by another tool. */
 export const SCHEMA_VERSION = 3;
@@ -111,7 +111,7 @@ const BEGUN_WITH = [
 /** What another tool began its images with, as it wrote it: its plan is not ours to tell in other words. */
 function begunElsewhere({ started, source }: SessionState): JsonObject {
   const step2 = source?.['step_2_generation'];
-  if (started?.as_found !== true || !isObject(step2)) return {};
+  if (started?.as_found !== true || !isJsonObject(step2)) return {};
   return Object.fromEntries(
     BEGUN_WITH.flatMap((key) => {
       const value = Object.hasOwn(step2, key) ? step2[key] : undefined;

@@ -5,6 +5,8 @@ import { canonicalInteger, type Integer, type JsonValue } from './json';
 
 export const MAX_METRICS = 5;
 export const MAX_PROMPTS = 1000;
+/** Letters of a prompt. */
+export const MAX_PROMPT = 20_000;
 export const MAX_SEEDS = 1000;
 export const MAX_LORAS = 50;
 export const MAX_IMAGES = 20_000;
@@ -64,9 +66,8 @@ const rangeSchema = z
     }
   });
 
-const promptSchema = z
-  .string({ error: 'A prompt is a text.' })
-  .max(20_000, 'A prompt holds at most 20,000 characters.');
+export const PROMPT_TOO_LONG = 'A prompt holds at most 20,000 characters.';
+const promptSchema = z.string({ error: 'A prompt is a text.' }).max(MAX_PROMPT, PROMPT_TOO_LONG);
 const promptPairSchema = z.object(
   { positive: promptSchema, negative: promptSchema.default('') },
   { error: 'A prompt pair is {positive, negative}.' },

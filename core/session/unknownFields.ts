@@ -1,4 +1,4 @@
-import type { JsonValue } from './json';
+import { isJsonObject, type JsonValue } from './json';
 import { baseName } from './paths';
 import type { JsonObject } from './state';
 
@@ -39,7 +39,7 @@ function keepUnknown(
     for (const key of known.keys()) if (!met.has(key)) found.isMore = true;
     return kept;
   }
-  if (!isObject(written) || !isObject(source)) return written;
+  if (!isJsonObject(written) || !isJsonObject(source)) return written;
   const out: JsonObject = {};
   for (const [key, value] of Object.entries(written)) {
     const old = Object.hasOwn(source, key) ? source[key] : undefined;
@@ -56,19 +56,15 @@ function keepUnknown(
 
 /** True when `old` says at least all that `value` says. */
 function holdsAll(old: JsonValue | undefined, value: JsonValue): boolean {
-  if (!isObject(value) || !isObject(old)) return old === value;
+  if (!isJsonObject(value) || !isJsonObject(old)) return old === value;
   return Object.entries(value).every(([key, item]) => Object.hasOwn(old, key) && old[key] === item);
-}
-
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What makes a list item the same one in two documents; nothing for items that have no fields. */
 function identityOf(item: JsonValue): string[] {
-  if (!isObject(item)) return [];
-  if (isObject(item['result'])) return identityOf(item['result']);
-  if (isObject(item['lora'])) return [`pair ${baseName(String(item['lora']['image_path'] ?? ''))}`];
+  if (!isJsonObject(item)) return [];
+  if (isJsonObject(item['result'])) return identityOf(item['result']);
+  if (isJsonObject(item['lora'])) return [`pair ${baseName(String(item['lora']['image_path'] ?? ''))}`];
   if ('pair_index' in item) return [`score ${String(item['pair_index'])} ${String(item['metric'])}`];
   if ('positive' in item) return [`prompt ${String(item['positive'])}\n${String(item['negative'])}`];
   for (const key of ['vote_id', 'file', 'name', 'job', 'pair'])

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { refiner } from '../testing/sampleGraphs';
 import { builtinWorkflow } from './builtin';
 import { findRoles } from './graph';
-import { otherLoraUses } from './loraChoice';
+import { otherLoraUses, taggedPrompts } from './loraChoice';
 
 describe('otherLoraUses', () => {
   it('names nodes that load the file under test beside the bound loader', () => {
@@ -40,5 +41,20 @@ describe('otherLoraUses', () => {
     expect(otherLoraUses(graph, roles, ['other.safetensors', ''])).toEqual([]);
     Object.assign(graph['6']?.inputs ?? {}, { text: '<lora:other:1>' });
     expect(otherLoraUses(graph, roles, ['other.safetensors'])).toEqual([]);
+  });
+});
+
+describe('taggedPrompts', () => {
+  it('looks at the encoders of later stages, too', () => {
+    const roles = findRoles(refiner);
+    const tagged = [{ positive: 'a fox <lora:mine:0.7>', negative: '' }];
+    expect(taggedPrompts(refiner, roles, tagged, ['mine.safetensors'])).toEqual([]);
+    const graph = {
+      ...refiner,
+      '15': { class_type: 'ImpactWildcardEncode', inputs: { text: 'a', clip: ['12', 1] } },
+    };
+    expect(taggedPrompts(graph, roles, tagged, ['mine.safetensors'])).toMatchObject([
+      { field: 'setup.prompt_pairs[0].positive', message: expect.stringContaining('node 15') },
+    ]);
   });
 });

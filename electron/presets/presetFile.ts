@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { presetKey } from '../../core/contract/presetView';
+import { time } from '../../core/contract/fields';
+import { presetKey, presetNameSchema } from '../../core/contract/presetView';
 import { JsonSyntaxError, parseJson, stringifyJson } from '../../core/session/json';
 import { type Setup, storedSetupSchema } from '../../core/session/setup';
 
@@ -18,8 +19,8 @@ export const MAX_PRESET_BYTES = 20 * 1024 * 1024;
 
 const fileSchema = z.object({
   blindfold_preset: z.literal(VERSION),
-  name: z.string().trim().min(1).max(100),
-  saved_at: z.iso.datetime({ offset: true }),
+  name: presetNameSchema,
+  saved_at: time,
   setup: storedSetupSchema,
 });
 
