@@ -5,7 +5,7 @@ import type { Integer } from '../../core/session/json';
 import type { Setup } from '../../core/session/setup';
 import { effectiveSetup, type SessionState } from '../../core/session/state';
 import { DEFAULT_ADDRESS, serverName } from '../comfy/address';
-import { realTimers, type Timers } from '../sessions/timers';
+import { realTimers } from '../sessions/timers';
 import type { TaskControl } from '../tasks';
 import type { GenerationOptions } from './generationPort';
 import { checkSetup, prepareRun } from './preflight';
@@ -30,8 +30,6 @@ export interface TestPairOptions
     'now' | 'connect' | 'defaultServer' | 'newUuid' | 'randomUint32' | 'randomHex'
   > {
   readonly pollMs?: number;
-  readonly limitMs?: number;
-  readonly timers?: Timers;
 }
 
 /**
@@ -59,11 +57,11 @@ export async function makeTestPair(
     connection,
     prepared,
     signal,
-    timers: options.timers ?? realTimers,
+    timers: realTimers,
     now: options.now,
     newUuid: options.newUuid,
     pollMs: options.pollMs ?? POLL_MS,
-    limitMs: options.limitMs ?? SINGLE_LIMIT_MS,
+    limitMs: SINGLE_LIMIT_MS,
   });
   // Unlike the mark of a run, which takes back from the server what bears its mark and is not its own.
   const mark = () => `blindfold-test/${options.randomHex(8)}`;
