@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { NextTrial, Trial } from '../core/contract/sessionView';
+import type { NextTrial, Trial } from '../core/contract/trialView';
 import { parseJson } from '../core/session/json';
 import type { Backend } from './hosts/backendPort';
 import { realFileSystem } from './sessions/fileSystem';

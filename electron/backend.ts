@@ -1,17 +1,10 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { AppFailure } from '../core/contract/failure';
-import { blindGeneration } from '../core/session/blindWords';
-import { hiddenPictures } from '../core/session/extending';
 import { formatStamp } from '../core/session/identity';
-import { effectiveSetup } from '../core/session/state';
 import type { BackendOptions, Log } from './backendOptions';
 import { createRowThreads } from './catalog/rowThreads';
 import { createCatalog } from './catalog/sessionCatalog';
-import { connectComfy } from './comfy/connection';
-import { createGeneration } from './generation/run';
-import { createSpeeds } from './generation/speeds';
-import { makeTestPair } from './generation/testPair';
 import { allHandlers } from './handlers/allHandlers';
 import { createScores } from './handlers/scores';
 import type { Services } from './handlers/services';
@@ -20,10 +13,10 @@ import { createTurns } from './handlers/turns';
 import type { Backend } from './hosts/backendPort';
 import { createDispatcher } from './hosts/dispatch';
 import { createHousekeeping } from './housekeeping';
-import { createLivePreviews } from './livePreviews';
 import { createAppLog, type LogLevel } from './log/appLog';
 import { realLogDisk } from './log/logDisk';
 import { sessionLines } from './log/sessionLines';
+import { createMaking } from './making';
 import { createPresets } from './presets/presets';
 import { createPushes } from './pushes';
 import { runNotice } from './runNotices';
@@ -34,7 +27,6 @@ import { createArchives } from './sessions/archive/archivedSessions';
 import { createRootMemory } from './sessions/archive/rootMemory';
 import { createAutosave } from './sessions/autosave';
 import { realFileSystem } from './sessions/fileSystem';
-import { writeImageFile } from './sessions/imageFile';
 import { createImages } from './sessions/images';
 import { realProcesses } from './sessions/processes';
 import { createScratchKeep } from './sessions/scratch/scratchKeep';
@@ -132,52 +124,16 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     log,
   });
   await archives.tidy();
-  const making = {
-    now,
-    connect: async (server: string) => connectComfy(await servers.connectionTo(server)),
-    get defaultServer() {
-      return servers.defaultServer;
-    },
-    newUuid: randomUUID,
-    randomUint32: () => randomBytes(4).readUInt32BE(),
-    randomHex,
-    ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
-  };
-  const speeds = createSpeeds();
-  const livePreviews = createLivePreviews({
+  const { generation, makeTestPair, speeds } = createMaking({
+    pollMs: options.pollMs,
+    fs,
+    servers,
     images,
     pushes,
-    timers: realTimers,
-    onUnreadable: (error) => log('info', 'A preview that ComfyUI sent cannot be read.', error),
-  });
-  const generation = createGeneration({
-    ...making,
-    fs,
-    writeImage: (session, file, bytes) => writeImageFile(session, file, bytes, randomHex(6), fs),
-    onProgress: (session, view) => {
-      if (!view.previews) livePreviews.forget(session.id);
-      pushes.tell({
-        push: 'generation.progressed',
-        payload: { session_id: session.id, generation: blindGeneration(session.state, view) },
-      });
-    },
-    onPreview: (session, number, picture) => livePreviews.show(session.id, number, picture),
-    onImage: (session, job, number) => {
-      const made = session.state.images.get(job.file);
-      if (made !== undefined && made.seconds !== null)
-        speeds.learn(made.server, effectiveSetup(session.state), made.seconds);
-      pushes.tell({
-        push: 'generation.imageMade',
-        payload: {
-          session_id: session.id,
-          number,
-          image: hiddenPictures(session.state).has(job.file)
-            ? null
-            : images.thumbnail(session.folder, job.file, made?.sha256 ?? ''),
-        },
-      });
-    },
-    onFault: (_session, error) => logBug(error),
+    randomHex,
+    now,
+    log,
+    logBug,
   });
   const catalog = createCatalog({
     kind: settings.current().storage_type,
@@ -229,7 +185,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     store,
     images,
     runner: generation,
-    makeTestPair: (state, control) => makeTestPair(state, making, control),
+    makeTestPair,
     servers,
     access,
     speeds,

@@ -16,9 +16,8 @@ const PAUSE_MS = 200;
 /** The longer side, in pixels. */
 const LONGEST_PX = 768;
 
-interface Showing {
-  next: { number: number; picture: Uint8Array } | null;
-}
+/** The latest picture of each image in the making that was not shown yet, by its number; that which waits longest stands first. */
+type Waiting = Map<number, Uint8Array>;
 
 /** In: where a picture that cannot be read by us goes to, which is no more than a picture less. */
 export function createLivePreviews(options: {
@@ -28,26 +27,30 @@ export function createLivePreviews(options: {
   onUnreadable(error: unknown): void;
 }): LivePreviews {
   const { images, pushes, timers } = options;
-  const showings = new Map<SessionId, Showing>();
+  const showings = new Map<SessionId, Waiting>();
+  /** Sessions of which a picture could not be read: that is said once. */
+  const unreadable = new Set<SessionId>();
 
-  async function showNext(id: SessionId, showing: Showing): Promise<void> {
-    const { next } = showing;
-    if (next === null) {
+  async function showNext(id: SessionId, waiting: Waiting): Promise<void> {
+    const [next] = waiting;
+    if (next === undefined) {
       showings.delete(id);
       return;
     }
-    showing.next = null;
+    const [number, picture] = next;
+    waiting.delete(number);
     try {
-      const bytes = await plainPicture(next.picture);
+      const bytes = await plainPicture(picture);
       // Forgotten meanwhile: what comes late is shown to nobody.
-      if (showings.get(id) !== showing) return;
+      if (showings.get(id) !== waiting) return;
       const image = images.preview(id, bytes);
-      pushes.tell({ push: 'generation.previewed', payload: { session_id: id, number: next.number, image } });
+      pushes.tell({ push: 'generation.previewed', payload: { session_id: id, number, image } });
     } catch (error) {
-      options.onUnreadable(error);
+      if (!unreadable.has(id)) options.onUnreadable(error);
+      unreadable.add(id);
     }
     timers.after(PAUSE_MS, () => {
-      if (showings.get(id) === showing) void showNext(id, showing);
+      if (showings.get(id) === waiting) void showNext(id, waiting);
     });
   }
 
@@ -56,15 +59,17 @@ export function createLivePreviews(options: {
       if (!pushes.hasListeners()) return;
       const known = showings.get(id);
       if (known !== undefined) {
-        known.next = { number, picture };
+        // With several servers none pushes the other's picture out.
+        known.set(number, picture);
         return;
       }
-      const showing: Showing = { next: { number, picture } };
-      showings.set(id, showing);
-      void showNext(id, showing);
+      const waiting: Waiting = new Map([[number, picture]]);
+      showings.set(id, waiting);
+      void showNext(id, waiting);
     },
     forget(id) {
       showings.delete(id);
+      unreadable.delete(id);
       images.forgetPreview(id);
     },
   };

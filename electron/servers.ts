@@ -1,4 +1,4 @@
-import type { ComfyServer, ComfyState } from '../core/contract/sessionView';
+import type { ComfyServer, ComfyState } from '../core/contract/comfyView';
 import { DEMO_SERVER } from '../core/session/view';
 import { DEFAULT_ADDRESS, parseServerAddress } from './comfy/address';
 import { createComfyClient } from './comfy/client';

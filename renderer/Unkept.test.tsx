@@ -1,8 +1,8 @@
 import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AppInfo } from '../core/contract/appView';
 import { AppFailure } from '../core/contract/failure';
-import type { AppInfo } from '../core/contract/sessionView';
 import type { Client } from './backend/client';
 import { setClient } from './store/backend';
 import { useConnection } from './store/connection';

@@ -1,7 +1,7 @@
 import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { AppInfo } from '../core/contract/sessionView';
+import type { AppInfo } from '../core/contract/appView';
 import { DEFAULT_SETTINGS, type SettingsView } from '../core/contract/settings';
 import type { Client } from './backend/client';
 import { setClient } from './store/backend';

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sessionDetailSchema, summarySchema, trialSchema } from '../core/contract/sessionView';
+import { sessionDetailSchema, summarySchema } from '../core/contract/sessionView';
 import { settingsSchema, settingsViewSchema } from '../core/contract/settings';
+import { trialSchema } from '../core/contract/trialView';
 import { reportSchema } from '../core/report/report';
 import { toDocument } from '../core/session/document';
 import { EVENT_GROUP, eventSchemas } from '../core/session/events';

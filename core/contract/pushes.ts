@@ -1,11 +1,7 @@
 import { z } from 'zod';
-import {
-  comfyServerSchema,
-  evaluationSchema,
-  generationSchema,
-  logEntrySchema,
-  summarySchema,
-} from './sessionView';
+import { comfyServerSchema } from './comfyView';
+import { generationSchema } from './generationView';
+import { evaluationSchema, logEntrySchema, summarySchema } from './sessionView';
 import { settingsViewSchema } from './settings';
 import { appLogEntrySchema } from './storageView';
 import { taskSchema } from './taskView';

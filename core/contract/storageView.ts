@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { statusSchema } from './sessionView';
-
-const count = z.number().int().nonnegative();
-const time = z.iso.datetime({ offset: true });
+import { count, time } from './fields';
+import { statusSchema } from './generationView';
 
 /** The storage page's figures; names as scripts read them. */
 export const storageStatsSchema = z.object({

@@ -1,5 +1,5 @@
-import type { LoraInfo } from '../contract/sessionView';
-import { JsonSyntaxError, type JsonValue, parseJson } from '../session/json';
+import type { LoraInfo } from '../contract/comfyView';
+import { isJsonObject, JsonSyntaxError, type JsonValue, parseJson } from '../session/json';
 import { modelFamily } from './families';
 
 /** Longer values are cut: nobody reads them here. */
@@ -35,7 +35,7 @@ export function loraInfo(name: string, metadata: JsonValue): LoraInfo | null {
 }
 
 function textsOf(metadata: JsonValue): Metadata {
-  if (!isObject(metadata)) return new Map();
+  if (!isJsonObject(metadata)) return new Map();
   const texts = Object.entries(metadata).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
@@ -108,7 +108,7 @@ function distinct(words: readonly string[]): string[] {
 function tagsInNearlyAll(values: Metadata): string[] {
   const sizes = new Map(imageCounts(values));
   return Object.entries(objectIn(values, 'ss_tag_frequency')).flatMap(([folder, tags]) => {
-    if (!isObject(tags)) return [];
+    if (!isJsonObject(tags)) return [];
     const counts = Object.entries(tags).filter(
       (entry): entry is [string, number] => typeof entry[1] === 'number' && entry[1] > 0,
     );
@@ -127,7 +127,7 @@ function tagsInNearlyAll(values: Metadata): string[] {
 /** Images in each folder of the training, where it is written down. */
 function imageCounts(values: Metadata): [string, number][] {
   return Object.entries(objectIn(values, 'ss_dataset_dirs')).flatMap(([folder, facts]) => {
-    const count = isObject(facts) ? facts['img_count'] : null;
+    const count = isJsonObject(facts) ? facts['img_count'] : null;
     return typeof count === 'number' && count > 0 ? [[folder, count]] : [];
   });
 }
@@ -136,13 +136,9 @@ function imageCounts(values: Metadata): [string, number][] {
 function objectIn(values: Metadata, name: string): { [key: string]: JsonValue } {
   try {
     const value = parseJson(values.get(name) ?? '{}', { nonFiniteAsNull: true });
-    return isObject(value) ? value : {};
+    return isJsonObject(value) ? value : {};
   } catch (error) {
     if (error instanceof JsonSyntaxError) return {};
     throw error;
   }
-}
-
-function isObject(value: JsonValue | undefined): value is { [key: string]: JsonValue } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

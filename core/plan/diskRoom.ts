@@ -6,14 +6,16 @@ import { byteWords } from '../session/byteWords';
 const MARGIN = 200_000_000;
 
 /**
- * What a plan lacks of room on the disk of its session. In: the bytes of its images, and the free bytes of the disk, null
- * when unknown. Out: the sentence beside the plan; null when there is room, or nobody knows.
+ * What a plan lacks of room on the disk of its session. In: the plan's images, their bytes, and the free bytes of the disk, null
+ * when unknown; and how many of the images are there already. Out: the sentence beside the plan; null when there is room, or
+ * nobody knows.
  */
-export function roomFault({
-  bytes,
-  free_bytes,
-}: Pick<PlanSummary, 'bytes' | 'free_bytes'>): FieldFault | null {
+export function roomFault(
+  { images, bytes: all, free_bytes }: Pick<PlanSummary, 'images' | 'bytes' | 'free_bytes'>,
+  made = 0,
+): FieldFault | null {
   if (free_bytes === null) return null;
+  const bytes = images === 0 ? 0 : (all * Math.max(0, images - made)) / images;
   const lacking = bytes + MARGIN - free_bytes;
   if (lacking <= 0) return null;
   return {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { blankSetup, plannedImages, type Setup, setupFaults } from '../session/setup';
+import { plannedImages } from '../session/planCounts';
+import { blankSetup, type Setup } from '../session/setup';
+import { setupFaults } from '../session/setupFaults';
 import { baselineFile, candidatesOf, drawJobNumbers, planJobs, planPairs } from './jobs';
 import { planSummary } from './planSummary';
 import { createRandom, drawSeeds, MAX_DRAWN_SEED } from './random';

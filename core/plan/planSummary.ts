@@ -1,5 +1,6 @@
 import type { PlanSummary } from '../contract/sessionView';
-import { planCounts, type Setup, weightsOf } from '../session/setup';
+import { planCounts } from '../session/planCounts';
+import { type Setup, weightsOf } from '../session/setup';
 import { ALPHA, neededWins, smallestDetectableShare } from '../statistics/proportion';
 import { builtinDefaults } from '../workflow/builtin';
 

@@ -49,6 +49,14 @@ function mix(value: number): number {
   return (h ^ (h >>> 16)) | 0;
 }
 
+/**
+ * A whole number from 0 to 2^53 - 1, as large as every reader of a file takes exactly. In: a source of whole numbers of 32
+ * bits, evenly spread.
+ */
+export function wholeNumber(randomUint32: () => number): number {
+  return randomUint32() * 2 ** 21 + (randomUint32() >>> 11);
+}
+
 /** The largest number that `drawSeeds` gives. */
 export const MAX_DRAWN_SEED = 2 ** 52 - 1;
 

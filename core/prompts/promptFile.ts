@@ -1,4 +1,4 @@
-import { JsonSyntaxError, type JsonValue, parseJson } from '../session/json';
+import { isJsonObject, JsonSyntaxError, type JsonValue, parseJson } from '../session/json';
 import { CsvFault, type CsvRow, parseCsv } from './csv';
 import type { WrittenPair } from './promptList';
 import { promptsInText } from './promptText';
@@ -115,24 +115,20 @@ function parsed(text: string): JsonValue {
 /** The list itself, or under the names that sessions, presets and people give it. */
 function listIn(value: JsonValue): JsonValue[] | null {
   if (Array.isArray(value)) return value;
-  if (!isObject(value)) return null;
+  if (!isJsonObject(value)) return null;
   for (const key of ['prompt_pairs', 'prompts']) if (Array.isArray(value[key])) return value[key];
   for (const key of ['step_1_setup', 'setup']) {
     const inner = value[key];
-    if (isObject(inner)) return listIn(inner);
+    if (isJsonObject(inner)) return listIn(inner);
   }
   return null;
 }
 
 function pairIn(entry: JsonValue): WrittenPair['pair'] | null {
   if (typeof entry === 'string') return { positive: entry.trim(), negative: '' };
-  if (!isObject(entry)) return null;
+  if (!isJsonObject(entry)) return null;
   const positive = POSITIVE.map((name) => entry[name]).find((value) => typeof value === 'string');
   const negative = NEGATIVE.map((name) => entry[name]).find((value) => typeof value === 'string');
   if (typeof positive !== 'string') return null;
   return { positive: positive.trim(), negative: typeof negative === 'string' ? negative.trim() : '' };
-}
-
-function isObject(value: JsonValue | undefined): value is { [key: string]: JsonValue } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import { MAX_PROMPTS, type PromptPair } from '../session/setup';
+import { MAX_PROMPT, MAX_PROMPTS, PROMPT_TOO_LONG, type PromptPair } from '../session/setup';
 import { ChoiceFault, countPair, expandPair } from './choices';
 
 /** A prompt pair as it was written, and where: `Line 3`, `Entry 7`. */
@@ -21,8 +21,6 @@ export interface PromptList {
   readonly obstacle: string | null;
 }
 
-/** More letters than this are no prompt that a set-up takes. */
-const MAX_LETTERS = 20_000;
 const MOST = MAX_PROMPTS.toLocaleString('en-US');
 
 /** What makes two prompt pairs the same: both texts, but for space around them. */
@@ -112,7 +110,5 @@ function expanded(pair: PromptPair, room: number): Expanded {
 function faultOf({ positive, negative }: PromptPair): string | null {
   if (positive.trim() === '')
     return negative.trim() === '' ? 'There is no prompt.' : 'There is a negative prompt, but no prompt.';
-  return positive.length > MAX_LETTERS || negative.length > MAX_LETTERS
-    ? 'A prompt holds at most 20,000 characters.'
-    : null;
+  return positive.length > MAX_PROMPT || negative.length > MAX_PROMPT ? PROMPT_TOO_LONG : null;
 }

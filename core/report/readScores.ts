@@ -1,6 +1,6 @@
-import { baseName } from '../session/document';
 import { choiceSchema, voteFlagSchema } from '../session/events';
 import { sessionIdTime } from '../session/identity';
+import { baseName } from '../session/paths';
 import { FIRST_RATER, type Vote } from '../session/state';
 
 /** A vote as a line of `scores.csv` tells it. */

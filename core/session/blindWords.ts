@@ -1,4 +1,4 @@
-import type { GenerationView } from '../contract/sessionView';
+import type { GenerationView } from '../contract/generationView';
 import type { RunError, SessionState } from './state';
 
 /**

@@ -1,6 +1,7 @@
 import type { PlannedPair } from '../plan/jobs';
 import { rangeOfList } from '../plan/weights';
-import type { Integer, JsonValue } from './json';
+import { type Integer, isJsonObject, type JsonValue } from './json';
+import { imagePath } from './paths';
 import { countsOf, isEvaluationComplete, isGenerationComplete, nextPositions } from './progress';
 import type { Setup } from './setup';
 import {
@@ -12,6 +13,7 @@ import {
   type SessionState,
   type Vote,
 } from './state';
+import { withUnknown } from './unknownFields';
 
 /** The version of the file's shape; a file without one was written by another tool. */
 export const SCHEMA_VERSION = 3;
@@ -64,19 +66,6 @@ export function documentOf(
   };
 }
 
-/**
- * A written document with the fields of a loaded one that we do not know, at every level. `isMore` is false when there are
- * none, and the written one leaves out nothing that the loaded one lists: then what is written of this session later needs
- * nothing of it either.
- */
-export function withUnknown(
-  written: JsonObject,
-  source: JsonObject,
-): { document: JsonObject; isMore: boolean } {
-  const found = { isMore: false };
-  return { document: keepUnknown(written, source, found) as JsonObject, ...found };
-}
-
 function writtenRange(setup: Setup): JsonValue {
   return setup.weights === null ? setup.weight_range : rangeOfList(setup.weights);
 }
@@ -122,18 +111,13 @@ const BEGUN_WITH = [
 /** What another tool began its images with, as it wrote it: its plan is not ours to tell in other words. */
 function begunElsewhere({ started, source }: SessionState): JsonObject {
   const step2 = source?.['step_2_generation'];
-  if (started?.as_found !== true || !isObject(step2)) return {};
+  if (started?.as_found !== true || !isJsonObject(step2)) return {};
   return Object.fromEntries(
     BEGUN_WITH.flatMap((key) => {
       const value = Object.hasOwn(step2, key) ? step2[key] : undefined;
       return value === undefined ? [] : [[key, value]];
     }),
   );
-}
-
-/** Where an image stands, as other tools write it: relative, with forward slashes. */
-export function imagePath(state: SessionState, file: string): string {
-  return `./sessions/${state.session_id}/output/${file}`;
 }
 
 function timeOf(state: SessionState, file: string): string | null {
@@ -296,71 +280,4 @@ function ownPart(state: SessionState, list: WriteList): JsonObject {
     demo: state.demo,
     journal_seq: state.journal_seq,
   };
-}
-
-/** Kept whole in the state, unknown fields included. */
-const KEPT_WHOLE = new Set(['workflow', 'bindings']);
-/** Replaced whole by a person or a run: the fields that stood beside an old value have no place beside a new one. */
-const REPLACED_WHOLE = new Set(['sampling', 'text_encoder', 'checkpoint']);
-
-/** What was written, with the fields of the loaded document that we do not know, at every level. */
-function keepUnknown(
-  written: JsonValue,
-  source: JsonValue | undefined,
-  found: { isMore: boolean },
-): JsonValue {
-  if (Array.isArray(written)) {
-    if (!Array.isArray(source)) return written;
-    const known = new Map(source.flatMap((item) => identityOf(item).map((key) => [key, item] as const)));
-    const met = new Set<string>();
-    const kept = written.map((item) => {
-      const key = identityOf(item)[0];
-      if (key === undefined) return item;
-      met.add(key);
-      return keepUnknown(item, known.get(key), found);
-    });
-    for (const key of known.keys()) if (!met.has(key)) found.isMore = true;
-    return kept;
-  }
-  if (!isObject(written) || !isObject(source)) return written;
-  const out: JsonObject = {};
-  for (const [key, value] of Object.entries(written)) {
-    const old = Object.hasOwn(source, key) ? source[key] : undefined;
-    const isNew = KEPT_WHOLE.has(key) || (REPLACED_WHOLE.has(key) && !holdsAll(old, value));
-    out[key] = isNew ? value : keepUnknown(value, old, found);
-  }
-  for (const [key, value] of Object.entries(source)) {
-    if (Object.hasOwn(out, key)) continue;
-    found.isMore = true;
-    Object.defineProperty(out, key, { value, enumerable: true, configurable: true, writable: true });
-  }
-  return out;
-}
-
-/** True when `old` says at least all that `value` says. */
-function holdsAll(old: JsonValue | undefined, value: JsonValue): boolean {
-  if (!isObject(value) || !isObject(old)) return old === value;
-  return Object.entries(value).every(([key, item]) => Object.hasOwn(old, key) && old[key] === item);
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** What makes a list item the same one in two documents; nothing for items that have no fields. */
-function identityOf(item: JsonValue): string[] {
-  if (!isObject(item)) return [];
-  if (isObject(item['result'])) return identityOf(item['result']);
-  if (isObject(item['lora'])) return [`pair ${baseName(String(item['lora']['image_path'] ?? ''))}`];
-  if ('pair_index' in item) return [`score ${String(item['pair_index'])} ${String(item['metric'])}`];
-  if ('positive' in item) return [`prompt ${String(item['positive'])}\n${String(item['negative'])}`];
-  for (const key of ['vote_id', 'file', 'name', 'job', 'pair'])
-    if (typeof item[key] === 'string') return [`${key} ${item[key]}`];
-  if ('code' in item) return [`error ${String(item['at'])} ${String(item['code'])}`];
-  return [];
-}
-
-/** The last part of a path with slashes of either kind. */
-export function baseName(path: string): string {
-  return path.split(/[\\/]/).at(-1) ?? '';
 }

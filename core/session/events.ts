@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { integerSchema, MAX_IMAGES, plannedImages, setupSchema, storedSetupSchema } from './setup';
+import { plannedImages } from './planCounts';
+import { integerSchema, MAX_IMAGES, setupSchema, storedSetupSchema } from './setup';
 
 /** What a vote says: A (left), B (right), no difference, or not judged. */
 export const choiceSchema = z.enum(['A', 'B', 'same', 'skip']);

@@ -1,109 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { planPairs } from '../plan/jobs';
-import { createRandom, type Random } from '../plan/random';
-import { extendOrder } from '../plan/trials';
 import { reportInput } from '../report/input';
-import { toDocument } from './document';
+import { extend, heavier, judged, LOADED, makeRest, more, Story, told } from '../testing/extensionStory';
 import { type JournalEvent, type NewEvent, readEvent } from './events';
-import {
-  canExtend,
-  draftOf,
-  extensionOf,
-  hiddenPictures,
-  setupToGoOnWith,
-  whyNotExtended,
-} from './extending';
-import { jobNumbersOf } from './jobNumbers';
+import { canExtend, draftOf, extensionOf, setupToGoOnWith, whyNotExtended } from './extending';
 import { replay } from './journal';
 import { parseJson, stringifyJson } from './json';
 import { logEntryOf } from './logEntry';
 import { isEvaluationComplete, isGenerationComplete, stepOf } from './progress';
-import { restore } from './restore';
 import {
   generationEvents,
-  imageEvents,
   placed,
   SAMPLE_CREATED_AT,
   SAMPLE_ID,
-  sampleJobs,
-  sampleOrder,
   sampleSetup,
   sampleState,
   startEvents,
   voteEvent,
 } from './sampleJournal';
-import { filesToMake, missingOrder, settleRun } from './settle';
-import type { Setup } from './setup';
-import { FIRST_RATER, findRater, type JsonObject, newSession, type SessionState } from './state';
-
-const PROMPT = { positive: 'a fox on a roof', negative: '' };
-const PLACE = { prompt_index: null, done: 6, total: 6 };
-const COMPLETED: NewEvent = { type: 'session_completed', ...PLACE, next_action: 'evaluate' };
-const LOADED: NewEvent = { type: 'setup_loaded', ...PLACE, next_action: 'check_setup' };
-
-/** The event that extends a state's plan, its orders drawn as a run draws them for the first rater. */
-function extend(state: SessionState, setup: Setup): NewEvent {
-  const pairs = new Map(planPairs(setup, 4711).map((pair) => [pair.lora, pair]));
-  const orders = state.raters.map(({ name, order }) => ({
-    rater: name,
-    order: extendOrder(order, pairs, createRandom(4711, 'order', 1)).slice(order.length),
-  }));
-  const isLarger = orders.some(({ order }) => order.length > 0);
-  return { type: 'plan_extended', setup, orders: isLarger ? orders : [] };
-}
-
-/** The images that a state lacks, made. */
-function makeRest(state: SessionState): NewEvent[] {
-  const setup = state.started?.setup ?? state.setup;
-  const lacking = new Set(filesToMake(state));
-  const jobs = sampleJobs(setup).filter(({ file }) => lacking.has(file));
-  return [...jobs.flatMap((job, index) => imageEvents(job, index, setup)), COMPLETED];
-}
-
-/** A journal that grows by what its present state tells. */
-class Story {
-  readonly state = newSession(SAMPLE_ID, SAMPLE_CREATED_AT);
-  readonly events: JournalEvent[] = [];
-
-  add(...events: NewEvent[]): this {
-    const from = this.events.length;
-    const all = placed([...this.events, ...events]).slice(from);
-    this.events.push(...all);
-    replay(this.state, all);
-    return this;
-  }
-
-  get replayed(): SessionState {
-    const state = newSession(SAMPLE_ID, SAMPLE_CREATED_AT);
-    replay(state, this.events);
-    return state;
-  }
-}
-
-function judged(): Story {
-  const story = new Story().add(...generationEvents());
-  const order = sampleOrder();
-  for (const index of order.keys())
-    story.add(voteEvent(index, 'Quality', 'A'), voteEvent(index, 'Style', 'same'));
-  return story.add({ type: 'evaluation_finished', by: 'last_vote' });
-}
-
-function reread(state: SessionState): SessionState {
-  const document = parseJson(stringifyJson(toDocument(state, 1_705_325_422.25), 2)) as JsonObject;
-  const options = { sessionId: SAMPLE_ID, createdAt: SAMPLE_CREATED_AT, blindKey: 'other' };
-  const restored = restore(document, options);
-  expect(restored.repairs).toEqual([]);
-  return restored.state;
-}
-
-/** What a state tells, without how it was read. */
-function told({ source: _source, timestamp: _timestamp, ...state }: SessionState) {
-  return state;
-}
-
-const more = (changes: Partial<Setup> = {}): Setup =>
-  sampleSetup({ prompt_pairs: [...sampleSetup().prompt_pairs, PROMPT], ...changes });
-const heavier = (): Setup => sampleSetup({ weight_range: null, weights: [0.4, 0.8, 1.2] });
+import { missingOrder, settleRun } from './settle';
+import { FIRST_RATER, findRater, newSession } from './state';
 
 describe('an extension', () => {
   it('reads back from its journal line', () => {
@@ -243,52 +158,6 @@ describe('an extension', () => {
   });
 });
 
-describe('the picture of an extended session', () => {
-  it('is drawn a new number with all others', () => {
-    const story = judged();
-    const before = new Map(jobNumbersOf(story.state));
-    story.add(extend(story.state, heavier()));
-    const after = jobNumbersOf(story.state);
-    expect([...after.values()].sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
-    expect([...before.keys()].every((file) => after.has(file))).toBe(true);
-    expect([...before].some(([file, number]) => after.get(file) !== number)).toBe(true);
-  });
-
-  it('is hidden before the reveal where a candidate came to a baseline of before', () => {
-    const story = judged();
-    expect(hiddenPictures(story.state).size).toBe(0);
-    story.add(extend(story.state, more()));
-    expect(hiddenPictures(story.state).size).toBe(0);
-    const setup = more({ weight_range: null, weights: [0.4, 0.8, 1.2], seeds: [...more().seeds, 9] });
-    story.add(extend(story.state, setup));
-    const hidden = ['lora_0_0_w1.2.png', 'lora_1_0_w1.2.png', 'lora_2_0_w1.2.png'];
-    expect([...hiddenPictures(story.state)].sort()).toEqual(hidden);
-    story.add({ type: 'revealed', by: 'hand', votes_done: 8, votes_total: 30 });
-    expect(hiddenPictures(story.state).size).toBe(0);
-  });
-
-  it('is not named by the number that it had before in what the log said then', () => {
-    const message =
-      'Paused after three failures in a row: ComfyUI ran out of memory at image 3. 6 images are safe.';
-    const story = judged().add({
-      type: 'session_paused',
-      reason: 'failures',
-      message,
-      ...PLACE,
-      next_action: 'resume',
-    });
-    const paused = story.events.at(-1) as JournalEvent;
-    expect(logEntryOf(paused, story.state).message).toBe(message);
-    story.add(extend(story.state, heavier()));
-    expect(logEntryOf(paused, story.state).message).toBe(
-      'Paused after three failures in a row: ComfyUI ran out of memory. 6 images are safe.',
-    );
-    expect(logEntryOf(story.events.at(-1) as JournalEvent, story.state).message).toBe(
-      'The evaluation was extended by 2 pairs.',
-    );
-  });
-});
-
 describe('the draft of an extension', () => {
   it('counts once it adds pairs, and only as an extension', () => {
     const story = judged();
@@ -314,71 +183,5 @@ describe('the draft of an extension', () => {
     const draft = newSession(SAMPLE_ID, SAMPLE_CREATED_AT);
     expect(canExtend(draft)).toBe(false);
     expect(extensionOf(draft)).toBeNull();
-  });
-});
-
-describe('stories of extensions, as chance has them', () => {
-  const WEIGHTS = [1.2, 0.2, -0.5];
-
-  function randomDraft(state: SessionState, random: Random): Setup {
-    const setup = state.started?.setup ?? state.setup;
-    const count = setup.prompt_pairs.length + setup.seeds.length;
-    switch (random.int(4)) {
-      case 0:
-        return {
-          ...setup,
-          prompt_pairs: [...setup.prompt_pairs, { positive: `prompt ${count}`, negative: 'x' }],
-        };
-      case 1:
-        return { ...setup, seeds: [...setup.seeds, 100 + count] };
-      case 2:
-        return { ...setup, loras: [...setup.loras, `file-${setup.loras.length}.safetensors`] };
-      default: {
-        const old = setup.weights ?? [0.4, 0.8];
-        const next = WEIGHTS.find((weight) => !old.includes(weight));
-        return next === undefined ? setup : { ...setup, weights: [...old, next], weight_range: null };
-      }
-    }
-  }
-
-  function randomVotes(state: SessionState, random: Random): NewEvent[] {
-    const rater = findRater(state, FIRST_RATER);
-    return (rater?.shown ?? []).flatMap(({ pair, swap }, index): NewEvent[] =>
-      random.int(2) === 0
-        ? []
-        : [{ ...voteEvent(0, 'Quality', 'B'), pair, swap, vote_id: `${index}` } as NewEvent],
-    );
-  }
-
-  it('tell the same from the journal, from every save with the rest of the journal, and in the end from the document', () => {
-    for (let seed = 0; seed < 60; seed += 1) {
-      const random = createRandom(seed);
-      const story = new Story().add(...generationEvents());
-      const saves: SessionState[] = [];
-      for (let step = 0; step < 8; step += 1) {
-        const { state } = story;
-        const act = random.int(6);
-        if (act === 0) story.add(...randomVotes(state, random));
-        else if (act === 1) story.add({ type: 'setup_changed', changes: randomDraft(state, random) });
-        else if (act === 2 && state.revealed === null)
-          story.add({ type: 'revealed', by: 'hand', votes_done: 0, votes_total: 8 });
-        else if (act === 3) saves.push(reread(state));
-        else if (state.run.status !== 'running') {
-          const draft = randomDraft(state, random);
-          const number = (state.started?.extensions.length ?? 0) + 1;
-          story.add(extend(state, draft));
-          expect(state.started?.extensions.length).toBe(draft === state.setup ? number - 1 : number);
-          if (random.int(3) > 0) story.add(LOADED, ...makeRest(state));
-        }
-      }
-      expect(told(story.replayed)).toEqual(told(story.state));
-      expect(told(reread(story.state))).toEqual(told(story.state));
-      for (const saved of saves) {
-        replay(saved, story.events);
-        expect(told(saved)).toEqual(told(story.state));
-      }
-      const rater = findRater(story.state, FIRST_RATER);
-      expect(rater?.order.map(({ pair }) => pair).sort()).toEqual([...story.state.pairs.keys()].sort());
-    }
   });
 });

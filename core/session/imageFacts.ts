@@ -7,7 +7,7 @@ import type { LoraSlot } from '../workflow/loraSlots';
 import { type ComfyGraph, fileNameIn, inputOf, nodeAt } from '../workflow/nodes';
 import { literalAt } from '../workflow/values';
 import { canonicalInteger, type Integer, type JsonValue } from './json';
-import { MAX_SEED } from './setup';
+import { MAX_PROMPT, MAX_SEED } from './setup';
 
 /** A whole image as it was found in a session's `output/`. */
 export interface FoundImage {
@@ -98,8 +98,6 @@ export function readImageName(file: string): NameFacts {
   const seed = canonicalInteger(BigInt(python[3] ?? '0'));
   return { ...nothing, family: 'python', isBaseline: weight === 0, weight, seed, words: python[1] ?? '' };
 }
-
-const MAX_PROMPT = 20_000;
 
 /** Reads what a workflow in API format says of its image. Out: null when it is none. */
 export function readGraphFacts(value: JsonValue | null): GraphFacts | null {

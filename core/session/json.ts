@@ -14,6 +14,11 @@ export type JsonValue =
   | JsonValue[]
   | { [key: string]: JsonValue };
 
+/** True for a JSON object (not an array, not null). */
+export function isJsonObject(value: JsonValue | undefined): value is { [key: string]: JsonValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** Brings an integer to its one form: `number` when safe, else `bigint`. Throws RangeError on a fraction, NaN or infinity. */
 export function canonicalInteger(value: Integer): Integer {
   if (typeof value === 'bigint') {

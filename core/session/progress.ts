@@ -1,5 +1,5 @@
 import type { PlannedPair } from '../plan/jobs';
-import { planCounts } from './setup';
+import { planCounts } from './planCounts';
 import { effectiveSetup, FIRST_RATER, findRater, isComplete, type Rater, type SessionState } from './state';
 
 /** Where a rater stands: the next trial without a vote, or none. */

@@ -8,7 +8,8 @@ import { patchWorkflow } from '../workflow/patch';
 import { type KnownImage, loraOf } from './imageFacts';
 import type { Integer } from './json';
 import { type JsonValue, stringifyJson } from './json';
-import { MAX_IMAGES, plannedImages, type Setup, setupSchema, weightsOf } from './setup';
+import { plannedImages } from './planCounts';
+import { MAX_IMAGES, type Setup, setupSchema, weightsOf } from './setup';
 
 /**
  * The set-up behind images that were found. In: a blank one with the metrics, the images, and the pairs they make.

@@ -1,15 +1,16 @@
 import { z } from 'zod';
-import { phaseSchema, statusSchema } from '../contract/sessionView';
+import { phaseSchema, statusSchema } from '../contract/generationView';
 import { type PlannedPair, planPairs } from '../plan/jobs';
 import type { OrderEntry } from '../plan/trials';
-import { baseName } from './document';
 import { choiceSchema, type EventType, eventSchemas, voteFlagSchema } from './events';
 import { isoTime, type SessionId } from './identity';
 import type { JsonValue } from './json';
+import { baseName } from './paths';
+import { plannedImages } from './planCounts';
 import { orderSeedOf, restoreForeignPlan } from './restoreForeign';
 import { readBegun, readSetup, STEP_1_KEYS, STEP_2_KEYS } from './restoreSetup';
 import { leftOut, readFirstRater, resultNameSchema } from './restoreVotes';
-import { MAX_IMAGES, plannedImages } from './setup';
+import { MAX_IMAGES } from './setup';
 import { type JsonObject, newSession, type Rater, type SessionState } from './state';
 
 /** A state read from a document, and in sentences what had to be mended on the way. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PlannedPair } from '../plan/jobs';
-import { baseName } from './document';
 import type { Integer } from './json';
+import { baseName } from './paths';
 import { integerSchema, type Setup, weightsOf } from './setup';
 import type { JsonObject, SessionState, StartedPlan } from './state';
 

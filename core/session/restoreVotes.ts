@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { OrderEntry } from '../plan/trials';
-import { baseName } from './document';
 import { choiceSchema } from './events';
 import type { JsonValue } from './json';
+import { baseName } from './paths';
 import { integerSchema } from './setup';
 import { FIRST_RATER, type JsonObject, type SessionState, type Vote } from './state';
 

@@ -4,7 +4,8 @@ import { drawOrder, type OrderEntry } from '../plan/trials';
 import type { EventOf, JournalEvent, NewEvent } from './events';
 import { parseSessionId, type SessionId } from './identity';
 import { replay } from './journal';
-import { blankSetup, plannedImages, type Setup } from './setup';
+import { plannedImages } from './planCounts';
+import { blankSetup, type Setup } from './setup';
 import { FIRST_RATER, newSession, type SessionState } from './state';
 
 /** A small, whole session told in events, for tests: 2 prompts, 2 weights, 1 seed beyond 2^53, 2 metrics; 2 baselines and 4 pairs. */

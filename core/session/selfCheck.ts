@@ -1,3 +1,5 @@
+import { plainAddress } from './serverKey';
+
 /** What the self-check found: the first pair's image with the LoRA loader at weight 0, pixel by pixel against the one without it. */
 export interface SelfCheck {
   /** The two are equal. */
@@ -19,7 +21,7 @@ export interface SelfCheck {
  * for one image that are kept back before the reveal are not in it either.)
  */
 export function selfCheckWords(check: SelfCheck): string {
-  const where = `on ${check.server.replace(/^http:\/\//, '').replace(/\/+$/, '')}`;
+  const where = `on ${plainAddress(check.server)}`;
   if (check.ok)
     return `Self-check passed ${where}: with the LoRA at weight 0 every pixel is as without its loader.`;
   const share = `${percent(check.differing, check.pixels)} of the pixels, by up to ${check.largest} of 255`;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppFailure } from '../contract/failure';
-import { blankSetup, parseSetupPatch, type Setup, setupFaults, weightsOf } from './setup';
+import { blankSetup, parseSetupPatch, type Setup, weightsOf } from './setup';
+import { setupFaults } from './setupFaults';
 
 function faultsOf(patch: unknown): { field: string; message: string }[] {
   try {

@@ -1,4 +1,4 @@
-import type { Phase, Status } from '../contract/sessionView';
+import type { Phase, Status } from '../contract/generationView';
 import type { PlanReach } from '../plan/extension';
 import type { PlannedPair } from '../plan/jobs';
 import type { OrderEntry } from '../plan/trials';

@@ -1,4 +1,4 @@
-import type { JsonValue } from './json';
+import { isJsonObject } from './json';
 import type { JsonObject } from './state';
 
 /** The parts of a saved state that say anything of its own, with the keys that other tools write; ours is told by any key. */
@@ -20,13 +20,9 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
 
 /** True when a readable document says something that belongs to a session, whichever tool wrote it. */
 export function tellsSession(document: JsonObject): boolean {
-  if (isObject(document['blindfold']) && Object.keys(document['blindfold']).length > 0) return true;
+  if (isJsonObject(document['blindfold']) && Object.keys(document['blindfold']).length > 0) return true;
   return Object.entries(PARTS).some(([part, keys]) => {
     const value = Object.hasOwn(document, part) ? document[part] : undefined;
-    return isObject(value) && keys.some((key) => Object.hasOwn(value, key) && value[key] !== null);
+    return isJsonObject(value) && keys.some((key) => Object.hasOwn(value, key) && value[key] !== null);
   });
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

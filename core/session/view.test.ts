@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  evaluationSchema,
-  type GenerationView,
-  logEntrySchema,
-  summarySchema,
-} from '../contract/sessionView';
+import type { GenerationView } from '../contract/generationView';
+import { evaluationSchema, logEntrySchema, summarySchema } from '../contract/sessionView';
 import { planJobs, planPairs } from '../plan/jobs';
 import { createRandom } from '../plan/random';
 import { drawOrder } from '../plan/trials';

@@ -2,6 +2,7 @@ import type { EvaluationView, SessionSummary } from '../contract/sessionView';
 import type { Measured } from '../plan/planSummary';
 import { formatStamp, isoTime, type SessionId, sessionIdTime, sessionLabel } from './identity';
 import { canJudge, countsOf, isEvaluationComplete, stepOf } from './progress';
+import { serverKey } from './serverKey';
 import { effectiveSetup, FIRST_RATER, type SessionState } from './state';
 
 /** The word under which a session stores the built-in demo server, whatever its port. */
@@ -172,8 +173,9 @@ export function measuredOf(state: SessionState): Pick<Measured, 'secondsPerImage
   const byServer = new Map<string, { images: number; seconds: number }>();
   for (const { server, seconds } of images) {
     if (seconds === null) continue;
-    const own = byServer.get(server) ?? { images: 0, seconds: 0 };
-    byServer.set(server, { images: own.images + 1, seconds: own.seconds + seconds });
+    const place = serverKey(server);
+    const own = byServer.get(place) ?? { images: 0, seconds: 0 };
+    byServer.set(place, { images: own.images + 1, seconds: own.seconds + seconds });
   }
   let rate = 0;
   for (const own of byServer.values()) if (own.seconds > 0) rate += own.images / own.seconds;

@@ -1,4 +1,4 @@
-import type { RoleView, WorkflowRole } from '../contract/sessionView';
+import type { RoleView, WorkflowRole } from '../contract/workflowView';
 import type { JsonValue } from '../session/json';
 import type { WorkflowBindings } from './bindings';
 import { textInputs } from './conditioning';

@@ -1,4 +1,4 @@
-import type { WorkflowDrawing, WorkflowRole } from '../contract/sessionView';
+import type { WorkflowDrawing, WorkflowRole } from '../contract/workflowView';
 import { ancestorsOf, type ComfyGraph, linksOf, nodeAt, titleOf } from './nodes';
 
 type LinkKind = WorkflowDrawing['links'][number]['kind'];

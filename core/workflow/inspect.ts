@@ -1,4 +1,4 @@
-import type { RoleView, WorkflowRole, WorkflowView } from '../contract/sessionView';
+import type { RoleView, WorkflowRole, WorkflowView } from '../contract/workflowView';
 import { type JsonValue, stringifyJson } from '../session/json';
 import { parseCorrections, type WorkflowBindings } from './bindings';
 import { choicesOf, keyInForce } from './choices';

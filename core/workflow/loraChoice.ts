@@ -1,7 +1,7 @@
 import type { FieldFault } from '../contract/failure';
-import type { JsonValue } from '../session/json';
+import { isJsonObject, type JsonValue } from '../session/json';
 import type { WorkflowBindings } from './bindings';
-import { freeEntry, isJsonObject, type LoraSlot, loraKindOf, loraSlotsOf } from './loraSlots';
+import { freeEntry, type LoraSlot, loraKindOf, loraSlotsOf } from './loraSlots';
 import { ancestorsOf, asLink, type ComfyGraph, isSameFile, nodeAt, nodeLabel } from './nodes';
 
 /** Where the LoRA under test goes: a loader (no entry), an entry of a node of several, or null for a loader put in. */
@@ -93,25 +93,31 @@ export function otherLoraUses(
  */
 export function taggedPrompts(
   graph: ComfyGraph,
-  { positive, negative }: WorkflowBindings,
+  { positive, negative, more_positive, more_negative }: WorkflowBindings,
   prompts: readonly { readonly positive: string; readonly negative: string }[],
   loras: readonly string[],
 ): FieldFault[] {
   const faults: FieldFault[] = [];
-  for (const [role, text] of [
-    ['positive', positive],
-    ['negative', negative],
+  for (const [role, texts] of [
+    ['positive', [positive, ...more_positive]],
+    ['negative', [negative, ...more_negative]],
   ] as const) {
-    const node = text === null ? undefined : nodeAt(graph, text.node);
-    if (text === null || node === undefined || /^(CLIP)?TextEncode/.test(node.class_type)) continue;
+    const reader = texts.find((text) => text !== null && mayReadTags(graph, text.node));
+    if (reader == null) continue;
     for (const [index, prompt] of prompts.entries()) {
       const tag = tagsIn(prompt[role]).find((one) => loras.some((lora) => namesFile(one, lora)));
       if (tag === undefined) continue;
-      const message = `${nodeLabel(graph, text.node)} may read the tag ${tag}, and the baseline would feel that LoRA. Take the tag out of the prompt; the LoRA is loaded by a node.`;
+      const message = `${nodeLabel(graph, reader.node)} may read the tag ${tag}, and the baseline would feel that LoRA. Take the tag out of the prompt; the LoRA is loaded by a node.`;
       faults.push({ field: `setup.prompt_pairs[${index}].${role}`, message });
     }
   }
   return faults;
+}
+
+/** False for ComfyUI's own encoders, to which tags are plain words. */
+function mayReadTags(graph: ComfyGraph, id: string): boolean {
+  const node = nodeAt(graph, id);
+  return node !== undefined && !/^(CLIP)?TextEncode/.test(node.class_type);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { AppFailure } from '../contract/failure';
-import type { JsonValue } from '../session/json';
-import { isJsonObject, isNone, loraKindOf, loraSlotsOf, numberedEntry } from './loraSlots';
+import { isJsonObject, type JsonValue } from '../session/json';
+import { isNone, loraKindOf, loraSlotsOf, numberedEntry } from './loraSlots';
 import { asLink, type ComfyGraph, type ComfyNode, inputOf, nodeAt, nodeLabel } from './nodes';
 
 /** The LoRA of one image, spelled as the server lists it. */

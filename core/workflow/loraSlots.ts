@@ -1,4 +1,4 @@
-import type { JsonValue } from '../session/json';
+import { isJsonObject, type JsonValue } from '../session/json';
 import { asLink, type ComfyGraph, type ComfyNode, fileNameIn, inputOf, linksOf, nodeAt } from './nodes';
 
 /** One place of a workflow that takes a LoRA. */
@@ -21,11 +21,6 @@ export interface LoraSlot {
 export type LoraNodeKind = 'loader' | 'power' | 'numbered';
 
 type JsonObject = { [name: string]: JsonValue };
-
-/** True for a JSON object (not an array, not null). */
-export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** How a node takes LoRAs; null when it takes none, or in a way that is not understood. */
 export function loraKindOf(node: ComfyNode): LoraNodeKind | null {

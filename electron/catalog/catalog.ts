@@ -1,4 +1,5 @@
-import type { ListFilter, SessionSummary, Status } from '../../core/contract/sessionView';
+import type { Status } from '../../core/contract/generationView';
+import type { ListFilter, SessionSummary } from '../../core/contract/sessionView';
 import type { JournalEvent } from '../../core/session/events';
 import type { SessionId } from '../../core/session/identity';
 import type { SessionGlance } from '../sessions/openSession';

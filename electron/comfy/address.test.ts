@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseServerAddress, shownAddress } from './address';
+import { plainAddress } from '../../core/session/serverKey';
+import { parseServerAddress } from './address';
 
 describe('parseServerAddress', () => {
   it.each([
@@ -41,7 +42,7 @@ describe('parseServerAddress', () => {
   });
 
   it('is shown without the plain scheme', () => {
-    expect(shownAddress('http://127.0.0.1:8188')).toBe('127.0.0.1:8188');
-    expect(shownAddress('https://comfy.example')).toBe('https://comfy.example');
+    expect(plainAddress('http://127.0.0.1:8188')).toBe('127.0.0.1:8188');
+    expect(plainAddress('https://comfy.example')).toBe('https://comfy.example');
   });
 });

@@ -1,4 +1,6 @@
 import { AppFailure } from '../../core/contract/failure';
+import { plainAddress } from '../../core/session/serverKey';
+import { DEMO_SERVER } from '../../core/session/view';
 
 /** Where ComfyUI listens unless it is told otherwise. */
 export const DEFAULT_ADDRESS = '127.0.0.1:8188';
@@ -40,7 +42,7 @@ export function parseServerAddress(text: string): string {
   return url.href.replace(/\/+$/, '');
 }
 
-/** How an address is written in sentences: host and port, without the scheme where that is plain http. */
-export function shownAddress(url: string): string {
-  return url.replace(/^http:\/\//, '').replace(/\/+$/, '');
+/** How a server is shown in views: host and port, the demo by its word. In: as the set-up stores it, and its URL. */
+export function serverName(stored: string, url: string): string {
+  return stored === DEMO_SERVER ? DEMO_SERVER : plainAddress(url);
 }

@@ -1,7 +1,7 @@
 import { AppFailure } from '../../core/contract/failure';
-import type { Integer, JsonValue } from '../../core/session/json';
+import { type Integer, isJsonObject, type JsonValue } from '../../core/session/json';
+import { plainAddress } from '../../core/session/serverKey';
 import type { ComfyGraph } from '../../core/workflow/nodes';
-import { shownAddress } from './address';
 import {
   type HistoryEntry,
   type JobStatus,
@@ -76,7 +76,7 @@ export interface ComfyClient {
 /** Makes the client for one server; nothing is sent until a call is made. */
 export function createComfyClient(options: ComfyHttpOptions): ComfyClient {
   const http = createComfyHttp(options);
-  const shown = shownAddress(options.url);
+  const shown = plainAddress(options.url);
 
   async function post(path: string, body: JsonValue): Promise<void> {
     const response = await http.send({ method: 'POST', path, body });
@@ -102,7 +102,7 @@ export function createComfyClient(options: ComfyHttpOptions): ComfyClient {
 
   async function objectInfo(className: string): Promise<NodeInfo | null> {
     const all = await http.json({ path: `object_info/${encodeURIComponent(className)}` });
-    if (!isObject(all)) throw http.notComfy();
+    if (!isJsonObject(all)) throw http.notComfy();
     return Object.hasOwn(all, className) ? parseNodeInfo(all[className]) : null;
   }
 
@@ -139,7 +139,7 @@ export function createComfyClient(options: ComfyHttpOptions): ComfyClient {
       throw await refusalFailure(http.parse(response), prompt.graph, origin, listOptions);
     if (response.status !== 200) throw unusualRefusal(response);
     const answer = http.parse(response);
-    if (!isObject(answer) || typeof answer['prompt_id'] !== 'string') throw http.notComfy();
+    if (!isJsonObject(answer) || typeof answer['prompt_id'] !== 'string') throw http.notComfy();
     const errors = nodeErrorsSchema.parse(answer['node_errors'] ?? {});
     if (Object.keys(errors).length > 0) {
       await post('queue', { delete: [answer['prompt_id']] });
@@ -175,7 +175,7 @@ export function createComfyClient(options: ComfyHttpOptions): ComfyClient {
     queue,
     async history(promptId) {
       const all = await http.json({ path: `history/${encodeURIComponent(promptId)}` });
-      if (!isObject(all)) throw http.notComfy();
+      if (!isJsonObject(all)) throw http.notComfy();
       if (!Object.hasOwn(all, promptId)) return null;
       const entry = parseHistoryEntry(all[promptId]);
       if (entry === null) throw http.notComfy();
@@ -183,7 +183,7 @@ export function createComfyClient(options: ComfyHttpOptions): ComfyClient {
     },
     async recentlyEnded(mark) {
       const all = await http.json({ path: `history?max_items=${RECENT}` });
-      if (!isObject(all)) throw http.notComfy();
+      if (!isJsonObject(all)) throw http.notComfy();
       for (const value of Object.values(all)) {
         const entry = parseHistoryEntry(value);
         if (entry?.mark === mark) return entry;
@@ -229,8 +229,4 @@ function extraData({ mark, previews = false }: PostPrompt): { [key: string]: Jso
     ...(previews ? { preview_method: 'auto' } : {}),
   };
   return Object.keys(data).length === 0 ? {} : { extra_data: data };
-}
-
-function isObject(value: JsonValue): value is { [key: string]: JsonValue } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 import { AppFailure, type FailureCode } from '../../core/contract/failure';
 import { JsonSyntaxError, type JsonValue, parseJson, stringifyJson } from '../../core/session/json';
-import { shownAddress } from './address';
+import { plainAddress } from '../../core/session/serverKey';
 import { type ComfyFaultKind, connectionFault, isBroken, notComfyWords, speaksTls } from './connectionFaults';
 import { trustSystemCertificates } from './systemTrust';
 
@@ -66,7 +66,7 @@ const DEFAULT_TIMEOUT_MS = 15_000;
 /** Makes the door to one server: every call with a time limit and a size limit, every fault as a sentence. */
 export function createComfyHttp(options: ComfyHttpOptions): ComfyHttp {
   const fetchIt = options.fetch ?? fetch;
-  const shown = shownAddress(options.url);
+  const shown = plainAddress(options.url);
   const limitMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const isSecure = options.url.startsWith('https:');
   /** What answered once speaks our form of http. */

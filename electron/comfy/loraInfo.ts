@@ -1,4 +1,4 @@
-import type { LoraInfo } from '../../core/contract/sessionView';
+import type { LoraInfo } from '../../core/contract/comfyView';
 import { loraInfo } from '../../core/lora/metadata';
 import { createComfyClient } from './client';
 import type { ComfyHttpOptions } from './http';

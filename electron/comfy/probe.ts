@@ -1,4 +1,4 @@
-import type { ComfyServer } from '../../core/contract/sessionView';
+import type { ComfyServer } from '../../core/contract/comfyView';
 import { DEMO_ARGUMENT } from '../demo/systemStats';
 import type { SystemStats } from './answers';
 import { type ComfyClient, createComfyClient } from './client';

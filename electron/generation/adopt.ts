@@ -5,6 +5,7 @@ import { errorCode, type FileSystem } from '../sessions/fileSystem';
 import type { OpenSession } from '../sessions/openSession';
 import { onDisk } from '../sessions/storageFailure';
 import type { Lane } from './lane';
+import { leadsTo } from './readyServers';
 import type { RunBook, RunParts } from './runBook';
 import type { Shares } from './shares';
 
@@ -37,7 +38,7 @@ export async function adoptEarlier(
   }
   for (const posted of session.state.posted.values()) {
     const job = plan.byFile.get(posted.job);
-    const index = lanes.findIndex(({ server }) => server.entries.has(posted.server));
+    const index = lanes.findIndex(({ server }) => leadsTo(server, posted.server));
     const lane = lanes[index];
     if (job === undefined || lane === undefined || session.state.images.has(job.file)) continue;
     if (!shares.bind(job, index, false)) continue;
@@ -48,7 +49,7 @@ export async function adoptEarlier(
 /** The server that made a file which lies there without an event, by its place: it was given the job, or has the others of its spot. */
 function makerOf(job: Job, { state }: OpenSession, shares: Shares, lanes: readonly Lane[]): number {
   const posted = state.posted.get(job.file)?.server;
-  const index = posted === undefined ? -1 : lanes.findIndex(({ server }) => server.entries.has(posted));
+  const index = posted === undefined ? -1 : lanes.findIndex(({ server }) => leadsTo(server, posted));
   return index >= 0 ? index : (shares.ownerOf(job) ?? 0);
 }
 

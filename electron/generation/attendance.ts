@@ -1,13 +1,14 @@
 import { AppFailure } from '../../core/contract/failure';
 import type { Job } from '../../core/plan/jobs';
-import { shownAddress } from '../comfy/address';
+import { plainAddress } from '../../core/session/serverKey';
 import { ComfyFailure } from '../comfy/http';
 import { Absence, type AbsenceCause } from './absence';
 import type { JobQueue } from './jobQueue';
 import type { LaneHooks } from './laneHooks';
-import { folderOnServer } from './posting';
+import { isMarkOf } from './marks';
 import { prepareRun } from './preflight';
 import type { LaneParts, RunBook } from './runBook';
+import { POLL_MS } from './stall';
 
 /** Failures in a row after which a server is left out: of one that is silent, and of one that answers wrongly. */
 const SILENT_TIMES = 2;
@@ -104,7 +105,7 @@ export class Attendance {
   /** It was asked in vain, so many times in a row. */
   async missed(failure: ComfyFailure, times: number): Promise<void> {
     this.absence?.missed();
-    const address = shownAddress(this.parts.connection.url);
+    const address = plainAddress(this.parts.connection.url);
     const message = failure.isSilence ? `ComfyUI at ${address} does not answer.` : failure.message;
     if (this.absence !== null) {
       // One that was never there keeps the words that say what to do.
@@ -168,10 +169,9 @@ export class Attendance {
   private async clear(absence: Absence): Promise<void> {
     const { client } = this.parts.connection;
     const { running, pending } = await client.queue();
-    const folder = folderOnServer(this.parts.session.id);
     const flights = this.queue.flying;
     const isStray = ({ prompt_id, mark }: (typeof pending)[number]) =>
-      mark?.startsWith(folder) === true &&
+      isMarkOf(this.parts.session.id, mark) &&
       !flights.some(({ promptId, prefix }) => promptId === prompt_id || prefix === mark);
     await client.deleteFromQueue(pending.filter(isStray).map(({ prompt_id }) => prompt_id));
     const held = running.filter(isStray);
@@ -203,7 +203,7 @@ export class Attendance {
   }
 
   private pollMs(): number {
-    return this.parts.options.pollMs ?? 2_000;
+    return this.parts.options.pollMs ?? POLL_MS;
   }
 
   private now(): number {

@@ -1,6 +1,8 @@
+import { wholeNumber } from '../../core/plan/random';
 import type { NewEvent } from '../../core/session/events';
 import { stringifyJson } from '../../core/session/json';
-import { plannedImages, type Setup } from '../../core/session/setup';
+import { plannedImages } from '../../core/session/planCounts';
+import type { Setup } from '../../core/session/setup';
 import type { StartedPlan } from '../../core/session/state';
 import type { OpenSession } from '../sessions/openSession';
 import type { GenerationOptions } from './generationPort';
@@ -33,8 +35,7 @@ export function firstEvents(
       ...checked,
     ];
   }
-  // 53 bits: the largest whole number that every reader of the file takes.
-  const order_seed = chance.randomUint32() * 2 ** 21 + (chance.randomUint32() >>> 11);
+  const order_seed = wholeNumber(chance.randomUint32);
   const blind_key = chance.randomHex(32);
   return [
     { type: 'session_start', setup, order_seed, blind_key, ...place, next_action: 'check_setup' },

@@ -3,7 +3,7 @@ import { ComfyFailure } from '../comfy/http';
 import type { ImageReference } from '../comfy/messages';
 import type { Flight, JobQueue } from './jobQueue';
 import type { Landing } from './landing';
-import { folderOnServer } from './posting';
+import { isMarkOf } from './marks';
 import type { LaneParts } from './runBook';
 
 /** A job that the server has ended. */
@@ -102,9 +102,10 @@ export class Collecting {
 
   /** A prompt that arrived after we had given it up would make its image a second time. */
   private async sweep({ pending }: Queue): Promise<void> {
-    const folder = folderOnServer(this.parts.session.id);
     const flying = new Set(this.queue.flying.map(({ promptId }) => promptId));
-    const strays = pending.filter((item) => item.mark?.startsWith(folder) && !flying.has(item.prompt_id));
+    const strays = pending.filter(
+      (item) => isMarkOf(this.parts.session.id, item.mark) && !flying.has(item.prompt_id),
+    );
     await this.parts.connection.client.deleteFromQueue(strays.map((item) => item.prompt_id));
   }
 }

@@ -1,4 +1,4 @@
-import type { GenerationView } from '../../core/contract/sessionView';
+import type { GenerationView } from '../../core/contract/generationView';
 import type { Job } from '../../core/plan/jobs';
 import type { SessionId } from '../../core/session/identity';
 import type { ComfyConnection } from '../comfy/connection';

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { Job } from '../../core/plan/jobs';
 import { csvField } from '../../core/report/export';
-import { imagePath } from '../../core/session/document';
+import { imagePath } from '../../core/session/paths';
 import type { ImageRecord, SessionState } from '../../core/session/state';
 import { errorCode, type FileSystem, makeOwnFolder } from '../sessions/fileSystem';
 

@@ -1,4 +1,4 @@
-import { shownAddress } from '../comfy/address';
+import { plainAddress } from '../../core/session/serverKey';
 import type { Queue } from '../comfy/answers';
 import { ComfyFailure } from '../comfy/http';
 import type { ComfySocket } from '../comfy/socket';
@@ -15,7 +15,7 @@ import { Posting } from './posting';
 import type { LiveServer } from './progress';
 import type { ReadyServer } from './readyServers';
 import type { LaneParts, RunBook, RunParts } from './runBook';
-import { StallWatch } from './stall';
+import { POLL_MS, StallWatch } from './stall';
 import { oneByOne, together } from './together';
 import { Withdrawal } from './withdrawal';
 
@@ -221,7 +221,7 @@ export class Lane {
   }
 
   private pollMs(): number {
-    const own = this.parts.options.pollMs ?? 2_000;
+    const own = this.parts.options.pollMs ?? POLL_MS;
     return this.socket?.state === 'open' ? own : Math.min(own, 500);
   }
 
@@ -232,7 +232,7 @@ export class Lane {
     // Ending does not wait for a server that is gone.
     if (ending !== null && (this.troubles > 2 || this.now() > this.hooks.endBy())) this.abandon();
     const reason = failure.isSilence
-      ? `ComfyUI at ${shownAddress(this.parts.connection.url)} does not answer. Trying again.`
+      ? `ComfyUI at ${plainAddress(this.parts.connection.url)} does not answer. Trying again.`
       : `${failure.message} Trying again.`;
     const wasOut = this.attendance.isOut;
     if (this.hooks.isAlone() && this.troubles === 1) await this.attendance.record(failure.code, reason);

@@ -1,16 +1,11 @@
 import { AppFailure } from '../../core/contract/failure';
 import type { Job } from '../../core/plan/jobs';
 import type { EventOf, NewEvent } from '../../core/session/events';
-import type { SessionId } from '../../core/session/identity';
 import { ComfyFailure } from '../comfy/http';
 import type { Flight, JobQueue } from './jobQueue';
 import type { Landing } from './landing';
+import { freshMark } from './marks';
 import type { LaneParts, RunBook } from './runBook';
-
-/** Where a session's images lie on a server, with the last slash. */
-export function folderOnServer(id: SessionId): string {
-  return `blindfold/${id}/`;
-}
 
 /** Brings jobs into the server's queue, journaled before they are posted. */
 export class Posting {
@@ -33,8 +28,7 @@ export class Posting {
   async post(job: Job, clientId: string | null): Promise<void> {
     const { connection, prepared, options } = this.parts;
     const promptId = options.newUuid();
-    // Neutral: nothing in it tells what kind of image it is.
-    const prefix = `${folderOnServer(this.parts.session.id)}${options.randomHex(8)}`;
+    const prefix = freshMark(this.parts.session.id, options);
     const flight: Flight = { job, promptId, prefix, isOld: false };
     // Known before it is posted: a message may come before the answer does.
     this.queue.launch(flight);

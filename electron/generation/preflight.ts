@@ -1,15 +1,15 @@
-import { AppFailure, badRequest, type FieldFault } from '../../core/contract/failure';
+import { AppFailure, badRequest } from '../../core/contract/failure';
 import { candidatesOf, type Job } from '../../core/plan/jobs';
 import { MAX_DRAWN_SEED } from '../../core/plan/random';
 import type { JsonValue } from '../../core/session/json';
-import { type Setup, setupFaults } from '../../core/session/setup';
-import { parseCorrections, type WorkflowBindings } from '../../core/workflow/bindings';
+import type { Setup } from '../../core/session/setup';
+import { setupFaults } from '../../core/session/setupFaults';
 import { builtinDefaults, builtinWorkflow } from '../../core/workflow/builtin';
-import { findRoles, parseWorkflow } from '../../core/workflow/graph';
-import { otherLoraUses, taggedPrompts } from '../../core/workflow/loraChoice';
+import { findRoles } from '../../core/workflow/graph';
 import type { JobLora } from '../../core/workflow/loraPatch';
 import { matchName } from '../../core/workflow/names';
 import type { ComfyGraph } from '../../core/workflow/nodes';
+import { type OwnWorkflow, ownWorkflowFaults, readOwnWorkflow } from '../../core/workflow/ownWorkflow';
 import { patchWorkflow } from '../../core/workflow/patch';
 import { checkAgainstServer } from '../comfy/checks';
 import type { ComfyClient } from '../comfy/client';
@@ -38,31 +38,8 @@ type JobWords = Pick<Job, 'positive' | 'negative' | 'seed' | 'lora_filename' | '
  * Throws AppFailure bad_request with a sentence for each field.
  */
 export function checkSetup(setup: Setup): void {
-  const faults: FieldFault[] = setupFaults(setup);
-  if (setup.workflow !== null) faults.push(...workflowFaults(setup));
-  const [first, ...rest] = faults;
+  const [first, ...rest] = [...setupFaults(setup), ...ownWorkflowFaults(setup)];
   if (first !== undefined) throw badRequest([first, ...rest]);
-}
-
-function workflowFaults(setup: Setup): FieldFault[] {
-  try {
-    const { graph, bindings } = ownWorkflow(setup);
-    return [
-      ...otherLoraUses(graph, bindings, setup.loras),
-      ...taggedPrompts(graph, bindings, setup.prompt_pairs, setup.loras),
-    ];
-  } catch (error) {
-    if (!(error instanceof AppFailure)) throw error;
-    return error.details !== undefined
-      ? [...error.details]
-      : [{ field: error.field ?? 'setup.workflow', message: error.message }];
-  }
-}
-
-function ownWorkflow(setup: Setup): { graph: ComfyGraph; bindings: WorkflowBindings } {
-  const graph = parseWorkflow(setup.workflow);
-  const corrections = setup.bindings === null ? {} : parseCorrections(setup.bindings);
-  return { graph, bindings: findRoles(graph, { loras: setup.loras, corrections }) };
 }
 
 /**
@@ -123,8 +100,8 @@ function loraOf(setup: Setup, filename: string, weight: number): JobLora {
   return { filename, weight, clip_weight };
 }
 
-function workflowOf(setup: Setup): { graph: ComfyGraph; bindings: WorkflowBindings } {
-  if (setup.workflow !== null) return ownWorkflow(setup);
+function workflowOf(setup: Setup): OwnWorkflow {
+  if (setup.workflow !== null) return readOwnWorkflow(setup);
   const graph = builtinWorkflow({
     checkpoint: setup.checkpoint ?? '',
     size: setup.size,
@@ -156,6 +133,6 @@ async function fillBuiltin(setup: Setup, client: ComfyClient): Promise<Setup> {
 }
 
 function fillOwn(setup: Setup): Setup {
-  const bindings: { [role: string]: JsonValue } = { ...ownWorkflow(setup).bindings };
+  const bindings: { [role: string]: JsonValue } = { ...readOwnWorkflow(setup).bindings };
   return { ...setup, bindings };
 }

@@ -1,4 +1,4 @@
-import type { GenerationView, RunServer } from '../../core/contract/sessionView';
+import type { GenerationView, RunServer } from '../../core/contract/generationView';
 import { type Job, planJobs } from '../../core/plan/jobs';
 import { jobNumbersOf } from '../../core/session/jobNumbers';
 import { countsOf } from '../../core/session/progress';

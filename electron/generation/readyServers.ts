@@ -1,7 +1,7 @@
 import { AppFailure, type FieldFault } from '../../core/contract/failure';
+import { serverKey } from '../../core/session/serverKey';
 import type { Setup } from '../../core/session/setup';
-import { DEMO_SERVER } from '../../core/session/view';
-import { shownAddress } from '../comfy/address';
+import { serverName } from '../comfy/address';
 import type { ComfyConnection } from '../comfy/connection';
 import { ComfyFailure } from '../comfy/http';
 import { type PreparedRun, prepareRun, uncheckedRun } from './preflight';
@@ -10,7 +10,7 @@ import { type PreparedRun, prepareRun, uncheckedRun } from './preflight';
 export interface ReadyServer {
   /** As the set-up stores it. */
   readonly server: string;
-  /** All entries of the set-up that lead to it. */
+  /** The keys of all entries of the set-up that lead to it; see `leadsTo`. */
   readonly entries: ReadonlySet<string>;
   /** As it is shown. */
   readonly name: string;
@@ -18,6 +18,11 @@ export interface ReadyServer {
   readonly prepared: PreparedRun;
   /** Why it takes no part yet, in a sentence; null when it was asked and has everything. */
   readonly away: string | null;
+}
+
+/** True when what a session stored as a server leads to this one, however it was written then. */
+export function leadsTo({ entries }: ReadyServer, stored: string): boolean {
+  return entries.has(serverKey(stored));
 }
 
 /** What the servers of a set-up made of it. */
@@ -84,11 +89,11 @@ async function reach(
     const connection = await connectTo(server, field, connect);
     const same = known.get(connection.url);
     if (same !== undefined) {
-      same.entries.add(server);
+      same.entries.add(serverKey(server));
       continue;
     }
-    const name = server === DEMO_SERVER ? DEMO_SERVER : shownAddress(connection.url);
-    known.set(connection.url, { server, entries: new Set([server]), field, name, connection });
+    const name = serverName(server, connection.url);
+    known.set(connection.url, { server, entries: new Set([serverKey(server)]), field, name, connection });
   }
   return [...known.values()];
 }

@@ -79,8 +79,7 @@ export function createGeneration(options: GenerationOptions): Generation {
       (server) => options.connect(server),
       state.started !== null,
     );
-    if (state.started === null || isStart)
-      await requireRoom(ready.setup, state.images.size, session.folder.path, options.fs);
+    if (state.started === null || isStart) await requireRoom(ready.setup, session, options.fs);
     if (isDisposed)
       throw new AppFailure('not_possible', 'Blindfold is closing. Start again after it has opened.');
     // A discard does not wait for a server; what it took back must not be started.

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { AppFailure } from '../../core/contract/failure';
-import type { GenerationView } from '../../core/contract/sessionView';
+import type { GenerationView } from '../../core/contract/generationView';
 import type { NewEvent } from '../../core/session/events';
 import type { ComfyClient } from '../comfy/client';
 import { connectComfy } from '../comfy/connection';

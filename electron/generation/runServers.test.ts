@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { stringifyJson } from '../../core/session/json';
+import { serverKey } from '../../core/session/serverKey';
 import { readPngText } from '../comfy/imageCheck';
 import type { DemoServer } from '../demo/server';
 import { eventsOf, isDone, isPaused, madeBy, makersOf, queued, runWorlds } from './testWorld';
@@ -24,7 +25,7 @@ describe('several servers', { timeout: 30_000 }, () => {
     expect(view).toMatchObject({ images_done: 32, servers: [] });
     expect(faults).toEqual([]);
     expect(madeBy(demo, second)).toBe(32);
-    expect(new Set(makersOf(session).values())).toEqual(new Set(['demo', second.url]));
+    expect(new Set(makersOf(session).values())).toEqual(new Set(['demo', serverKey(second.url)]));
     for (const server of ['demo', second.url]) {
       const images = [...session.state.images.values()].filter((image) => image.server === server);
       expect(images).toHaveLength((server === 'demo' ? demo : second).stats().images);
@@ -118,6 +119,33 @@ describe('several servers', { timeout: 30_000 }, () => {
     await next.generation.resume(session);
     await next.until(session, isDone);
     expect(madeBy(demo, second)).toBe(24);
+    const after = makersOf(session);
+    for (const [spot, server] of before) expect(after.get(spot)).toBe(server);
+  });
+
+  it('go on with what they have begun when their addresses are written in another way', async () => {
+    const { demo, another, live, session: create } = await world();
+    const second = await another();
+    const session = await create({ servers: ['demo', second.url], seeds: [1, 2, 3] });
+    const gates = [demo, second].map((server) => {
+      const gate = Promise.withResolvers<void>();
+      server.faults.arm({ kind: 'stuck', image: 4, until: gate.promise });
+      return gate;
+    });
+    const first = live();
+    await first.generation.start(session);
+    await first.until(session, (view) => view.images_done === 6);
+    await first.generation.stop(session);
+    for (const gate of gates) gate.resolve();
+    await first.until(session, isPaused);
+    const before = makersOf(session);
+    await session.append({
+      type: 'setup_changed',
+      changes: { servers: [`127.0.0.1:${second.port}/`, 'demo'] },
+    });
+    const next = live();
+    await next.generation.resume(session);
+    await next.until(session, isDone);
     const after = makersOf(session);
     for (const [spot, server] of before) expect(after.get(spot)).toBe(server);
   });

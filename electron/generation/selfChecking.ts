@@ -3,16 +3,13 @@ import type { Job } from '../../core/plan/jobs';
 import { type SelfCheck, selfCheckWords } from '../../core/session/selfCheck';
 import type { Setup } from '../../core/session/setup';
 import type { Ending } from './endings';
+import { freshMark } from './marks';
 import { pixelDifference } from './pixelDifference';
-import { folderOnServer } from './posting';
 import { prepareRun } from './preflight';
 import type { LaneParts, RunBook } from './runBook';
-import { openSingleImages, type SingleImages } from './singleImages';
+import { openSingleImages, SINGLE_LIMIT_MS, type SingleImages } from './singleImages';
+import { POLL_MS } from './stall';
 import { unlessAborted } from './unlessAborted';
-
-/** Loading a large model takes minutes. */
-const LIMIT_MS = 10 * 60_000;
-const POLL_MS = 2_000;
 
 /**
  * Makes the self-check of a run, where its set-up asks for one and it was not made yet: an image with the LoRA's loader at
@@ -28,7 +25,7 @@ export async function selfCheck(
 ): Promise<Ending | null> {
   const { session, plan, prepared } = parts;
   const { images } = session.state;
-  if (!prepared.setup.self_check || session.state.self_check !== null) return null;
+  if (!prepared.setup.self_check || session.state.self_check !== null || signal.aborted) return null;
   if (plan.jobs.every((job) => images.has(job.file))) return null;
   book.live.phase = 'checking';
   book.live.reason = 'Self-check: two images that must be equal come before the first one.';
@@ -60,9 +57,11 @@ async function foundBy(parts: LaneParts, book: RunBook, signal: AbortSignal): Pr
 }
 
 async function compare(parts: LaneParts, signal: AbortSignal): Promise<SelfCheck | null> {
-  const { session, connection, prepared, options, server } = parts;
+  const { session, plan, connection, prepared, options, server } = parts;
   const [pair] = session.state.pairs.values();
-  if (pair === undefined) return null;
+  const without = pair === undefined ? undefined : plan.byFile.get(pair.baseline);
+  const candidate = pair === undefined ? undefined : plan.byFile.get(pair.lora);
+  if (without === undefined || candidate === undefined) return null;
   const { text_encoder: encoder } = prepared.setup;
   const setup: Setup = {
     ...prepared.setup,
@@ -79,23 +78,12 @@ async function compare(parts: LaneParts, signal: AbortSignal): Promise<SelfCheck
     now: options.now,
     newUuid: options.newUuid,
     pollMs: options.pollMs ?? POLL_MS,
-    limitMs: options.stallMs ?? LIMIT_MS,
+    limitMs: options.stallMs ?? SINGLE_LIMIT_MS,
   });
-  const without: Job = {
-    file: pair.baseline,
-    prompt_index: pair.prompt_index,
-    seed_index: pair.seed_index,
-    positive: pair.prompt,
-    negative: pair.negative_prompt,
-    seed: pair.seed,
-    candidate: null,
-    lora_filename: null,
-    weight: 0,
-  };
   const make = maker(parts, images);
   try {
     const first = await make(without);
-    const atZero = await make({ ...without, candidate: pair.candidate, lora_filename: pair.lora_filename });
+    const atZero = await make({ ...candidate, weight: 0 });
     const found = await pixelDifference(first, atZero);
     if (found.differing === 0) return { ...found, ok: true, server, reproducible: null };
     // Asked for as it is, the same image would come out of the server's cache.
@@ -111,8 +99,7 @@ async function compare(parts: LaneParts, signal: AbortSignal): Promise<SelfCheck
 /** The mark is one of the run's own, so that whatever takes back what the run has on the server takes these back, too. */
 function maker({ session, options }: LaneParts, images: SingleImages): (job: Job) => Promise<Uint8Array> {
   return async (job) => {
-    const mark = `${folderOnServer(session.id)}${options.randomHex(8)}`;
-    const { bytes } = await images.make(job, mark, () => undefined);
+    const { bytes } = await images.make(job, freshMark(session.id, options), () => undefined);
     return bytes;
   };
 }

@@ -3,7 +3,7 @@ import { type Ending, lastEvent } from './endings';
 import { KeptImageLog } from './keptImageLog';
 import { Lane } from './lane';
 import type { LaneHooks } from './laneHooks';
-import type { ReadyServer } from './readyServers';
+import { leadsTo, type ReadyServer } from './readyServers';
 import { RunBook, RunGivenUp, type RunParts } from './runBook';
 import { selfCheck } from './selfChecking';
 import { Shares } from './shares';
@@ -36,7 +36,7 @@ export class Run {
     this.imageLog = new KeptImageLog(parts, this.book);
     const made = new Map<string, number | null>();
     for (const { file, server } of parts.session.state.images.values()) {
-      const index = servers.findIndex(({ entries }) => entries.has(server));
+      const index = servers.findIndex((one) => leadsTo(one, server));
       made.set(file, index < 0 ? null : index);
     }
     this.shares = new Shares(parts.plan.jobs, made, servers.length);

@@ -47,6 +47,8 @@ export interface SingleImages {
   close(): void;
 }
 
+/** For `limitMs`: loading a large model takes minutes. */
+export const SINGLE_LIMIT_MS = 10 * 60_000;
 const SOCKET_WAIT_MS = 2_000;
 /** So many silences in a row, and the server counts as gone: a person waits for this image. */
 const MAX_SILENCES = 5;
@@ -83,8 +85,8 @@ export function openSingleImages(parts: SingleImageParts): SingleImages {
     else if (message.type.startsWith('execution_')) alarm.ring();
   }
 
-  async function post(job: Job, mark: string): Promise<string> {
-    const promptId = parts.newUuid();
+  /** Out: the id under which the server has it; older servers choose that themselves. */
+  async function post(job: Job, mark: string, promptId: string): Promise<string> {
     const posted = await client.postPrompt({
       graph: prepared.graphOf(job, mark),
       clientId: socket.state === 'open' ? socket.clientId : promptId,
@@ -150,14 +152,16 @@ export function openSingleImages(parts: SingleImageParts): SingleImages {
       signal.throwIfAborted();
       await endsWithin(socket.ready(), SOCKET_WAIT_MS, parts.timers).catch(() => undefined);
       lastSign = parts.now().getTime();
-      const promptId = await post(job, mark);
-      const begun = parts.now().getTime();
-      present = { promptId, onStep };
+      let promptId = parts.newUuid();
       try {
+        promptId = await post(job, mark, promptId);
+        const begun = parts.now().getTime();
+        present = { promptId, onStep };
         const entry = await unlessAborted(signal, untilEnded(promptId, mark));
         const bytes = await unlessAborted(signal, imageOf(entry));
         return { bytes, seconds: entry.seconds ?? (parts.now().getTime() - begun) / 1000 };
       } catch (error) {
+        // Also where the answer to the post never came: the server may have it all the same.
         await takeBack(promptId);
         throw error;
       } finally {

@@ -26,6 +26,12 @@ describe('the speed of a server', () => {
     expect(speeds.secondsFor(setup(), 'a')).toBe(1);
   });
 
+  it('is known however its address is written', () => {
+    const speeds = createSpeeds();
+    speeds.learn('127.0.0.1:8188', setup(), 4);
+    expect(speeds.secondsFor(setup({ servers: ['http://127.0.0.1:8188/'] }), 'a')).toBe(4);
+  });
+
   it('is not told for what is not comparable', () => {
     const speeds = createSpeeds();
     speeds.learn('a', setup(), 4);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { stringifyJson } from '../../core/session/json';
+import { serverKey } from '../../core/session/serverKey';
 import type { Setup } from '../../core/session/setup';
 import type { SessionState } from '../../core/session/state';
 import { builtinDefaults } from '../../core/workflow/builtin';
@@ -36,21 +37,22 @@ const MAX_KINDS = 40;
 const FARTHEST = 4;
 
 export function createSpeeds(): Speeds {
-  /** By server; the kind that was made last stands last. */
+  /** By `serverKey`; the kind that was made last stands last. */
   const servers = new Map<string, Memory[]>();
   const learned = new Set<string>();
 
   function learn(server: string, setup: Setup, seconds: number): void {
     const work = workOf(setup);
     if (work === null || seconds <= 0) return;
-    const known = servers.get(server) ?? [];
+    const place = serverKey(server);
+    const known = servers.get(place) ?? [];
     const old = known.find(({ kind, load }) => kind === work.kind && load === work.load);
     const memory = { ...work, seconds: [...(old?.seconds ?? []), seconds].slice(-REMEMBERED) };
-    servers.set(server, [...known.filter((one) => one !== old), memory].slice(-MAX_KINDS));
+    servers.set(place, [...known.filter((one) => one !== old), memory].slice(-MAX_KINDS));
   }
 
   function secondsOn(server: string, setup: Setup): number | null {
-    const known = servers.get(server) ?? [];
+    const known = servers.get(serverKey(server)) ?? [];
     // Which checkpoint comes first, the server alone knows: the one that it used last is the best guess.
     const isOpen = setup.workflow === null && !setup.checkpoint?.trim();
     const wanted = workOf(isOpen ? { ...setup, checkpoint: ANY_CHECKPOINT } : setup);

@@ -1,5 +1,7 @@
 import type { Queue } from '../comfy/answers';
 
+/** How often a server is asked about its jobs where nobody says otherwise, in ms. */
+export const POLL_MS = 2_000;
 /** How long a server may answer and yet get nothing done before that is said, in ms. Loading a large model takes minutes. */
 const STALL_MS = 180_000;
 

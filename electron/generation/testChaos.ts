@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { GenerationView } from '../../core/contract/sessionView';
+import type { GenerationView } from '../../core/contract/generationView';
 import { planPairs } from '../../core/plan/jobs';
 import { createRandom, type Random, shuffled } from '../../core/plan/random';
 import { inspectPng } from '../comfy/imageCheck';

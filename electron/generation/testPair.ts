@@ -1,15 +1,16 @@
-import type { TestPair } from '../../core/contract/sessionView';
+import type { TestPair } from '../../core/contract/generationView';
 import { type Candidate, candidatesOf, type Job } from '../../core/plan/jobs';
+import { wholeNumber } from '../../core/plan/random';
 import type { Integer } from '../../core/session/json';
 import type { Setup } from '../../core/session/setup';
 import { effectiveSetup, type SessionState } from '../../core/session/state';
-import { DEMO_SERVER } from '../../core/session/view';
-import { DEFAULT_ADDRESS, shownAddress } from '../comfy/address';
-import { realTimers, type Timers } from '../sessions/timers';
+import { DEFAULT_ADDRESS, serverName } from '../comfy/address';
+import { realTimers } from '../sessions/timers';
 import type { TaskControl } from '../tasks';
 import type { GenerationOptions } from './generationPort';
 import { checkSetup, prepareRun } from './preflight';
-import { openSingleImages } from './singleImages';
+import { openSingleImages, SINGLE_LIMIT_MS } from './singleImages';
+import { POLL_MS } from './stall';
 import { unlessAborted } from './unlessAborted';
 
 /** What a test pair came to: two pictures as the server gave them, and how they were made. */
@@ -29,13 +30,7 @@ export interface TestPairOptions
     'now' | 'connect' | 'defaultServer' | 'newUuid' | 'randomUint32' | 'randomHex'
   > {
   readonly pollMs?: number;
-  readonly limitMs?: number;
-  readonly timers?: Timers;
 }
-
-const POLL_MS = 2_000;
-/** Loading a large model takes minutes. */
-const LIMIT_MS = 10 * 60_000;
 
 /**
  * Makes one pair outside the plan, through the server's temporary folder: the first prompt, the first LoRA file at its weight
@@ -62,11 +57,11 @@ export async function makeTestPair(
     connection,
     prepared,
     signal,
-    timers: options.timers ?? realTimers,
+    timers: realTimers,
     now: options.now,
     newUuid: options.newUuid,
     pollMs: options.pollMs ?? POLL_MS,
-    limitMs: options.limitMs ?? LIMIT_MS,
+    limitMs: SINGLE_LIMIT_MS,
   });
   // Unlike the mark of a run, which takes back from the server what bears its mark and is not its own.
   const mark = () => `blindfold-test/${options.randomHex(8)}`;
@@ -82,7 +77,7 @@ export async function makeTestPair(
       seed,
       // The first image often loads the model, too.
       seconds: second.seconds,
-      server: server === DEMO_SERVER ? DEMO_SERVER : shownAddress(connection.url),
+      server: serverName(server, connection.url),
       setup: { ...prepared.setup, leave_nothing_on_server: setup.leave_nothing_on_server },
       stored: server,
     };
@@ -118,13 +113,13 @@ function jobsOf(setup: Setup, seed: Integer): [Job, Job] {
   ];
 }
 
-/** A seed that no planned pair has, nor the set-up's list: whole, and exact for every reader (53 bits). */
+/** A seed that no planned pair has, nor the set-up's list. */
 function freshSeed(state: Readonly<SessionState>, randomUint32: () => number): number {
   const taken = new Set<Integer>([
     ...state.setup.seeds,
     ...[...state.pairs.values()].map((pair) => pair.seed),
   ]);
-  let seed = randomUint32() * 2 ** 21 + (randomUint32() >>> 11);
+  let seed = wholeNumber(randomUint32);
   while (taken.has(seed)) seed = seed === 0 ? Number.MAX_SAFE_INTEGER : seed - 1;
   return seed;
 }

@@ -3,8 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach } from 'vitest';
-import type { GenerationView } from '../../core/contract/sessionView';
+import type { GenerationView } from '../../core/contract/generationView';
 import type { JournalEvent, NewEvent } from '../../core/session/events';
+import { serverKey } from '../../core/session/serverKey';
 import { blankSetup, type Setup } from '../../core/session/setup';
 import { DEMO_SERVER } from '../../core/session/view';
 import { parseServerAddress } from '../comfy/address';
@@ -210,13 +211,14 @@ export async function idle(demo: DemoServer): Promise<void> {
   while ((await queued(demo)) > 0);
 }
 
-/** The server of each spot. Fails when one spot's images come from two. */
+/** The server of each spot, by `serverKey`. Fails when one spot's images come from two. */
 export function makersOf(session: OpenSession): Map<string, string> {
   const found = new Map<string, string>();
   for (const { file, server } of session.state.images.values()) {
     const [, spot = ''] = /^[a-z]+_(\d+_\d+)/.exec(file) ?? [];
-    if ((found.get(spot) ?? server) !== server) throw new Error(`Spot ${spot} comes from two servers.`);
-    found.set(spot, server);
+    const place = serverKey(server);
+    if ((found.get(spot) ?? place) !== place) throw new Error(`Spot ${spot} comes from two servers.`);
+    found.set(spot, place);
   }
   return found;
 }

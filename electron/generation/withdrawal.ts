@@ -1,5 +1,5 @@
 import type { JobQueue } from './jobQueue';
-import { folderOnServer } from './posting';
+import { isMarkOf } from './marks';
 import type { LaneParts } from './runBook';
 
 /** Takes a run's prompts back from the server when the run is to end early. Prompts of others are left alone. */
@@ -48,7 +48,7 @@ export class Withdrawal {
     await client.deleteFromQueue(known);
     const { running, pending } = await client.queue();
     // Ours may be there under an id that never reached us: it is known by its mark.
-    const isOurs = (mark: string | null) => mark?.startsWith(folderOnServer(this.parts.session.id)) === true;
+    const isOurs = (mark: string | null) => isMarkOf(this.parts.session.id, mark);
     await client.deleteFromQueue(pending.filter(({ mark }) => isOurs(mark)).map((item) => item.prompt_id));
     if (!isStop) return;
     for (const { prompt_id, mark } of running)

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { NextTrial, Trial } from '../../core/contract/sessionView';
+import type { NextTrial, Trial } from '../../core/contract/trialView';
 import type { Backend } from '../hosts/backendPort';
 import {
   type BackendWorld,

@@ -1,6 +1,6 @@
 import type { CheckedArgs, CommandHandlers } from '../../core/contract/commands';
 import { AppFailure } from '../../core/contract/failure';
-import type { Trial } from '../../core/contract/sessionView';
+import type { Trial } from '../../core/contract/trialView';
 import type { NewEvent } from '../../core/session/events';
 import { countsOf, isEvaluationComplete } from '../../core/session/progress';
 import {

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sessionDetailSchema, type Trial } from '../../core/contract/sessionView';
+import { sessionDetailSchema } from '../../core/contract/sessionView';
+import type { Trial } from '../../core/contract/trialView';
 import { parseJson } from '../../core/session/json';
 import type { JsonObject } from '../../core/session/state';
 import type { Backend } from '../hosts/backendPort';

@@ -2,7 +2,7 @@ import { rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { GenerationView, Tile } from '../../core/contract/sessionView';
+import type { GenerationView, Tile } from '../../core/contract/generationView';
 import { createDemoServer } from '../demo/server';
 import type { Backend } from '../hosts/backendPort';
 import {

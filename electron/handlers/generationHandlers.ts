@@ -1,6 +1,6 @@
 import type { CommandHandlers } from '../../core/contract/commands';
 import { AppFailure } from '../../core/contract/failure';
-import { type GenerationView, PICTURE_LATER, type Tile } from '../../core/contract/sessionView';
+import { type GenerationView, PICTURE_LATER, type Tile } from '../../core/contract/generationView';
 import { sayOfImage } from '../../core/session/blindWords';
 import { hiddenPictures } from '../../core/session/extending';
 import { jobNumbersOf } from '../../core/session/jobNumbers';

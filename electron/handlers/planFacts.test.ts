@@ -72,4 +72,25 @@ describe('the plan of a new session', () => {
     expect((await backend.call('session.get', { session_id })).faults).toEqual([]);
     expect(await backend.call('generation.start', { session_id })).toMatchObject({ status: 'running' });
   });
+
+  it('asks for the room that the images of an extension take', async () => {
+    let free = 2_000_000_000;
+    const backend = await world.start({
+      startDemo: false,
+      comfyUrl: demo.url,
+      fs: { ...realFileSystem, freeBytes: async () => free },
+    });
+    const session_id = await makeImages(backend, SETUP);
+    const { extension } = await backend.call('session.patch', { session_id, setup: { seeds: [1, 2] } });
+    expect(extension).toEqual({ images: 2, pairs: 1 });
+    free = 200_000_010;
+    const { faults } = await backend.call('session.get', { session_id });
+    expect(faults).toMatchObject([{ field: 'setup.plan' }]);
+    await expect(backend.call('generation.start', { session_id })).rejects.toMatchObject({
+      code: 'disk_full',
+      message: faults[0]?.message,
+    });
+    free = 2_000_000_000;
+    expect((await backend.call('session.get', { session_id })).faults).toEqual([]);
+  });
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { NextTrial, Trial } from '../../core/contract/sessionView';
+import type { NextTrial, Trial } from '../../core/contract/trialView';
 import type { Backend } from '../hosts/backendPort';
 import { type BackendWorld, createBackendWorld, DEMO_SETUP, makeImages } from '../testing/backendWorld';
 

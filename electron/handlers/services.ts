@@ -1,4 +1,4 @@
-import type { GenerationView } from '../../core/contract/sessionView';
+import type { GenerationView } from '../../core/contract/generationView';
 import type { SessionId } from '../../core/session/identity';
 import type { SessionState } from '../../core/session/state';
 import type { Catalog } from '../catalog/catalog';

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { testPairSchema } from '../../core/contract/sessionView';
+import { testPairSchema } from '../../core/contract/generationView';
 import { connectComfy } from '../comfy/connection';
 import { readPngText } from '../comfy/imageCheck';
 import { createDemoServer, type DemoServer } from '../demo/server';

@@ -1,5 +1,5 @@
 import { AppFailure } from '../../core/contract/failure';
-import type { NextTrial, Trial, VotedTrial } from '../../core/contract/sessionView';
+import type { NextTrial, Trial, VotedTrial } from '../../core/contract/trialView';
 import { nextPositions, pairsWaiting } from '../../core/session/progress';
 import {
   effectiveSetup,

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { time } from '../../core/contract/fields';
+import { presetKey, presetNameSchema } from '../../core/contract/presetView';
 import { JsonSyntaxError, parseJson, stringifyJson } from '../../core/session/json';
 import { type Setup, storedSetupSchema } from '../../core/session/setup';
 
@@ -17,15 +19,10 @@ export const MAX_PRESET_BYTES = 20 * 1024 * 1024;
 
 const fileSchema = z.object({
   blindfold_preset: z.literal(VERSION),
-  name: z.string().trim().min(1).max(100),
-  saved_at: z.iso.datetime({ offset: true }),
+  name: presetNameSchema,
+  saved_at: time,
   setup: storedSetupSchema,
 });
-
-/** What makes two names the same preset: case and the ways to write one letter do not count, as in many file systems. */
-export function presetKey(name: string): string {
-  return name.normalize('NFC').trim().replaceAll(/\s+/gu, ' ').toLowerCase();
-}
 
 /**
  * The file of a preset: some readable letters of its name and a digest of all of it. So any name can be given, no two share

@@ -51,6 +51,13 @@ describe('presets', () => {
     expect(await readFile(join(folder, file), 'utf8')).not.toContain('gpu-box');
   });
 
+  it('may have names of a hundred signs that a computer counts twice', async () => {
+    const name = '🦊'.repeat(100);
+    await presets().save(name, setup(), false);
+    expect((await presets().list()).map((one) => one.name)).toEqual([name]);
+    expect(logged).toEqual([]);
+  });
+
   it('are none where there is no folder yet', async () => {
     expect(await presets().list()).toEqual([]);
     await expect(presets().get('x')).rejects.toMatchObject({ code: 'not_found' });

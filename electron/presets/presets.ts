@@ -1,18 +1,11 @@
 import { join } from 'node:path';
 import { AppFailure } from '../../core/contract/failure';
-import type { PresetEntry } from '../../core/contract/presetView';
+import { type PresetEntry, presetKey } from '../../core/contract/presetView';
 import type { Setup } from '../../core/session/setup';
 import { atomicWrite } from '../sessions/atomicWrite';
 import { errorCode, type FileSystem } from '../sessions/fileSystem';
 import { presetFailure } from './presetFailure';
-import {
-  MAX_PRESET_BYTES,
-  type Preset,
-  presetBytes,
-  presetFileName,
-  presetKey,
-  readPreset,
-} from './presetFile';
+import { MAX_PRESET_BYTES, type Preset, presetBytes, presetFileName, readPreset } from './presetFile';
 
 export const MAX_PRESETS = 200;
 

@@ -1,6 +1,7 @@
-import { documentOf, type WriteList, withUnknown } from '../../core/session/document';
+import { documentOf, type WriteList } from '../../core/session/document';
 import { type JsonValue, stringifyJson } from '../../core/session/json';
 import type { JsonObject, SessionState } from '../../core/session/state';
+import { withUnknown } from '../../core/session/unknownFields';
 
 /** Items of a list whose text is kept together. */
 const AT_ONCE = 64;

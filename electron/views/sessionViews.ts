@@ -1,5 +1,6 @@
 import { AppFailure, type FieldFault } from '../../core/contract/failure';
-import type { GenerationView, SessionDetail, SessionSummary } from '../../core/contract/sessionView';
+import type { GenerationView } from '../../core/contract/generationView';
+import type { SessionDetail, SessionSummary } from '../../core/contract/sessionView';
 import { roomFault } from '../../core/plan/diskRoom';
 import { type Measured, planSummary } from '../../core/plan/planSummary';
 import { blindGeneration, sayOfError } from '../../core/session/blindWords';
@@ -57,20 +58,15 @@ export function createSessionViews(options: {
       const extension = extensionOf(state);
       const own = measuredOf(state);
       const secondsPerImage = own.secondsPerImage ?? facts.secondsPerImage;
-      const plan = planSummary(begun_setup ?? setup, {
-        ...own,
-        secondsPerImage,
-        freeBytes: facts.freeBytes,
-      });
-      const lacksRoom = begun_setup === null ? roomFault(plan) : null;
+      const measured: Measured = { ...own, secondsPerImage, freeBytes: facts.freeBytes };
+      const plan = planSummary(begun_setup ?? setup, measured);
+      const isToStart = begun_setup === null || extension !== null;
+      const lacksRoom = isToStart ? roomFault(planSummary(setup, measured), state.images.size) : null;
       return {
         ...summary(session),
         setup,
         plan,
-        faults: [
-          ...(begun_setup === null || extension !== null ? faultsOf(setup) : []),
-          ...(lacksRoom === null ? [] : [lacksRoom]),
-        ],
+        faults: [...(isToStart ? faultsOf(setup) : []), ...(lacksRoom === null ? [] : [lacksRoom])],
         generation: generation(session),
         evaluation: evaluationOf(state),
         errors: state.run.errors.flatMap((error) => {

@@ -2,12 +2,9 @@ import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandAnswer, CommandArgs, CommandName } from '../../core/contract/commands';
-import type {
-  EvaluationView,
-  GenerationView,
-  NextTrial,
-  SessionDetail,
-} from '../../core/contract/sessionView';
+import type { GenerationView } from '../../core/contract/generationView';
+import type { EvaluationView, SessionDetail } from '../../core/contract/sessionView';
+import type { NextTrial } from '../../core/contract/trialView';
 import { blankSetup } from '../../core/session/setup';
 import { setClient } from '../store/backend';
 import { useConnection } from '../store/connection';

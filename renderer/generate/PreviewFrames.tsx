@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { GenerationView } from '../../core/contract/sessionView';
+import type { GenerationView } from '../../core/contract/generationView';
 import { useGeneration } from '../store/generation';
 
 /**

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import type { GenerationView } from '../../core/contract/sessionView';
+import type { GenerationView } from '../../core/contract/generationView';
 import { useLinkOff } from '../store/connection';
 import { setPreviews } from '../store/generation';
 import { Tag } from '../ui/Chip';

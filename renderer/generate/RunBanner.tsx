@@ -1,4 +1,5 @@
-import type { GenerationView, SessionDetail } from '../../core/contract/sessionView';
+import type { GenerationView } from '../../core/contract/generationView';
+import type { SessionDetail } from '../../core/contract/sessionView';
 import { useLinkOff } from '../store/connection';
 import { askRun, useGeneration } from '../store/generation';
 import { countOf } from '../store/sessionWords';

@@ -1,9 +1,10 @@
-import type { RunServer, SessionDetail } from '../../core/contract/sessionView';
-import { serverKey } from '../../core/session/serverKey';
-import { plainAddress, useComfy } from '../store/comfy';
+import type { RunServer } from '../../core/contract/generationView';
+import type { SessionDetail } from '../../core/contract/sessionView';
+import { plainAddress, serverKey } from '../../core/session/serverKey';
+import { useComfy } from '../store/comfy';
 import { useLinkOff } from '../store/connection';
 import { useOtherServers } from '../store/otherServers';
-import { deviceWords } from '../store/serverWords';
+import { deviceWords, serverTitle } from '../store/serverWords';
 import { Progress } from '../ui/Figure';
 import { Dot } from '../ui/Status';
 import { serverWork } from './runWords';
@@ -41,7 +42,7 @@ function AtWork({ server, isLost }: { server: RunServer; isLost: boolean }) {
       <div className="line xs">
         <Dot state={isLost ? 'wait' : dot} />
         <span className="grow cut" title={name}>
-          {nameOf(name)}
+          {serverTitle(name)}
         </span>
         {isLost ? null : <span className={tone}>{words}</span>}
       </div>
@@ -89,7 +90,7 @@ function AtRest({ address, isLost }: { address: string; isLost: boolean }) {
       <div className="line xs">
         <Dot state={server === null || isLost ? 'wait' : 'off'} />
         <span className="grow cut" title={address}>
-          {nameOf(plainAddress(address))}
+          {serverTitle(plainAddress(address))}
         </span>
         {isLost ? null : (
           <span className="muted cut runservers__device" title={words}>
@@ -99,8 +100,4 @@ function AtRest({ address, isLost }: { address: string; isLost: boolean }) {
       </div>
     </li>
   );
-}
-
-function nameOf(name: string): string {
-  return name === 'demo' ? 'Built-in demo' : name;
 }

@@ -1,6 +1,8 @@
 import { lazy, Suspense, useEffect } from 'react';
-import type { ComfyServer, SessionDetail } from '../../core/contract/sessionView';
-import { followServer, plainAddress, useComfy } from '../store/comfy';
+import type { ComfyServer } from '../../core/contract/comfyView';
+import type { SessionDetail } from '../../core/contract/sessionView';
+import { plainAddress } from '../../core/session/serverKey';
+import { followServer, useComfy } from '../store/comfy';
 import { useLinkOff } from '../store/connection';
 import { deviceWords } from '../store/serverWords';
 import { Dot } from '../ui/Status';

@@ -1,6 +1,6 @@
 import { fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { GenerationView, Tile } from '../../core/contract/sessionView';
+import type { GenerationView, Tile } from '../../core/contract/generationView';
 import { TileGrid } from './TileGrid';
 
 const DONE: GenerationView = {

@@ -1,6 +1,6 @@
 import { observeElementRect, useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, memo, useLayoutEffect, useMemo, useState } from 'react';
-import type { GenerationView, Tile } from '../../core/contract/sessionView';
+import type { GenerationView, Tile } from '../../core/contract/generationView';
 import { useConnection } from '../store/connection';
 import { IconButton } from '../ui/Button';
 import { Icon } from '../ui/Icon';

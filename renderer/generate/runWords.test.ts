@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { GenerationView, LogEntry } from '../../core/contract/sessionView';
+import type { GenerationView } from '../../core/contract/generationView';
+import type { LogEntry } from '../../core/contract/sessionView';
 import {
   groupFailures,
   isAskedPause,

@@ -1,4 +1,5 @@
-import type { GenerationView, LogEntry, RunServer } from '../../core/contract/sessionView';
+import type { GenerationView, RunServer } from '../../core/contract/generationView';
+import type { LogEntry } from '../../core/contract/sessionView';
 import { countOf } from '../store/sessionWords';
 import type { IconName } from '../ui/Icon';
 import { clockWords, durationWords } from '../ui/timeWords';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type GenerationView, PICTURE_LATER, type Tile } from '../../core/contract/sessionView';
+import { type GenerationView, PICTURE_LATER, type Tile } from '../../core/contract/generationView';
 import { shownTiles, tileName, tileSize } from './tiles';
 
 /** The height that the grid takes with tiles of this size. */

@@ -1,4 +1,4 @@
-import type { GenerationView, Tile } from '../../core/contract/sessionView';
+import type { GenerationView, Tile } from '../../core/contract/generationView';
 
 const LARGEST = 112;
 const SMALLEST = 56;

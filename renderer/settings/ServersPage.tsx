@@ -1,7 +1,8 @@
 import { useState } from 'react';
-import type { ComfyServer } from '../../core/contract/sessionView';
+import type { ComfyServer } from '../../core/contract/comfyView';
+import { plainAddress } from '../../core/session/serverKey';
 import { call, failureText } from '../store/backend';
-import { plainAddress, serverAt } from '../store/comfy';
+import { serverAt } from '../store/comfy';
 import { useConnection } from '../store/connection';
 import { changeSetting, dropFault, useSettings } from '../store/settings';
 import { Button } from '../ui/Button';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { plainAddress } from '../store/comfy';
+import { plainAddress } from '../../core/session/serverKey';
 import { editServer } from '../store/setupServers';
 import { Input } from '../ui/Field';
 

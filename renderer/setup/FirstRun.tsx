@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
-import { LOOK_AGAIN_MS, lookAtServer, plainAddress, useComfy } from '../store/comfy';
+import { plainAddress } from '../../core/session/serverKey';
+import { LOOK_AGAIN_MS, lookAtServer, useComfy } from '../store/comfy';
 import { useConnection } from '../store/connection';
 import { serverAddress, tryDemo } from '../store/sessionActions';
 import { useDraft } from '../store/setupDraft';

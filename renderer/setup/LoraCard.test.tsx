@@ -1,8 +1,8 @@
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { LoraInfo } from '../../core/contract/comfyView';
 import { AppFailure } from '../../core/contract/failure';
-import type { LoraInfo } from '../../core/contract/sessionView';
 import { setClient } from '../store/backend';
 import { useComfy } from '../store/comfy';
 import { blankDraft } from '../store/draft';

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { LoraInfo } from '../../core/contract/sessionView';
+import type { LoraInfo } from '../../core/contract/comfyView';
 import { misfit } from '../../core/lora/families';
 import { useComfy } from '../store/comfy';
 import { askAboutLora, loraKey, useLoraInfo } from '../store/loraInfo';

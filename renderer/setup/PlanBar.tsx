@@ -167,7 +167,11 @@ function AddedFigures({ begun }: { begun: Setup }) {
         wideUnit
       />
       <Figure name="Time" value={seconds === null ? null : aboutSeconds(seconds)} />
-      <Figure className="wide" name="Disk" value={megabytes(Math.max(0, after.bytes - before.bytes))} />
+      <DiskFigure
+        bytes={Math.max(0, after.bytes - before.bytes)}
+        free={after.free_bytes}
+        isShort={roomFault(after, before.images) !== null}
+      />
     </Figures>
   );
 }
@@ -175,7 +179,6 @@ function AddedFigures({ begun }: { begun: Setup }) {
 function PlanFigures() {
   const setup = useDraft((state) => state.draft.setup);
   const plan = usePlan(setup);
-  const isShort = roomFault(plan) !== null;
   const needed = useMemo(() => neededToShow(soundSetup(setup)), [setup]);
   const candidates = Math.max(setup.loras.length, 1) * plan.weights.length;
   return (
@@ -194,14 +197,7 @@ function PlanFigures() {
         wideUnit
       />
       <Figure name="Time" value={plan.seconds === null ? null : aboutSeconds(plan.seconds)} />
-      <Figure
-        {...(isShort ? {} : { className: 'wide' })}
-        name="Disk"
-        value={megabytes(plan.bytes)}
-        unit={
-          isShort ? <span className="fault">only {megabytes(plan.free_bytes ?? 0)} free</span> : undefined
-        }
-      />
+      <DiskFigure bytes={plan.bytes} free={plan.free_bytes} isShort={roomFault(plan) !== null} />
       <Figure
         name="Needed to show “better”"
         value={needed === null ? null : neededText(needed)}
@@ -209,5 +205,17 @@ function PlanFigures() {
         wideUnit
       />
     </Figures>
+  );
+}
+
+/** What the images take on the disk; where that is too much, what is free there. */
+function DiskFigure({ bytes, free, isShort }: { bytes: number; free: number | null; isShort: boolean }) {
+  return (
+    <Figure
+      {...(isShort ? {} : { className: 'wide' })}
+      name="Disk"
+      value={megabytes(bytes)}
+      unit={isShort ? <span className="fault">only {megabytes(free ?? 0)} free</span> : undefined}
+    />
   );
 }

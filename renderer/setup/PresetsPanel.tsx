@@ -1,5 +1,5 @@
 import { type FormEvent, useEffect, useState } from 'react';
-import type { PresetEntry } from '../../core/contract/presetView';
+import { MAX_PRESET_NAME, type PresetEntry } from '../../core/contract/presetView';
 import {
   applyPreset,
   deletePreset,
@@ -18,7 +18,6 @@ import './presets.css';
 
 /** From so many on they can be searched. */
 const MANY = 9;
-const MAX_NAME = 100;
 
 /** The presets: each can be taken or deleted, and the set-up as it stands kept as another one. */
 export default function PresetsPanel({ onClose }: { onClose: () => void }) {
@@ -120,7 +119,7 @@ function KeepAs() {
           aria-label="Name of a new preset"
           placeholder="Keep this set-up as"
           dir="auto"
-          maxLength={MAX_NAME}
+          maxLength={MAX_PRESET_NAME}
           invalid={fault !== null}
           value={name}
           onChange={change}

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { TestPair } from '../../core/contract/sessionView';
+import type { TestPair } from '../../core/contract/generationView';
+import { serverTitle } from '../store/serverWords';
 import { useDetail } from '../store/session';
 import { shareOf, useTasks } from '../store/tasks';
 import { cancelTestPair, closeTestPair, makeTestPair, useTestPair } from '../store/testPair';
@@ -68,7 +69,7 @@ function Made({ pair, sessionId }: { pair: TestPair; sessionId: string }) {
         <Figures>
           <Figure name="Time for an image" value={`${seconds.toFixed(1)} s`} />
           <Figure name="Seed" value={String(seed)} />
-          <Figure name="Server" value={server === 'demo' ? 'Built-in demo' : server} />
+          <Figure name="Server" value={serverTitle(server)} />
         </Figures>
         {isHere ? <Button onClick={() => void makeTestPair()}>Make another</Button> : null}
       </div>

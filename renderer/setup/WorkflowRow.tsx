@@ -1,6 +1,6 @@
 import { useMemo, useRef } from 'react';
 import { AppFailure } from '../../core/contract/failure';
-import type { WorkflowView } from '../../core/contract/sessionView';
+import type { WorkflowView } from '../../core/contract/workflowView';
 import type { Setup } from '../../core/session/setup';
 import { inspectWorkflow } from '../../core/workflow/inspect';
 import { editSetup, useDraft } from '../store/setupDraft';

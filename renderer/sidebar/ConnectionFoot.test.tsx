@@ -1,7 +1,7 @@
 import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ComfyServer } from '../../core/contract/sessionView';
+import type { ComfyServer } from '../../core/contract/comfyView';
 import { useComfy } from '../store/comfy';
 import { useOtherServers } from '../store/otherServers';
 import { useView } from '../store/view';

@@ -1,5 +1,6 @@
-import type { ComfyServer } from '../../core/contract/sessionView';
-import { plainAddress, useComfy } from '../store/comfy';
+import type { ComfyServer } from '../../core/contract/comfyView';
+import { plainAddress } from '../../core/session/serverKey';
+import { useComfy } from '../store/comfy';
 import { useConnection } from '../store/connection';
 import { useOtherServers } from '../store/otherServers';
 import { deviceWords } from '../store/serverWords';

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
+import type { ComfyServer, ComfyState } from '../../core/contract/comfyView';
 import { AppFailure } from '../../core/contract/failure';
-import type { ComfyServer, ComfyState } from '../../core/contract/sessionView';
+import { serverKey } from '../../core/session/serverKey';
 import { call } from './backend';
 import { tellFailure } from './notices';
 
@@ -112,13 +113,5 @@ export function serverAt(servers: readonly ComfyServer[], address: string): Comf
 
 function isServerAt(server: ComfyServer, address: string): boolean {
   if (address === 'demo') return server.is_demo;
-  return plainAddress(server.url).toLowerCase() === plainAddress(address).toLowerCase();
-}
-
-/** An address as people write it: without `http://` and without a slash at the end. */
-export function plainAddress(address: string): string {
-  return address
-    .trim()
-    .replace(/^http:\/\//i, '')
-    .replace(/\/+$/, '');
+  return serverKey(server.url) === serverKey(address);
 }

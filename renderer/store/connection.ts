@@ -1,6 +1,6 @@
 import { create } from 'zustand';
+import type { AppInfo } from '../../core/contract/appView';
 import { AppFailure } from '../../core/contract/failure';
-import type { AppInfo } from '../../core/contract/sessionView';
 import { fetchSession, fetchSessions } from '../backend/httpReads';
 import type { LinkState } from '../backend/transport';
 import { call } from './backend';

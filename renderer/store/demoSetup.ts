@@ -1,4 +1,4 @@
-import type { ComfyState } from '../../core/contract/sessionView';
+import type { ComfyState } from '../../core/contract/comfyView';
 import type { Setup } from '../../core/session/setup';
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ComfyServer } from '../../core/contract/sessionView';
+import type { ComfyServer } from '../../core/contract/comfyView';
 import { blankSetup, type Setup } from '../../core/session/setup';
 import {
   adoptedDraft,

@@ -1,12 +1,7 @@
+import type { ComfyServer, ComfyState } from '../../core/contract/comfyView';
 import { AppFailure, type FieldFault } from '../../core/contract/failure';
-import type { ComfyServer, ComfyState } from '../../core/contract/sessionView';
-import {
-  blankSetup,
-  parseSetupPatch,
-  type Setup,
-  type SetupField,
-  setupFaults,
-} from '../../core/session/setup';
+import { blankSetup, parseSetupPatch, type Setup, type SetupField } from '../../core/session/setup';
+import { setupFaults } from '../../core/session/setupFaults';
 import { nearNames } from '../../core/workflow/names';
 import type { HeardServer } from './otherServers';
 import { canDoWithoutFirst, otherServerFaults } from './serverFaults';

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandAnswer, CommandArgs, CommandName } from '../../core/contract/commands';
 import { AppFailure } from '../../core/contract/failure';
-import type { NextTrial, SessionDetail, Trial } from '../../core/contract/sessionView';
+import type { SessionDetail } from '../../core/contract/sessionView';
+import type { NextTrial, Trial } from '../../core/contract/trialView';
 import type { Client } from '../backend/client';
 import { setClient } from './backend';
 import { choose, followEvaluation, setStars, showAgain, submit, undo, useEvaluation } from './evaluation';

@@ -1,7 +1,8 @@
 import { create } from 'zustand';
 import type { CommandArgs } from '../../core/contract/commands';
 import { AppFailure } from '../../core/contract/failure';
-import type { NextTrial, SessionDetail, Trial } from '../../core/contract/sessionView';
+import type { SessionDetail } from '../../core/contract/sessionView';
+import type { NextTrial, Trial } from '../../core/contract/trialView';
 import type { Choice } from '../../core/session/events';
 import { call } from './backend';
 import { useConnection } from './connection';

@@ -1,4 +1,4 @@
-import type { Trial } from '../../core/contract/sessionView';
+import type { Trial } from '../../core/contract/trialView';
 
 /** The two pictures of a trial, decoded and ready to be painted; null for one that cannot be shown. */
 export interface Pictures {

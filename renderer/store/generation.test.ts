@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PICTURE_LATER, type Tile } from '../../core/contract/sessionView';
+import { PICTURE_LATER, type Tile } from '../../core/contract/generationView';
 import { withImage } from './generation';
 
 const tile = (number: number): Tile => ({ number, state: 'waiting', image: null, message: null });

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { PICTURE_LATER, type Tile } from '../../core/contract/sessionView';
+import { PICTURE_LATER, type Tile } from '../../core/contract/generationView';
 import { call, onPush } from './backend';
 import { useConnection } from './connection';
 import { tellFailure } from './notices';

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
+import type { LoraInfo } from '../../core/contract/comfyView';
 import { AppFailure } from '../../core/contract/failure';
-import type { LoraInfo } from '../../core/contract/sessionView';
 import { call } from './backend';
 
 /** What LoRA files say about themselves, by server and file; null where a file says nothing. */

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
+import type { ComfyServer, ComfyState } from '../../core/contract/comfyView';
 import { AppFailure } from '../../core/contract/failure';
-import type { ComfyServer, ComfyState } from '../../core/contract/sessionView';
 import { serverKey } from '../../core/session/serverKey';
 import { call } from './backend';
 import { LOOK_AGAIN_MS, serverAt, TYPING_MS } from './comfy';

@@ -1,4 +1,4 @@
-import type { AppInfo } from '../../core/contract/sessionView';
+import type { AppInfo } from '../../core/contract/appView';
 import { call } from './backend';
 import { askAboutApp } from './connection';
 import { tell, tellFailure } from './notices';

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { AppFailure } from '../../core/contract/failure';
-import type { PresetEntry } from '../../core/contract/presetView';
+import { type PresetEntry, presetKey } from '../../core/contract/presetView';
 import { stringifyJson } from '../../core/session/json';
 import { blankSetup, type Setup } from '../../core/session/setup';
 import { call, failureText } from './backend';
@@ -31,12 +31,8 @@ export async function fetchPresets(): Promise<void> {
 
 /** Whether a preset of that name is there; case does not count. */
 export function findPreset(name: string): PresetEntry | undefined {
-  const wanted = keyOf(name);
-  return usePresets.getState().presets?.find((preset) => keyOf(preset.name) === wanted);
-}
-
-function keyOf(name: string): string {
-  return name.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
+  const wanted = presetKey(name);
+  return usePresets.getState().presets?.find((preset) => presetKey(preset.name) === wanted);
 }
 
 /** Keeps the set-up as it stands. Out: why it was not kept, in a sentence; null when it was. */

@@ -1,7 +1,6 @@
-import type { ComfyServer } from '../../core/contract/sessionView';
-import { serverKey } from '../../core/session/serverKey';
+import type { ComfyServer } from '../../core/contract/comfyView';
+import { plainAddress, serverKey } from '../../core/session/serverKey';
 import type { Setup } from '../../core/session/setup';
-import { plainAddress } from './comfy';
 import type { DraftFault } from './draft';
 import type { HeardServer } from './otherServers';
 

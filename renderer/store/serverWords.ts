@@ -7,3 +7,8 @@ export function deviceWords(name: string): string {
     .replace(/^GeForce\s+/i, '');
   return words === '' ? name : words;
 }
+
+/** A server's name as the page shows it. In: host and port, or `demo`. */
+export function serverTitle(name: string): string {
+  return name === 'demo' ? 'Built-in demo' : name;
+}

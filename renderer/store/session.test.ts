@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { GenerationView, SessionDetail, SessionSummary } from '../../core/contract/sessionView';
+import type { GenerationView } from '../../core/contract/generationView';
+import type { SessionDetail, SessionSummary } from '../../core/contract/sessionView';
 import { canJudgeNow, needsRefresh, type OpenSession, sessionAfter } from './session';
 
 const detail = {

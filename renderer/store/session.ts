@@ -1,10 +1,6 @@
 import { create } from 'zustand';
-import type {
-  EvaluationView,
-  GenerationView,
-  SessionDetail,
-  SessionSummary,
-} from '../../core/contract/sessionView';
+import type { GenerationView } from '../../core/contract/generationView';
+import type { EvaluationView, SessionDetail, SessionSummary } from '../../core/contract/sessionView';
 import { call } from './backend';
 import { tellFailure } from './notices';
 import { adoptRun } from './runs';

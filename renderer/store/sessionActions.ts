@@ -1,6 +1,7 @@
+import type { ComfyState } from '../../core/contract/comfyView';
 import type { CommandArgs } from '../../core/contract/commands';
 import { AppFailure, type FieldFault } from '../../core/contract/failure';
-import type { ComfyState, SessionSummary } from '../../core/contract/sessionView';
+import type { SessionSummary } from '../../core/contract/sessionView';
 import type { Setup } from '../../core/session/setup';
 import { call, failureText } from './backend';
 import { lookAtServer, useComfy } from './comfy';

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { AppFailure } from '../../core/contract/failure';
-import type { TestPair } from '../../core/contract/sessionView';
+import type { TestPair } from '../../core/contract/generationView';
 import { call } from './backend';
 import { endNotices, tellDone } from './notices';
 import { openDetail } from './session';

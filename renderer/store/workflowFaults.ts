@@ -1,47 +1,26 @@
-import { AppFailure, type FieldFault } from '../../core/contract/failure';
+import type { FieldFault } from '../../core/contract/failure';
 import type { Setup } from '../../core/session/setup';
-import { parseCorrections } from '../../core/workflow/bindings';
-import { findRoles, lookForRoles, parseWorkflow } from '../../core/workflow/graph';
-import { otherLoraUses } from '../../core/workflow/loraChoice';
-
-type Asked = Pick<Setup, 'workflow' | 'bindings' | 'loras'>;
+import {
+  type LookedAt,
+  lookAtOwnWorkflow,
+  ownWorkflowFaults,
+  type ReadBy,
+} from '../../core/workflow/ownWorkflow';
 
 /** Answers by workflow, since each key that is typed elsewhere asks again. */
-const known = new WeakMap<object, { asked: Asked; faults: readonly FieldFault[] }>();
+const known = new WeakMap<object, { asked: ReadBy; found: LookedAt }>();
 
-/**
- * What keeps the person's own workflow from being used: roles that are missing or unclear, nodes that would act in the
- * baseline. In: a set-up. Out: faults beside `setup.workflow` and `setup.bindings.<role>`; none for the built-in one.
- */
-export function workflowFaults({ workflow, bindings, loras }: Asked): readonly FieldFault[] {
-  if (workflow === null) return [];
-  const answer = known.get(workflow);
-  if (answer !== undefined && answer.asked.bindings === bindings && answer.asked.loras === loras)
-    return answer.faults;
-  const faults = findFaults(workflow, bindings, loras);
-  known.set(workflow, { asked: { workflow, bindings, loras }, faults });
-  return faults;
+/** What keeps the person's own workflow from being used, as the backend finds it. In: a set-up. */
+export function workflowFaults(setup: ReadBy & Pick<Setup, 'prompt_pairs'>): readonly FieldFault[] {
+  return ownWorkflowFaults(setup, look);
 }
 
-function findFaults(
-  workflow: NonNullable<Setup['workflow']>,
-  bindings: Setup['bindings'],
-  loras: readonly string[],
-): FieldFault[] {
-  try {
-    const graph = parseWorkflow(workflow);
-    const options = { loras, corrections: parseCorrections(bindings ?? {}) };
-    const { found, faults } = lookForRoles(graph, options);
-    if (faults.length === 0) return otherLoraUses(graph, findRoles(graph, options), loras);
-    // Which sampler is meant is chosen at the sampler; its seed is found then.
-    return faults.map((fault) =>
-      found.sampler === undefined && fault.field === 'setup.bindings.seed'
-        ? { ...fault, field: 'setup.bindings.sampler' }
-        : fault,
-    );
-  } catch (error) {
-    if (error instanceof AppFailure)
-      return [{ field: error.field ?? 'setup.workflow', message: error.message }];
-    throw error;
-  }
+function look({ workflow, bindings, loras }: ReadBy): LookedAt {
+  const answer = workflow === null ? undefined : known.get(workflow);
+  if (answer !== undefined && answer.asked.bindings === bindings && answer.asked.loras === loras)
+    return answer.found;
+  const asked = { workflow, bindings, loras };
+  const found = lookAtOwnWorkflow(asked);
+  if (workflow !== null) known.set(workflow, { asked, found });
+  return found;
 }

@@ -3,8 +3,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { GenerationView } from '../../../core/contract/generationView';
 import type { Push } from '../../../core/contract/pushes';
-import type { GenerationView } from '../../../core/contract/sessionView';
 import type { Backend } from '../backendPort';
 import { openDesktop } from './desktopHost';
 

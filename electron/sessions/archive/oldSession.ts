@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path';
 import { AppFailure } from '../../../core/contract/failure';
-import { baseName } from '../../../core/session/document';
 import type { SessionId } from '../../../core/session/identity';
 import { parseSessionId } from '../../../core/session/identity';
+import { baseName } from '../../../core/session/paths';
 import { restore } from '../../../core/session/restore';
 import type { JsonObject } from '../../../core/session/state';
 import { errorCode, type FileSystem } from '../fileSystem';

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import { plainAddress } from '../../store/comfy';
+import { plainAddress } from '../../../core/session/serverKey';
 import { IconButton } from '../../ui/Button';
 import { Popover } from '../../ui/Popover';
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
+import { plainAddress } from '../../../core/session/serverKey';
 import { type HeaderFaults, setHeader } from '../../store/access';
-import { plainAddress } from '../../store/comfy';
 import { Button } from '../../ui/Button';
 import { FaultLine, Help, Input } from '../../ui/Field';
 

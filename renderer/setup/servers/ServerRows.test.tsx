@@ -1,9 +1,9 @@
 import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ComfyServer } from '../../../core/contract/comfyView';
 import type { CommandName } from '../../../core/contract/commands';
 import { badRequest } from '../../../core/contract/failure';
-import type { ComfyServer } from '../../../core/contract/sessionView';
 import { blankSetup } from '../../../core/session/setup';
 import { useAccess } from '../../store/access';
 import { setClient } from '../../store/backend';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ComfyServer } from '../../../core/contract/sessionView';
+import type { ComfyServer } from '../../../core/contract/comfyView';
 import type { HeardServer } from '../../store/otherServers';
 import { deviceWords } from '../../store/serverWords';
 import { LinkButton } from '../../ui/Button';

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { RoleView, WorkflowRole } from '../../../core/contract/sessionView';
+import type { RoleView, WorkflowRole } from '../../../core/contract/workflowView';
 import { IconButton } from '../../ui/Button';
 import { FaultLine } from '../../ui/Field';
 import { Icon } from '../../ui/Icon';

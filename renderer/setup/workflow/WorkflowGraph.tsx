@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
-import type { WorkflowDrawing, WorkflowRole } from '../../../core/contract/sessionView';
+import type { WorkflowDrawing, WorkflowRole } from '../../../core/contract/workflowView';
 import { useSize } from '../../ui/useSize';
 import { type Box, linesOf, linkPath, planGraph } from './graphPlan';
 import { nodeBeside } from './graphSteps';

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useId, useState } from 'react';
-import type { RoleView, WorkflowRole, WorkflowView } from '../../../core/contract/sessionView';
+import type { RoleView, WorkflowRole, WorkflowView } from '../../../core/contract/workflowView';
 import type { DraftFault } from '../../store/draft';
 import { countOf } from '../../store/sessionWords';
 import { editSetup, useDraft } from '../../store/setupDraft';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { WorkflowDrawing } from '../../../core/contract/sessionView';
+import type { WorkflowDrawing } from '../../../core/contract/workflowView';
 import { type Box, linkPath, planGraph } from './graphPlan';
 
 type Node = WorkflowDrawing['nodes'][number];

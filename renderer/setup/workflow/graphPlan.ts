@@ -1,4 +1,4 @@
-import type { WorkflowDrawing } from '../../../core/contract/sessionView';
+import type { WorkflowDrawing } from '../../../core/contract/workflowView';
 import { ROLE_NAMES, ROLE_ORDER } from './roleWords';
 
 export interface Box {

@@ -1,4 +1,4 @@
-import type { RoleView, WorkflowDrawing, WorkflowRole } from '../../../core/contract/sessionView';
+import type { RoleView, WorkflowDrawing, WorkflowRole } from '../../../core/contract/workflowView';
 import type { Setup } from '../../../core/session/setup';
 
 /** What the screen calls each role. */
