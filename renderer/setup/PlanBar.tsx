@@ -183,7 +183,9 @@ function PlanFigures() {
       <Figure
         name="Pairs"
         value={plan.pairs.toLocaleString()}
-        unit={`${setup.prompt_pairs.length} × ${candidates} × ${setup.own_seeds ?? setup.seeds.length}`}
+        unit={
+          <span className="bar__sum">{`${setup.prompt_pairs.length} × ${candidates} × ${setup.own_seeds ?? setup.seeds.length}`}</span>
+        }
         wideUnit
       />
       <Figure name="Images" value={plan.images.toLocaleString()} />
