@@ -181,11 +181,10 @@ function PlanFigures() {
   return (
     <Figures className="grow">
       <Figure
+        className="bar__pairs"
         name="Pairs"
         value={plan.pairs.toLocaleString()}
-        unit={
-          <span className="bar__sum">{`${setup.prompt_pairs.length} × ${candidates} × ${setup.own_seeds ?? setup.seeds.length}`}</span>
-        }
+        unit={`${setup.prompt_pairs.length} × ${candidates} × ${setup.own_seeds ?? setup.seeds.length}`}
         wideUnit
       />
       <Figure name="Images" value={plan.images.toLocaleString()} />
