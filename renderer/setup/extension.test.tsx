@@ -52,7 +52,13 @@ describe('Setup of a begun session', () => {
     expect(screen.queryByRole('button', { name: /^Remove/ })).toBeNull();
     expect(screen.getByRole('button', { name: 'Open Generate' })).toBeTruthy();
 
-    await user.type(screen.getByRole('textbox', { name: 'Weights to add' }), '0.4, 1.2, 0{Enter}');
+    const weights = screen.getByRole('textbox', { name: 'Weights to add' });
+    await user.type(weights, '1.2, 1.4x{Enter}');
+    expect(screen.getByText(/No new weight\. Write them like/)).toBeTruthy();
+    expect(draft()).toMatchObject({ weights: null });
+    await user.clear(weights);
+    expect(screen.queryByText(/No new weight\./)).toBeNull();
+    await user.type(weights, '0.4, 1.2, 0{Enter}');
     expect(draft()).toMatchObject({ weights: [0.4, 0.8, 1.2], weight_range: null });
     await user.click(screen.getByRole('button', { name: 'Add random' }));
     expect(draft().seeds).toHaveLength(2);
