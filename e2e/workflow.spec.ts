@@ -40,9 +40,13 @@ const FLUX = {
   },
   '22': { class_type: 'BasicGuider', inputs: { model: ['12', 0], conditioning: ['26', 0] } },
   '25': { class_type: 'RandomNoise', inputs: { noise_seed: 42 } },
-  '26': { class_type: 'FluxGuidance', inputs: { guidance: 3.5, conditioning: ['6', 0] } },
+  '26': { class_type: 'FluxGuidance', inputs: { guidance: 3.5, conditioning: ['32', 0] } },
   '27': { class_type: 'EmptySD3LatentImage', inputs: { width: 512, height: 512, batch_size: 1 } },
   '31': { class_type: 'CLIPTextEncode', inputs: { text: 'another text', clip: ['11', 0] } },
+  '32': {
+    class_type: 'ConditioningConcat',
+    inputs: { conditioning_to: ['6', 0], conditioning_from: ['31', 0] },
+  },
 };
 
 /** Digit for digit: what `JSON.stringify` would round. */

@@ -3,7 +3,7 @@ import { AppFailure, type FieldFault } from '../contract/failure';
 import type { JsonValue } from '../session/json';
 import type { Text } from './conditioning';
 import { loraKindOf, numberedEntry } from './loraSlots';
-import { type ComfyGraph, inputOf, nodeAt, nodeLabel } from './nodes';
+import { ancestorsOf, type ComfyGraph, inputOf, nodeAt, nodeLabel } from './nodes';
 import type { InputPlace } from './samplers';
 
 const inputPlaceSchema = z.object({ node: z.string(), input: z.string() });
@@ -92,6 +92,25 @@ export function correctionFaults(
   const node = typeof lora === 'string' ? nodeAt(graph, lora) : undefined;
   if (typeof lora === 'string' && node !== undefined) faults.push(...loraFaults(graph, lora, entry));
   return faults;
+}
+
+/** What makes the pictures: a node of another branch in such a role would leave them all as they are. */
+const ROLES_THAT_COUNT = ['lora', 'positive', 'negative', 'checkpoint', 'size'] as const;
+
+/** Corrections that name nodes which the output does not need. Out: a fault for each, beside its role. */
+export function idleFaults(
+  graph: ComfyGraph,
+  output: string,
+  corrections: Partial<WorkflowBindings>,
+): FieldFault[] {
+  const needed = ancestorsOf(graph, output);
+  return ROLES_THAT_COUNT.flatMap((role) => {
+    const place = corrections[role];
+    const id = typeof place === 'object' ? place?.node : place;
+    if (id === undefined || nodeAt(graph, id) === undefined || needed.has(id)) return [];
+    const message = `Nothing that leads to the image uses ${nodeLabel(graph, id)}, so what is written there would change nothing. Choose another.`;
+    return [{ field: `setup.bindings.${role}`, message }];
+  });
 }
 
 /** What speaks against a node, or an entry of it, as the place of the LoRA. */

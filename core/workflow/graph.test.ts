@@ -244,6 +244,21 @@ describe('findRoles', () => {
     expect(failure.details?.map((one) => one.field)).toEqual(['setup.bindings.lora', 'setup.bindings.seed']);
   });
 
+  it('refuses corrections that name what no image is made of', () => {
+    const graph = builtinWorkflow({ checkpoint: 'a' });
+    graph['90'] = { class_type: 'CLIPTextEncode', inputs: { text: 'another text', clip: ['4', 1] } };
+    const { faults } = lookForRoles(graph, { corrections: { positive: { node: '90', inputs: ['text'] } } });
+    expect(faults).toEqual([
+      {
+        field: 'setup.bindings.positive',
+        message:
+          'Nothing that leads to the image uses CLIPTextEncode node 90, so what is written there would change nothing. Choose another.',
+      },
+    ]);
+    const words = lookForRoles(graph, { corrections: { negative: null, size: null } });
+    expect(words.faults).toEqual([]);
+  });
+
   it('ends on graphs that run in a circle', () => {
     const graph = builtinWorkflow({ checkpoint: 'a' });
     graph['10'] = {

@@ -1,6 +1,6 @@
 import { AppFailure, badRequest, type FieldFault } from '../contract/failure';
 import { type JsonValue, stringifyJson } from '../session/json';
-import { correctionFaults, type WorkflowBindings, workflowBindingsSchema } from './bindings';
+import { correctionFaults, idleFaults, type WorkflowBindings, workflowBindingsSchema } from './bindings';
 import { findText, type Text, type TextRole } from './conditioning';
 import { chooseLora, type LoraPlace, placeIn } from './loraChoice';
 import { type LoraSlot, loraSlotsOf, stacksBehind } from './loraSlots';
@@ -98,7 +98,7 @@ export function lookForRoles(graph: ComfyGraph, options: FindRolesOptions = {}):
     return { found: { ...corrections }, faults, choices };
   }
   found.output = output;
-  faults.push(...graphFaults(graph, output));
+  faults.push(...graphFaults(graph, output), ...idleFaults(graph, output, corrections));
 
   const stages = findStages(graph, output, corrections.sampler);
   choices.samplers = stages.samplers;

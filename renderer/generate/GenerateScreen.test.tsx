@@ -173,6 +173,8 @@ describe('when all is made', () => {
     open(completed);
     const { unmount } = render(<GenerateScreen />);
     expect(screen.getByText(/carry no labels/)).toBeTruthy();
+    // Nobody sees any more which pictures come together.
+    expect(screen.queryByText(/come one after another/)).toBeNull();
     await screen.findByText('The run began.');
     unmount();
     open(completed, false, '2026-04-12T22:00:00.000Z');

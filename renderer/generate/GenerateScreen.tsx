@@ -86,9 +86,11 @@ function TilesNote({ detail: { session_id, generation, evaluation } }: { detail:
           <Icon name="shuffle" />
           <span className="grow">
             Places are shuffled and carry no labels.{' '}
-            <span className={canPreview ? 'wide' : undefined}>
-              Images of one weight come one after another, so watching closely may bias you.
-            </span>
+            {generation.status === 'completed' ? null : (
+              <span className={canPreview ? 'wide' : undefined}>
+                Images of one weight come one after another, so watching closely may bias you.
+              </span>
+            )}
           </span>
         </>
       )}

@@ -14,6 +14,7 @@ import { typedWeights } from './pasted';
 export function AddedWeightsRow({ faults, begun }: Pick<SetupPart, 'faults'> & { begun: Setup }) {
   const setup = useDraft((state) => state.draft.setup);
   const [typed, setTyped] = useState('');
+  const [isRefused, setRefused] = useState(false);
   const fault = faultAt(faults, 'setup.weights') ?? faultAt(faults, 'setup.weight_range');
   const weights = weightsOf(soundSetup(setup));
   const old = weightsOf(begun);
@@ -27,6 +28,7 @@ export function AddedWeightsRow({ faults, begun }: Pick<SetupPart, 'faults'> & {
   }
 
   function add(): void {
+    setRefused(fresh.length === 0 && typed.trim() !== '');
     if (fresh.length === 0) return;
     set([...weights, ...fresh]);
     setTyped('');
@@ -37,10 +39,10 @@ export function AddedWeightsRow({ faults, begun }: Pick<SetupPart, 'faults'> & {
       label="Weights"
       group
       field={setup.weights === null ? 'setup.weight_range' : 'setup.weights'}
-      fault={fault?.message}
+      fault={fault?.message ?? (isRefused ? off : undefined)}
       help="0 is the baseline"
     >
-      {({ id, describedBy }) => (
+      {({ id, describedBy, invalid }) => (
         <>
           <ul className="chips" aria-label="Weights">
             {weights.map((weight) => (
@@ -64,9 +66,12 @@ export function AddedWeightsRow({ faults, begun }: Pick<SetupPart, 'faults'> & {
                 aria-label="Weights to add"
                 placeholder="0.2, 1.4"
                 describedBy={describedBy}
-                invalid={fault !== undefined}
+                invalid={invalid}
                 value={typed}
-                onChange={setTyped}
+                onChange={(text) => {
+                  setTyped(text);
+                  setRefused(false);
+                }}
                 onKeyDown={(event) => {
                   if (event.key !== 'Enter') return;
                   event.preventDefault();

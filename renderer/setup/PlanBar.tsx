@@ -184,6 +184,7 @@ function PlanFigures() {
   return (
     <Figures className="grow">
       <Figure
+        className="bar__pairs"
         name="Pairs"
         value={plan.pairs.toLocaleString()}
         unit={`${setup.prompt_pairs.length} × ${candidates} × ${setup.own_seeds ?? setup.seeds.length}`}

@@ -5,6 +5,7 @@ import { IconButton, LinkButton } from '../ui/Button';
 import { Tag } from '../ui/Chip';
 import { FaultLine, TextArea } from '../ui/Field';
 import { Icon } from '../ui/Icon';
+import { useAfterPress } from '../ui/useAfterPress';
 
 interface PromptItemProps {
   field: string;
@@ -29,6 +30,14 @@ interface PromptItemProps {
 export function PromptItem(props: PromptItemProps) {
   const { field, number, pair, fault, isFixed, isNew, isEditing, onEdit, onRemove, gripProps, itemProps } =
     props;
+  const text = useRef<HTMLButtonElement>(null);
+  const isLeftByKey = useRef(false);
+  useEffect(() => {
+    if (isEditing) return;
+    // Who writes by keyboard goes on from here.
+    if (isLeftByKey.current) text.current?.focus();
+    isLeftByKey.current = false;
+  }, [isEditing]);
   return (
     <li
       className="prompt"
@@ -54,13 +63,19 @@ export function PromptItem(props: PromptItemProps) {
       )}
       <div>
         {isEditing ? (
-          <Fields {...props} />
+          <Fields
+            {...props}
+            onLeaveByKey={() => {
+              isLeftByKey.current = true;
+              props.onLeave();
+            }}
+          />
         ) : isFixed ? (
           <div className="prompt__text">
             <Text pair={pair} isNew={isNew} />
           </div>
         ) : (
-          <button type="button" className="prompt__text" data-edit="" onClick={onEdit}>
+          <button ref={text} type="button" className="prompt__text" data-edit="" onClick={onEdit}>
             <span className="sr">{`Edit prompt ${number}:`}</span> <Text pair={pair} isNew={isNew} />
           </button>
         )}
@@ -144,9 +159,17 @@ function Text({ pair, isNew }: { pair: PromptPair; isNew: boolean }) {
 }
 
 /** Enter ends the editing, Shift+Enter breaks the line, Escape and a click elsewhere end it, too. */
-function Fields({ number, pair, fault, onChange, onLeave }: PromptItemProps) {
+function Fields({
+  number,
+  pair,
+  fault,
+  onChange,
+  onLeave,
+  onLeaveByKey,
+}: PromptItemProps & { onLeaveByKey: () => void }) {
   const box = useRef<HTMLDivElement>(null);
   const first = useRef<HTMLTextAreaElement>(null);
+  const afterPress = useAfterPress();
   useEffect(() => {
     first.current?.focus();
     first.current?.setSelectionRange(first.current.value.length, first.current.value.length);
@@ -159,10 +182,11 @@ function Fields({ number, pair, fault, onChange, onLeave }: PromptItemProps) {
       )
         return;
       event.preventDefault();
-      onLeave();
+      onLeaveByKey();
     },
     onBlur: (event: FocusEvent) => {
-      if (!box.current?.contains(event.relatedTarget)) onLeave();
+      // The fields are taller than the text. What is pressed must not move away from under the pointer before it is let go.
+      if (!box.current?.contains(event.relatedTarget)) afterPress(onLeave);
     },
   };
   return (

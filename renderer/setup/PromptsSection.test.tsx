@@ -1,4 +1,4 @@
-import { fireEvent, render, screen, within } from '@testing-library/react';
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { blankDraft } from '../store/draft';
@@ -28,6 +28,20 @@ describe('the prompts', () => {
     await user.type(field, ' at night{Enter}');
     expect(positives()).toEqual(['a fox', 'an owl at night', 'a boat']);
     expect(screen.queryByRole('textbox')).toBeNull();
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: /^Edit prompt 2: an owl/ }));
+  });
+
+  it('keep their fields until a press elsewhere is let go, so that what it meant stays under the pointer', async () => {
+    const user = userEvent.setup();
+    render(<PromptsSection faults={[]} isFixed={false} />);
+    await user.click(screen.getByRole('button', { name: 'Add a prompt' }));
+    const next = screen.getByRole('button', { name: /^Edit prompt 3: a boat/ });
+    await user.pointer({ keys: '[MouseLeft>]', target: next });
+    expect(screen.getByRole('textbox', { name: 'Prompt 4' })).toBeTruthy();
+    await user.pointer({ keys: '[/MouseLeft]', target: next });
+    // What was never written goes, and what the press began stays.
+    await waitFor(() => expect(positives()).toEqual(['a fox', 'an owl', 'a boat']));
+    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Prompt 3' }));
   });
 
   it('move by the arrow keys, and the focus moves along', async () => {

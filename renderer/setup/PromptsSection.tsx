@@ -43,11 +43,15 @@ export function PromptsSection({ faults, isFixed }: SetupPart) {
   }
 
   function leave(place: number): void {
-    setEditing(null);
-    const pair = useDraft.getState().draft.setup.prompt_pairs[place];
+    const now = useDraft.getState().draft.setup.prompt_pairs;
     // One that was added and never written goes again.
-    if (pair?.positive.trim() === '')
-      set(useDraft.getState().draft.setup.prompt_pairs.filter((_, index) => index !== place));
+    const isUnwritten = now[place]?.positive.trim() === '';
+    if (isUnwritten) set(now.filter((_, index) => index !== place));
+    // The press that ended it may have begun another one.
+    setEditing((other) => {
+      if (other === null || other === place) return null;
+      return isUnwritten && other > place ? other - 1 : other;
+    });
   }
 
   return (

@@ -108,6 +108,8 @@ describe('the test pair', () => {
     act(() => adoptTask(task({ done: 7, total: 8 })));
     expect(within(panel).getByRole('status').textContent).toBe('Image 2 of 2, step 3 of 4');
     await backend.make();
+    // The plan is asked for again: it knows the time of an image now.
+    expect(backend.asked).toContain('session.get');
     expect(
       within(panel)
         .getByRole('img', { name: /^Baseline, without the LoRA/ })

@@ -52,7 +52,15 @@ describe('Setup of a begun session', () => {
     expect(screen.queryByRole('button', { name: /^Remove/ })).toBeNull();
     expect(screen.getByRole('button', { name: 'Open Generate' })).toBeTruthy();
 
-    await user.type(screen.getByRole('textbox', { name: 'Weights to add' }), '0.4, 1.2, 0{Enter}');
+    const weights = screen.getByRole('textbox', { name: 'Weights to add' });
+    await user.type(weights, '1.2, 1.4x{Enter}');
+    const said = () => weights.closest('fieldset')?.querySelector('.faultline')?.textContent;
+    expect(said()).toBe('No new weight. Write them like 0.2, 1.4');
+    expect(weights.getAttribute('aria-invalid')).toBe('true');
+    expect(draft()).toMatchObject({ weights: null });
+    await user.clear(weights);
+    expect(said()).toBeUndefined();
+    await user.type(weights, '0.4, 1.2, 0{Enter}');
     expect(draft()).toMatchObject({ weights: [0.4, 0.8, 1.2], weight_range: null });
     await user.click(screen.getByRole('button', { name: 'Add random' }));
     expect(draft().seeds).toHaveLength(2);

@@ -3,7 +3,7 @@ import { AppFailure } from '../../core/contract/failure';
 import type { TestPair } from '../../core/contract/generationView';
 import { call } from './backend';
 import { endNotices, tellDone } from './notices';
-import { openDetail } from './session';
+import { openDetail, refreshSession } from './session';
 import { setupFaultsOf } from './sessionActions';
 import { flushDraft, showFaults } from './setupDraft';
 import { awaitTask, cancelTask, useTasks } from './tasks';
@@ -56,6 +56,8 @@ async function askFor(id: string): Promise<{ pair: TestPair | null }> {
 function showMade(id: string, pair: TestPair): void {
   useTestPair.setState({ made: { sessionId: id, pair } });
   if (openDetail()?.session_id !== id) useTestPair.setState({ isOpen: false });
+  // The plan knows now how long an image takes.
+  else void refreshSession();
   if (!useTestPair.getState().isOpen)
     tellDone('The test pair is made.', { label: 'Show', run: () => openTestPair() }, ABOUT);
 }

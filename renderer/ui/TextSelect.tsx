@@ -50,13 +50,8 @@ export function TextSelect<Value extends string>({
           <Base.Popup className="menu menu--list menu--wide">
             <Base.List>
               {options.map((option) => (
-                <Base.Item
-                  key={option.value}
-                  value={option.value}
-                  className="menu__item"
-                  title={option.label}
-                >
-                  <Base.ItemText className="grow cut">{option.label}</Base.ItemText>
+                <Base.Item key={option.value} value={option.value} className="menu__item menu__item--long">
+                  <Base.ItemText className="grow">{option.label}</Base.ItemText>
                   <Base.ItemIndicator>
                     <Icon name="check" />
                   </Base.ItemIndicator>

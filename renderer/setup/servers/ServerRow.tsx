@@ -85,7 +85,7 @@ export function ServerRow(props: ServerRowProps) {
           >
             Test
           </Button>
-          {isDemo || address.trim() === '' ? null : (
+          {(isDemo && header === null) || address.trim() === '' ? null : (
             <AccessButton
               address={address}
               header={header}

@@ -214,4 +214,12 @@ describe('the header of a protected server', () => {
     expect(screen.queryByRole('button', { name: /Access header/ })).toBeNull();
     row('Server').getByText('Built-in demo, draws by itself');
   });
+
+  it('can be changed or removed at a demo behind a login, once it is set', () => {
+    setUp('127.0.0.1:8302');
+    useAccess.setState({ servers: [{ server: 'http://127.0.0.1:8302', header_name: 'X-Key' }] });
+    act(() => useComfy.setState({ server: server('127.0.0.1:8302', { is_demo: true }) }));
+    render(<Rows />);
+    expect(screen.getByRole('button', { name: /Access header of .*: X-Key is set/ })).toBeTruthy();
+  });
 });

@@ -12,6 +12,8 @@ interface RoleRowProps {
   title: string | null;
   /** What is wrong with it; undefined when nothing is. */
   fault: string | undefined;
+  /** What keeps it from being found stands beside the workflow's name already. */
+  isToldAbove: boolean;
   isFixed: boolean;
   onChoose: (choice: RoleView['choices'][number]) => void;
   /** Undoes what was set by hand. */
@@ -21,12 +23,14 @@ interface RoleRowProps {
 }
 
 /** One role of the workflow: what stands there now, at which node, and which others it could be. */
-export function RoleRow({ role, title, fault, isFixed, onChoose, onFindAgain, onLook }: RoleRowProps) {
+export function RoleRow(props: RoleRowProps) {
+  const { role, title, fault, isToldAbove, isFixed, onChoose, onFindAgain, onLook } = props;
   const faultId = useId();
   const name = ROLE_NAMES[role.role];
   const options = role.choices.map(({ key, label }) => ({ value: key, label }));
   const canChoose = !isFixed && options.some(({ value }) => value !== role.chosen);
-  const words = <Words role={role} title={title} isFaulty={fault !== undefined} />;
+  const told = isToldAbove ? { ...role, text: '' } : role;
+  const words = <Words role={told} title={title} isFaulty={fault !== undefined} />;
   const look = () => onLook(role.role);
   const away = () => onLook(null);
   return (

@@ -33,6 +33,9 @@ export function WorkflowNodes({ view, faults, isFixed }: WorkflowNodesProps) {
             role={role}
             title={titleOf(view, role)}
             fault={faults.find(({ field }) => placeOfFault(field) === `setup.bindings.${role.role}`)?.message}
+            isToldAbove={faults.some(
+              ({ field, message }) => field === 'setup.workflow' && message === role.text,
+            )}
             isFixed={isFixed}
             onChoose={(choice) => editSetup({ bindings: pointed(bindings, choice) })}
             onFindAgain={() => editSetup({ bindings: foundAgain(bindings, role) })}
