@@ -19,7 +19,15 @@ const FAILS_ALONE = 'Three images in a row failed there.';
 
 type RunHooks = Pick<
   LaneHooks,
-  'ending' | 'isOver' | 'isAlone' | 'hasOthers' | 'madeElsewhere' | 'failsElsewhere' | 'told' | 'rouse'
+  | 'ending'
+  | 'isOver'
+  | 'isAlone'
+  | 'hasOthers'
+  | 'madeElsewhere'
+  | 'failsElsewhere'
+  | 'fliesElsewhere'
+  | 'told'
+  | 'rouse'
 >;
 
 interface AttendanceHooks {
@@ -169,10 +177,8 @@ export class Attendance {
     const { client } = this.parts.connection;
     const { running, pending } = await client.queue();
     const folder = folderOnServer(this.parts.session.id);
-    const flights = this.queue.flying;
-    const isStray = ({ prompt_id, mark }: (typeof pending)[number]) =>
-      mark?.startsWith(folder) === true &&
-      !flights.some(({ promptId, prefix }) => promptId === prompt_id || prefix === mark);
+    const isStray = (item: (typeof pending)[number]) =>
+      item.mark?.startsWith(folder) === true && !this.queue.has(item) && !this.run.fliesElsewhere(item);
     await client.deleteFromQueue(pending.filter(isStray).map(({ prompt_id }) => prompt_id));
     const held = running.filter(isStray);
     for (const { prompt_id } of held) await client.interrupt(prompt_id);
