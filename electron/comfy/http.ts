@@ -113,8 +113,9 @@ export function createComfyHttp(options: ComfyHttpOptions): ComfyHttp {
     )
       return speaksHttps();
     if (status !== 200 || !contentType.includes('text/html')) return null;
+    // Where ComfyUI answered before, a login has run out: then it is waited for like a key, and no image fails by it.
     return new ComfyFailure(
-      'not_comfyui',
+      hasAnswered ? 'forbidden' : 'not_comfyui',
       `${shown} answered with a web page: it is not ComfyUI, or a login stands before it. Type where ComfyUI runs, or give the header that the login asks for.`,
     );
   }
