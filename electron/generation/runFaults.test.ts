@@ -78,7 +78,7 @@ describe('a run goes on by itself', { timeout: 30_000 }, () => {
   });
 
   it('makes nothing twice where a login stands before the images for a while', async () => {
-    const { demo, view } = await runWith([{ kind: 'html', path: '/view', times: 12, after: 2 }]);
+    const { demo, view } = await runWith([{ kind: 'html', path: '/view', times: 30, after: 2 }]);
     expect(view).toMatchObject({ status: 'completed', images_done: 16, failed: [] });
     expect(demo.stats().images).toBe(16);
   });
