@@ -117,6 +117,27 @@ export function planPairs(setup: Setup, orderSeed: number): PlannedPair[] {
   );
 }
 
+/** Images that are made one after the other. */
+interface Group {
+  /** Place of their candidate; null for baselines. */
+  readonly candidate: number | null;
+  /** Their spots are those of this candidate only; null for those that all share. */
+  readonly spotsOf: number | null;
+}
+
+/**
+ * One group for each candidate, and one for the baselines. With seeds of their own there are as many baselines as candidates
+ * together, and one group of them all would be known by its size: so the baselines of each candidate are a group, too.
+ */
+function groupsOf({ own_seeds }: Setup, candidates: number): Group[] {
+  const places = Array.from({ length: candidates }, (_, place) => place);
+  if (own_seeds === null) return [null, ...places].map((candidate): Group => ({ candidate, spotsOf: null }));
+  return places.flatMap((place): Group[] => [
+    { candidate: null, spotsOf: place },
+    { candidate: place, spotsOf: place },
+  ]);
+}
+
 /**
  * Every image of a set-up in the order in which it is made: one LoRA and weight at a time, then one prompt at a time, seeds
  * innermost, so that the server's cache serves all that did not change. The order of the groups, the baseline's among
@@ -126,12 +147,12 @@ export function planJobs(setup: Setup, orderSeed: number): Job[] {
   const random = createRandom(orderSeed, 'jobs');
   const candidates = candidatesOf(setup);
   const spots = spotsOf(setup, candidates.length, orderSeed);
-  const groups = shuffled<number | null>([null, ...candidates.keys()], random);
+  const groups = shuffled(groupsOf(setup, candidates.length), random);
   const prompts = shuffled([...setup.prompt_pairs.entries()], random);
-  return groups.flatMap((index) =>
+  return groups.flatMap(({ candidate: index, spotsOf: wanted }) =>
     prompts.flatMap(([prompt_index, pair]) =>
       spots(prompt_index).flatMap(({ seed, seed_index, candidate: only }): Job[] => {
-        if (index !== null && only !== null && only !== index) return [];
+        if (only !== wanted) return [];
         const candidate = index === null ? null : (candidates[index] as Candidate);
         return [
           {

@@ -121,6 +121,14 @@ describe('a seed of its own for every pair', () => {
     }
   });
 
+  it('is made in groups of one size, so that none is known as that of the baselines', () => {
+    for (let seed = 0; seed < 20; seed += 1) {
+      const kinds = planJobs(own, seed).map((job) => `${job.candidate} of ${job.seed_index % 4}`);
+      const starts = kinds.flatMap((kind, index) => (kind === kinds[index - 1] ? [] : [index]));
+      expect(starts).toEqual([0, 6, 12, 18, 24, 30, 36, 42]);
+    }
+  });
+
   it('never draws one seed twice, however many places there are', () => {
     const seedAt = drawSeeds(2 ** 53 - 1);
     const drawn = new Set<number>();

@@ -293,6 +293,27 @@ describe('the client, when no ComfyUI answers', () => {
     });
   });
 
+  it('covers up that header where the server repeats it', async () => {
+    const url = await serve((request, response) => {
+      response.statusCode = 400;
+      const words = `${request.headers.authorization}, so "abc-def-ghi" is no good`;
+      response.end(`{"error": {"type": "odd", "message": ${JSON.stringify(words)}, "details": ""}}`);
+    });
+    const headers = () => ({ Authorization: 'Bearer abc-def-ghi' });
+    const failure = await failureOf(
+      createComfyClient({ url, headers }).postPrompt({ graph: GRAPH, clientId: 'c', promptId: ID }),
+    );
+    expect(failure.message).toBe('ComfyUI refused the workflow: [key], so "[key]" is no good.');
+    const moved = await serve((request, response) => {
+      response.writeHead(302, { Location: `https://elsewhere.example/in/${request.headers['x-key']}` });
+      response.end();
+    });
+    const withKey = createComfyClient({ url: moved, headers: () => ({ 'X-Key': 'secret' }) });
+    expect((await failureOf(withKey.queue())).message).toContain(
+      'points to https://elsewhere.example/in/[key]',
+    );
+  });
+
   it('reads again, once, when a kept connection broke; a prompt is never sent twice', async () => {
     const seen: string[] = [];
     const url = await serve((request, response) => {

@@ -2,6 +2,7 @@ import { AppFailure, type FailureCode } from '../../core/contract/failure';
 import { JsonSyntaxError, type JsonValue, parseJson, stringifyJson } from '../../core/session/json';
 import { plainAddress } from '../../core/session/serverKey';
 import { type ComfyFaultKind, connectionFault, isBroken, notComfyWords, speaksTls } from './connectionFaults';
+import { maskKeys, maskKeysIn } from './maskKeys';
 import { trustSystemCertificates } from './systemTrust';
 
 /** A call that brought no answer of ComfyUI's: an AppFailure that also says which kind it is. */
@@ -54,7 +55,7 @@ export interface ComfyHttp {
   send(request: ComfyRequest): Promise<ComfyResponse>;
   /** The JSON of an answer with status 200. Throws ComfyFailure. */
   json(request: ComfyRequest): Promise<JsonValue>;
-  /** Reads an answer's bytes as JSON. Throws ComfyFailure. */
+  /** Reads an answer's bytes as JSON; a header's value that the server repeats in it is covered up. Throws ComfyFailure. */
   parse(response: ComfyResponse): JsonValue;
   notComfy(cause?: unknown): ComfyFailure;
 }
@@ -73,13 +74,14 @@ export function createComfyHttp(options: ComfyHttpOptions): ComfyHttp {
   let hasAnswered = false;
   if (isSecure) trustSystemCertificates();
 
+  const headers = () => options.headers?.() ?? {};
   const notComfy = (cause?: unknown) => new ComfyFailure('not_comfyui', notComfyWords(shown), cause);
 
   async function send(request: ComfyRequest): Promise<ComfyResponse> {
-    const headers = options.headers?.() ?? {};
+    const sent = headers();
     const isRepeatable = request.method === undefined || request.method === 'GET';
-    const response = await attempt(request, headers, isRepeatable);
-    const fault = await gateFault(response, headers);
+    const response = await attempt(request, sent, isRepeatable);
+    const fault = await gateFault(response, sent);
     if (fault !== null) throw fault;
     hasAnswered = true;
     return response;
@@ -88,10 +90,10 @@ export function createComfyHttp(options: ComfyHttpOptions): ComfyHttp {
   /** What stands before ComfyUI and answers in its place: a login, a proxy, another program. */
   async function gateFault(
     { status, contentType }: ComfyResponse,
-    headers: Readonly<Record<string, string>>,
+    sent: Readonly<Record<string, string>>,
   ): Promise<ComfyFailure | null> {
     if (status === 401 || status === 403 || status === 407) {
-      const [name] = Object.keys(headers);
+      const [name] = Object.keys(sent);
       const advice =
         name === undefined
           ? 'If a login stands before it, give the header that the login asks for, beside the address.'
@@ -111,8 +113,9 @@ export function createComfyHttp(options: ComfyHttpOptions): ComfyHttp {
     )
       return speaksHttps();
     if (status !== 200 || !contentType.includes('text/html')) return null;
+    // Where ComfyUI answered before, a login has run out: then it is waited for like a key, and no image fails by it.
     return new ComfyFailure(
-      'not_comfyui',
+      hasAnswered ? 'forbidden' : 'not_comfyui',
       `${shown} answered with a web page: it is not ComfyUI, or a login stands before it. Type where ComfyUI runs, or give the header that the login asks for.`,
     );
   }
@@ -126,7 +129,7 @@ export function createComfyHttp(options: ComfyHttpOptions): ComfyHttp {
 
   async function attempt(
     request: ComfyRequest,
-    headers: Readonly<Record<string, string>>,
+    sent: Readonly<Record<string, string>>,
     canRepeat: boolean,
   ): Promise<ComfyResponse> {
     const timeoutMs = request.timeoutMs ?? limitMs;
@@ -137,7 +140,7 @@ export function createComfyHttp(options: ComfyHttpOptions): ComfyHttp {
         redirect: 'manual',
         signal: AbortSignal.timeout(timeoutMs),
         headers: {
-          ...headers,
+          ...sent,
           ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
         },
         ...(request.body === undefined ? {} : { body: stringifyJson(request.body) }),
@@ -151,7 +154,7 @@ export function createComfyHttp(options: ComfyHttpOptions): ComfyHttp {
     } catch (error) {
       if (error instanceof AppFailure) throw error;
       // A connection kept from before a restart breaks at the first use; reading again does no harm.
-      if (canRepeat && isBroken(error)) return attempt(request, headers, false);
+      if (canRepeat && isBroken(error)) return attempt(request, sent, false);
       if (!isSecure && !hasAnswered && isBroken(error) && (await speaksTls(options.url)))
         throw speaksHttps(error);
       const fault = connectionFault(error, options.url, shown, timeoutMs);
@@ -165,13 +168,14 @@ export function createComfyHttp(options: ComfyHttpOptions): ComfyHttp {
     const where = place === null ? 'another address' : `${place.origin}${place.pathname}`;
     return new ComfyFailure(
       'not_comfyui',
-      `${shown} points to ${where} instead. Type the address where ComfyUI itself answers; if that is a login page, give the header that the login asks for.`,
+      `${shown} points to ${maskKeys(where, headers())} instead. Type the address where ComfyUI itself answers; if that is a login page, give the header that the login asks for.`,
     );
   }
 
   function parse(response: ComfyResponse): JsonValue {
+    const text = new TextDecoder().decode(response.bytes);
     try {
-      return parseJson(new TextDecoder().decode(response.bytes), { nonFiniteAsNull: true });
+      return maskKeysIn(parseJson(text, { nonFiniteAsNull: true }), text, headers());
     } catch (error) {
       if (error instanceof JsonSyntaxError) throw notComfy(error);
       throw error;

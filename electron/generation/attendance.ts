@@ -20,7 +20,15 @@ const FAILS_ALONE = 'Three images in a row failed there.';
 
 type RunHooks = Pick<
   LaneHooks,
-  'ending' | 'isOver' | 'isAlone' | 'hasOthers' | 'madeElsewhere' | 'failsElsewhere' | 'told' | 'rouse'
+  | 'ending'
+  | 'isOver'
+  | 'isAlone'
+  | 'hasOthers'
+  | 'madeElsewhere'
+  | 'failsElsewhere'
+  | 'fliesElsewhere'
+  | 'told'
+  | 'rouse'
 >;
 
 interface AttendanceHooks {
@@ -169,10 +177,8 @@ export class Attendance {
   private async clear(absence: Absence): Promise<void> {
     const { client } = this.parts.connection;
     const { running, pending } = await client.queue();
-    const flights = this.queue.flying;
-    const isStray = ({ prompt_id, mark }: (typeof pending)[number]) =>
-      isMarkOf(this.parts.session.id, mark) &&
-      !flights.some(({ promptId, prefix }) => promptId === prompt_id || prefix === mark);
+    const isStray = (item: (typeof pending)[number]) =>
+      isMarkOf(this.parts.session.id, item.mark) && !this.queue.has(item) && !this.run.fliesElsewhere(item);
     await client.deleteFromQueue(pending.filter(isStray).map(({ prompt_id }) => prompt_id));
     const held = running.filter(isStray);
     for (const { prompt_id } of held) await client.interrupt(prompt_id);

@@ -3,6 +3,7 @@ import { ComfyFailure } from '../comfy/http';
 import type { ImageReference } from '../comfy/messages';
 import type { Flight, JobQueue } from './jobQueue';
 import type { Landing } from './landing';
+import type { LaneHooks } from './laneHooks';
 import { isMarkOf } from './marks';
 import type { LaneParts } from './runBook';
 
@@ -24,11 +25,13 @@ export class Collecting {
   private readonly parts: LaneParts;
   private readonly queue: JobQueue;
   private readonly landing: Landing;
+  private readonly run: Pick<LaneHooks, 'fliesElsewhere'>;
 
-  constructor(parts: LaneParts, queue: JobQueue, landing: Landing) {
+  constructor(parts: LaneParts, queue: JobQueue, landing: Landing, run: Pick<LaneHooks, 'fliesElsewhere'>) {
     this.parts = parts;
     this.queue = queue;
     this.landing = landing;
+    this.run = run;
   }
 
   /** Finds the jobs that have ended; those that the server no longer knows go back to the list. Rejects with ComfyFailure. */
@@ -104,7 +107,10 @@ export class Collecting {
   private async sweep({ pending }: Queue): Promise<void> {
     const flying = new Set(this.queue.flying.map(({ promptId }) => promptId));
     const strays = pending.filter(
-      (item) => isMarkOf(this.parts.session.id, item.mark) && !flying.has(item.prompt_id),
+      (item) =>
+        isMarkOf(this.parts.session.id, item.mark) &&
+        !flying.has(item.prompt_id) &&
+        !this.run.fliesElsewhere(item),
     );
     await this.parts.connection.client.deleteFromQueue(strays.map((item) => item.prompt_id));
   }

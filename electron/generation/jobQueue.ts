@@ -60,6 +60,11 @@ export class JobQueue {
     return promptId === null ? undefined : this.flights.get(promptId);
   }
 
+  /** Whether a prompt in a server's queue is one of these, whatever id the server gave it. */
+  has({ prompt_id, mark }: { readonly prompt_id: string; readonly mark: string | null }): boolean {
+    return this.flights.has(prompt_id) || [...this.flights.values()].some(({ prefix }) => prefix === mark);
+  }
+
   /** The next job to post; undefined when there is none. */
   take(): Job | undefined {
     return this.source.take();

@@ -75,7 +75,7 @@ export class Lane {
       leaveOut: (message) => this.attendance.leave('faults', message),
     });
     this.posting = new Posting(this.parts, book, queue, this.landing);
-    this.collecting = new Collecting(this.parts, queue, this.landing);
+    this.collecting = new Collecting(this.parts, queue, this.landing, hooks);
     this.withdrawal = new Withdrawal(this.parts, queue);
     this.stall = new StallWatch(this.now(), parts.options.stallMs);
     this.attendance = new Attendance(this.parts, book, queue, hooks, {

@@ -1,3 +1,4 @@
+import type { QueueItem } from '../comfy/answers';
 import type { Ending } from './endings';
 import type { JobSource } from './jobQueue';
 
@@ -18,6 +19,8 @@ export interface LaneHooks extends JobSource {
   madeElsewhere(): number;
   /** True when an image failed on another server since that one made its last. */
   failsElsewhere(): boolean;
+  /** True for a prompt of another lane: two addresses can lead to one server, which has but one queue. */
+  fliesElsewhere(item: Pick<QueueItem, 'prompt_id' | 'mark'>): boolean;
   onFailures(message: string): void;
   /** The view is another. */
   told(): void;

@@ -1,3 +1,5 @@
+import { AppFailure } from '../../core/contract/failure';
+
 /** How far two images are from being one. */
 export interface PixelDifference {
   /** Pixels of the first image. */
@@ -8,12 +10,26 @@ export interface PixelDifference {
   readonly largest: number;
 }
 
-/** Compares two images pixel by pixel, whatever else their files hold. In: two whole PNGs. */
+/**
+ * Compares two images pixel by pixel, whatever else their files hold. In: two whole PNGs.
+ * Rejects with AppFailure `server_refuses` for one that is whole as a file and holds no picture.
+ */
 export async function pixelDifference(first: Uint8Array, second: Uint8Array): Promise<PixelDifference> {
   // Loaded at the first use: the app starts without it.
   const { default: sharp } = await import('sharp');
   const read = (bytes: Uint8Array) =>
-    sharp(bytes).toColourspace('srgb').ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+    sharp(bytes)
+      .toColourspace('srgb')
+      .ensureAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+      .catch((cause: unknown) => {
+        throw new AppFailure(
+          'server_refuses',
+          'An image that ComfyUI made cannot be read as a picture, or is larger than can be compared.',
+          { cause },
+        );
+      });
   const [a, b] = await Promise.all([read(first), read(second)]);
   const pixels = a.info.width * a.info.height;
   if (a.info.width !== b.info.width || a.info.height !== b.info.height)

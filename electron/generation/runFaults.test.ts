@@ -77,6 +77,12 @@ describe('a run goes on by itself', { timeout: 30_000 }, () => {
     expect((await runWith([fault])).demo.stats().images).toBe(16);
   });
 
+  it('makes nothing twice where a login stands before the images for a while', async () => {
+    const { demo, view } = await runWith([{ kind: 'html', path: '/view', times: 30, after: 2 }]);
+    expect(view).toMatchObject({ status: 'completed', images_done: 16, failed: [] });
+    expect(demo.stats().images).toBe(16);
+  });
+
   it('makes an image again whose file is gone from the server', async () => {
     const { demo, live, session: create } = await world();
     const session = await create({ seeds: [1] });

@@ -42,6 +42,17 @@ describe('several servers', { timeout: 30_000 }, () => {
     expect(await eventsOf(session, 'prompt_start')).toHaveLength(2);
   });
 
+  it('under two addresses are one: neither takes back what the other one has waiting', async () => {
+    const { demo, live, session: create } = await world({ imageMs: 40 });
+    const session = await create({ servers: [demo.url, `localhost:${demo.port}`], seeds: [1, 2] });
+    const { generation, until, faults } = live();
+    await generation.start(session);
+    expect(await until(session, isDone)).toMatchObject({ images_done: 16, failed: [] });
+    expect(faults).toEqual([]);
+    expect(await eventsOf(session, 'images_generating')).toHaveLength(16);
+    expect(madeBy(demo)).toBe(16);
+  });
+
   it('share by their speed: while one stands still the other makes all but what that one has begun', async () => {
     const { demo, another, live, session: create } = await world();
     const slow = await another();

@@ -155,6 +155,7 @@ export class Run {
       isAlone: () => this.lanes.length === 1,
       madeElsewhere: () => others().reduce((sum, { live }) => sum + live.images_done, 0),
       failsElsewhere: () => others().some(({ attendance }) => attendance.isFailing),
+      fliesElsewhere: (item) => others().some(({ queue }) => queue.has(item)),
       onFailures: (message) => this.end({ kind: 'failures', message }),
       told: () => this.tell(),
       rouse,
