@@ -140,11 +140,11 @@ async function attempt(root: string, job: Job, fault: Fault | null, follow = con
 }
 
 /**
- * The steps that are tried: all with `BLINDFOLD_EVERY=1`, which takes minutes; else every 37th, and the last ones, in which
+ * The steps that are tried: all with `BLINDFOLD_EVERY=1`, which takes minutes; else every 61st, and the last ones, in which
  * things take their places.
  */
-const EVERY = Number(process.env['BLINDFOLD_EVERY'] ?? 37);
-const LAST = 8;
+const EVERY = Number(process.env['BLINDFOLD_EVERY'] ?? 61);
+const LAST = 5;
 
 function tried(operations: number): number[] {
   const all = Array.from({ length: operations }, (_, index) => index + 1);
