@@ -19,7 +19,8 @@ export const MAX_PRESET_NAME = 100;
 /** A name as a person gives it: any letters, in one line. */
 export const presetNameSchema = z
   .string({ error: 'A preset has a name.' })
-  .max(1000)
+  // Far more than can be meant, before the work of taking it apart.
+  .max(1000, `The name of a preset holds at most ${MAX_PRESET_NAME} characters.`)
   .transform((name) =>
     name
       .normalize('NFC')

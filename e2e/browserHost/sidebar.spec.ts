@@ -117,6 +117,7 @@ test('pin, notes and a copy, each kept at once', async ({ server, app }) => {
 
   await item(app, first).click();
   await expect(openPart(app)).toContainText(first);
+  await expect(openPart(app).getByRole('button', { name: 'Save as copy' })).toBeVisible();
   await app.keyboard.press('ControlOrMeta+Shift+S');
   await toast(app, /copied/).waitFor();
   await app.getByRole('button', { name: 'Open the copy' }).click();
