@@ -61,6 +61,7 @@ export function exampleEvaluation(
     unfinished: null,
     extensions: [],
     own_seeds: false,
+    mixed_pairs: 0,
     self_check: null,
     bootstrap_seed: 5,
     random: createRandom,

@@ -55,6 +55,7 @@ export function buildReport(input: ReportInput): Report {
     extended: input.extensions.length > 0,
     extensions: input.extensions,
     own_seeds: input.own_seeds,
+    mixed_pairs: input.mixed_pairs,
     self_check: input.self_check,
     bootstrap_seed: input.bootstrap_seed,
     resamples: RESAMPLES,

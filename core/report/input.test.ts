@@ -142,6 +142,32 @@ describe('reportInput', () => {
     expect(reportInput(whole, 1).ended_early).toBeNull();
   });
 
+  it('counts the judged pairs whose two images came from two servers, and says what that means', () => {
+    const judged = state([rater('rater 1', [vote(0, 'A', true), vote(1, 'A', true)])]);
+    const made = (file: string, server: string) =>
+      judged.images.set(file, {
+        file,
+        sha256: '',
+        size_bytes: 1,
+        width: 1,
+        height: 1,
+        server,
+        timestamp: '',
+        seconds: null,
+      });
+    for (const { baseline, lora } of PAIRS) {
+      made(baseline, '127.0.0.1:8188');
+      made(lora, 'http://127.0.0.1:8188/');
+    }
+    expect(reportInput(judged, 1).mixed_pairs).toBe(0);
+    // One that was judged, and one that was not.
+    for (const place of [1, 2]) made(PAIRS[place]?.lora ?? '', 'gpu-box:8188');
+    expect(reportInput(judged, 1).mixed_pairs).toBe(1);
+    expect(buildReport(reportInput(judged, 1)).verdict.join(' ')).toContain(
+      '1 pair has a baseline and a candidate from two servers',
+    );
+  });
+
   it('takes the candidates of a plan that another tool made from its pairs', () => {
     const foreign = state();
     foreign.pairs = new Map([

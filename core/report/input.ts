@@ -3,6 +3,7 @@ import { createRandom } from '../plan/random';
 import { isLoraBetter, scoreOfVote } from '../session/document';
 import { countsOf } from '../session/progress';
 import { selfCheckWords } from '../session/selfCheck';
+import { serverKey } from '../session/serverKey';
 import {
   effectiveSetup,
   FIRST_RATER,
@@ -43,6 +44,7 @@ export function reportInput(state: SessionState, bootstrapSeed: number): ReportI
     ...openVotes(state),
     extensions: extensions.map(({ at, pairs, after_reveal }) => ({ at, pairs, after_reveal })),
     own_seeds: setup.own_seeds !== null,
+    mixed_pairs: mixedPairs(state, votes),
     self_check:
       state.self_check === null
         ? null
@@ -50,6 +52,20 @@ export function reportInput(state: SessionState, bootstrapSeed: number): ReportI
     bootstrap_seed: bootstrapSeed,
     random: (seed) => createRandom(seed, 'report'),
   };
+}
+
+/** Of the pairs that were judged, those whose images were made on two servers: after a change of the servers half way. */
+function mixedPairs({ images, pairs }: SessionState, votes: readonly CountedVote[]): number {
+  const makerOf = (file: string) => {
+    const server = images.get(file)?.server ?? '';
+    return server === '' ? null : serverKey(server);
+  };
+  return [...new Set(votes.map(({ pair_id }) => pair_id))].filter((id) => {
+    const pair = pairs.get(id);
+    if (pair === undefined) return false;
+    const [one, other] = [makerOf(pair.baseline), makerOf(pair.lora)];
+    return one !== null && other !== null && one !== other;
+  }).length;
 }
 
 /** The votes given and planned, where not all are given: under the reason. */

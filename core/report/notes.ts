@@ -46,6 +46,12 @@ export function notes(figures: ReportFigures): string[] {
   out.push(...severalMetrics(figures));
   if (figures.raters.length > 1) out.push(`Votes of ${figures.raters.length} raters are counted together.`);
   out.push(...candidateNotes(figures));
+  if (figures.mixed_pairs > 0) {
+    const pairs = `${countText(figures.mixed_pairs, 'pair')} ${figures.mixed_pairs === 1 ? 'has' : 'have'}`;
+    out.push(
+      `${pairs} a baseline and a candidate from two servers, whose images of one seed may differ by more than the LoRA.`,
+    );
+  }
   if (figures.self_check?.passed === false)
     out.push(
       'The self-check failed: what was judged may be more than the LoRA. The methods say what differed.',

@@ -42,6 +42,8 @@ export interface ReportInput {
   /** Pairs that came to the plan after its start, oldest first. */
   extensions: ReportExtension[];
   own_seeds: boolean;
+  /** Judged pairs whose two images came from two servers. */
+  mixed_pairs: number;
   /** What the self-check before the first image found; null where none was made. */
   self_check: { passed: boolean; message: string } | null;
   bootstrap_seed: number;
@@ -141,6 +143,8 @@ export const reportSchema = z.object({
   /** When pairs came to the plan after its start, how many, and whether labels had been shown by then; oldest first. */
   extensions: z.array(extensionSchema),
   own_seeds: z.boolean(),
+  /** Judged pairs whose two images came from two servers, which may make another picture of one seed. */
+  mixed_pairs: count,
   self_check: z.object({ passed: z.boolean(), message: z.string() }).nullable(),
   bootstrap_seed: z.int(),
   resamples: count,

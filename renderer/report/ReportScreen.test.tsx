@@ -78,6 +78,7 @@ const reportOf = (votes: CountedVote[]) =>
     unfinished: null,
     extensions: [],
     own_seeds: false,
+    mixed_pairs: 0,
     self_check: null,
     bootstrap_seed: 7,
     random: (seed) => createRandom(seed),

@@ -58,6 +58,7 @@ function reportOf(
     unfinished: null,
     extensions: [],
     own_seeds: false,
+    mixed_pairs: 0,
     self_check: null,
     bootstrap_seed: 7,
     random: (seed) => createRandom(seed),
