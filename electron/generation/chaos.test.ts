@@ -5,7 +5,7 @@ import { runWorlds } from './testWorld';
 
 const world = runWorlds();
 
-describe('a run of 200 images through faults of every kind', { timeout: 120_000 }, () => {
+describe('a run of hundreds of images through faults of every kind', { timeout: 120_000 }, () => {
   it.each([11])('loses none and hangs never: lot %i', async (seed) => {
     const lot = { seed, seeds: 20, spoils: true };
     const outcome = await liveThroughChaos(await world({ paint: paintNothing }), lot);
@@ -17,9 +17,9 @@ describe('a run of 200 images through faults of every kind', { timeout: 120_000 
   });
 
   it('makes none twice as long as no file is spoilt', async () => {
-    const lot = { seed: 44, seeds: 20, spoils: false };
+    const lot = { seed: 44, seeds: 10, spoils: false };
     const outcome = await liveThroughChaos(await world({ paint: paintNothing }), lot);
-    expect(outcome.view).toMatchObject({ status: 'completed', images_done: 200, failed: [], reason: null });
+    expect(outcome.view).toMatchObject({ status: 'completed', images_done: 100, failed: [], reason: null });
     expect(outcome.finds).toEqual([]);
     expect(outcome.paintedAgain).toBe(0);
   });
