@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { reportSchema } from '../report/report';
 import { choiceSchema, voteFlagSchema } from '../session/events';
 import { onSession } from './commandArgs';
+import { count } from './fields';
 import { evaluationSchema } from './sessionView';
 import { nextTrialSchema, trialSchema, votedTrialSchema } from './trialView';
 
@@ -15,7 +16,7 @@ const onRater = onSession.extend({ rater: raterName.optional() });
 /** Questions, votes, the end of an evaluation, and the report. */
 export const EVALUATION_COMMANDS = {
   'trial.list': { args: onRater, answer: z.object({ trials: z.array(votedTrialSchema) }) },
-  /** `ahead` = 1 asks for the trial after the next one, so that its pictures can be ready. */
+  /** `ahead` = 1 or more asks for a later trial (all on one screen: a later pair), so that its pictures can be ready. */
   'trial.next': {
     args: onRater.extend({ ahead: z.number().int().min(0).max(3).optional() }),
     answer: nextTrialSchema,
@@ -34,9 +35,37 @@ export const EVALUATION_COMMANDS = {
     }),
     answer: z.object({ vote_id: z.string(), next: nextTrialSchema }),
   },
-  /** Takes the rater's last vote back; answers the trial that is open again. */
+  /** Takes the rater's last vote back (a check's or one of practice too); answers the trial that is open again. */
   'vote.undo': { args: onRater, answer: trialSchema },
   'evaluation.finish': { args: onSession, answer: evaluationSchema },
+  /** Takes the end by hand back, before the reveal; every vote stays. */
+  'evaluation.reopen': { args: onSession, answer: evaluationSchema },
+  /** Begins anew with a new order and new sides; the votes go into the history and the labels are hidden again. */
+  'evaluation.redo': { args: onSession, answer: evaluationSchema },
+  /** Says what a rater is called; no other rater of the session may be called so. */
+  'rater.name': { args: onRater.extend({ label: raterName }), answer: evaluationSchema },
+
+  /** Writes a rating pack with all complete pairs to a path (desktop; a page fetches it). A task. */
+  'pack.export': {
+    args: onSession.extend({ path: z.string().min(1, 'Name a file.').max(4096) }),
+    answer: z.object({ path: z.string(), bytes: count, pairs: count }),
+  },
+  /** The votes of an opened rating pack as the text of a small file, for whoever made the pack. */
+  'pack.votes': { args: onSession, answer: z.object({ name: z.string(), text: z.string(), votes: count }) },
+  /** Takes the votes of a rating pack in. The same file again, or an older one, changes nothing. */
+  'pack.merge': {
+    args: onSession.extend({ text: z.string().max(15_000_000, 'A file of votes holds at most 15 MB.') }),
+    answer: z.object({
+      evaluation: evaluationSchema,
+      /** Whose votes they are now. */
+      rater: z.string(),
+      label: z.string(),
+      added: count,
+      changed: count,
+      removed: count,
+      message: z.string(),
+    }),
+  },
   'evaluation.reveal': { args: onSession, answer: evaluationSchema },
 
   'report.get': { args: onSession, answer: reportSchema },

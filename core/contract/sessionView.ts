@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shownSetupSchema } from '../session/setup';
+import { metricModeSchema, shownSetupSchema } from '../session/setup';
 import { count, imageAddress, time } from './fields';
 import { generationSchema, statusSchema } from './generationView';
 
@@ -35,6 +35,8 @@ export const summarySchema = z.object({
   recovered_from_disk: z.boolean(),
   /** The sample that comes with the app: it can be looked at and copied, not changed. */
   sample: z.boolean(),
+  /** A rating pack of another session. */
+  is_pack: z.boolean(),
   /** Time of the last event; of the last save or the making where there is no journal. */
   last_event_at: time,
   thumbnail: imageAddress.nullable(),
@@ -83,10 +85,25 @@ export const evaluationSchema = z.object({
   /** True when labels were shown before the evaluation was complete. */
   revealed_early: z.boolean(),
   rater: z.string(),
-  raters: z.array(z.object({ name: z.string(), votes_done: count, votes_total: count })),
+  /** `name` is what a command takes; `label` is what the rater is called. Counts: every trial but practice. */
+  raters: z.array(
+    z.object({
+      name: z.string(),
+      label: z.string(),
+      votes_done: count,
+      votes_total: count,
+      /** Votes of a rating pack, which were given elsewhere. */
+      from_pack: z.boolean(),
+      by_metric: z.array(z.object({ metric: z.string(), votes_done: count, votes_total: count })),
+    }),
+  ),
   votes_done: count,
   votes_total: count,
-  metric_mode: z.literal('in_turn'),
+  metric_mode: metricModeSchema,
+  /** How often it was redone. */
+  round: count,
+  /** Ended by hand with trials left; it can be opened again until the labels are shown. */
+  finished_by_hand: z.boolean(),
   /** True when at least one complete pair can be judged now. */
   can_judge: z.boolean(),
 });
@@ -114,6 +131,8 @@ export const sessionDetailSchema = summarySchema.extend({
   extension: z.object({ images: count, pairs: count }).nullable(),
   /** The set-up that images are made with, extensions included that were begun; null before the start. */
   begun_setup: shownSetupSchema.nullable(),
+  /** Set when this is a rating pack of another session: its votes go back there, and it has no labels to show. */
+  pack: z.object({ pack_id: z.string() }).nullable(),
   /** Made on the built-in demo server. */
   demo: z.boolean(),
 });

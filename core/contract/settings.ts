@@ -9,6 +9,16 @@ const minutes = z
   .number({ error: 'A number of minutes.' })
   .min(1, 'Autosave waits at least 1 minute, or is off.')
   .max(1440, 'At most 1,440 minutes, which is a day.');
+const restMinutes = z
+  .number({ error: 'A number of minutes.' })
+  .int('Whole minutes.')
+  .min(1, 'A rest comes after at least 1 minute, or never.')
+  .max(600, 'At most 600 minutes.');
+const restTrials = z
+  .number({ error: 'A number of trials.' })
+  .int('Whole trials.')
+  .min(5, 'A rest comes after at least 5 trials, or never.')
+  .max(10_000, 'At most 10,000 trials.');
 const folder = z.string().trim().min(1, 'Name a folder.').max(4096, 'A path holds at most 4,096 characters.');
 
 /** What the settings page changes. Kept in a file of its own, beside no session. */
@@ -30,6 +40,10 @@ export const settingsSchema = z.strictObject({
   /** Where Archive puts its zips; null = the folder `archive` in the sessions folder. */
   archive_folder: folder.nullable(),
   theme: z.enum(['system', 'light', 'dark']),
+  /** A rest is proposed after so many minutes of judging; null = never by time. */
+  rest_minutes: restMinutes.nullable(),
+  /** A rest is proposed after so many trials; null = never by count. */
+  rest_trials: restTrials.nullable(),
 });
 export type AppSettings = z.infer<typeof settingsSchema>;
 
@@ -43,6 +57,8 @@ export const DEFAULT_SETTINGS: AppSettings = {
   resume_after_restart: false,
   archive_folder: null,
   theme: 'system',
+  rest_minutes: 25,
+  rest_trials: 100,
 };
 
 /** Where a setting comes from that the settings page cannot change. */

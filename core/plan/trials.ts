@@ -1,3 +1,4 @@
+import type { CheckKind } from '../session/events';
 import type { PlannedPair } from './jobs';
 import { type Random, shuffled } from './random';
 
@@ -5,8 +6,12 @@ import { type Random, shuffled } from './random';
 export interface OrderEntry {
   /** The pair, by its candidate's image file. */
   readonly pair: string;
-  /** True: A (left) is the LoRA. False: A is the baseline. */
+  /** True: A (left) is the LoRA. False: A is the baseline. A catch shows the picture of that side twice. */
   readonly swap: boolean;
+  /** Set for a showing that never counts. */
+  readonly kind?: CheckKind | undefined;
+  /** The one question of this showing, where each pass asks one; else it asks all. */
+  readonly metric?: string | undefined;
 }
 
 /**

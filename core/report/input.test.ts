@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { planPairs } from '../plan/jobs';
 import { parseSessionId } from '../session/identity';
 import { blankSetup } from '../session/setup';
-import { newSession, type Rater, type SessionState, type Vote } from '../session/state';
+import { newRater, newSession, type Rater, type SessionState, type Vote } from '../session/state';
 import { scoresCsv } from './export';
 import { buildReport } from './figures';
 import { reportInput, scoreRows } from './input';
@@ -41,13 +41,14 @@ function vote(pair: number, choice: Vote['choice'], swap: boolean, more: Partial
     swap,
     at: '2024-01-15T15:00:00.000Z',
     after_reveal: false,
+    nth: pair + 1,
     ...more,
   };
 }
 
 function rater(name: string, votes: Vote[]): Rater {
   const order = PAIRS.map((pair) => ({ pair: pair.lora, swap: true }));
-  return { name, order, shown: order, votes };
+  return { ...newRater(name), order, shown: order, votes };
 }
 
 describe('reportInput', () => {

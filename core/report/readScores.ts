@@ -39,6 +39,7 @@ export function readScores(text: string, at: string): FoundVote[] {
       swap: swapOf(cell('swap'), choice.data, cell('lora_better')),
       at: sessionIdTime(cell('voted_at'))?.toISOString() ?? at,
       after_reveal: isTrue(cell('after_reveal')),
+      nth: index + 1,
     };
     return [{ rater: cell('rater') === '' ? FIRST_RATER : cell('rater'), vote }];
   });

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { plannedImages } from './planCounts';
-import { integerSchema, MAX_IMAGES, setupSchema, storedSetupSchema } from './setup';
+import {
+  integerSchema,
+  MAX_IMAGES,
+  metricModeSchema,
+  type Setup,
+  setupSchema,
+  storedSetupSchema,
+} from './setup';
 
 /** What a vote says: A (left), B (right), no difference, or not judged. */
 export const choiceSchema = z.enum(['A', 'B', 'same', 'skip']);
@@ -8,6 +15,14 @@ export type Choice = z.infer<typeof choiceSchema>;
 
 /** What a rater may say of a trial beside the choice. */
 export const voteFlagSchema = z.enum(['broken_image', 'both_bad']);
+export type VoteFlag = z.infer<typeof voteFlagSchema>;
+
+/**
+ * A showing that never counts: practice before the first trial, a pair shown once more with its sides swapped, or one picture
+ * shown on both sides.
+ */
+export const checkKindSchema = z.enum(['training', 'repeat', 'catch']);
+export type CheckKind = z.infer<typeof checkKindSchema>;
 
 const voteFields = {
   vote_id: z.string(),
@@ -24,21 +39,60 @@ const voteFields = {
   elapsed_ms: z.number().nonnegative().nullable(),
   /** Which side the LoRA was shown on: true = A (left). */
   swap: z.boolean(),
+  /** Set for the answer to a check, which never counts. */
+  kind: checkKindSchema.optional(),
+  /** When it was given, where that was on another machine; else it is the time of the event. */
+  voted_at: z.iso.datetime({ offset: true }).optional(),
 };
 
-const orderEntrySchema = z.object({ pair: z.string(), swap: z.boolean() });
+/** One showing of a pair in a rater's order; see `OrderEntry`. */
+export const orderEntrySchema = z.object({
+  pair: z.string(),
+  swap: z.boolean(),
+  kind: checkKindSchema.optional(),
+  metric: z.string().optional(),
+});
+
+/** From which copy of which rating pack a rater's votes came. */
+export const voteSourceSchema = z.object({
+  pack_id: z.string(),
+  /** Drawn when the pack is opened: two machines that open one pack have two. */
+  copy_id: z.string(),
+  /** Grows with every change in that copy; what is not newer is not merged again. */
+  revision: z.number().int().nonnegative(),
+});
+export type VoteSource = z.infer<typeof voteSourceSchema>;
+
+/** One pair of a rating pack under the names of its pictures, which tell nothing. */
+const packShowingSchema = z.object({
+  /** Stands for the showing when its votes come back. */
+  key: z.string(),
+  prompt: z.string(),
+  image_a: z.string(),
+  image_b: z.string(),
+  training: z.boolean(),
+  /** The one question of this showing; null: all of them. */
+  metric: z.string().nullable(),
+});
+export type PackShowing = z.infer<typeof packShowingSchema>;
 const countFields = { done: z.number().int(), total: z.number().int(), next_action: z.string() };
 /** A checkpoint about one prompt pair, by its index. */
 const promptFields = { prompt_index: z.number().int(), ...countFields };
 /** A checkpoint about the run as a whole, not about one prompt pair; older journals leave the index out. */
 const progressFields = { prompt_index: z.null().optional(), ...countFields };
 const sessionSetupChanges = setupSchema.partial();
+/**
+ * Whatever asks for more images was not written by us, and planning it could take all memory. Only a set-up that is sound in
+ * itself is counted.
+ */
+const plannableSetupSchema = storedSetupSchema.pipe(
+  z.custom<Setup>((setup) => plannedImages(setup as Setup) <= MAX_IMAGES),
+);
 
 /** Every event of a session's journal by its type; each line of `journal.jsonl` is one, with `seq` and `at`. */
 export const eventSchemas = {
   session_start: z.object({
-    // Whatever asks for more was not written by us, and planning it could take all memory.
-    setup: storedSetupSchema.refine((setup) => plannedImages(setup) <= MAX_IMAGES),
+    setup: plannableSetupSchema,
     order_seed: z.number().int(),
     blind_key: z.string(),
     ...progressFields,
@@ -108,17 +162,42 @@ export const eventSchemas = {
    * when no pair is added and only the way of making is another (servers, what stays on them, the self-check).
    */
   plan_extended: z.object({
-    setup: storedSetupSchema.refine((setup) => plannedImages(setup) <= MAX_IMAGES),
+    setup: plannableSetupSchema,
     orders: z.array(z.object({ rater: z.string(), order: z.array(orderEntrySchema) })),
   }),
 
   order_drawn: z.object({ rater: z.string(), round: z.number().int(), order: z.array(orderEntrySchema) }),
   rater_added: z.object({ rater: z.string() }),
+  /** What a rater is called from now on; `rater` stays the one by which votes are kept. */
+  rater_named: z.object({ rater: z.string(), label: z.string() }),
   vote_cast: z.object(voteFields),
   /** The same trial voted again: the new vote stands in the old one's place, which stays in the journal as history. */
   vote_changed: z.object(voteFields),
   vote_undone: z.object({ vote_id: z.string(), rater: z.string() }),
   evaluation_finished: z.object({ by: z.enum(['last_vote', 'hand']) }),
+  /** The end by hand is taken back; no vote is. */
+  evaluation_reopened: z.object({}),
+  /** All votes go into the history, the labels are hidden again, and the first rater has this order. */
+  evaluation_redone: z.object({ round: z.number().int(), order: z.array(orderEntrySchema) }),
+  /** A rating pack was given out: its showings in order, so that votes which come back find their places. */
+  pack_made: z.object({
+    pack_id: z.string(),
+    round: z.number().int(),
+    order: z.array(orderEntrySchema.extend({ key: z.string() })),
+  }),
+  /** Votes of one copy of a pack were taken in, up to its revision. */
+  votes_merged: z.object({ rater: z.string(), source: voteSourceSchema }),
+  /** This session is a rating pack of another one: pictures to judge, and nothing that tells what they are. */
+  pack_opened: z.object({
+    pack_id: z.string(),
+    copy_id: z.string(),
+    /** The checksum of the pack, which its votes carry back. */
+    pack_sha256: z.string(),
+    metrics: z.array(z.string()),
+    metric_mode: metricModeSchema,
+    blind_key: z.string(),
+    showings: z.array(packShowingSchema),
+  }),
   revealed: z.object({
     by: z.enum(['completion', 'hand']),
     votes_done: z.number().int(),
@@ -190,10 +269,16 @@ export const EVENT_GROUP: Record<EventType, EventGroup> = {
   plan_extended: 'lasting',
   order_drawn: 'lasting',
   rater_added: 'undoable',
+  rater_named: 'undoable',
   vote_cast: 'undoable',
   vote_changed: 'undoable',
   vote_undone: 'undoable',
   evaluation_finished: 'undoable',
+  evaluation_reopened: 'undoable',
+  evaluation_redone: 'undoable',
+  pack_made: 'lasting',
+  votes_merged: 'undoable',
+  pack_opened: 'lasting',
   revealed: 'lasting',
   report_generated: 'lasting',
   saved: 'record',

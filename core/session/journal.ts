@@ -1,9 +1,12 @@
 import { reachOf, wayOfMaking } from '../plan/extension';
 import { planPairs } from '../plan/jobs';
-import type { OrderEntry } from '../plan/trials';
+import { lastNth, voteOn } from './answers';
 import { voidedEvents } from './discard';
 import { CHECKPOINTS, type EventOf, type JournalEvent } from './events';
-import { findRater, isComplete, type Rater, type SessionState, type Vote } from './state';
+import { openPack } from './packs';
+import { redo } from './rounds';
+import { showCompletePairs } from './showing';
+import { findRater, newRater, type SessionState, type Vote } from './state';
 
 /** Checkpoint errors kept in the state; older ones stay in the journal. */
 const MAX_ERRORS = 50;
@@ -89,8 +92,13 @@ export function applyEvent(state: SessionState, event: JournalEvent): void {
       drawnOrder(state, event);
       return;
     case 'rater_added':
-      if (findRater(state, event.rater) === undefined) state.raters.push(blankRater(event.rater));
+      if (findRater(state, event.rater) === undefined) state.raters.push(newRater(event.rater));
       return;
+    case 'rater_named': {
+      const rater = findRater(state, event.rater);
+      if (rater !== undefined) rater.label = event.label;
+      return;
+    }
     case 'vote_cast':
     case 'vote_changed':
       vote(state, event);
@@ -100,6 +108,25 @@ export function applyEvent(state: SessionState, event: JournalEvent): void {
       return;
     case 'evaluation_finished':
       state.finished_by_hand = event.by === 'hand';
+      return;
+    case 'evaluation_reopened':
+      state.finished_by_hand = false;
+      return;
+    case 'evaluation_redone':
+      redo(state, event);
+      return;
+    case 'pack_made': {
+      const { pack_id, round, order } = event;
+      state.packs.push({ pack_id, round, order });
+      return;
+    }
+    case 'votes_merged': {
+      const rater = findRater(state, event.rater);
+      if (rater !== undefined) rater.source = event.source;
+      return;
+    }
+    case 'pack_opened':
+      openPack(state, event);
       return;
     case 'revealed':
       state.revealed ??= { at: event.at, early: event.by === 'hand', votes_taken_back: 0 };
@@ -211,14 +238,10 @@ function completeImage(state: SessionState, event: EventOf<'image_completed'>): 
   state.failures.delete(event.job);
 }
 
-function blankRater(name: string): Rater {
-  return { name, order: [], shown: [], votes: [] };
-}
-
 function drawnOrder(state: SessionState, event: EventOf<'order_drawn'>): void {
   let rater = findRater(state, event.rater);
   if (rater === undefined) {
-    rater = blankRater(event.rater);
+    rater = newRater(event.rater);
     state.raters.push(rater);
   }
   rater.order = event.order;
@@ -227,41 +250,11 @@ function drawnOrder(state: SessionState, event: EventOf<'order_drawn'>): void {
   if (state.run.status !== 'running') showCompletePairs(state);
 }
 
-/**
- * Brings each rater's order of showing up to date with the images: the whole drawn order while the rater has not voted,
- * else what is new at the end, so that no place under a vote moves. Only done while nothing is being made, because only
- * then are trials asked for.
- */
-function showCompletePairs(state: SessionState): void {
-  for (const rater of state.raters) {
-    if (rater.votes.length === 0) {
-      rater.shown = completeInOrder(state, rater.order);
-      continue;
-    }
-    const known = new Set(rater.shown.map((entry) => entry.pair));
-    const voted = new Set(rater.votes.map((vote) => vote.pair));
-    // A pair under a vote has its place even while one of its pictures is gone.
-    const due = rater.order.filter(
-      ({ pair }) => !known.has(pair) && (isPairComplete(state, pair) || voted.has(pair)),
-    );
-    rater.shown.push(...due);
-  }
-}
-
-/** The pairs of a drawn order that are complete. */
-export function completeInOrder(state: SessionState, order: readonly OrderEntry[]): OrderEntry[] {
-  return order.filter(({ pair }) => isPairComplete(state, pair));
-}
-
-function isPairComplete(state: SessionState, name: string): boolean {
-  const pair = state.pairs.get(name);
-  return pair !== undefined && isComplete(state, pair);
-}
-
 function vote(state: SessionState, event: EventOf<'vote_cast' | 'vote_changed'> & { at: string }): void {
   const rater = findRater(state, event.rater);
   if (rater === undefined) return;
-  const { vote_id, pair, metric, choice, stars, note, flags, elapsed_ms, swap, at } = event;
+  const { vote_id, pair, metric, choice, stars, note, flags, elapsed_ms, swap, kind, voted_at } = event;
+  const old = voteOn(rater, { pair, metric, kind });
   const next: Vote = {
     vote_id,
     pair,
@@ -272,23 +265,35 @@ function vote(state: SessionState, event: EventOf<'vote_cast' | 'vote_changed'> 
     flags,
     elapsed_ms,
     swap,
-    at,
+    at: voted_at ?? event.at,
     after_reveal: state.revealed !== null,
+    // A changed vote keeps its place, so that undo goes back in the order of first voting.
+    nth: old?.nth ?? lastNth(rater) + 1,
   };
-  const index = rater.votes.findIndex((old) => old.pair === pair && old.metric === metric);
-  // A changed vote keeps its place, so that undo goes back in the order of first voting.
-  if (index >= 0) rater.votes[index] = next;
-  else rater.votes.push(next);
+  if (kind === undefined) putVote(rater.votes, next, old);
+  else putVote(rater.checks, { ...next, kind }, old);
+}
+
+function putVote<V extends Vote>(votes: V[], next: V, old: Vote | undefined): void {
+  const index = old === undefined ? -1 : votes.findIndex(({ nth }) => nth === old.nth);
+  if (index >= 0) votes[index] = next;
+  else votes.push(next);
 }
 
 function undoVote(state: SessionState, event: EventOf<'vote_undone'>): void {
   const rater = findRater(state, event.rater);
-  const index = rater?.votes.findIndex((old) => old.vote_id === event.vote_id) ?? -1;
-  if (rater !== undefined && index >= 0) {
-    rater.votes.splice(index, 1);
-    if (state.revealed !== null) state.revealed.votes_taken_back += 1;
+  if (rater !== undefined) {
+    const counted = takeVote(rater.votes, event.vote_id);
+    if (counted && state.revealed !== null) state.revealed.votes_taken_back += 1;
+    if (!counted) takeVote(rater.checks, event.vote_id);
   }
   state.finished_by_hand = false;
+}
+
+function takeVote(votes: Vote[], id: string): boolean {
+  const index = votes.findIndex(({ vote_id }) => vote_id === id);
+  if (index >= 0) votes.splice(index, 1);
+  return index >= 0;
 }
 
 /** The event carries the count, because the undoings that it makes void are not replayed, and yet they happened. */

@@ -77,6 +77,8 @@ function wordsOf(event: JournalEvent, state: SessionState): Words {
       ];
     case 'rater_added':
       return ['info', `${event.rater} joined as a rater.`];
+    case 'rater_named':
+      return ['info', `${event.rater} is called ${event.label}.`];
     case 'vote_cast':
       return ['info', `${event.rater} voted on ${event.metric}.`];
     case 'vote_changed':
@@ -90,6 +92,16 @@ function wordsOf(event: JournalEvent, state: SessionState): Words {
           ? 'The evaluation was ended by hand.'
           : 'The last vote is cast; the evaluation is complete.',
       ];
+    case 'evaluation_reopened':
+      return ['info', 'The evaluation was opened again.'];
+    case 'evaluation_redone':
+      return ['info', 'The evaluation begins anew, in a new order. The votes before it are kept.'];
+    case 'pack_made':
+      return ['success', `A rating pack of ${event.order.length} showings was made.`];
+    case 'votes_merged':
+      return ['success', `Votes of ${event.rater} came in from a rating pack.`];
+    case 'pack_opened':
+      return ['success', `A rating pack of ${event.showings.length} showings was opened.`];
     case 'revealed':
       return event.by === 'hand'
         ? ['warning', `The labels were revealed early, at vote ${event.votes_done} of ${event.votes_total}.`]

@@ -11,7 +11,7 @@ import { orderSeedOf, restoreForeignPlan } from './restoreForeign';
 import { readBegun, readSetup, STEP_1_KEYS, STEP_2_KEYS } from './restoreSetup';
 import { leftOut, readFirstRater, resultNameSchema } from './restoreVotes';
 import { MAX_IMAGES } from './setup';
-import { type JsonObject, newSession, type Rater, type SessionState } from './state';
+import { type JsonObject, newRater, newSession, type Rater, type SessionState } from './state';
 
 /** A state read from a document, and in sentences what had to be mended on the way. */
 export interface Restored {
@@ -115,7 +115,7 @@ const ownSchema = z.looseObject({
   run: runSchema.optional().catch(undefined),
   self_check: eventSchemas.self_checked.nullable().catch(null).default(null),
   raters: z.unknown().optional(),
-  round: z.number().int().catch(0),
+  round: z.number().int().nonnegative().catch(0),
   finished_by_hand: z.boolean().catch(false),
   revealed_at: z.string().nullable().catch(null),
   revealed_early: z.boolean().catch(false),
@@ -197,10 +197,13 @@ export function restore(document: JsonObject, options: RestoreOptions): Restored
   }
   state.raters = list(data.raters, raterSchema, 'raters').map(
     (rater): Rater => ({
-      name: rater.name,
+      ...newRater(rater.name),
       order: known(rater.order, state.pairs),
       shown: known(rater.shown, state.pairs),
-      votes: list(rater.votes, voteSchema, `votes of ${rater.name}`),
+      votes: list(rater.votes, voteSchema, `votes of ${rater.name}`).map((vote, index) => ({
+        ...vote,
+        nth: index + 1,
+      })),
     }),
   );
   readFirstRater(state, step2, step3, repairs);

@@ -4,7 +4,7 @@ import { choiceSchema } from './events';
 import type { JsonValue } from './json';
 import { baseName } from './paths';
 import { integerSchema } from './setup';
-import { FIRST_RATER, type JsonObject, type SessionState, type Vote } from './state';
+import { FIRST_RATER, type JsonObject, newRater, type SessionState, type Vote } from './state';
 
 /** The name of a result's candidate. */
 export const resultNameSchema = z.object({ lora: z.object({ image_path: z.string() }) });
@@ -45,7 +45,7 @@ export function readFirstRater(
   let rater = state.raters.find((one) => one.name === FIRST_RATER);
   if (rater === undefined) {
     if (shown.length === 0) return;
-    rater = { name: FIRST_RATER, order: shown, shown: [], votes: [] };
+    rater = { ...newRater(FIRST_RATER), order: shown };
     state.raters.unshift(rater);
   }
   // An empty list is what a tool writes that has none; what is no list at all was damaged.
@@ -77,6 +77,7 @@ export function readFirstRater(
         swap: entry.swap,
         at: state.created_at,
         after_reveal: false,
+        nth: index + 1,
       },
     ];
   });

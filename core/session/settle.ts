@@ -3,7 +3,7 @@ import { createRandom } from '../plan/random';
 import { drawOrder } from '../plan/trials';
 import type { EventOf, JournalEvent, NewEvent } from './events';
 import { countsOf, isGenerationComplete } from './progress';
-import { FIRST_RATER, findRater, type ImageRecord, type SessionState } from './state';
+import { FIRST_RATER, findRater, type ImageRecord, newRater, type SessionState } from './state';
 
 /**
  * Tells images whose files are there from those whose files are gone or torn. Changes `state` in place; each image keeps
@@ -116,7 +116,7 @@ export function ratersOfVotes(state: SessionState, events: readonly JournalEvent
     if (withOrder.has(event.rater) || !state.pairs.has(event.pair)) continue;
     let rater = findRater(state, event.rater);
     if (rater === undefined) {
-      rater = { name: event.rater, order: [], shown: [], votes: [] };
+      rater = newRater(event.rater);
       state.raters.push(rater);
     }
     if (!rater.order.some(({ pair }) => pair === event.pair))

@@ -99,6 +99,33 @@ export const textEncoderSchema = z.union(
   { error: 'The text encoder follows the weight, has a fixed weight, or is left out.' },
 );
 
+/** How the questions are asked: all of a pair in turn, one for all pairs and then the next, or all on one screen. */
+export const metricModeSchema = z.enum(['in_turn', 'passes', 'together'], {
+  error: 'Questions are asked in turn, in passes, or together.',
+});
+export type MetricMode = z.infer<typeof metricModeSchema>;
+
+export const MAX_CATCHES = 100;
+const repeatsRule = 'Repeats are a share of the pairs from 0 to 0.5.';
+const catchesRule = 'Catch trials are a whole number from 0 to 100.';
+/** Checks of the raters themselves; none of their votes counts. */
+const qualityControlSchema = z.strictObject(
+  {
+    /** A round of practice before the first trial. */
+    training: z.boolean({ error: 'Training is true or false.' }),
+    /** Share of the pairs that come once more with their sides swapped. */
+    repeats: z.number({ error: repeatsRule }).min(0, repeatsRule).max(0.5, repeatsRule),
+    /** How many times one picture stands on both sides. */
+    catches: z
+      .number({ error: catchesRule })
+      .int(catchesRule)
+      .min(0, catchesRule)
+      .max(MAX_CATCHES, catchesRule),
+  },
+  { error: 'Quality control is {training, repeats, catches}.' },
+);
+export type QualityControl = z.infer<typeof qualityControlSchema>;
+
 const ownSeedsRule =
   'Pairs with a seed of their own are a whole number from 1 to 1,000 for each prompt and candidate.';
 
@@ -136,12 +163,20 @@ const setupFields = {
     .nullable(),
   /** Before the run: one image with the LoRA at weight 0 is compared, pixel by pixel, with its baseline. */
   self_check: z.boolean({ error: 'The self-check is true or false.' }),
+  metric_mode: metricModeSchema,
+  /** Null: off. */
+  quality_control: qualityControlSchema.nullable(),
 };
 
 export const setupSchema = z.object(setupFields);
 
 /** Fields that came later: journals written before them do not say. */
-const LATER_FIELDS = { own_seeds: null, self_check: false };
+const LATER_FIELDS = {
+  own_seeds: null,
+  self_check: false,
+  metric_mode: 'in_turn',
+  quality_control: null,
+} as const;
 
 /** A whole set-up as a journal holds it, of any age. */
 export const storedSetupSchema = z.preprocess(

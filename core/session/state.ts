@@ -2,11 +2,11 @@ import type { Phase, Status } from '../contract/generationView';
 import type { PlanReach } from '../plan/extension';
 import type { PlannedPair } from '../plan/jobs';
 import type { OrderEntry } from '../plan/trials';
-import type { EventOf, EventType } from './events';
+import type { CheckKind, EventOf, EventType, PackShowing, VoteFlag, VoteSource } from './events';
 import type { SessionId } from './identity';
 import type { JsonValue } from './json';
 import type { SelfCheck } from './selfCheck';
-import { blankSetup, type Setup } from './setup';
+import { blankSetup, type MetricMode, type Setup } from './setup';
 
 export type JsonObject = { [key: string]: JsonValue };
 
@@ -34,7 +34,7 @@ export interface Vote {
   choice: 'A' | 'B' | 'same' | 'skip';
   stars: number | null;
   note: string | null;
-  flags: ('broken_image' | 'both_bad')[];
+  flags: VoteFlag[];
   elapsed_ms: number | null;
   /** Which side the LoRA was shown on: true = A (left). */
   swap: boolean;
@@ -42,16 +42,57 @@ export interface Vote {
   at: string;
   /** Cast or changed after labels were shown. */
   after_reveal: boolean;
+  /** Counts up over all answers of the rater, checks among them, in the order of first voting: Undo goes back by it. */
+  nth: number;
+}
+
+/** The answer to a check: kept, reported, never counted. */
+export interface CheckVote extends Vote {
+  kind: CheckKind;
 }
 
 export interface Rater {
+  /** By which votes, order and places are kept; never changes. */
   name: string;
-  /** The order drawn for this rater over all planned pairs. */
+  /** What the rater is called on screen and in the report; null: by `name`. */
+  label: string | null;
+  /** The order drawn for this rater over all planned pairs, checks among them. */
   order: OrderEntry[];
   /** The complete pairs in the order of showing; no place under a vote ever moves. */
   shown: OrderEntry[];
-  /** In the order of voting. */
+  /** In the order of voting; those that count. */
   votes: Vote[];
+  /** In the order of voting; answers to checks. */
+  checks: CheckVote[];
+  /** Set when the votes were given elsewhere, on a rating pack. */
+  source: VoteSource | null;
+}
+
+/** An evaluation that was redone, with all that it held. */
+export interface PastRound {
+  round: number;
+  /** ISO time with zone at which it was redone. */
+  at: string;
+  raters: Rater[];
+  finished_by_hand: boolean;
+  revealed: Reveal | null;
+}
+
+/** A rating pack that was given out, with the showings in its order. */
+export interface MadePack {
+  pack_id: string;
+  round: number;
+  order: (OrderEntry & { key: string })[];
+}
+
+/** What a session is that was opened from a rating pack. */
+export interface OpenedPack {
+  pack_id: string;
+  copy_id: string;
+  pack_sha256: string;
+  metrics: string[];
+  metric_mode: MetricMode;
+  showings: PackShowing[];
 }
 
 /** Pairs that came to a plan after its start. */
@@ -132,6 +173,12 @@ export interface SessionState {
   raters: Rater[];
   /** Counts redone evaluations, from 0. */
   round: number;
+  /** Evaluations that were redone, oldest first. */
+  past_rounds: PastRound[];
+  /** Rating packs that were given out. */
+  packs: MadePack[];
+  /** Set when this session is itself a rating pack of another one. */
+  pack: OpenedPack | null;
   /** Ended by hand before the last vote. */
   finished_by_hand: boolean;
   revealed: Reveal | null;
@@ -179,6 +226,9 @@ export function newSession(
     self_check: null,
     raters: [],
     round: 0,
+    past_rounds: [],
+    packs: [],
+    pack: null,
     finished_by_hand: false,
     revealed: null,
     report_generated: false,
@@ -201,6 +251,16 @@ export function effectiveSetup(state: SessionState): Setup {
 /** True when both pictures of a pair are on disk. */
 export function isComplete(state: SessionState, pair: PlannedPair): boolean {
   return state.images.has(pair.baseline) && state.images.has(pair.lora);
+}
+
+/** A rater who has done nothing yet. */
+export function newRater(name: string): Rater {
+  return { name, label: null, order: [], shown: [], votes: [], checks: [], source: null };
+}
+
+/** What a rater is called on screen and in the report. */
+export function labelOf({ name, label }: Pick<Rater, 'name' | 'label'>): string {
+  return label ?? name;
 }
 
 export function findRater(state: SessionState, name: string): Rater | undefined {

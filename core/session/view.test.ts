@@ -162,10 +162,24 @@ describe('evaluationOf', () => {
       revealed_at: null,
       revealed_early: false,
       rater: FIRST_RATER,
-      raters: [{ name: FIRST_RATER, votes_done: 0, votes_total: 16 }],
+      raters: [
+        {
+          name: FIRST_RATER,
+          label: FIRST_RATER,
+          votes_done: 0,
+          votes_total: 16,
+          from_pack: false,
+          by_metric: [
+            { metric: 'Quality', votes_done: 0, votes_total: 8 },
+            { metric: 'Style', votes_done: 0, votes_total: 8 },
+          ],
+        },
+      ],
       votes_done: 0,
       votes_total: 16,
       metric_mode: 'in_turn',
+      round: 0,
+      finished_by_hand: false,
       can_judge: true,
     });
     voteAll(state);

@@ -3,7 +3,7 @@ import type { Measured } from '../plan/planSummary';
 import { formatStamp, isoTime, type SessionId, sessionIdTime, sessionLabel } from './identity';
 import { canJudge, countsOf, isEvaluationComplete, stepOf } from './progress';
 import { serverKey } from './serverKey';
-import { effectiveSetup, FIRST_RATER, type SessionState } from './state';
+import { effectiveSetup, FIRST_RATER, labelOf, newRater, type SessionState } from './state';
 
 /** The word under which a session stores the built-in demo server, whatever its port. */
 export const DEMO_SERVER = 'demo';
@@ -40,6 +40,7 @@ export function summaryOf(state: SessionState, extras: SummaryExtras): SessionSu
     unsaved_changes: extras.unsaved_changes,
     recovered_from_disk: state.recovered_from_disk,
     sample: state.sample,
+    is_pack: state.pack !== null,
     last_event_at: extras.last_event_at ?? savedOrMade(state).toISOString(),
     thumbnail: extras.thumbnail,
   };
@@ -74,6 +75,7 @@ export function damagedSummary(id: SessionId, message: string): SessionSummary {
     unsaved_changes: 0,
     recovered_from_disk: false,
     sample: false,
+    is_pack: false,
     last_event_at: made.toISOString(),
     thumbnail: null,
   };
@@ -129,20 +131,30 @@ export function holdsWords(text: string, search: string): boolean {
 export function evaluationOf(state: SessionState, rater: string = FIRST_RATER): EvaluationView {
   const { votes_done, votes_total, pairs_total } = countsOf(state);
   const trials = pairs_total * effectiveSetup(state).metrics.length;
-  const raters = state.raters.map(({ name, votes }) => ({
-    name,
-    votes_done: votes.length,
-    votes_total: trials,
-  }));
+  const { metrics, metric_mode } = effectiveSetup(state);
+  const raters = state.raters.length > 0 ? state.raters : [newRater(FIRST_RATER)];
   return {
     complete: isEvaluationComplete(state),
     revealed_at: state.revealed === null ? null : (readTime(state.revealed.at) ?? state.created_at),
     revealed_early: state.revealed?.early ?? false,
     rater,
-    raters: raters.length > 0 ? raters : [{ name: FIRST_RATER, votes_done: 0, votes_total: trials }],
+    raters: raters.map((one) => ({
+      name: one.name,
+      label: labelOf(one),
+      votes_done: one.votes.length,
+      votes_total: trials,
+      from_pack: one.source !== null,
+      by_metric: metrics.map((metric) => ({
+        metric,
+        votes_done: one.votes.filter((vote) => vote.metric === metric).length,
+        votes_total: pairs_total,
+      })),
+    })),
     votes_done,
     votes_total,
-    metric_mode: 'in_turn',
+    metric_mode,
+    round: state.round,
+    finished_by_hand: state.finished_by_hand,
     can_judge: canJudge(state),
   };
 }

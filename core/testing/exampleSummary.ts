@@ -26,6 +26,7 @@ export function exampleSummary(id: string, changes: Partial<SessionSummary> = {}
     unsaved_changes: 0,
     recovered_from_disk: false,
     sample: false,
+    is_pack: false,
     last_event_at: at,
     thumbnail: null,
     ...changes,

@@ -26,7 +26,8 @@ async function vote(session: OpenSession, index: number): Promise<void> {
     note: null,
     flags: [],
     elapsed_ms: null,
-    ...entry,
+    pair: entry.pair,
+    swap: entry.swap,
   });
 }
 

@@ -6,6 +6,7 @@ import { checkHandlers } from './checkHandlers';
 import { comfyHandlers } from './comfyHandlers';
 import { evaluationHandlers } from './evaluationHandlers';
 import { generationHandlers } from './generationHandlers';
+import { packHandlers } from './packHandlers';
 import { presetHandlers } from './presetHandlers';
 import { reportHandlers } from './reportHandlers';
 import type { Services } from './services';
@@ -29,6 +30,7 @@ export function allHandlers(services: Services): CommandHandlers {
     ...generationHandlers(services),
     ...testPairHandler(services),
     ...evaluationHandlers(services),
+    ...packHandlers(),
     ...presetHandlers(services),
     ...reportHandlers(services),
     ...comfyHandlers(services),

@@ -27,6 +27,9 @@ type EvaluationHandlers = Pick<
   | 'vote.undo'
   | 'evaluation.finish'
   | 'evaluation.reveal'
+  | 'evaluation.reopen'
+  | 'evaluation.redo'
+  | 'rater.name'
 >;
 
 type EvaluationServices = Pick<Services, 'images' | 'store' | 'turns' | 'randomHex'> & {
@@ -89,6 +92,16 @@ export function evaluationHandlers(services: EvaluationServices): EvaluationHand
         }
         return evaluationOf(session.state);
       }),
+
+    'evaluation.reopen': () => {
+      throw new AppFailure('not_possible', 'Not there yet.');
+    },
+    'evaluation.redo': () => {
+      throw new AppFailure('not_possible', 'Not there yet.');
+    },
+    'rater.name': () => {
+      throw new AppFailure('not_possible', 'Not there yet.');
+    },
 
     'evaluation.reveal': ({ session_id }) =>
       turns.take(session_id, async () => {

@@ -1,6 +1,6 @@
 import type { NewEvent } from '../../core/session/events';
-import { completeInOrder } from '../../core/session/journal';
-import { findRater, type Rater, type SessionState } from '../../core/session/state';
+import { completeInOrder } from '../../core/session/showing';
+import { findRater, newRater, type Rater, type SessionState } from '../../core/session/state';
 import { wholeOrder } from '../generation/orders';
 
 /**
@@ -11,7 +11,7 @@ export function raterOf(state: SessionState, name: string): Rater {
   const known = findRater(state, name);
   if (known !== undefined && known.order.length > 0) return known;
   const order = wholeOrder(state, name);
-  return { name, order, shown: completeInOrder(state, order), votes: [] };
+  return { ...newRater(name), order, shown: completeInOrder(state, order) };
 }
 
 /** What is to be journaled with a rater's vote, so that the order under it stands for good; nothing for one who has joined. */

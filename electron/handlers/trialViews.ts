@@ -1,5 +1,5 @@
 import { AppFailure } from '../../core/contract/failure';
-import type { NextTrial, Trial, VotedTrial } from '../../core/contract/trialView';
+import type { GivenVote, NextTrial, Trial, VotedTrial } from '../../core/contract/trialView';
 import { nextPositions, pairsWaiting } from '../../core/session/progress';
 import {
   effectiveSetup,
@@ -7,6 +7,7 @@ import {
   findRater,
   type Rater,
   type SessionState,
+  type Vote,
 } from '../../core/session/state';
 import type { Images } from '../sessions/images';
 import type { OpenSession } from '../sessions/openSession';
@@ -66,13 +67,21 @@ export function showTrial(
     trial_id: trialId(state, rater.name, entry.pair, metric),
     number: index * metrics.length + metricIndex + 1,
     total: state.pairs.size * metrics.length,
+    training: entry.kind === 'training',
     pair_number: index + 1,
     pairs_total: state.pairs.size,
     metric,
     prompt: pair.prompt,
     ...images.showing(folder, left, right),
-    vote: vote === undefined ? null : { choice: vote.choice, stars: vote.stars, note: vote.note },
+    vote: givenVote(vote),
+    together: [{ trial_id: trialId(state, rater.name, entry.pair, metric), metric, vote: givenVote(vote) }],
   };
+}
+
+function givenVote(vote: Vote | undefined): GivenVote | null {
+  if (vote === undefined) return null;
+  const { choice, stars, note, flags } = vote;
+  return { choice, stars, note, flags };
 }
 
 /** The trials that a rater has voted on, in the order of voting, for going back to one. */
@@ -91,6 +100,9 @@ export function votedTrials(state: SessionState, rater: Rater): VotedTrial[] {
         metric: vote.metric,
         choice: vote.choice,
         stars: vote.stars,
+        training: false,
+        has_note: vote.note !== null,
+        flags: vote.flags,
       },
     ];
   });

@@ -1,11 +1,14 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import type { OrderEntry } from '../../core/plan/trials';
 import { generationEvents, sampleSetup, voteEvent } from '../../core/session/sampleJournal';
 import { effectiveSetup, FIRST_RATER, findRater } from '../../core/session/state';
 import { realFileSystem } from './fileSystem';
 import { writeScores } from './scoresFile';
 import { putPictures } from './testPictures';
 import { sessionWorld } from './testStore';
+
+const sideOf = ({ pair, swap }: OrderEntry) => ({ pair, swap });
 
 const { start } = sessionWorld();
 
@@ -18,8 +21,8 @@ async function lostSession() {
   const [first, second] = findRater(session.state, FIRST_RATER)?.shown ?? [];
   if (first === undefined || second === undefined) throw new Error('The sample has no order.');
   await session.append(
-    { ...voteEvent(0, 'Style', 'B'), ...first },
-    { ...voteEvent(1, 'Style', 'same', { vote_id: 'other', note: 'odd, but fine' }), ...second },
+    { ...voteEvent(0, 'Style', 'B'), ...sideOf(first) },
+    { ...voteEvent(1, 'Style', 'same', { vote_id: 'other', note: 'odd, but fine' }), ...sideOf(second) },
   );
   await writeScores(session, 'ab', realFileSystem);
   const votes = findRater(session.state, FIRST_RATER)?.votes ?? [];

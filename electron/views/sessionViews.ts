@@ -80,6 +80,7 @@ export function createSessionViews(options: {
         can_extend: canExtend(state),
         extension,
         begun_setup,
+        pack: state.pack === null ? null : { pack_id: state.pack.pack_id },
         demo: isDemoSession(state),
       };
     },

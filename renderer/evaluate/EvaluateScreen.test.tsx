@@ -6,6 +6,7 @@ import type { GenerationView } from '../../core/contract/generationView';
 import type { EvaluationView, SessionDetail } from '../../core/contract/sessionView';
 import type { NextTrial } from '../../core/contract/trialView';
 import { blankSetup } from '../../core/session/setup';
+import { exampleEvaluation, exampleRater, exampleTrial } from '../../core/testing/exampleEvaluation';
 import { setClient } from '../store/backend';
 import { useConnection } from '../store/connection';
 import { useEvaluation } from '../store/evaluation';
@@ -50,17 +51,7 @@ const GENERATION: GenerationView = {
   self_check: null,
 };
 
-const EVALUATION: EvaluationView = {
-  complete: false,
-  revealed_at: null,
-  revealed_early: false,
-  rater: 'rater 1',
-  raters: [],
-  votes_done: 0,
-  votes_total: 4,
-  metric_mode: 'in_turn',
-  can_judge: true,
-};
+const EVALUATION = exampleEvaluation();
 
 function open(
   part: {
@@ -115,23 +106,14 @@ function open(
     can_extend: true,
     extension: null,
     begun_setup: null,
+    pack: null,
+    is_pack: false,
     demo: false,
   };
   useSession.setState({ session: { phase: 'open', id: detail.session_id, detail } });
 }
 
-const trial = (number: number): NextTrial => ({
-  trial_id: `t${number}`,
-  number,
-  total: 4,
-  pair_number: number,
-  pairs_total: 4,
-  metric: 'Style',
-  prompt: 'a red fox in deep snow',
-  image_a: `/image/${number}a`,
-  image_b: `/image/${number}b`,
-  vote: null,
-});
+const trial = (number: number): NextTrial => exampleTrial(number);
 
 let votes: CommandArgs<'vote.cast'>[];
 let undos: number;
@@ -385,10 +367,7 @@ describe('while judging', () => {
 });
 
 describe('when others vote too', () => {
-  const raters = [
-    { name: 'rater 1', votes_done: 4, votes_total: 4 },
-    { name: 'Ann', votes_done: 1, votes_total: 4 },
-  ];
+  const raters = [exampleRater('rater 1', 4, 4), exampleRater('Ann', 1, 4)];
 
   async function ownPartDone() {
     isDone = true;
@@ -420,7 +399,7 @@ describe('when others vote too', () => {
   });
 
   it('counts the trials of the one who judges here', async () => {
-    open({ evaluation: { raters: [{ name: 'Ann', votes_done: 3, votes_total: 4 }], votes_done: 3 } });
+    open({ evaluation: { raters: [exampleRater('Ann', 3, 4)], votes_done: 3 } });
     render(<EvaluateScreen />);
     expect(screen.getByText('1 of 4')).toBeTruthy();
     await screen.findByRole('button', { name: 'Skip' });

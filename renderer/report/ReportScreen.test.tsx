@@ -7,6 +7,7 @@ import type { EvaluationView, SessionDetail } from '../../core/contract/sessionV
 import { createRandom } from '../../core/plan/random';
 import { buildReport } from '../../core/report/figures';
 import type { CountedVote } from '../../core/report/report';
+import { exampleEvaluation, exampleRater } from '../../core/testing/exampleEvaluation';
 import { setClient } from '../store/backend';
 import { useReport } from '../store/report';
 import { useSession } from '../store/session';
@@ -22,17 +23,7 @@ vi.mock('./DoseCanvas', () => ({
 
 const ID = '20260412_214507';
 
-const EVALUATION: EvaluationView = {
-  complete: false,
-  revealed_at: null,
-  revealed_early: false,
-  rater: 'rater 1',
-  raters: [],
-  votes_done: 19,
-  votes_total: 40,
-  metric_mode: 'in_turn',
-  can_judge: true,
-};
+const EVALUATION = exampleEvaluation({ votes_done: 19, votes_total: 40 });
 
 function open(part: Partial<EvaluationView> = {}, status: Status = 'completed'): void {
   const detail = {
@@ -135,10 +126,7 @@ describe('before the reveal', () => {
   });
 
   it('tells the own votes apart from those of other raters', async () => {
-    const raters = [
-      { name: 'rater 1', votes_done: 19, votes_total: 40 },
-      { name: 'Ann', votes_done: 3, votes_total: 40 },
-    ];
+    const raters = [exampleRater('rater 1', 19, 40), exampleRater('Ann', 3, 40)];
     open({ raters, votes_done: 22, votes_total: 80 });
     const { unmount } = render(<ReportScreen />);
     expect(screen.getByRole('heading').textContent).toBe('22 of 80 votes, of 2 raters, nothing to see yet');

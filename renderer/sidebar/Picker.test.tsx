@@ -35,6 +35,7 @@ const summary = (index: number, more: Partial<SessionSummary> = {}): SessionSumm
   unsaved_changes: 0,
   recovered_from_disk: false,
   sample: false,
+  is_pack: false,
   last_event_at: '2026-04-12T21:45:07Z',
   thumbnail: null,
   ...more,

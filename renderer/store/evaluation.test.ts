@@ -3,6 +3,7 @@ import type { CommandAnswer, CommandArgs, CommandName } from '../../core/contrac
 import { AppFailure } from '../../core/contract/failure';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import type { NextTrial, Trial } from '../../core/contract/trialView';
+import { exampleTrial } from '../../core/testing/exampleEvaluation';
 import type { Client } from '../backend/client';
 import { setClient } from './backend';
 import { choose, followEvaluation, setStars, showAgain, submit, undo, useEvaluation } from './evaluation';
@@ -45,18 +46,12 @@ function fakeBackend() {
     if (number > TOTAL) return { done: true, waiting: 0 };
     showing += 1;
     const side = fake.broken.has(number) ? 'broken' : 'whole';
-    return {
-      trial_id: `t${number}`,
-      number,
+    return exampleTrial(number, {
       total: TOTAL,
-      pair_number: number,
       pairs_total: TOTAL,
-      metric: 'Style',
-      prompt: 'a fox',
       image_a: `/image/${side}-${showing}a`,
       image_b: `/image/whole-${showing}b`,
-      vote: null,
-    };
+    });
   };
   const answers: Partial<Record<CommandName, (args: never) => unknown>> = {
     'session.get': () => detailOf(votes.length),

@@ -1,21 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { EvaluationView } from '../../core/contract/sessionView';
+import { exampleEvaluation, exampleRater } from '../../core/testing/exampleEvaluation';
 import { allVotesWords, hasOthers, isOwnPartDone, openRatersWords, ownVotes } from './raters';
 
 function evaluationOf(own: number | null, others: Record<string, number>): EvaluationView {
   const votes = own === null ? others : { 'rater 1': own, ...others };
-  const raters = Object.entries(votes).map(([name, votes_done]) => ({ name, votes_done, votes_total: 12 }));
-  return {
-    complete: false,
-    revealed_at: null,
-    revealed_early: false,
-    rater: 'rater 1',
+  const raters = Object.entries(votes).map(([name, votes_done]) => exampleRater(name, votes_done, 12));
+  return exampleEvaluation({
     raters,
     votes_done: raters.reduce((sum, { votes_done }) => sum + votes_done, 0),
     votes_total: 12 * Math.max(1, raters.filter(({ votes_done }) => votes_done > 0).length),
-    metric_mode: 'in_turn',
-    can_judge: true,
-  };
+  });
 }
 
 describe('the votes of several raters', () => {

@@ -24,6 +24,7 @@ const summary = (more: Partial<SessionSummary>): SessionSummary => ({
   unsaved_changes: 0,
   recovered_from_disk: false,
   sample: false,
+  is_pack: false,
   last_event_at: '2024-01-15T14:30:22+00:00',
   thumbnail: null,
   ...more,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SessionDetail } from '../../core/contract/sessionView';
+import { exampleEvaluation } from '../../core/testing/exampleEvaluation';
 import { useSession } from './session';
 import { sidebarOf, tabOfStep, toggleSidebar, useView } from './view';
 
@@ -8,17 +9,7 @@ type Standing = Pick<SessionDetail, 'state' | 'recovery' | 'evaluation'>;
 const JUDGING: Standing = {
   state: 'ok',
   recovery: null,
-  evaluation: {
-    complete: false,
-    revealed_at: null,
-    revealed_early: false,
-    rater: 'rater 1',
-    raters: [],
-    votes_done: 3,
-    votes_total: 16,
-    metric_mode: 'in_turn',
-    can_judge: true,
-  },
+  evaluation: exampleEvaluation({ votes_done: 3, votes_total: 16 }),
 };
 
 const AT_FIRST = { tab: 'evaluate', sidebar: 'auto', isBesidePictures: false } as const;

@@ -1,0 +1,19 @@
+import type { EventOf } from './events';
+import { showCompletePairs } from './showing';
+import { FIRST_RATER, findRater, newRater, type SessionState } from './state';
+
+/**
+ * Begins the evaluation anew: everything that was answered goes into the history, the labels are hidden again, and the first
+ * rater has the new order. Others join anew with their first vote. Changes `state` in place.
+ */
+export function redo(state: SessionState, event: EventOf<'evaluation_redone'> & { at: string }): void {
+  const { raters, round, finished_by_hand, revealed } = state;
+  state.past_rounds.push({ round, at: event.at, raters, finished_by_hand, revealed });
+  const label = findRater(state, FIRST_RATER)?.label ?? null;
+  state.raters = [{ ...newRater(FIRST_RATER), label, order: event.order }];
+  state.round = event.round;
+  state.finished_by_hand = false;
+  state.revealed = null;
+  state.report_generated = false;
+  if (state.run.status !== 'running') showCompletePairs(state);
+}
