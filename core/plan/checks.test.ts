@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { blankSetup, type QualityControl, type Setup } from '../session/setup';
-import { type Asking, checkTrials, fewerChecks, passChecks } from './checks';
-import { planPairs } from './jobs';
+import { type Asking, checkTrials, fewerChecks, passChecks, showingKey } from './checks';
+import { type PlannedPair, planPairs } from './jobs';
 import { createRandom } from './random';
-import { drawOrder, type OrderEntry } from './trials';
+import { drawOrder, extendOrder, type OrderEntry } from './trials';
 
 function asking(control: Partial<QualityControl>, mode: Setup['metric_mode'] = 'in_turn'): Asking {
   return {
@@ -13,10 +13,14 @@ function asking(control: Partial<QualityControl>, mode: Setup['metric_mode'] = '
   };
 }
 
-function draw(prompts: number, seed: number, how: Asking): OrderEntry[] {
+function pairsOf(prompts: number): Map<string, PlannedPair> {
   const prompt_pairs = Array.from({ length: prompts }, (_, i) => ({ positive: `prompt ${i}`, negative: '' }));
   const setup = { ...blankSetup(), loras: ['a'], weights: [1], weight_range: null, seeds: [1], prompt_pairs };
-  return drawOrder(planPairs(setup, 7), createRandom(seed, 'order'), how);
+  return new Map(planPairs(setup, 7).map((pair) => [pair.lora, pair]));
+}
+
+function draw(prompts: number, seed: number, how: Asking): OrderEntry[] {
+  return drawOrder([...pairsOf(prompts).values()], createRandom(seed, 'order'), how);
 }
 
 describe('the number of checks', () => {
@@ -76,6 +80,19 @@ describe('a drawn order', () => {
     const checked = draw(30, 9, asking({ training: true, repeats: 0.3, catches: 10 }));
     expect(checked.filter(({ kind }) => kind === undefined)).toEqual(plain);
     expect(checked).toHaveLength(30 + 3 + 9 + 10);
+  });
+
+  it('of which places were lost is made whole behind what is left', () => {
+    const how = asking({ training: true, repeats: 0.3, catches: 4 }, 'passes');
+    const order = draw(20, 4, how);
+    const left = order.filter((_, place) => place % 3 === 0);
+    const whole = extendOrder(left, pairsOf(20), createRandom(4, 'order'), how);
+    expect(whole.slice(0, left.length)).toEqual(left);
+    expect(new Set(whole.map(showingKey)).size).toBe(whole.length);
+    for (const metric of how.metrics) {
+      const pass = whole.filter((entry) => entry.kind === undefined && entry.metric === metric);
+      expect(new Set(pass.map(({ pair }) => pair)).size).toBe(20);
+    }
   });
 
   it('has catches of either side anywhere, practice on both, and repeats of any pair that leaves room', () => {
