@@ -133,12 +133,6 @@ export function evaluationHandlers(services: EvaluationServices): EvaluationHand
     'evaluation.reveal': ({ session_id }) =>
       turns.take(session_id, async () => {
         const session = await opened(session_id);
-        if (session.state.pack !== null) {
-          throw new AppFailure(
-            'not_possible',
-            'A rating pack has no labels to show. They are with whoever made it; send the votes back there.',
-          );
-        }
         if (session.state.started === null) {
           throw new AppFailure('not_possible', 'There is nothing to reveal yet. Generate the images first.');
         }
@@ -176,13 +170,7 @@ function requireReopenable({ finished_by_hand, revealed }: SessionState): void {
 }
 
 /** Throws AppFailure `not_possible` unless there is something to begin anew, and nobody at work on it. */
-function requireRedoable({ run, raters, pack }: SessionState): void {
-  if (pack !== null) {
-    throw new AppFailure(
-      'not_possible',
-      'A rating pack is judged in the order it came in. Open the pack once more to judge it anew.',
-    );
-  }
+function requireRedoable({ run, raters }: SessionState): void {
   if (run.status === 'running') {
     throw new AppFailure(
       'not_possible',
