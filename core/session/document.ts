@@ -74,7 +74,9 @@ function generationStep(state: SessionState, list: WriteList): JsonObject {
   const setup = state.started?.setup ?? null;
   const first = findRater(state, FIRST_RATER);
   // Pairs that were found have no other place where they are told.
-  const isTold = (pair: PlannedPair) => state.started?.as_found === true || isComplete(state, pair);
+  // A rating pack knows no baseline and no candidate, so nothing of it is told where other tools look for them.
+  const isTold = (pair: PlannedPair) =>
+    state.pack === null && (state.started?.as_found === true || isComplete(state, pair));
   const told = [...state.pairs.values()].filter(isTold);
   return {
     generation_complete: isGenerationComplete(state),
@@ -87,7 +89,10 @@ function generationStep(state: SessionState, list: WriteList): JsonObject {
     ),
     shuffled_results: list(
       'shuffled',
-      (first?.shown ?? []).map(({ pair, swap }) => ({ pair: state.pairs.get(pair) as PlannedPair, swap })),
+      (state.pack === null ? (first?.shown ?? []) : []).map(({ pair, swap }) => ({
+        pair: state.pairs.get(pair) as PlannedPair,
+        swap,
+      })),
       ({ pair, swap }) => [pair, swap, ...timesOf(state, pair)],
       ({ pair, swap }) => ({ result: resultOf(state, pair), swap }),
     ),
@@ -155,7 +160,7 @@ function evaluationStep(state: SessionState, list: WriteList): JsonObject {
     evaluation_complete: isEvaluationComplete(state),
     current_eval_index: next?.index ?? first?.shown.length ?? 0,
     current_metric_index: next?.metricIndex ?? 0,
-    scores: first === undefined ? [] : writeScores(state, first, list),
+    scores: first === undefined || state.pack !== null ? [] : writeScores(state, first, list),
   };
 }
 
@@ -273,6 +278,8 @@ function ownPart(state: SessionState, list: WriteList): JsonObject {
     revealed_at: state.revealed?.at ?? null,
     revealed_early: state.revealed?.early ?? false,
     votes_taken_back: state.revealed?.votes_taken_back ?? 0,
+    packs: state.packs.map((pack) => ({ ...pack }) as unknown as JsonObject),
+    pack: state.pack === null ? null : ({ ...state.pack } as unknown as JsonObject),
     notes: state.notes,
     pinned: state.pinned,
     recovered_from_disk: state.recovered_from_disk,

@@ -35,14 +35,16 @@ export function openPack(state: SessionState, event: EventOf<'pack_opened'> & { 
   Object.assign(state.run, { status: 'completed', phase: null, started_at: at, ended_at: at, reason: null });
 }
 
-/** A saved rating pack as it was: its pairs and its one order are those of its showings, whatever else the file says. Changes `state` in place. */
+/** A saved rating pack: its pairs are those of its showings, whatever else the file says. Changes `state` in place. */
 export function restorePack(state: SessionState, pack: OpenedPack, blindKey: string): void {
   fillFromPack(state, pack, state.started?.blind_key ?? blindKey);
-  const kept = findRater(state, FIRST_RATER);
-  const { order } = raterOf(pack.showings);
-  state.raters = [
-    kept === undefined ? raterOf(pack.showings) : { ...kept, order, shown: shownOf(kept, order) },
-  ];
+}
+
+/** Its one rater with the votes of a saved file and the order of the showings. In: a restored pack. Changes `state` in place. */
+export function restorePackRater(state: SessionState, { showings }: OpenedPack): void {
+  const blank = raterOf(showings);
+  const kept = findRater(state, FIRST_RATER) ?? blank;
+  state.raters = [{ ...kept, order: blank.order, shown: shownOf(kept, blank.order) }];
 }
 
 /** What was shown stands in the order of the showings, since it is never drawn. */

@@ -5,6 +5,7 @@ import type { OrderEntry } from '../plan/trials';
 import { choiceSchema, type EventType, eventSchemas, voteFlagSchema } from './events';
 import { isoTime, type SessionId } from './identity';
 import type { JsonValue } from './json';
+import { openedPackSchema, restorePack, restorePackRater } from './packs';
 import { baseName } from './paths';
 import { plannedImages } from './planCounts';
 import { orderSeedOf, restoreForeignPlan } from './restoreForeign';
@@ -120,6 +121,8 @@ const ownSchema = z.looseObject({
   revealed_at: z.string().nullable().catch(null),
   revealed_early: z.boolean().catch(false),
   votes_taken_back: z.number().int().nonnegative().catch(0),
+  packs: z.unknown().optional(),
+  pack: openedPackSchema.nullable().catch(null).default(null),
   notes: z.string().catch(''),
   pinned: z.boolean().catch(false),
   recovered_from_disk: z.boolean().catch(false),
@@ -195,6 +198,7 @@ export function restore(document: JsonObject, options: RestoreOptions): Restored
     restoreForeignPlan(state, step2, { order_seed, blind_key, begun: readBegun(state, step2) }, repairs);
     if (data.run !== undefined) state.run = run;
   }
+  if (data.pack !== null) restorePack(state, data.pack, options.blindKey);
   state.raters = list(data.raters, raterSchema, 'raters').map(
     (rater): Rater => ({
       ...newRater(rater.name),
@@ -206,7 +210,10 @@ export function restore(document: JsonObject, options: RestoreOptions): Restored
       })),
     }),
   );
-  readFirstRater(state, step2, step3, repairs);
+  // Of a rating pack the older fields tell nothing.
+  if (data.pack === null) readFirstRater(state, step2, step3, repairs);
+  else restorePackRater(state, data.pack);
+  state.packs = list(data.packs, eventSchemas.pack_made, 'rating packs');
   state.round = data.round;
   state.self_check = data.self_check;
   // Another tool's file says only that its evaluation is over, not that every planned vote is there.

@@ -262,6 +262,7 @@ async function adapt(
         wanted === null || wanted === target.id
           ? 'This session was imported.'
           : `This session was imported; it was ${wanted} before.`,
+      isAnother: wanted !== null && wanted !== target.id,
       change: (state) => {
         state.sample = false;
       },

@@ -52,7 +52,7 @@ export async function openPack(
       const { damaged } = await adaptSession(
         path,
         target,
-        { said, timestamp: now().getTime() / 1000 },
+        { said, isAnother: false, timestamp: now().getTime() / 1000 },
         parts,
       );
       if (damaged !== null)
