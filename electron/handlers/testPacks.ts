@@ -9,8 +9,20 @@ import { openZip, readWhole } from '../sessions/archive/zipReader';
 import { realFileSystem } from '../sessions/fileSystem';
 import { checksumOf, readObject } from '../sessions/packs/checksum';
 
+/** Two pairs with one baseline and one question: two trials. */
+export const PACK_SETUP = {
+  loras: ['demo/inkwash_v1-000008.safetensors'],
+  weights: [0.5, 1],
+  seeds: [7],
+  metrics: ['Quality'],
+  prompt_pairs: [{ positive: 'a fox in snow' }],
+};
+
 /** A rating pack of a session, as a host gives it out. */
-export async function fetchPack(backend: Backend, session_id: string): Promise<{ name: string; bytes: Buffer }> {
+export async function fetchPack(
+  backend: Backend,
+  session_id: string,
+): Promise<{ name: string; bytes: Buffer }> {
   const { name, pieces } = await backend.exportFile('rating-pack', [session_id]);
   return { name, bytes: Buffer.from(await readWhole(pieces)) };
 }
@@ -50,12 +62,12 @@ export async function votesText(backend: Backend, session_id: string): Promise<s
   return (await backend.call('pack.votes', { session_id })).text;
 }
 
-/** A file of votes with changes, and a checksum that fits them. */
-export function resealed(text: string, change: (file: Record<string, JsonValue>) => void): string {
+/** A list of a pack or a file of votes with other fields, and a checksum that fits them. */
+export function resealed(text: string, changes: Record<string, JsonValue>): string {
   const file = readObject(text);
   if (file === null) throw new Error('This is no JSON object.');
-  change(file);
-  return stringifyJson({ ...file, checksum: checksumOf(file) });
+  const changed = { ...file, ...changes };
+  return stringifyJson({ ...changed, checksum: checksumOf(changed) });
 }
 
 /** What lies in a zip, by its names there, in its order. */
@@ -69,14 +81,13 @@ export async function unpacked(folder: string, zip: Uint8Array): Promise<Map<str
   return files;
 }
 
-/** A pack whose list or pictures were changed; `seal`: its checksum fits all the same. */
-export async function repacked(
+/** A pack with other files in the place of some; null leaves one out. */
+export function repacked(
   files: ReadonlyMap<string, Buffer>,
-  change: (files: Map<string, Buffer>) => void,
+  changes: Record<string, string | Uint8Array | null>,
 ): Promise<Buffer> {
-  const own = new Map(files);
-  change(own);
-  return packed(Object.fromEntries(own));
+  const all = Object.entries({ ...Object.fromEntries(files), ...changes });
+  return packed(Object.fromEntries(all.flatMap(([name, bytes]) => (bytes === null ? [] : [[name, bytes]]))));
 }
 
 /** The lines of a session's journal. */
