@@ -1,6 +1,6 @@
 import type { PlannedPair } from '../plan/jobs';
 import type { OrderEntry } from '../plan/trials';
-import { type EventOf, eventSchemas, type NewEvent, type PackShowing } from './events';
+import type { EventOf, NewEvent, PackShowing } from './events';
 import { blankSetup } from './setup';
 import {
   FIRST_RATER,
@@ -15,9 +15,6 @@ import {
 /** What a rating pack answers to everything that only the session behind it can do. */
 export const PACK_REFUSAL =
   'This is a rating pack. Send its votes to whoever made it; labels, report and new images are there.';
-
-/** A rating pack as a saved state holds it. */
-export const openedPackSchema = eventSchemas.pack_opened.omit({ blind_key: true });
 
 /**
  * Makes a session that is a rating pack of another one: its pairs are the showings, and nothing in them tells a baseline
@@ -37,7 +34,7 @@ export function openPack(state: SessionState, event: EventOf<'pack_opened'> & { 
 
 /** A saved rating pack: its pairs are those of its showings, whatever else the file says. Changes `state` in place. */
 export function restorePack(state: SessionState, pack: OpenedPack, blindKey: string): void {
-  fillFromPack(state, pack, state.started?.blind_key ?? blindKey);
+  fillFromPack(state, pack, blindKey);
 }
 
 /** Its one rater with the votes of a saved file and the order of the showings. In: a restored pack. Changes `state` in place. */
