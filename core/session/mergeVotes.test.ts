@@ -135,7 +135,13 @@ describe('mergeVotes', () => {
     expect(later.message).toBe('Votes of Ann: 1 vote changed, 1 vote went.');
     expect(state.raters.filter(({ source }) => source === null)).toEqual(others);
     expect(findRater(state, `pack ${COPY}`)?.votes.map(({ choice }) => choice)).toEqual(['A', 'A']);
-    for (const revision of [9, 10]) expect(merged(state, file([], { revision })).events).toEqual([]);
+    // What the rater says here of a pair that the pack does not have is nothing that its votes take away.
+    const own = sampleOrder()[3];
+    if (own === undefined) throw new Error('The sample has four pairs.');
+    add({ ...voteEvent(3, 'Style', 'A'), rater: `pack ${COPY}` });
+    add(...merged(state, file([answer('aaaaaaa2', 'A')], { revision: 11 })).events);
+    expect(findRater(state, `pack ${COPY}`)?.votes.map(({ pair }) => pair)).toEqual([SECOND, own.pair]);
+    for (const revision of [9, 10, 11]) expect(merged(state, file([], { revision })).events).toEqual([]);
   });
 
   it('tells raters of one name apart, and takes over a name that came later', () => {

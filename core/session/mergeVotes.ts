@@ -1,4 +1,5 @@
 import { AppFailure } from '../contract/failure';
+import { showingKey } from '../plan/checks';
 import type { OrderEntry } from '../plan/trials';
 import { voteOn } from './answers';
 import type { NewEvent } from './events';
@@ -56,7 +57,7 @@ export function mergeVotes(
     return { events: [], rater: name, label, added: 0, changed: 0, removed: 0, message };
   }
   const rater = known ?? newRater(name);
-  const votes = voteEvents(rater, answers);
+  const votes = voteEvents(rater, pack, answers);
   const counts = {
     added: countOf(votes, 'vote_cast'),
     changed: countOf(votes, 'vote_changed'),
@@ -147,22 +148,25 @@ const MAX_BASE = 70;
 
 /** The order that the votes were given in, and behind it the pairs that came since, as for every other rater. */
 function orderOf(state: SessionState, pack: MadePack, rater: string, whole: readonly OrderEntry[]): NewEvent {
-  const placed = new Set(pack.order.map(showingOf));
+  const placed = new Set(pack.order.map(showingKey));
   const order = pack.order.map(({ key: _key, ...entry }) => entry);
-  const since = whole.filter((entry) => !placed.has(showingOf(entry)));
+  const since = whole.filter((entry) => !placed.has(showingKey(entry)));
   return { type: 'order_drawn', rater, round: state.round, order: [...order, ...since] };
 }
 
-function showingOf({ pair, kind, metric }: OrderEntry): string {
-  return JSON.stringify([pair, kind ?? null, metric ?? null]);
-}
-
-/** What brings a rater's answers in line with those of a file; what is alike already is left alone. */
-function voteEvents(rater: Rater, answers: readonly PlacedAnswer[]): NewEvent[] {
+/**
+ * What brings a rater's answers in line with those of a file; what is alike already is left alone, and so is what was given here
+ * on pairs that the pack does not have.
+ */
+function voteEvents(rater: Rater, pack: MadePack, answers: readonly PlacedAnswer[]): NewEvent[] {
   const places = new Set(answers.map(({ answer, entry }) => placeOf(entry.pair, answer.metric, entry.kind)));
-  const gone = [...rater.votes, ...rater.checks].filter(
-    (vote) => !places.has(placeOf(vote.pair, vote.metric, kindOf(vote))),
-  );
+  const inPack = new Set(pack.order.map(showingKey));
+  const gone = [...rater.votes, ...rater.checks].filter((vote) => {
+    const { pair, metric } = vote;
+    const kind = kindOf(vote);
+    const isOfPack = inPack.has(showingKey({ pair, kind })) || inPack.has(showingKey({ pair, kind, metric }));
+    return isOfPack && !places.has(placeOf(pair, metric, kind));
+  });
   return [
     ...gone.map(({ vote_id }): NewEvent => ({ type: 'vote_undone', vote_id, rater: rater.name })),
     ...answers.flatMap(({ answer, entry }): NewEvent[] => {

@@ -2,7 +2,7 @@ import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Backend } from '../hosts/backendPort';
-import { type BackendWorld, createBackendWorld, makeImages } from '../testing/backendWorld';
+import { type BackendWorld, createBackendWorld, DEMO_SETUP, makeImages } from '../testing/backendWorld';
 import {
   fetchPack,
   importPack,
@@ -97,6 +97,10 @@ describe('a rating pack', () => {
       labels.push((await merge(text)).label);
     }
     expect(labels).toEqual(['Ann', 'Ann (2)']);
+    // Whoever is called Ann here is somebody else.
+    await expect(maker.call('trial.next', { session_id, rater: 'Ann' })).rejects.toMatchObject({
+      message: 'The votes of Ann here come from a rating pack. Choose another name to vote under.',
+    });
     const copied = await importPack(judge, bytes);
     await vote(judge, copied.session_id, 'B');
     const one = await merge(await votesText(judge, copied.session_id));
@@ -171,6 +175,59 @@ async function saved(backend: Backend, world: BackendWorld, id: string): Promise
   await backend.call('session.save', { session_id: id });
   return readFile(join(world.root, id, 'session_meta.json'), 'utf8');
 }
+
+describe('a rating pack of an evaluation with passes, practice, repeats and catches', () => {
+  it('asks all of them, tells only practice, and brings each answer to its place', async () => {
+    const id = await makeImages(maker, {
+      ...DEMO_SETUP,
+      metric_mode: 'passes',
+      quality_control: { training: true, repeats: 0.25, catches: 2 },
+    });
+    const { bytes } = await fetchPack(maker, id);
+    const { session_id: copy } = await importPack(judge, bytes);
+    let next = await judge.call('trial.next', { session_id: copy });
+    const training: boolean[] = [];
+    while (!('done' in next)) {
+      training.push(next.training);
+      const { trial_id } = next;
+      ({ next } = await judge.call('vote.cast', {
+        session_id: copy,
+        trial_id,
+        choice: 'A',
+        elapsed_ms: 900,
+      }));
+    }
+    const practice = training.filter((one) => one).length;
+    expect(practice).toBeGreaterThanOrEqual(3);
+    expect(training.indexOf(false)).toBe(practice);
+    const { evaluation } = await judge.call('session.get', { session_id: copy });
+    const trials = training.length - practice;
+    expect(evaluation).toMatchObject({
+      complete: true,
+      metric_mode: 'passes',
+      votes_done: trials,
+      votes_total: trials,
+    });
+    const text = await votesText(judge, copy);
+    const merged = await maker.call('pack.merge', { session_id: id, text });
+    expect(merged.added).toBe(training.length);
+    expect(merged.evaluation).toMatchObject({ complete: true });
+    expect(merged.evaluation.raters[1]).toMatchObject({ votes_done: trials, votes_total: trials });
+    const report = await maker.call('report.get', { session_id: id });
+    const votes = report.metrics.flatMap(({ candidates }) => candidates.map((candidate) => candidate.votes));
+    expect(votes).toEqual(Array(6).fill(4));
+
+    await maker.call('evaluation.redo', { session_id: id });
+    await expect(maker.call('pack.merge', { session_id: id, text })).rejects.toMatchObject({
+      message: expect.stringContaining('before the evaluation was redone'),
+    });
+    const { session_id: anew } = await importPack(judge, (await fetchPack(maker, id)).bytes);
+    await vote(judge, anew, 'A');
+    expect(
+      await maker.call('pack.merge', { session_id: id, text: await votesText(judge, anew) }),
+    ).toMatchObject({ added: 1 });
+  });
+});
 
 describe('an opened rating pack', () => {
   it('is there again after a kill, with every vote', async () => {

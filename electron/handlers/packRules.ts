@@ -2,7 +2,7 @@ import type { Caller, CheckedArgs, CommandHandlers, CommandName } from '../../co
 import { AppFailure } from '../../core/contract/failure';
 import type { SessionId } from '../../core/session/identity';
 import { PACK_REFUSAL } from '../../core/session/packs';
-import { FIRST_RATER, type SessionState } from '../../core/session/state';
+import type { SessionState } from '../../core/session/state';
 import type { SessionStore } from '../sessions/sessionStore';
 
 /** What only the session can do that a rating pack was made of. Its gallery would show which picture stands in several pairs. */
@@ -22,18 +22,8 @@ const REFUSED = [
   'pack.merge',
 ] as const satisfies CommandName[];
 
-/** What names a rater. */
-const OF_RATER = [
-  'trial.list',
-  'trial.next',
-  'trial.get',
-  'vote.cast',
-  'vote.undo',
-  'rater.name',
-] as const satisfies CommandName[];
-
 type OfSession = { readonly session_id: SessionId };
-type OnSession = (typeof REFUSED)[number] | (typeof OF_RATER)[number] | 'session.patch';
+type OnSession = (typeof REFUSED)[number] | 'session.patch';
 
 /** The handlers, of which those that a rating pack cannot answer refuse it with what to do instead. */
 export function withPackRules(
@@ -42,25 +32,19 @@ export function withPackRules(
 ): CommandHandlers {
   const ruled = { ...handlers };
 
-  /** In: whether a command's arguments ask for what a pack refuses, and the failure. */
-  function rule<C extends OnSession>(
-    command: C,
-    asks: (args: CheckedArgs<C>) => boolean,
-    refusal: () => AppFailure,
-  ): void {
+  /** In: whether a command's arguments ask for what a pack refuses. */
+  function rule<C extends OnSession>(command: C, asks: (args: CheckedArgs<C>) => boolean): void {
     // Each handler goes with its own arguments, which the compiler cannot follow through a name that is not fixed.
     const handle = handlers[command] as (args: CheckedArgs<C>, from: Caller) => unknown;
     const refusing = async (args: CheckedArgs<C> & OfSession, from: Caller) => {
-      if (asks(args) && (await store.open(args.session_id)).state.pack !== null) throw refusal();
+      if (asks(args) && (await store.open(args.session_id)).state.pack !== null) throw packRefusal();
       return handle(args, from);
     };
     Object.assign(ruled, { [command]: refusing });
   }
 
-  for (const command of REFUSED) rule(command, () => true, packRefusal);
-  for (const command of OF_RATER)
-    rule(command, ({ rater }) => (rater ?? FIRST_RATER) !== FIRST_RATER, onePerson);
-  rule('session.patch', ({ setup }) => setup !== undefined, packRefusal);
+  for (const command of REFUSED) rule(command, () => true);
+  rule('session.patch', ({ setup }) => setup !== undefined);
   return ruled;
 }
 
@@ -71,11 +55,4 @@ export function refusePack({ pack }: Pick<SessionState, 'pack'>): void {
 
 function packRefusal(): AppFailure {
   return new AppFailure('not_possible', PACK_REFUSAL);
-}
-
-function onePerson(): AppFailure {
-  return new AppFailure(
-    'not_possible',
-    'A rating pack is judged by one person. Import the pack once more for another rater.',
-  );
 }
