@@ -64,7 +64,7 @@ function mostRowBytes(header: Uint8Array): number {
 /** Rows as a zlib stream. Every piece is packed by itself, so that it shares nothing with what stands before it. */
 async function packRows(rows: Uint8Array, noise: Noise): Promise<Uint8Array> {
   const ends = pieceEnds(rows.length, noise);
-  const level = 4 + drawn(3, noise);
+  const level = 2 + drawn(3, noise);
   const pieces = await Promise.all(
     ends.map((end, index) => {
       const finishFlush = index === ends.length - 1 ? constants.Z_FINISH : constants.Z_FULL_FLUSH;
