@@ -71,7 +71,7 @@ export function generationHandlers(services: Services): GenerationHandlers {
         `Image ${number} was judged already. Made again, its votes would be about another image.`,
       );
     }
-    if (isGivenOut(session.state, file)) {
+    if (isGivenOut(session.state, file) && (await isWhole(fs, session, file))) {
       throw new AppFailure(
         'not_possible',
         `Image ${number} is in a rating pack that was given out. Made again, the votes that come back would be about another image.`,

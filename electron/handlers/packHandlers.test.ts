@@ -1,18 +1,9 @@
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Backend } from '../hosts/backendPort';
 import { type BackendWorld, createBackendWorld, DEMO_SETUP, makeImages } from '../testing/backendWorld';
-import {
-  fetchPack,
-  importPack,
-  journalLines,
-  nextTrial,
-  PACK_SETUP,
-  resealed,
-  vote,
-  votesText,
-} from './testPacks';
+import { fetchPack, importPack, journalLines, PACK_SETUP, resealed, vote, votesText } from './testPacks';
 
 let here: BackendWorld;
 let there: BackendWorld;
@@ -226,31 +217,5 @@ describe('a rating pack of an evaluation with passes, practice, repeats and catc
     expect(
       await maker.call('pack.merge', { session_id: id, text: await votesText(judge, anew) }),
     ).toMatchObject({ added: 1 });
-  });
-});
-
-describe('an opened rating pack', () => {
-  it('is there again after a kill, with every vote', async () => {
-    const { session_id: copy } = await openPack();
-    await vote(judge, copy, 'A');
-    const { trial_id } = await nextTrial(judge, copy);
-    const text = await votesText(judge, copy);
-    const lines = await journalLines(there.root, copy);
-    await judge.dispose();
-    expect(await journalLines(there.root, copy)).toEqual(lines);
-    // What a program leaves that is killed while it writes.
-    await appendFile(join(there.root, copy, 'journal.jsonl'), '{"seq":99,"at":"2026-');
-    judge = await there.start({ startDemo: false });
-    expect((await nextTrial(judge, copy)).trial_id).toBe(trial_id);
-    expect(await votesText(judge, copy)).toBe(text);
-    await judge.call('session.save', { session_id: copy });
-    await judge.dispose();
-    judge = await there.start({ startDemo: false });
-    expect((await nextTrial(judge, copy)).trial_id).toBe(trial_id);
-    expect((await judge.call('trial.list', { session_id: copy })).trials).toMatchObject([{ choice: 'A' }]);
-    expect(await judge.call('session.check', { session_id: copy })).toMatchObject({
-      findings: [],
-      is_pack: true,
-    });
   });
 });

@@ -233,6 +233,21 @@ describe('a session that is a rating pack', () => {
   });
 });
 
+describe('a picture that was given out in a pack', () => {
+  it('is made again only where it is torn, since votes on it may be on their way', async () => {
+    const again = () => maker.call('generation.regenerate', { session_id, number: 1 });
+    await expect(again()).rejects.toMatchObject({
+      code: 'not_possible',
+      message: expect.stringMatching(/^Image 1 is in a rating pack that was given out/),
+    });
+    const output = join(here.root, session_id, 'output');
+    for (const name of (await readdir(output)).filter((one) => one.endsWith('.png')))
+      await writeFile(join(output, name), 'torn');
+    expect((await again()).status).toBe('running');
+    await maker.call('generation.stop', { session_id });
+  });
+});
+
 describe('a session without a complete pair', () => {
   it('makes no rating pack', async () => {
     const { session_id: draft } = await maker.call('session.create', { setup: PACK_SETUP });
