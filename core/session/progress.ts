@@ -156,7 +156,8 @@ function hasAnsweredAll(state: SessionState, rater: Rater): boolean {
 /** The session's step: 4 when the evaluation is complete, 3 when generation is, 2 once started, else 1. */
 export function stepOf(state: SessionState): 1 | 2 | 3 | 4 {
   if (isEvaluationComplete(state)) return 4;
-  if (isGenerationComplete(state)) return 3;
+  // Nothing of a rating pack is ever made here; what is missing of it can only be put back.
+  if (state.pack !== null || isGenerationComplete(state)) return 3;
   return state.started === null ? 1 : 2;
 }
 
