@@ -118,7 +118,7 @@ export function placeOf({ trial_id, together }: Trial): number {
 /** What is to be said on a question: what was begun, else what its vote says. */
 export function draftOf({ trial_id, vote }: Pick<Trial, 'trial_id' | 'vote'>): Draft {
   const begun = course.drafts.get(trial_id);
-  if (begun !== undefined) return begun;
+  if (begun !== undefined) return { ...begun, choice: begun.choice ?? vote?.choice ?? null };
   return vote === null ? NO_DRAFT : { ...vote };
 }
 

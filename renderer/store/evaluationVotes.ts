@@ -142,9 +142,9 @@ function othersOpen(showing: Showing): Showing[] {
 /** In: the stage as it was before the vote, to come back to should it not be kept. */
 function cast(sessionId: string, before: Showing, vote: GivenVote, elapsed_ms: number): void {
   const { trial } = before;
-  const [mine, voidsThen] = [course.turn, course.voids];
   // Should it not be kept, what was said beside the choice is there again with its trial.
-  course.drafts.set(trial.trial_id, { ...vote, choice: trial.vote?.choice ?? null });
+  const draft = { ...vote, choice: trial.vote?.choice ?? null };
+  course.drafts.set(trial.trial_id, draft);
   course.onTheWay += 1;
   const args: CommandArgs<'vote.cast'> = {
     session_id: sessionId,
@@ -154,19 +154,25 @@ function cast(sessionId: string, before: Showing, vote: GivenVote, elapsed_ms: n
     elapsed_ms,
     only_if_open: trial.vote === null,
   };
-  course.queue = course.queue.then(() => send(args, vote, before, mine, voidsThen));
+  const given: Given = { args, vote, draft, before, mine: course.turn, voids: course.voids };
+  course.queue = course.queue.then(() => send(given));
+}
+
+interface Given {
+  args: CommandArgs<'vote.cast'>;
+  vote: GivenVote;
+  draft: Draft;
+  /** The stage as it was before the vote. */
+  before: Showing;
+  /** In which turn it was given, and how many had been voided by then. */
+  mine: number;
+  voids: number;
 }
 
 /** Sends a vote. It is sent even when the stage was left meanwhile: given is given. */
-async function send(
-  args: CommandArgs<'vote.cast'>,
-  vote: GivenVote,
-  before: Showing,
-  mine: number,
-  voidsThen: number,
-): Promise<void> {
+async function send({ args, vote, draft, before, mine, voids }: Given): Promise<void> {
   const { trial } = before;
-  if (voidsThen !== course.voids) {
+  if (voids !== course.voids) {
     course.onTheWay -= 1;
     return;
   }
@@ -178,8 +184,9 @@ async function send(
     // The first new vote also keeps what an earlier process left unsaved, so that is not asked any more.
     if (openDetail()?.recovery != null) void refreshSession();
     letGo(before);
+    // What was changed since then is still to be kept.
+    if (course.drafts.get(args.trial_id) === draft) course.drafts.delete(args.trial_id);
     if (mine !== course.turn) return;
-    course.drafts.delete(args.trial_id);
     if (course.onTheWay > 0) return;
     // Off the queue, so that the next vote does not wait for pictures.
     void goOnFrom(next, mine);
@@ -196,7 +203,11 @@ async function send(
     }
     course.voids += 1;
     tellVoteNotKept(trial.number, error);
-    if (mine !== course.turn) return;
+    if (mine !== course.turn) {
+      // The stage shows something else by now: the pair is the next open one again.
+      if (isOwn(args)) useEvaluation.setState({ ahead: [] });
+      return;
+    }
     // The vote is not kept: its pair comes back, and those given after it are void.
     newTurn();
     putOnStage(before, [], null);
