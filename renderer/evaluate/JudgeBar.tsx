@@ -39,8 +39,9 @@ export function JudgeBar({
   const { submitAtOnce, view, isPromptShown } = useJudgeSettings();
   const off = useVoteOff(detail);
   const isTogether = useEvaluation(({ shown }) => (shown?.trial.together.length ?? 1) > 1);
+  const isAgain = useEvaluation((state) => state.isAgain);
   return (
-    <div className="judge" data-together={isTogether ? '' : undefined}>
+    <div className="judge" data-again={isAgain ? '' : undefined}>
       <Where detail={detail} off={off} />
       <div className="judge__mid">
         {isTogether ? null : <Question off={off} onDecide={onDecide} />}

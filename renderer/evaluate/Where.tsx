@@ -43,6 +43,7 @@ export function Where({ detail, off }: { detail: SessionDetail; off: string | un
           look="quiet"
           small
           icon="undo"
+          className="judge__undo"
           aria-label="Undo"
           aria-keyshortcuts="Z"
           off={off}
@@ -56,6 +57,7 @@ export function Where({ detail, off }: { detail: SessionDetail; off: string | un
           look="quiet"
           small
           icon="list"
+          className="judge__strip"
           aria-label="All trials"
           aria-pressed={isStripOpen}
           aria-keyshortcuts="T"
@@ -68,6 +70,9 @@ export function Where({ detail, off }: { detail: SessionDetail; off: string | un
             <button type="button" className="judge__count">
               <span className="judge__where">{place}</span>
               {aside === null ? null : <span className="faint xs judge__where">{aside}</span>}
+              {aside !== null || leftWords === null ? null : (
+                <span className="faint xs wide judge__where">{leftWords}</span>
+              )}
             </button>
           }
         >
@@ -80,9 +85,7 @@ export function Where({ detail, off }: { detail: SessionDetail; off: string | un
               <Kbd keys="End" />
             </span>
           </Button>
-        ) : leftWords === null || aside !== null ? null : (
-          <span className="faint xs wide judge__where">{leftWords}</span>
-        )}
+        ) : null}
       </div>
     </>
   );
