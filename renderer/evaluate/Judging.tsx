@@ -51,7 +51,7 @@ export function Judging({ detail }: { detail: SessionDetail }) {
       case 'choose':
         return decide(key.choice);
       case 'star':
-        return setStars(key.stars);
+        return isOff ? undefined : setStars(key.stars);
       case 'submit': {
         const { choice } = useEvaluation.getState();
         return choice === null || isOff ? undefined : submit(choice);

@@ -69,9 +69,9 @@ export function Where({ detail, off }: { detail: SessionDetail; off: string | un
           trigger={
             <button type="button" className="judge__count">
               <span className="judge__where">{place}</span>
-              {aside === null ? null : <span className="faint xs judge__where">{aside}</span>}
+              {aside === null ? null : <span className="muted xs judge__where">{aside}</span>}
               {aside !== null || leftWords === null ? null : (
-                <span className="faint xs wide judge__where">{leftWords}</span>
+                <span className="muted xs wide judge__where">{leftWords}</span>
               )}
             </button>
           }

@@ -90,7 +90,7 @@ export function submit(choice: Choice): void {
  */
 export function keepDetails(): void {
   const { sessionId, shown, stars, note, flags } = useEvaluation.getState();
-  if (sessionId === null || shown === null || course.isUndoing) return;
+  if (sessionId === null || shown === null || course.isUndoing || openDetail()?.state === 'read_only') return;
   const { trial_id, vote } = shown.trial;
   if (vote === null || !course.drafts.has(trial_id)) return;
   const given = givenOf(vote.choice, { choice: vote.choice, stars, note, flags }, false);

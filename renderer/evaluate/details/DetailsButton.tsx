@@ -32,18 +32,14 @@ export function DetailsButton({ off, open, onOpen }: DetailsButtonProps) {
   );
   const why = off ?? (isShown ? undefined : 'The pair is on its way');
   const button = (
-    <Button
-      look="quiet"
-      className="details"
-      aria-label={said.length === 0 ? 'Note and flags' : `Note and flags: ${said.join(', ')}`}
-      aria-keyshortcuts="N"
-      title={note ?? undefined}
-      off={why}
-    >
+    <Button look="quiet" className="details" aria-keyshortcuts="N" title={note ?? undefined} off={why}>
+      <span className="sr">
+        {said.length === 0 ? 'Note and flags' : `Note and flags: ${said.join(', ')}`}
+      </span>
       <Icon name="note" />
       {note === null ? null : <i className="details__dot" />}
       {FLAGS.filter(({ flag }) => flags.includes(flag)).map(({ flag }) => (
-        <span key={flag} className="details__flag">
+        <span key={flag} className="details__flag" aria-hidden="true">
           {FLAG_NAMES[flag]}
         </span>
       ))}

@@ -80,7 +80,8 @@ describe('the strip of trials', () => {
     expect(open.getAttribute('aria-current')).toBe('true');
     open.focus();
     await user.keyboard('{ArrowLeft}{ArrowLeft}');
-    expect(document.activeElement?.getAttribute('aria-label')).toBe('Trial 2, Style, voted B');
+    const second = within(strip).getByRole('button', { name: 'Trial 2, Style, voted B' });
+    expect(document.activeElement).toBe(second);
     await user.keyboard('{Enter}');
     expect(await screen.findByText('Trial 2 again')).toBeTruthy();
     expect(backend.votes).toHaveLength(3);

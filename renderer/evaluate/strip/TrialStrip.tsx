@@ -4,7 +4,16 @@ import {
   type Range,
   useVirtualizer,
 } from '@tanstack/react-virtual';
-import { type KeyboardEvent, memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  memo,
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { VotedTrial } from '../../../core/contract/trialView';
 import { useEvaluation } from '../../store/evaluation';
 import { goOn, goTo } from '../../store/evaluationBack';
@@ -40,11 +49,14 @@ export const TrialStrip = memo(function TrialStrip() {
 });
 
 function Cells({ trials }: { trials: readonly VotedTrial[] }) {
-  const shownId = useEvaluation(({ shown }) => shown?.trial.trial_id ?? null);
-  const open = useEvaluation(({ shown, isAgain, ahead }) => {
-    const next = isAgain ? ahead[0] : shown;
-    return next === null || next === undefined || next.trial.vote !== null ? null : next.trial;
-  });
+  // The pictures come first: the cells are drawn anew once those are painted.
+  const shownId = useDeferredValue(useEvaluation(({ shown }) => shown?.trial.trial_id ?? null));
+  const open = useDeferredValue(
+    useEvaluation(({ shown, isAgain, ahead }) => {
+      const next = isAgain ? ahead[0] : shown;
+      return next === null || next === undefined || next.trial.vote !== null ? null : next.trial;
+    }),
+  );
   const place = trials.findIndex(({ trial_id }) => trial_id === shownId);
   const count = trials.length + (open === null ? 0 : 1);
   const shownPlace = place < 0 ? count - 1 : place;
@@ -106,26 +118,22 @@ function Cells({ trials }: { trials: readonly VotedTrial[] }) {
           if (trial === undefined) {
             const number = open === null ? '' : cellNumber(open);
             return (
-              <button key="open" {...common} aria-label={`${number}, open`} title="Open" onClick={goOn}>
+              <button key="open" {...common} title="Open" onClick={goOn}>
                 <span className="strip__number">{number}</span>
-                <span className="strip__open" />
+                <span className="strip__open" aria-hidden="true" />
+                <span className="sr">, open</span>
               </button>
             );
           }
           const words = cellWords(trial);
           return (
-            <button
-              key={trial.trial_id}
-              {...common}
-              aria-label={words}
-              title={words}
-              onClick={() => void goTo(trial.trial_id)}
-            >
-              <span className="strip__number">
+            <button key={trial.trial_id} {...common} title={words} onClick={() => void goTo(trial.trial_id)}>
+              <span className="sr">{words}</span>
+              <span className="strip__number" aria-hidden="true">
                 {cellNumber(trial)}
                 {trial.has_note || trial.flags.length > 0 ? <i className="strip__mark" /> : null}
               </span>
-              <span className="strip__answer">
+              <span className="strip__answer" aria-hidden="true">
                 {glyphOf(trial.choice)}
                 {trial.stars === null ? null : <small>{trial.stars}★</small>}
               </span>
