@@ -1,5 +1,6 @@
 import { call } from './backend';
 import {
+  atQuestion,
   course,
   goOnFrom,
   isSameShowing,
@@ -22,7 +23,8 @@ import { loadVotedTrials, trialOpened } from './votedTrials';
 export function undo(): void {
   if (course.isUndoing) return;
   keepDetails();
-  const { sessionId, shown: before, ahead } = useEvaluation.getState();
+  const stage = useEvaluation.getState();
+  const { sessionId, shown: before, ahead } = stage;
   if (sessionId === null) return;
   const [mine, voidsThen] = [course.turn, course.voids];
   course.isUndoing = true;
@@ -45,7 +47,7 @@ export function undo(): void {
       const isHere = before !== null && isSameShowing(before.trial, trial);
       const pictures = isHere ? before.pictures : await loadPictures(trial);
       if (next !== course.turn) return;
-      putOnStage({ trial, pictures }, isHere ? ahead : openFrom(before, ahead), null);
+      putOnStage({ trial, pictures }, isHere ? ahead : openFrom(stage), null);
       void goOnFrom(trial, next);
     } catch (error) {
       tellFailure(error);
@@ -58,8 +60,17 @@ export function undo(): void {
 }
 
 /** The open trials that are ready, the one on the stage among them, when the stage turns back. */
-function openFrom(shown: Showing | null, ahead: readonly Showing[]): readonly Showing[] {
-  return shown === null || shown.trial.vote !== null ? ahead : [shown, ...ahead].slice(0, SHOWINGS_AHEAD);
+function openFrom({ shown, isAgain, ahead }: Stage): readonly Showing[] {
+  const open = shown === null || isAgain ? null : atOpen(shown);
+  return open === null ? ahead : [open, ...ahead].slice(0, SHOWINGS_AHEAD);
+}
+
+type Stage = Pick<ReturnType<typeof useEvaluation.getState>, 'shown' | 'isAgain' | 'ahead'>;
+
+/** A pair at its first question without a vote; null when all have one. */
+function atOpen(showing: Showing): Showing | null {
+  const place = showing.trial.together.findIndex(({ vote }) => vote === null);
+  return place < 0 ? null : atQuestion(showing, place);
 }
 
 /** Shows a trial that was voted on earlier, to be looked at or changed; the open one waits. */
@@ -83,8 +94,7 @@ export async function goTo(trialId: string): Promise<void> {
     });
     const pictures = await loadPictures(trial);
     if (mine !== course.turn) return;
-    const now = useEvaluation.getState();
-    putOnStage({ trial, pictures }, now.isAgain ? now.ahead : openFrom(now.shown, now.ahead), null);
+    putOnStage({ trial, pictures }, openFrom(useEvaluation.getState()), null);
     await prefetch(mine);
   } catch (error) {
     if (mine !== course.turn) return;
@@ -93,10 +103,14 @@ export async function goTo(trialId: string): Promise<void> {
   }
 }
 
-/** Leaves an earlier trial for the next open one. */
+/** Leaves an earlier trial for the next open one, and an answered question for the next open one of its pair. */
 export function goOn(): void {
-  const { isAgain } = useEvaluation.getState();
-  if (!isAgain || course.isUndoing) return;
+  const { shown, isAgain } = useEvaluation.getState();
+  if (shown === null || shown.trial.vote === null || course.isUndoing) return;
+  if (!isAgain) {
+    ask(shown.trial.together.findIndex(({ vote }) => vote === null));
+    return;
+  }
   keepDetails();
   const [first, ...others] = useEvaluation.getState().ahead;
   if (first === undefined) {

@@ -3,7 +3,7 @@ import type { Trial } from '../../core/contract/trialView';
 import { JUDGED_ID as ID, judgedDetail, judgingBackend } from '../testing/judgingBackend';
 import { setClient } from './backend';
 import { useEvaluation } from './evaluation';
-import { goTo, undo } from './evaluationBack';
+import { goOn, goTo, step, undo } from './evaluationBack';
 import { ask, askBeside, setNote } from './evaluationDraft';
 import { followEvaluation } from './evaluationFollow';
 import { submit } from './evaluationVotes';
@@ -108,6 +108,20 @@ describe('all questions of a pair at once', () => {
     expect([shownId(), state().choice]).toEqual(['t2', 'B']);
     submit('skip');
     expect([shownId(), answers(), state().isAgain]).toEqual(['t5', ['A', null, null], false]);
+  });
+
+  it('walks back through the answers of this pair and on to the one before, and comes back to the open one', async () => {
+    for (const choice of ['A', 'B', 'same', 'A'] as const) submit(choice);
+    for (const id of ['t4', 't3', 't2']) {
+      await step(-1);
+      expect(shownId()).toBe(id);
+    }
+    goOn();
+    expect([shownId(), state().isAgain]).toEqual(['t5', false]);
+    await step(-1);
+    expect(shownId()).toBe('t4');
+    goOn();
+    expect(shownId()).toBe('t5');
   });
 
   it('skips every question of a pair that cannot be shown', async () => {

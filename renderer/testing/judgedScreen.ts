@@ -39,6 +39,8 @@ export function judgedScreen({
       images: 6,
       pairs: trials,
       trials,
+      checks: 0,
+      checks_note: null,
       weights: [1],
       bytes: 0,
       seconds: null,
