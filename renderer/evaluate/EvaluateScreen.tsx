@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
-import { followEvaluation, undo, useEvaluation } from '../store/evaluation';
+import { useEvaluation } from '../store/evaluation';
+import { undo } from '../store/evaluationBack';
 import { reopen } from '../store/evaluationEnd';
+import { followEvaluation } from '../store/evaluationFollow';
 import { allVotesWords, openRatersWords, ownVotes } from '../store/raters';
 import { canJudgeNow, useDetail } from '../store/session';
 import { countOf } from '../store/sessionWords';

@@ -1,5 +1,5 @@
 import { call } from './backend';
-import { votesSent } from './evaluation';
+import { votesSent } from './evaluationVotes';
 import { tellFailure } from './notices';
 import { refreshSession, sessionEvent } from './session';
 

@@ -7,6 +7,7 @@ export function Popover({
   trigger,
   title,
   narrow = false,
+  keepsFocus = false,
   open,
   onOpenChange,
   children,
@@ -15,6 +16,8 @@ export function Popover({
   title: string;
   /** As wide as the sidebar. */
   narrow?: boolean;
+  /** Whoever closes it says where the focus goes; else the button has it again. */
+  keepsFocus?: boolean;
   /** Given with `onOpenChange` where something else than the button closes it, too. */
   open?: boolean;
   onOpenChange?: (isOpen: boolean) => void;
@@ -28,7 +31,10 @@ export function Popover({
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner className="popover__layer" sideOffset={6} align="end">
-          <Base.Popup className={narrow ? 'popover popover--narrow' : 'popover'}>
+          <Base.Popup
+            className={narrow ? 'popover popover--narrow' : 'popover'}
+            {...(keepsFocus ? { finalFocus: false } : {})}
+          >
             <Base.Title className="popover__title">{title}</Base.Title>
             {children}
           </Base.Popup>
