@@ -30,6 +30,7 @@ vi.mock('../store/evaluationPictures', () => ({
     };
     return Promise.resolve({ a: picture('Picture A'), b: picture('Picture B') });
   },
+  releasePictures: () => undefined,
 }));
 
 const GENERATION: GenerationView = {
@@ -340,10 +341,43 @@ describe('while judging', () => {
     expect(screen.getByText('a red fox in deep snow')).toBeTruthy();
   });
 
-  it('shows one picture at a time in the other view', async () => {
+  it('goes through the four views by one key', async () => {
     const user = await judging();
+    const names = () => screen.queryAllByRole('img').map((image) => image.getAttribute('alt'));
     await user.keyboard('v');
-    expect(screen.getAllByRole('img')).toHaveLength(1);
+    expect(names()).toEqual(['Picture A', 'Picture B']);
+    screen.getByRole('slider', { name: 'Divider between A and B' });
+    await user.keyboard('v');
+    expect(names()).toEqual(['Picture A']);
+    await user.keyboard('{ >}');
+    expect(names()).toEqual(['Picture B']);
+    await user.keyboard('{/ }v');
+    screen.getByText('Where A and B differ: bright is far apart');
+    const pressed = () =>
+      within(screen.getByRole('group', { name: 'How bright differences are' }))
+        .getAllByRole('button')
+        .filter((button) => button.getAttribute('aria-pressed') === 'true')
+        .map((button) => button.textContent);
+    expect(pressed()).toEqual(['4x']);
+    await user.keyboard('g');
+    expect(pressed()).toEqual(['8x']);
+    await user.keyboard('v');
+    expect(names()).toEqual(['Picture A', 'Picture B']);
+    expect(screen.queryByRole('slider')).toBeNull();
+  });
+
+  it('moves the divider by the arrows only while it has the focus', async () => {
+    setJudgeSettings({ view: 'slider' });
+    const user = await judging();
+    const divider = screen.getByRole('slider', { name: 'Divider between A and B' });
+    const at = Number(divider.getAttribute('aria-valuenow'));
+    divider.focus();
+    await user.keyboard('{ArrowRight}{ArrowRight}');
+    expect(divider.getAttribute('aria-valuenow')).toBe(String(at + 2));
+    expect(votes).toEqual([]);
+    divider.blur();
+    await user.keyboard('{ArrowRight}');
+    await waitFor(() => expect(votes).toMatchObject([{ choice: 'B' }]));
   });
 
   it('shows the way to make a picture again that is gone', async () => {

@@ -3,32 +3,46 @@ import type { SessionDetail } from '../../core/contract/sessionView';
 import type { Choice } from '../../core/session/events';
 import { setStars, submit, undo, useEvaluation } from '../store/evaluation';
 import { judgingSecondsLeft } from '../store/judgePace';
-import { setJudgeSettings, useJudgeSettings } from '../store/judgeSettings';
+import {
+  JUDGE_VIEWS,
+  type JudgeView,
+  setJudgeSettings,
+  useJudgeSettings,
+  VIEW_NAMES,
+} from '../store/judgeSettings';
 import { ownVotes } from '../store/raters';
 import { Button, IconButton } from '../ui/Button';
 import { Progress } from '../ui/Figure';
-import { Icon } from '../ui/Icon';
+import { Icon, type IconName } from '../ui/Icon';
 import { Kbd } from '../ui/Kbd';
 import { Menu } from '../ui/Menu';
 import { Segments } from '../ui/Segments';
 import { durationWords } from '../ui/timeWords';
 import { questionOf } from './judgeWords';
+import type { Viewer } from './stage/viewer';
+import { ZoomButton } from './stage/ZoomButton';
 import { useVoteOff } from './voteOff';
-import { type Zoom, zoomWords } from './zoom';
 
 interface JudgeBarProps {
   detail: SessionDetail;
-  zoom: Zoom;
+  viewer: Viewer;
   onDecide: (choice: Choice) => void;
-  onZoom: () => void;
   onKeys: () => void;
   onFinish: () => void;
 }
 
+const VIEW_ICONS: Readonly<Record<JudgeView, IconName>> = {
+  side: 'side',
+  slider: 'slider',
+  single: 'swap',
+  difference: 'diff',
+};
+
 /** The slim bar under the pictures: where one is, the question with its answers, and how the pictures are shown. */
-export function JudgeBar({ detail, zoom, onDecide, onZoom, onKeys, onFinish }: JudgeBarProps) {
+export function JudgeBar({ detail, viewer, onDecide, onKeys, onFinish }: JudgeBarProps) {
   const { submitAtOnce, view, isPromptShown } = useJudgeSettings();
   const off = useVoteOff(detail);
+  const fullScreen = viewer.isFull ? 'Leave full screen' : 'Full screen';
   return (
     <div className="judge">
       <Where detail={detail} off={off} />
@@ -51,28 +65,22 @@ export function JudgeBar({ detail, zoom, onDecide, onZoom, onKeys, onFinish }: J
             label="View"
             icons
             value={view}
-            options={[
-              { value: 'side', label: 'Side by side', icon: 'side' },
-              { value: 'single', label: 'One at a time, hold Space to swap', icon: 'swap' },
-            ]}
+            options={JUDGE_VIEWS.map((value) => ({
+              value,
+              label: value === 'single' ? `${VIEW_NAMES[value]}, hold Space to swap` : VIEW_NAMES[value],
+              icon: VIEW_ICONS[value],
+            }))}
             onChange={(next) => setJudgeSettings({ view: next })}
           />
         </span>
         <IconButton
           className="narrow"
-          icon={view === 'side' ? 'side' : 'swap'}
-          label="Next view"
+          icon={VIEW_ICONS[view]}
+          label={`${VIEW_NAMES[view]}. Next view`}
           keys="V"
-          onClick={() => setJudgeSettings({ view: view === 'side' ? 'single' : 'side' })}
+          onClick={() => viewer.act({ does: 'view' })}
         />
-        <Button
-          look="quiet"
-          small
-          aria-label={`Zoom, ${zoomWords(zoom, window.devicePixelRatio)}`}
-          onClick={onZoom}
-        >
-          <span className="judge__zoom">{zoomWords(zoom, window.devicePixelRatio)}</span>
-        </Button>
+        <ZoomButton viewer={viewer} />
         <Button
           look="quiet"
           small
@@ -84,6 +92,15 @@ export function JudgeBar({ detail, zoom, onDecide, onZoom, onKeys, onFinish }: J
         >
           <Hint keys="P" />
         </Button>
+        <span className="wide">
+          <IconButton
+            icon="fit"
+            label={fullScreen}
+            keys="Shift+F"
+            pressed={viewer.isFull}
+            onClick={() => viewer.act({ does: 'full' })}
+          />
+        </span>
         <Button
           className="judge__keys"
           look="quiet"
@@ -99,6 +116,7 @@ export function JudgeBar({ detail, zoom, onDecide, onZoom, onKeys, onFinish }: J
           trigger={<IconButton icon="more" label="More" />}
           entries={[
             { label: 'All keys', icon: 'keys', keys: '?', run: onKeys },
+            { label: fullScreen, icon: 'fit', keys: 'Shift+F', run: () => viewer.act({ does: 'full' }) },
             {
               label: 'Finish early',
               icon: 'flag',
