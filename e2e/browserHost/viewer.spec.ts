@@ -184,7 +184,7 @@ test('slider, difference and zoom: A left and B right, nothing where nothing dif
   const bright = async () => (await (await screenOf(app))(part)).rgb.reduce((sum, value) => sum + value, 0);
   const before = await bright();
   await app.keyboard.press('g');
-  await expect(app.getByRole('button', { name: '8x', pressed: true })).toBeVisible();
+  await expect(app.getByRole('button', { name: '4x', pressed: true })).toBeVisible();
   expect(await bright()).toBeGreaterThan(before);
 
   // View and zoom hold for the next pair, and for whoever comes back to the tab.

@@ -358,12 +358,19 @@ describe('while judging', () => {
         .getAllByRole('button')
         .filter((button) => button.getAttribute('aria-pressed') === 'true')
         .map((button) => button.textContent);
-    expect(pressed()).toEqual(['4x']);
+    expect(pressed()).toEqual(['2x']);
     await user.keyboard('g');
-    expect(pressed()).toEqual(['8x']);
+    expect(pressed()).toEqual(['4x']);
     await user.keyboard('v');
     expect(names()).toEqual(['Picture A', 'Picture B']);
     expect(screen.queryByRole('slider')).toBeNull();
+  });
+
+  it('gives the keys back to the pictures once a size was chosen', async () => {
+    const user = await judging();
+    await user.click(screen.getByRole('button', { name: 'Zoom, Fit' }));
+    await user.click(await screen.findByRole('menuitem', { name: /^400%/ }));
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Judging' })));
   });
 
   it('moves the divider by the arrows only while it has the focus', async () => {

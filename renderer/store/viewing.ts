@@ -15,7 +15,7 @@ interface Viewing {
 }
 
 /** How this window looks at pictures; it holds from pair to pair and from session to session, until the window is closed. */
-export const useViewing = create<Viewing>()(() => ({ zoom: 'fit', gain: 4, divider: 0.5 }));
+export const useViewing = create<Viewing>()(() => ({ zoom: 'fit', gain: 2, divider: 0.5 }));
 
 /** Shows another part of the pictures, in every view alike. */
 export function setZoom(zoom: Zoom): void {

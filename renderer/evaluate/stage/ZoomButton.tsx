@@ -22,6 +22,8 @@ export function ZoomButton({ viewer }: { viewer: Viewer }) {
           <span className="judge__zoom">{words}</span>
         </Button>
       }
+      // The keys are for the pictures again, not for this button.
+      focusAfter={() => viewer.ref.current?.closest<HTMLElement>('[data-focus-home]') ?? null}
       entries={WAYS.map(({ label, keys, to }) => ({
         label,
         keys,

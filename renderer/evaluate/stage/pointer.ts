@@ -65,7 +65,8 @@ function listen(stage: HTMLElement, moves: () => StageMoves): () => void {
   const onMove = (event: PointerEvent) => gesture.move(event);
   const onEnd = (event: PointerEvent) => gesture.up(event.pointerId);
   const onTwice = (event: MouseEvent) => {
-    const frame = frameAt(event);
+    // The ground holds the pointer while it is pressed, so that it is the target here.
+    const frame = frameOf(document.elementFromPoint(event.clientX, event.clientY));
     if (frame !== null) moves().onTwice(fromMiddle(frame, event));
   };
   // A finger that rests on a picture swaps it; the menu of the system would lie over it.
@@ -196,8 +197,11 @@ class Gesture {
 
 /** What is seen of the picture in whose room an event happened. */
 function frameAt(event: Event): Element | null {
-  const shot = event.target instanceof Element ? event.target.closest('.shot') : null;
-  return shot?.querySelector('.frame') ?? null;
+  return frameOf(event.target instanceof Element ? event.target : null);
+}
+
+function frameOf(target: Element | null): Element | null {
+  return target?.closest('.shot')?.querySelector('.frame') ?? null;
 }
 
 function fromMiddle(frame: Element, { clientX, clientY }: { clientX: number; clientY: number }): Point {
