@@ -26,6 +26,7 @@ vi.mock('../store/evaluationPictures', () => ({
     };
     return Promise.resolve({ a: picture('Picture A'), b: picture('Picture B') });
   },
+  releasePictures: () => undefined,
 }));
 
 const GENERATION: GenerationView = {

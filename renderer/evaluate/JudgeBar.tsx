@@ -2,44 +2,50 @@ import type { SessionDetail } from '../../core/contract/sessionView';
 import type { Choice } from '../../core/session/events';
 import { useEvaluation } from '../store/evaluation';
 import { submit } from '../store/evaluationVotes';
-import { setJudgeSettings, useJudgeSettings } from '../store/judgeSettings';
+import {
+  JUDGE_VIEWS,
+  type JudgeView,
+  setJudgeSettings,
+  useJudgeSettings,
+  VIEW_NAMES,
+} from '../store/judgeSettings';
 import { toggleStrip } from '../store/votedTrials';
 import { Button, IconButton } from '../ui/Button';
+import type { IconName } from '../ui/Icon';
 import { Kbd } from '../ui/Kbd';
 import { Menu } from '../ui/Menu';
 import { Segments } from '../ui/Segments';
 import { DetailsButton } from './details/DetailsButton';
 import { Question, Skip } from './Question';
+import type { Viewer } from './stage/viewer';
+import { ZoomButton } from './stage/ZoomButton';
 import { useVoteOff } from './voteOff';
 import { Where } from './Where';
-import { type Zoom, zoomWords } from './zoom';
 
 interface JudgeBarProps {
   detail: SessionDetail;
-  zoom: Zoom;
+  viewer: Viewer;
   isNoteOpen: boolean;
   onNote: (isOpen: boolean) => void;
   onDecide: (choice: Choice) => void;
-  onZoom: () => void;
   onKeys: () => void;
   onFinish: () => void;
 }
 
+const VIEW_ICONS: Readonly<Record<JudgeView, IconName>> = {
+  side: 'side',
+  slider: 'slider',
+  single: 'swap',
+  difference: 'diff',
+};
+
 /** The slim bar under the pictures: where one is, the question with its answers, and how the pictures are shown. */
-export function JudgeBar({
-  detail,
-  zoom,
-  isNoteOpen,
-  onNote,
-  onDecide,
-  onZoom,
-  onKeys,
-  onFinish,
-}: JudgeBarProps) {
+export function JudgeBar({ detail, viewer, isNoteOpen, onNote, onDecide, onKeys, onFinish }: JudgeBarProps) {
   const { submitAtOnce, view, isPromptShown } = useJudgeSettings();
   const off = useVoteOff(detail);
   const isTogether = useEvaluation(({ shown }) => (shown?.trial.together.length ?? 1) > 1);
   const isAgain = useEvaluation((state) => state.isAgain);
+  const fullScreen = viewer.isFull ? 'Leave full screen' : 'Full screen';
   return (
     <div className="judge" data-again={isAgain ? '' : undefined}>
       <Where detail={detail} off={off} />
@@ -55,28 +61,22 @@ export function JudgeBar({
             label="View"
             icons
             value={view}
-            options={[
-              { value: 'side', label: 'Side by side', icon: 'side' },
-              { value: 'single', label: 'One at a time, hold Space to swap', icon: 'swap' },
-            ]}
+            options={JUDGE_VIEWS.map((value) => ({
+              value,
+              label: value === 'single' ? `${VIEW_NAMES[value]}, hold Space to swap` : VIEW_NAMES[value],
+              icon: VIEW_ICONS[value],
+            }))}
             onChange={(next) => setJudgeSettings({ view: next })}
           />
         </span>
         <IconButton
           className="narrow"
-          icon={view === 'side' ? 'side' : 'swap'}
-          label="Next view"
+          icon={VIEW_ICONS[view]}
+          label={`${VIEW_NAMES[view]}. Next view`}
           keys="V"
-          onClick={() => setJudgeSettings({ view: view === 'side' ? 'single' : 'side' })}
+          onClick={() => viewer.act({ does: 'view' })}
         />
-        <Button
-          look="quiet"
-          small
-          aria-label={`Zoom, ${zoomWords(zoom, window.devicePixelRatio)}`}
-          onClick={onZoom}
-        >
-          <span className="judge__zoom">{zoomWords(zoom, window.devicePixelRatio)}</span>
-        </Button>
+        <ZoomButton viewer={viewer} />
         <Button
           look="quiet"
           small
@@ -88,6 +88,15 @@ export function JudgeBar({
         >
           <Hint keys="P" />
         </Button>
+        <span className="wide">
+          <IconButton
+            icon="fit"
+            label={fullScreen}
+            keys="Shift+F"
+            pressed={viewer.isFull}
+            onClick={() => viewer.act({ does: 'full' })}
+          />
+        </span>
         <Button
           className="judge__keys"
           look="quiet"
@@ -104,6 +113,7 @@ export function JudgeBar({
           entries={[
             { label: 'All keys', icon: 'keys', keys: '?', run: onKeys },
             { label: 'All trials', icon: 'list', keys: 'T', run: toggleStrip },
+            { label: fullScreen, icon: 'fit', keys: 'Shift+F', run: () => viewer.act({ does: 'full' }) },
             {
               label: 'Finish early',
               icon: 'flag',

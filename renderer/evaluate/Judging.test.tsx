@@ -22,6 +22,7 @@ vi.mock('../store/evaluationPictures', () => ({
     const isBroken = image_a.includes('broken');
     return Promise.resolve({ a: isBroken ? null : picture('Picture A'), b: picture('Picture B') });
   },
+  releasePictures: () => undefined,
 }));
 
 let backend: ReturnType<typeof judgedScreen>;
@@ -184,12 +185,6 @@ describe('while judging', () => {
     expect(screen.queryByText('a red fox in deep snow')).toBeNull();
     await user.keyboard('p');
     expect(screen.getByText('a red fox in deep snow')).toBeTruthy();
-  });
-
-  it('shows one picture at a time in the other view', async () => {
-    const user = await judging();
-    await user.keyboard('v');
-    expect(screen.getAllByRole('img')).toHaveLength(1);
   });
 
   it('shows the way to make a picture again that is gone', async () => {

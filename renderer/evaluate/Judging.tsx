@@ -9,19 +9,16 @@ import { setJudgeSettings, useJudgeSettings } from '../store/judgeSettings';
 import { toggleStrip, useVotedTrials } from '../store/votedTrials';
 import { Icon } from '../ui/Icon';
 import { ScrollArea } from '../ui/ScrollArea';
-import { type Size, useSize } from '../ui/useSize';
 import { FinishDialog } from './FinishDialog';
 import { JudgeBar } from './JudgeBar';
 import { statusWords } from './judgeWords';
 import { KeysDialog } from './KeysDialog';
 import { type JudgeKey, judgeKey } from './keyMap';
 import { Questions } from './Questions';
-import { Stage } from './Stage';
+import { Stage } from './stage/Stage';
+import { useViewer } from './stage/viewer';
 import { TrialStrip } from './strip/TrialStrip';
 import { useVoteOff } from './voteOff';
-import { pannedBy, pixelZoom, type Zoom, zoomedBy } from './zoom';
-
-const PAN_STEP = 80;
 
 /** Two pictures, one question, one slim bar; everything by key as well. */
 export function Judging({ detail }: { detail: SessionDetail }) {
@@ -29,22 +26,15 @@ export function Judging({ detail }: { detail: SessionDetail }) {
   const mark = useEvaluation((state) => state.mark);
   const isAgain = useEvaluation((state) => state.isAgain);
   const isStripOpen = useVotedTrials((state) => state.isOpen);
-  const { submitAtOnce, view, isPromptShown } = useJudgeSettings();
-  const [zoom, setZoom] = useState<Zoom>('fit');
-  const [isSwapped, setSwapped] = useState(false);
+  const { submitAtOnce, isPromptShown } = useJudgeSettings();
+  const viewer = useViewer(shown?.pictures ?? null);
   const [dialog, setDialog] = useState<'keys' | 'finish' | 'note' | null>(null);
   const isOff = useVoteOff(detail) !== undefined;
-  const [stageRef, stage] = useSize<HTMLDivElement>();
-  const picture = pictureSize(shown?.pictures.a ?? null);
-  const pane = stage === null ? null : paneSize(stage, view);
 
   const decide = (chosen: Choice) => {
     if (isOff) return;
     if (submitAtOnce || chosen === 'skip') submit(chosen);
     else choose(chosen);
-  };
-  const changeZoom = (change: (picture: Size, pane: Size) => Zoom) => {
-    if (picture !== null && pane !== null) setZoom(change(picture, pane));
   };
   const act = (key: JudgeKey) => {
     switch (key.does) {
@@ -71,21 +61,13 @@ export function Judging({ detail }: { detail: SessionDetail }) {
       case 'strip':
         return toggleStrip();
       case 'swap':
-        return setSwapped(true);
-      case 'view':
-        return setJudgeSettings({ view: view === 'side' ? 'single' : 'side' });
+        return viewer.swap(true);
       case 'prompt':
         return setJudgeSettings({ isPromptShown: !isPromptShown });
       case 'keys':
         return setDialog('keys');
-      case 'pan':
-        return changeZoom((p, q) => pannedBy(zoom, -key.x * PAN_STEP, -key.y * PAN_STEP, p, q));
-      case 'zoom':
-        return changeZoom((p, q) => {
-          if (key.to === 'fit') return 'fit';
-          if (key.to === 'pixels') return pixelZoom(zoom, p, q, window.devicePixelRatio);
-          return zoomedBy(zoom, key.to === 'in' ? 1 : -1, p, q);
-        });
+      default:
+        return viewer.act(key);
     }
   };
   const sectionRef = useRef<HTMLElement>(null);
@@ -95,7 +77,7 @@ export function Judging({ detail }: { detail: SessionDetail }) {
     if (focused === null || focused === document.body || focused.closest('[role=tablist]'))
       sectionRef.current?.focus({ preventScroll: true });
   }, []);
-  useJudgeKeys(sectionRef, act, () => setSwapped(false));
+  useJudgeKeys(sectionRef, act, () => viewer.swap(false));
   useFocusAfterClick(sectionRef);
   const note = (isOpen: boolean) => {
     setDialog(isOpen ? 'note' : null);
@@ -105,17 +87,7 @@ export function Judging({ detail }: { detail: SessionDetail }) {
 
   return (
     <section ref={sectionRef} className="judging" aria-label="Judging" tabIndex={-1} data-focus-home="">
-      <Stage
-        ref={stageRef}
-        shown={shown}
-        view={view}
-        pane={pane}
-        zoom={zoom}
-        isSwapped={isSwapped}
-        mark={mark}
-        onZoom={setZoom}
-        onSwap={setSwapped}
-      />
+      <Stage viewer={viewer} shown={shown} mark={mark} />
       {isPromptShown ? (
         <div className="ask">
           <Icon name="text" />
@@ -128,13 +100,10 @@ export function Judging({ detail }: { detail: SessionDetail }) {
       <Questions detail={detail} onDecide={decide} />
       <JudgeBar
         detail={detail}
-        zoom={zoom}
+        viewer={viewer}
         isNoteOpen={dialog === 'note'}
         onNote={note}
         onDecide={decide}
-        onZoom={() =>
-          changeZoom((p, q) => (zoom === 'fit' ? pixelZoom(zoom, p, q, window.devicePixelRatio) : 'fit'))
-        }
         onKeys={() => setDialog('keys')}
         onFinish={() => setDialog('finish')}
       />
@@ -222,16 +191,4 @@ function useJudgeKeys(
       window.removeEventListener('blur', onBlur);
     };
   }, [section]);
-}
-
-function pictureSize(picture: HTMLImageElement | null): Size | null {
-  if (picture === null || picture.naturalWidth === 0) return null;
-  return { width: picture.naturalWidth, height: picture.naturalHeight };
-}
-
-const EDGE = 4;
-
-/** The room of one picture on a stage of this size; it is the same for both sides. */
-function paneSize(stage: Size, view: 'side' | 'single'): Size {
-  return view === 'single' ? stage : { width: (stage.width - 3 * EDGE) / 2, height: stage.height - 2 * EDGE };
 }

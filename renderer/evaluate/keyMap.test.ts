@@ -73,6 +73,12 @@ describe('judgeKey', () => {
     expect(judgeKey(press('+', { shiftKey: true, repeat: true }))).toEqual({ does: 'zoom', to: 'in' });
     expect(judgeKey(press('-'))).toEqual({ does: 'zoom', to: 'out' });
     expect(judgeKey(press('0'))).toEqual({ does: 'zoom', to: 'pixels' });
+    expect(judgeKey(press('8'))).toEqual({ does: 'zoom', to: 'double' });
+    expect(judgeKey(press('9'))).toEqual({ does: 'zoom', to: 'quadruple' });
+    // On a French layout the digits need Shift; without it the places decide, but for what writes a sign of its own.
+    expect(judgeKey(press('à', { code: 'Digit0' }))).toEqual({ does: 'zoom', to: 'pixels' });
+    expect(judgeKey(press('ç', { code: 'Digit9' }))).toEqual({ does: 'zoom', to: 'quadruple' });
+    expect(judgeKey(press('_', { code: 'Digit8' }))).toEqual({ does: 'zoom', to: 'out' });
     expect(judgeKey(press('f'))).toEqual({ does: 'zoom', to: 'fit' });
     expect(judgeKey(press('ArrowLeft', { shiftKey: true, repeat: true }))).toEqual({
       does: 'pan',
@@ -99,6 +105,13 @@ describe('judgeKey', () => {
 
   it('turns to the question before with Shift', () => {
     expect(judgeKey(press('Q', { shiftKey: true }))).toEqual({ does: 'question', by: -1 });
+  });
+
+  it('makes differences brighter and darker, and fills the screen', () => {
+    expect(judgeKey(press('g'))).toEqual({ does: 'gain', by: 1 });
+    expect(judgeKey(press('G', { shiftKey: true }))).toEqual({ does: 'gain', by: -1 });
+    expect(judgeKey(press('F', { shiftKey: true }))).toEqual({ does: 'full' });
+    expect(judgeKey(press('F', { shiftKey: true, repeat: true }))).toBeNull();
   });
 
   it('does nothing with other keys', () => {

@@ -1,15 +1,15 @@
 import type { Choice, VoteFlag } from '../../core/session/events';
+import type { ViewAct } from './stage/viewer';
 
 /** What a key means while judging. */
 export type JudgeKey =
   | { does: 'choose'; choice: Choice }
   | { does: 'star'; stars: number }
-  | { does: 'submit' | 'undo' | 'swap' | 'view' | 'prompt' | 'keys' }
+  | { does: 'submit' | 'undo' | 'swap' | 'prompt' | 'keys' }
   | { does: 'flag'; flag: VoteFlag }
   | { does: 'question' | 'step'; by: 1 | -1 }
   | { does: 'note' | 'strip' | 'goOn' }
-  | { does: 'zoom'; to: 'fit' | 'pixels' | 'in' | 'out' }
-  | { does: 'pan'; x: -1 | 0 | 1; y: -1 | 0 | 1 };
+  | ViewAct;
 
 /** The parts of a keyboard event that decide. */
 export interface KeyPress {
@@ -41,9 +41,11 @@ const PANS: Record<string, [-1 | 0 | 1, -1 | 0 | 1]> = {
   ArrowDown: [0, 1],
 };
 
-const ZOOMS: Record<string, 'fit' | 'pixels' | 'in' | 'out'> = {
+const ZOOMS: Record<string, Extract<ViewAct, { does: 'zoom' }>['to']> = {
   f: 'fit',
   '0': 'pixels',
+  '8': 'double',
+  '9': 'quadruple',
   '+': 'in',
   '=': 'in',
   '-': 'out',
@@ -84,7 +86,9 @@ export function judgeKey(press: KeyPress): JudgeKey | null {
   // By place and before what Shift writes there: on some layouts that is a plus.
   const star = press.shiftKey ? /^(?:Digit|Numpad)([1-5])$/.exec(press.code) : null;
   if (star !== null) return press.repeat ? null : { does: 'star', stars: Number(star[1]) };
-  const zoom = ZOOMS[key];
+  if (key === 'f' && press.shiftKey) return press.repeat ? null : { does: 'full' };
+  if (key === 'g') return { does: 'gain', by: press.shiftKey ? -1 : 1 };
+  const zoom = ZOOMS[key] ?? (press.shiftKey ? undefined : zoomByPlace(press.code));
   if (zoom !== undefined) return { does: 'zoom', to: zoom };
   if (press.repeat) return null;
   if (key === 'q') return { does: 'question', by: press.shiftKey ? -1 : 1 };
@@ -94,6 +98,10 @@ export function judgeKey(press: KeyPress): JudgeKey | null {
   if (other !== undefined) return { does: other };
   const choice = press.shiftKey ? undefined : (CHOICES[key] ?? choiceByPlace(press.code));
   return choice === undefined ? null : { does: 'choose', choice };
+}
+
+function zoomByPlace(code: string): (typeof ZOOMS)[string] | undefined {
+  return /^Digit[089]$/.test(code) ? ZOOMS[code.slice(-1)] : undefined;
 }
 
 /** The digits by their place, for layouts whose digits need Shift. */
@@ -143,10 +151,13 @@ export const KEY_GROUPS: readonly { title: string; lines: readonly KeyLine[] }[]
     lines: [
       { keys: ['Space'], does: 'Hold to swap the pictures' },
       { keys: ['V'], does: 'Next view' },
+      { keys: ['G', 'Shift+G'], does: 'Differences brighter, or darker' },
       { keys: ['P'], does: 'Show or hide the prompt' },
       { keys: ['F', '0'], does: 'Fit, or one pixel to one' },
+      { keys: ['8', '9'], does: 'Twice, or four times as large' },
       { keys: ['+', '-'], does: 'Zoom in and out, both together' },
       { keys: ['Shift+←', 'Shift+→'], does: 'Move both pictures' },
+      { keys: ['Shift+F'], does: 'Full screen, and back' },
       { keys: ['?'], does: 'These keys' },
     ],
   },

@@ -1,4 +1,4 @@
-import { setJudgeSettings, useJudgeSettings } from '../store/judgeSettings';
+import { JUDGE_VIEWS, setJudgeSettings, useJudgeSettings, VIEW_NAMES } from '../store/judgeSettings';
 import { Segments } from '../ui/Segments';
 import { Switch } from '../ui/Switch';
 import { SettingRow } from './SettingRow';
@@ -23,15 +23,12 @@ export function EvaluationPage() {
           />
         )}
       </SettingRow>
-      <SettingRow title="Pictures" help="Beside each other, or one in the place of the other.">
+      <SettingRow title="Pictures" help="How a pair is shown; V changes it while judging.">
         {() => (
           <Segments
             label="Pictures"
             value={view}
-            options={[
-              { value: 'side', label: 'Side by side' },
-              { value: 'single', label: 'One at a time' },
-            ]}
+            options={JUDGE_VIEWS.map((value) => ({ value, label: VIEW_NAMES[value] }))}
             onChange={(next) => setJudgeSettings({ view: next })}
           />
         )}

@@ -264,12 +264,3 @@ export async function showAgain(): Promise<void> {
     if (mine === course.turn) tellFailure(error);
   }
 }
-
-/** Frees the pictures of a showing that is over. A page that waits for its memory to be collected holds them for long. */
-export function letGo(showing: Showing): void {
-  const { a, b } = showing.pictures;
-  const { shown, ahead } = useEvaluation.getState();
-  const isInUse = [shown, ...ahead].some((one) => one !== null && one.pictures === showing.pictures);
-  if (isInUse) return;
-  for (const picture of [a, b]) picture?.removeAttribute('src');
-}

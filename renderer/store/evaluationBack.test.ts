@@ -13,6 +13,7 @@ import { toggleStrip, useVotedTrials } from './votedTrials';
 
 vi.mock('./evaluationPictures', () => ({
   loadPictures: () => Promise.resolve({ a: new Image(), b: new Image() }),
+  releasePictures: () => undefined,
 }));
 
 const TOTAL = 8;

@@ -26,3 +26,12 @@ async function loadPicture(address: string, name: string): Promise<HTMLImageElem
     return null;
   }
 }
+
+/**
+ * Lets go of both pictures: the page needs neither the bytes nor what was decoded from them any more. They cannot be shown
+ * again. Collecting them would come late, after hundreds of pairs.
+ */
+export function releasePictures({ a, b }: Pictures): void {
+  a?.removeAttribute('src');
+  b?.removeAttribute('src');
+}

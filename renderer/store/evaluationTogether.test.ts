@@ -12,6 +12,7 @@ import { sessionEvent } from './session';
 vi.mock('./evaluationPictures', () => ({
   loadPictures: ({ image_a }: Trial) =>
     Promise.resolve({ a: image_a.includes('broken') ? null : new Image(), b: new Image() }),
+  releasePictures: () => undefined,
 }));
 
 const TOTAL = 12;

@@ -10,7 +10,6 @@ import {
   draftOf,
   goOnFrom,
   isBrokenPair,
-  letGo,
   newTurn,
   openNext,
   placeOf,
@@ -183,7 +182,6 @@ async function send({ args, vote, draft, before, mine, voids }: Given): Promise<
     if (isOwn(args)) trialVoted(trial, vote);
     // The first new vote also keeps what an earlier process left unsaved, so that is not asked any more.
     if (openDetail()?.recovery != null) void refreshSession();
-    letGo(before);
     // What was changed since then is still to be kept.
     if (course.drafts.get(args.trial_id) === draft) course.drafts.delete(args.trial_id);
     if (mine !== course.turn) return;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { readSettings, setJudgeSettings, useJudgeSettings } from './judgeSettings';
+import { JUDGE_VIEWS, readSettings, setJudgeSettings, showNextView, useJudgeSettings } from './judgeSettings';
 
 describe('readSettings', () => {
   it('is as at first when nothing or nonsense is stored', () => {
     const first = { submitAtOnce: true, view: 'side', isPromptShown: false };
-    for (const text of [null, '', 'nonsense', '7', 'null', '{"submitAtOnce":"yes","view":"slider"}'])
+    for (const text of [null, '', 'nonsense', '7', 'null', '{"submitAtOnce":"yes","view":"flicker"}'])
       expect(readSettings(text)).toEqual(first);
   });
 
@@ -16,5 +16,17 @@ describe('readSettings', () => {
       view: 'single',
       isPromptShown: false,
     });
+  });
+});
+
+describe('showNextView', () => {
+  it('goes through all four views and comes back to the first', () => {
+    setJudgeSettings({ view: 'side' });
+    const seen = JUDGE_VIEWS.map(() => {
+      showNextView();
+      return useJudgeSettings.getState().view;
+    });
+    expect(seen).toEqual(['slider', 'single', 'difference', 'side']);
+    for (const view of seen) expect(readSettings(JSON.stringify({ view })).view).toBe(view);
   });
 });

@@ -1,6 +1,16 @@
 import { create } from 'zustand';
 
-export type JudgeView = 'side' | 'single';
+/** The ways to look at a pair, in the order in which one key goes through them. */
+export const JUDGE_VIEWS = ['side', 'slider', 'single', 'difference'] as const;
+export type JudgeView = (typeof JUDGE_VIEWS)[number];
+
+/** What each view is called. */
+export const VIEW_NAMES: Readonly<Record<JudgeView, string>> = {
+  side: 'Side by side',
+  slider: 'Slider',
+  single: 'One at a time',
+  difference: 'Difference',
+};
 
 interface JudgeSettings {
   /** A choice is a vote at once; else it waits for Enter. */
@@ -21,6 +31,12 @@ export function setJudgeSettings(part: Partial<JudgeSettings>): void {
   localStorage.setItem(PLACE, JSON.stringify(useJudgeSettings.getState()));
 }
 
+/** Goes on to the next view; after the last one comes the first. */
+export function showNextView(): void {
+  const place = JUDGE_VIEWS.indexOf(useJudgeSettings.getState().view);
+  setJudgeSettings({ view: JUDGE_VIEWS[(place + 1) % JUDGE_VIEWS.length] ?? DEFAULTS.view });
+}
+
 /** Settings from their stored text; whatever cannot be read is as it is at first. */
 export function readSettings(text: string | null): JudgeSettings {
   if (text === null) return DEFAULTS;
@@ -30,7 +46,7 @@ export function readSettings(text: string | null): JudgeSettings {
     const { submitAtOnce, view, isPromptShown } = value as Record<string, unknown>;
     return {
       submitAtOnce: typeof submitAtOnce === 'boolean' ? submitAtOnce : DEFAULTS.submitAtOnce,
-      view: view === 'single' ? 'single' : 'side',
+      view: JUDGE_VIEWS.find((known) => known === view) ?? DEFAULTS.view,
       isPromptShown: typeof isPromptShown === 'boolean' ? isPromptShown : DEFAULTS.isPromptShown,
     };
   } catch {

@@ -24,10 +24,12 @@ interface MenuProps {
   /** Given with `onOpenChange` where something else than the button opens it, too. */
   open?: boolean;
   onOpenChange?: (isOpen: boolean) => void;
+  /** What has the focus once it closes, instead of the button. */
+  focusAfter?: () => HTMLElement | null;
 }
 
 /** A menu behind a button. */
-export function Menu({ trigger, entries, open, onOpenChange }: MenuProps) {
+export function Menu({ trigger, entries, open, onOpenChange, focusAfter }: MenuProps) {
   return (
     <Base.Root
       modal={false}
@@ -37,13 +39,22 @@ export function Menu({ trigger, entries, open, onOpenChange }: MenuProps) {
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner className="menu__layer" sideOffset={4} align="end">
-          <Base.Popup className="menu">
+          <Base.Popup
+            className="menu"
+            {...(focusAfter === undefined ? {} : { finalFocus: () => giveFocus(focusAfter()) })}
+          >
             <Entries entries={entries} />
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>
   );
+}
+
+/** Gives the focus to a part of the page itself; left to the menu, it would go to the first button in it. */
+function giveFocus(element: HTMLElement | null): boolean {
+  element?.focus({ preventScroll: true });
+  return element === null;
 }
 
 function Entries({ entries }: Pick<MenuProps, 'entries'>) {

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Session, WebContents } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
-import { holdInPlace, isOwnAddress, refusePermissions } from './security';
+import { holdInPlace, isOwnAddress, PAGE_ADDRESS, PAGE_ORIGIN, refusePermissions } from './security';
 
 describe('isOwnAddress', () => {
   it.each(['blindfold://app', 'blindfold://app/index.html', 'blindfold://app/image/k'])(
@@ -26,21 +26,37 @@ describe('isOwnAddress', () => {
 });
 
 describe('refusePermissions', () => {
-  it('says no to every permission and every device', () => {
+  function refusing() {
     const setPermissionRequestHandler = vi.fn<Session['setPermissionRequestHandler']>();
     const setPermissionCheckHandler = vi.fn<Session['setPermissionCheckHandler']>();
     const setDevicePermissionHandler = vi.fn<Session['setDevicePermissionHandler']>();
     const session = { setPermissionRequestHandler, setPermissionCheckHandler, setDevicePermissionHandler };
     refusePermissions(session as Partial<Session> as Session);
-
-    const answer = vi.fn();
     const request = setPermissionRequestHandler.mock.calls[0]?.[0];
-    request?.({} as WebContents, 'media', answer, {} as Parameters<NonNullable<typeof request>>[3]);
-    expect(answer.mock.calls).toEqual([[false]]);
     const check = setPermissionCheckHandler.mock.calls[0]?.[0];
-    expect(check?.(null, 'media', '', {} as Parameters<NonNullable<typeof check>>[3])).toBe(false);
     const device = setDevicePermissionHandler.mock.calls[0]?.[0];
-    expect(device?.({} as Parameters<NonNullable<typeof device>>[0])).toBe(false);
+    if (!request || !check || !device) throw new Error('A door has no guard.');
+    /** What a page at an address is told, asked in both ways. */
+    const told = (permission: 'media' | 'fullscreen', address: string, isMainFrame = true) => {
+      const answer = vi.fn<(isGranted: boolean) => void>();
+      request({} as WebContents, permission, answer, { requestingUrl: address, isMainFrame });
+      return [answer.mock.calls, check(null, permission, address, { isMainFrame })];
+    };
+    return { told, device };
+  }
+
+  it('says no to every permission and every device', () => {
+    const { told, device } = refusing();
+    expect(told('media', PAGE_ADDRESS)).toEqual([[[false]], false]);
+    expect(device({} as Parameters<typeof device>[0])).toBe(false);
+  });
+
+  it('lets our own page fill the screen, and no other', () => {
+    const { told } = refusing();
+    for (const own of [PAGE_ADDRESS, `${PAGE_ORIGIN}/`])
+      expect(told('fullscreen', own)).toEqual([[[true]], true]);
+    expect(told('fullscreen', 'https://example.org/')).toEqual([[[false]], false]);
+    expect(told('fullscreen', PAGE_ADDRESS, false)).toEqual([[[false]], false]);
   });
 });
 

@@ -10,11 +10,22 @@ export function isOwnAddress(address: string): boolean {
   return address === PAGE_ORIGIN || address.startsWith(`${PAGE_ORIGIN}/`);
 }
 
-/** Refuses every permission that a page can ask for: camera, place, notifications, USB and the rest. */
+/**
+ * Refuses every permission that a page can ask for: camera, place, notifications, USB and the rest. Only our own page may
+ * fill the screen.
+ */
 export function refusePermissions(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl, isMainFrame }) =>
+    answer(isMainFrame && mayFillScreen(permission, requestingUrl)),
+  );
+  session.setPermissionCheckHandler(
+    (_contents, permission, origin, { isMainFrame }) => isMainFrame && mayFillScreen(permission, origin),
+  );
   session.setDevicePermissionHandler(() => false);
+}
+
+function mayFillScreen(permission: string, address: string): boolean {
+  return permission === 'fullscreen' && isOwnAddress(address);
 }
 
 /** Keeps a page where it is: no other address, no new window, no embedded page. */

@@ -8,6 +8,7 @@ import { EvaluateScreen } from '../EvaluateScreen';
 
 vi.mock('../../store/evaluationPictures', () => ({
   loadPictures: () => Promise.resolve({ a: new Image(), b: new Image() }),
+  releasePictures: () => undefined,
 }));
 
 let backend: ReturnType<typeof judgedScreen>;

@@ -13,6 +13,7 @@ import { TrialStrip } from './TrialStrip';
 
 vi.mock('../../store/evaluationPictures', () => ({
   loadPictures: () => Promise.resolve({ a: new Image(), b: new Image() }),
+  releasePictures: () => undefined,
 }));
 
 const voted = (number: number, changes: Partial<VotedTrial> = {}): VotedTrial => ({

@@ -1,0 +1,48 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { exampleTrial } from '../../core/testing/exampleEvaluation';
+import { type Showing, useEvaluation } from './evaluation';
+import { followPictures } from './pictureRelease';
+
+const first = useEvaluation.getState();
+
+function showing(number: number): Showing {
+  const picture = () => {
+    const image = new Image();
+    image.setAttribute('src', `/image/${number}`);
+    return image;
+  };
+  return { trial: exampleTrial(number), pictures: { a: picture(), b: picture() } };
+}
+
+function isHeld({ pictures: { a, b } }: Showing): boolean {
+  const [one, other] = [a, b].map((picture) => picture?.hasAttribute('src'));
+  expect(one).toBe(other);
+  return one === true;
+}
+
+afterEach(() => useEvaluation.setState(first, true));
+
+describe('followPictures', () => {
+  it('lets go of pairs that are long gone, never of what is shown or ready', () => {
+    const stop = followPictures();
+    const pairs = Array.from({ length: 12 }, (_, index) => showing(index + 1));
+    pairs.forEach((shown, index) => {
+      useEvaluation.setState({ shown, ahead: pairs.slice(index + 1, index + 3) });
+    });
+    expect(pairs.map(isHeld)).toEqual(pairs.map((_, index) => index >= 7));
+    stop();
+    expect(pairs.map(isHeld)).toEqual(pairs.map((_, index) => index === 11));
+  });
+
+  it('keeps a pair that comes back, as one does whose vote could not be kept', () => {
+    const stop = followPictures();
+    const back = showing(1);
+    useEvaluation.setState({ shown: back });
+    useEvaluation.setState({ shown: showing(2) });
+    useEvaluation.setState({ shown: back });
+    for (let number = 3; number < 10; number += 1)
+      useEvaluation.setState({ shown: back, ahead: [showing(number)] });
+    stop();
+    expect(isHeld(back)).toBe(true);
+  });
+});
