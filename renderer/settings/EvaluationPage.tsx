@@ -1,9 +1,10 @@
 import { setJudgeSettings, useJudgeSettings } from '../store/judgeSettings';
 import { Segments } from '../ui/Segments';
 import { Switch } from '../ui/Switch';
+import { RestRows } from './RestRows';
 import { SettingRow } from './SettingRow';
 
-/** How this window judges; kept in this window. */
+/** How this window judges, kept in this window, and when a rest is proposed, kept for all of them. */
 export function EvaluationPage() {
   const { submitAtOnce, view, isPromptShown } = useJudgeSettings();
   return (
@@ -45,7 +46,8 @@ export function EvaluationPage() {
           />
         )}
       </SettingRow>
-      <p className="setting__foot xs faint">These are kept in this window and hold for all sessions.</p>
+      <p className="setting__foot xs faint">These three are kept in this window and hold for all sessions.</p>
+      <RestRows />
     </section>
   );
 }
