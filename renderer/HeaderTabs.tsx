@@ -3,6 +3,7 @@ import type { SessionDetail } from '../core/contract/sessionView';
 import { isWaitingForServer } from './generate/runWords';
 import { PresetsButton } from './setup/PresetsButton';
 import { useComfy } from './store/comfy';
+import { useOwnRater } from './store/ownRater';
 import { ownVotes } from './store/raters';
 import { useDetail } from './store/session';
 import { useIsWelcome, useShownFaults } from './store/shownFaults';
@@ -17,6 +18,7 @@ export function HeaderTabs() {
   const faults = useShownFaults();
   const tab = useView((view) => view.tab);
   const isWelcome = useIsWelcome();
+  const rater = useOwnRater();
   const isDemoServer = useComfy(({ server }) => server?.is_demo ?? false);
   return (
     <header className="header">
@@ -27,7 +29,7 @@ export function HeaderTabs() {
         <Tab value="generate" state={generateState(detail)}>
           Generate
         </Tab>
-        <Tab value="evaluate" state={evaluateState(detail)}>
+        <Tab value="evaluate" state={evaluateState(detail, rater)}>
           Evaluate
         </Tab>
         <Tab value="report" state={detail?.evaluation.complete ? done('ready') : null}>
@@ -92,10 +94,10 @@ function generateState(detail: SessionDetail | null): ReactNode {
   return count;
 }
 
-function evaluateState(detail: SessionDetail | null): ReactNode {
+function evaluateState(detail: SessionDetail | null, rater: string | null): ReactNode {
   if (detail === null) return null;
   const { complete, can_judge } = detail.evaluation;
   if (complete) return done('complete');
-  const { votes_done, votes_total } = ownVotes(detail.evaluation);
+  const { votes_done, votes_total } = ownVotes(detail.evaluation, rater ?? undefined);
   return votes_done > 0 || can_judge ? `${votes_done}/${votes_total}` : null;
 }
