@@ -62,6 +62,8 @@ export function exampleEvaluation(
     extensions: [],
     own_seeds: false,
     mixed_pairs: 0,
+    answers: [],
+    past_rounds: [],
     self_check: null,
     bootstrap_seed: 5,
     random: createRandom,

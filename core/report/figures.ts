@@ -6,6 +6,7 @@ import { peekSafe, peekSafeFrom } from '../statistics/stopping';
 import { bestFigures, bestTally } from './best';
 import { fragility } from './fragility';
 import { methodSentences } from './methods';
+import { qualityFigures } from './quality';
 import type {
   CandidateFigures,
   CountedVote,
@@ -56,6 +57,8 @@ export function buildReport(input: ReportInput): Report {
     extensions: input.extensions,
     own_seeds: input.own_seeds,
     mixed_pairs: input.mixed_pairs,
+    quality: qualityFigures(input.answers),
+    past_rounds: input.past_rounds,
     self_check: input.self_check,
     bootstrap_seed: input.bootstrap_seed,
     resamples: RESAMPLES,

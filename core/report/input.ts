@@ -8,12 +8,14 @@ import {
   effectiveSetup,
   FIRST_RATER,
   findRater,
+  labelOf,
   type Rater,
   type SessionState,
   type Vote,
 } from '../session/state';
 import { isDemoSession } from '../session/view';
 import type { ScoreRow } from './export';
+import { answersOf, pastRoundsOf } from './qualityInput';
 import type { CountedVote, ReportInput } from './report';
 
 /**
@@ -33,7 +35,7 @@ export function reportInput(state: SessionState, bootstrapSeed: number): ReportI
   return {
     session_id: state.session_id,
     demo: isDemoSession(state),
-    raters: state.raters.filter((rater) => rater.votes.length > 0).map((rater) => rater.name),
+    raters: state.raters.filter((rater) => rater.votes.length > 0).map(labelOf),
     metrics: setup.metrics,
     candidates: reportCandidates(state),
     prompts: setup.prompt_pairs.map((pair) => pair.positive),
@@ -45,6 +47,8 @@ export function reportInput(state: SessionState, bootstrapSeed: number): ReportI
     extensions: extensions.map(({ at, pairs, after_reveal }) => ({ at, pairs, after_reveal })),
     own_seeds: setup.own_seeds !== null,
     mixed_pairs: mixedPairs(state, votes),
+    answers: answersOf(state),
+    past_rounds: pastRoundsOf(state),
     self_check:
       state.self_check === null
         ? null

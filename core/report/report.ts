@@ -21,6 +21,23 @@ export interface CountedVote {
   after_reveal: boolean;
 }
 
+/** What a vote says once the sides are known. */
+export type SeenChoice = 'lora' | 'baseline' | 'same';
+
+/** What a rater answered to checks, and how fast the votes were. Skips are in none of it. */
+export interface GivenAnswers {
+  /** The rater's name. */
+  rater: string;
+  label: string;
+  /** For each repeat that was answered, and whose first showing was: the first answer and the second. */
+  repeats: (readonly [first: SeenChoice, again: SeenChoice])[];
+  catches: ('left' | 'right' | 'same')[];
+  /** How many answers were practice. */
+  training: number;
+  /** Milliseconds that each counted vote took, where its time is known. */
+  times: number[];
+}
+
 export interface ReportInput {
   session_id: string;
   demo: boolean;
@@ -44,6 +61,10 @@ export interface ReportInput {
   own_seeds: boolean;
   /** Judged pairs whose two images came from two servers. */
   mixed_pairs: number;
+  /** One for each rater who answered anything. */
+  answers: GivenAnswers[];
+  /** Evaluations before this one, oldest first. */
+  past_rounds: PastRoundFigures[];
   /** What the self-check before the first image found; null where none was made. */
   self_check: { passed: boolean; message: string } | null;
   bootstrap_seed: number;
@@ -117,12 +138,53 @@ const extensionSchema = z.object({
 });
 type ReportExtension = z.infer<typeof extensionSchema>;
 
+/** So many of so many, with the Wilson 95 % interval of the share; null where there is nothing to count. */
+const countedSchema = z.object({
+  count,
+  of: count,
+  share: share.nullable(),
+  low: share.nullable(),
+  high: share.nullable(),
+});
+export type Counted = z.infer<typeof countedSchema>;
+
+const carefulnessSchema = z.object({
+  /** Pairs shown twice that were answered alike, sides taken into account; skips left out. */
+  repeats_alike: countedSchema,
+  /** Cohen's kappa of first against second answer; null where it does not exist. */
+  kappa: z.number().min(-1).max(1).nullable(),
+  /** Equal pictures that were called the same. */
+  catches_same: countedSchema,
+  /** Equal pictures of which one was preferred. */
+  false_preferences: countedSchema,
+  /** Counted votes faster than 400 ms or than a third of the rater's median; they count all the same. */
+  too_fast: count,
+  /** Counted votes whose time is known, skips left out. */
+  timed: count,
+  /** Answers of practice; no figure counts them. */
+  training: count,
+});
+const raterCarefulnessSchema = carefulnessSchema.extend({ rater: z.string(), label: z.string() });
+export type QualityFigures = z.infer<typeof raterCarefulnessSchema>;
+
+const pastRoundSchema = z.object({
+  /** When the evaluation was begun anew. */
+  at: z.iso.datetime({ offset: true }),
+  /** Counted votes given until then, skips among them; no figure counts them. */
+  votes: count,
+  raters: count,
+  /** Labels had been shown by then. */
+  after_reveal: z.boolean(),
+});
+export type PastRoundFigures = z.infer<typeof pastRoundSchema>;
+
 const votesOfPlanSchema = z.object({ votes_done: count, votes_total: count });
 
 /** The report: the answer of the contract and of the HTTP API. Numbers are always finite; a figure that does not exist is null. */
 export const reportSchema = z.object({
   session_id: z.string(),
   demo: z.boolean(),
+  /** What those who voted are called. */
   raters: z.array(z.string()),
   /** Wins, losses and ties over all metrics and raters. */
   votes_total: count,
@@ -145,6 +207,10 @@ export const reportSchema = z.object({
   own_seeds: z.boolean(),
   /** Judged pairs whose two images came from two servers, which may make another picture of one seed. */
   mixed_pairs: count,
+  /** How carefully was judged; changes no other figure. */
+  quality: z.object({ raters: z.array(raterCarefulnessSchema), all: carefulnessSchema }),
+  /** Evaluations that were done over, oldest first. */
+  past_rounds: z.array(pastRoundSchema),
   self_check: z.object({ passed: z.boolean(), message: z.string() }).nullable(),
   bootstrap_seed: z.int(),
   resamples: count,

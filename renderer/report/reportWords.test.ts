@@ -59,6 +59,8 @@ function reportOf(
     extensions: [],
     own_seeds: false,
     mixed_pairs: 0,
+    answers: [],
+    past_rounds: [],
     self_check: null,
     bootstrap_seed: 7,
     random: (seed) => createRandom(seed),

@@ -1,0 +1,80 @@
+import { wilsonInterval } from '../statistics/proportion';
+import type { Counted, GivenAnswers, QualityFigures, SeenChoice } from './report';
+
+/** No picture is judged in less, in milliseconds after both were painted. */
+const FASTEST_MS = 400;
+/** A vote below this share of the rater's own median is too fast, too. */
+const SHARE_OF_MEDIAN = 1 / 3;
+
+/**
+ * How carefully a rater judged: checks and times, none of which changes a figure of the result.
+ * In: the answers by rater. Out: a line for each and one for all together, `null` where nobody answered anything.
+ */
+export function qualityFigures(raters: readonly GivenAnswers[]): {
+  raters: QualityFigures[];
+  all: Omit<QualityFigures, 'rater' | 'label'>;
+} {
+  const own = raters.map((rater) => ({ rater: rater.rater, label: rater.label, ...figuresOf([rater]) }));
+  return { raters: own, all: figuresOf(raters) };
+}
+
+function figuresOf(raters: readonly GivenAnswers[]): Omit<QualityFigures, 'rater' | 'label'> {
+  const repeats = raters.flatMap((rater) => rater.repeats);
+  const catches = raters.flatMap((rater) => rater.catches);
+  const timed = raters.reduce((sum, { times }) => sum + times.length, 0);
+  const fast = raters.reduce((sum, { times }) => {
+    const limit = tooFastBelow(times);
+    return sum + times.filter((time) => isTooFast(time, limit)).length;
+  }, 0);
+  return {
+    repeats_alike: counted(repeats.filter(([first, again]) => first === again).length, repeats.length),
+    kappa: kappaOf(repeats),
+    catches_same: counted(catches.filter((choice) => choice === 'same').length, catches.length),
+    false_preferences: counted(catches.filter((choice) => choice !== 'same').length, catches.length),
+    too_fast: fast,
+    timed,
+    training: raters.reduce((sum, { training }) => sum + training, 0),
+  };
+}
+
+function counted(count: number, of: number): Counted {
+  const interval = wilsonInterval(count, of);
+  return {
+    count,
+    of,
+    share: of === 0 ? null : count / of,
+    low: interval?.low ?? null,
+    high: interval?.high ?? null,
+  };
+}
+
+/**
+ * The time below which a vote is too fast, in milliseconds: a fixed floor, or a third of the rater's median time where that is more. In: the times of
+ * all votes of the rater.
+ */
+export function tooFastBelow(times: readonly number[]): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const median = ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2;
+  return Math.max(FASTEST_MS, median * SHARE_OF_MEDIAN);
+}
+
+/** Whether a vote took less time than any judging does. In: its time and the rater's `tooFastBelow`, in milliseconds. */
+export function isTooFast(time: number, limit: number): boolean {
+  return time < limit;
+}
+
+const CHOICES: readonly SeenChoice[] = ['lora', 'baseline', 'same'];
+
+/** Cohen's kappa of first against second answer; null where it does not exist (no repeat, or only one kind of answer). */
+function kappaOf(repeats: readonly (readonly [SeenChoice, SeenChoice])[]): number | null {
+  const total = repeats.length;
+  if (total === 0) return null;
+  const alike = repeats.filter(([first, again]) => first === again).length / total;
+  const byChance = CHOICES.reduce((sum, choice) => {
+    const first = repeats.filter((pair) => pair[0] === choice).length;
+    const again = repeats.filter((pair) => pair[1] === choice).length;
+    return sum + (first / total) * (again / total);
+  }, 0);
+  return byChance >= 1 ? null : (alike - byChance) / (1 - byChance);
+}
