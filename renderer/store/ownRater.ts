@@ -32,11 +32,6 @@ export function chooseRater(sessionId: string, name: string | null): void {
   localStorage.setItem(PLACE, JSON.stringify(chosen));
 }
 
-/** Hears when another rater votes here; the answer ends it. */
-export function onRaterChosen(listener: () => void): () => void {
-  return useOwnRaters.subscribe(listener);
-}
-
 /** Choices from their stored text; whatever cannot be read is none. */
 function readRaters(text: string | null): Chosen {
   if (text === null) return {};

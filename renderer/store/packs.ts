@@ -3,10 +3,9 @@ import { isDesktop } from '../backend/connect';
 import { download, packAddress, saveText } from '../backend/httpFiles';
 import { call } from './backend';
 import { votesSent } from './evaluation';
-import { tell, tellDone, tellFailure } from './notices';
+import { tell, tellFailure } from './notices';
 import { openDetail, refreshSession, sessionEvent } from './session';
 import { awaitTask } from './tasks';
-import { showTab } from './view';
 
 /** A file of votes is small: a larger one is something else, and is not read whole. */
 const MOST_BYTES = 15_000_000;
@@ -66,7 +65,10 @@ export async function takeVotesIn(detail: SessionDetail, file: File): Promise<vo
 export async function takeDroppedVotes(files: readonly File[]): Promise<void> {
   const detail = openDetail();
   if (detail === null) {
-    tell('These are votes of a rating pack. Open the session that made the pack, then drop them again.', 'fault');
+    tell(
+      'These are votes of a rating pack. Open the session that made the pack, then drop them again.',
+      'fault',
+    );
     return;
   }
   if (detail.pack !== null) {
@@ -79,13 +81,9 @@ export async function takeDroppedVotes(files: readonly File[]): Promise<void> {
   for (const file of files) await takeVotesIn(detail, file);
 }
 
-/** Tells that a rating pack was taken in, with the way to it. */
-export function tellPackOpened(open: () => void): void {
-  tellDone('A rating pack was taken in', {
-    label: 'Judge it',
-    run: () => {
-      open();
-      showTab('evaluate');
-    },
-  });
+/** Whether a file holds the votes of a rating pack, by what it says it is. */
+export async function isVotesFile(file: File): Promise<boolean> {
+  return file.size <= MOST_BYTES && VOTES_MARK.test(await file.text());
 }
+
+const VOTES_MARK = /"format"\s*:\s*"blindfold-rating-votes"/;

@@ -17,7 +17,11 @@ export function addRater(detail: SessionDetail, typed: string): string | null {
 }
 
 /** Gives a rater another name on screen and in the report; votes and order stay. Out: what is wrong with it, or null. */
-export async function renameRater(detail: SessionDetail, name: string, typed: string): Promise<string | null> {
+export async function renameRater(
+  detail: SessionDetail,
+  name: string,
+  typed: string,
+): Promise<string | null> {
   const { session_id: id, evaluation } = detail;
   const fault = nameFault(evaluation, typed, name);
   if (fault !== null) return fault;

@@ -58,7 +58,9 @@ export function openRatersWords({ rater, raters }: EvaluationView, voter: string
   if (open.length === 0) return '';
   const shown = open.length > MOST_NAMED + 1 ? open.slice(0, MOST_NAMED) : open;
   const more = open.length - shown.length;
-  const words = shown.map(({ label, votes_done, votes_total }) => `${label} has ${votes_done} of ${votes_total}`);
+  const words = shown.map(
+    ({ label, votes_done, votes_total }) => `${label} has ${votes_done} of ${votes_total}`,
+  );
   return `${words.join(', ')}${more === 0 ? '' : `, and ${more} more are not done`}.`;
 }
 
@@ -66,7 +68,11 @@ export function openRatersWords({ rater, raters }: EvaluationView, voter: string
 const MOST_NAMED = 3;
 
 /** Why nobody can be called so in this session; null when somebody can. `name`: whom it is about, who may keep it. */
-export function nameFault({ raters }: Pick<EvaluationView, 'raters'>, typed: string, name: string | null): string | null {
+export function nameFault(
+  { raters }: Pick<EvaluationView, 'raters'>,
+  typed: string,
+  name: string | null,
+): string | null {
   const label = typed.trim();
   if (label === '') return 'Type a name.';
   if (label.length > MOST_LETTERS) return `A name holds at most ${MOST_LETTERS} letters.`;

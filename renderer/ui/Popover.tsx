@@ -7,6 +7,7 @@ export function Popover({
   trigger,
   title,
   narrow = false,
+  middle = false,
   open,
   onOpenChange,
   children,
@@ -15,6 +16,8 @@ export function Popover({
   title: string;
   /** As wide as the sidebar. */
   narrow?: boolean;
+  /** As wide as a list of names with something beside each. */
+  middle?: boolean;
   /** Given with `onOpenChange` where something else than the button closes it, too. */
   open?: boolean;
   onOpenChange?: (isOpen: boolean) => void;
@@ -28,7 +31,9 @@ export function Popover({
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner className="popover__layer" sideOffset={6} align="end">
-          <Base.Popup className={narrow ? 'popover popover--narrow' : 'popover'}>
+          <Base.Popup
+            className={narrow ? 'popover popover--narrow' : middle ? 'popover popover--middle' : 'popover'}
+          >
             <Base.Title className="popover__title">{title}</Base.Title>
             {children}
           </Base.Popup>
