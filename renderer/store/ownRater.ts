@@ -1,43 +1,57 @@
 import { create } from 'zustand';
-import { useSession } from './session';
+import type { EvaluationView } from '../../core/contract/sessionView';
+import { useDetail } from './session';
 
-const PLACE = 'blindfold.raters';
-/** So many choices are kept; the oldest ones go. */
-const MOST_KEPT = 200;
-
+/** Who votes in this window, by session; a session that is not there has its first rater. */
 type Chosen = Readonly<Record<string, string>>;
 
-/** Which rater this window votes as, by session; a session that is not in it votes as its first rater. */
-const useOwnRaters = create<{ chosen: Chosen }>()(() => ({
-  chosen: readRaters(localStorage.getItem(PLACE)),
-}));
+const PLACE = 'blindfold.ownRaters';
+/** So many sessions are remembered, the latest chosen last. */
+const MOST = 200;
 
-/** The rater that this window votes as in a session, by name; null for the first one. */
+const useChosen = create<{ chosen: Chosen }>()(() => ({ chosen: read(localStorage.getItem(PLACE)) }));
+
+/** The name of the rater who votes in this window on a session; null is the first rater. */
 export function ownRaterOf(sessionId: string): string | null {
-  return useOwnRaters.getState().chosen[sessionId] ?? null;
+  return nameIn(useChosen.getState().chosen, sessionId);
 }
 
 /** The same of the open session, for a component. */
 export function useOwnRater(): string | null {
-  const id = useSession(({ session }) => (session.phase === 'blank' ? null : session.id));
-  return useOwnRaters(({ chosen }) => (id === null ? null : (chosen[id] ?? null)));
+  const sessionId = useDetail()?.session_id ?? null;
+  return useChosen(({ chosen }) => (sessionId === null ? null : nameIn(chosen, sessionId)));
 }
 
-/** Votes as a rater from now on, by name; null is the first one. Kept in this window. */
+/** Chooses who votes in this window on a session, by the rater's name; null is the first rater. It is kept in this window. */
 export function chooseRater(sessionId: string, name: string | null): void {
-  const { [sessionId]: _old, ...others } = useOwnRaters.getState().chosen;
-  const kept = Object.entries(others).slice(-(MOST_KEPT - 1));
-  const chosen = Object.fromEntries(name === null ? kept : [...kept, [sessionId, name]]);
-  useOwnRaters.setState({ chosen });
+  const { [sessionId]: _before, ...others } = useChosen.getState().chosen;
+  const all = name === null ? others : { ...others, [sessionId]: name };
+  const chosen = Object.fromEntries(Object.entries(all).slice(-MOST));
+  useChosen.setState({ chosen });
   localStorage.setItem(PLACE, JSON.stringify(chosen));
 }
 
-/** Choices from their stored text; whatever cannot be read is none. */
-function readRaters(text: string | null): Chosen {
+/** Hears when another rater is chosen for a session; the answer ends it. */
+export function onRaterChosen(sessionId: string, listener: () => void): () => void {
+  return useChosen.subscribe((now, before) => {
+    if (nameIn(now.chosen, sessionId) !== nameIn(before.chosen, sessionId)) listener();
+  });
+}
+
+/** The evaluation as the rater of this window sees it. In: that rater's name; null is the one whom the evaluation names. */
+export function seenBy(evaluation: EvaluationView, name: string | null): EvaluationView {
+  return name === null ? evaluation : { ...evaluation, rater: name };
+}
+
+function nameIn(chosen: Chosen, sessionId: string): string | null {
+  return Object.hasOwn(chosen, sessionId) ? (chosen[sessionId] ?? null) : null;
+}
+
+function read(text: string | null): Chosen {
   if (text === null) return {};
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null) return {};
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
     return Object.fromEntries(
       Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
     );
