@@ -66,7 +66,12 @@ export type SessionList = z.infer<typeof sessionListSchema>;
 export const planSchema = z.object({
   images: count,
   pairs: count,
+  /** Trials of one rater whose votes count. */
   trials: count,
+  /** Further trials of one rater: repeats and catches, each for as many questions as its showing asks. Practice is not among them. */
+  checks: count,
+  /** Why there are fewer repeats or catches than the set-up asks for, in a sentence; null when there are not. */
+  checks_note: z.string().nullable(),
   weights: z.array(z.number()),
   /** Disk space of all images, estimated. */
   bytes: count,

@@ -93,6 +93,12 @@ export function extensionFaults(begun: Setup, draft: Setup): FieldFault[] {
   }
   if (!isSame(begun.metrics, draft.metrics))
     say('metrics', `Metrics cannot be changed once images exist. To ask something else, ${BEGIN_NEW}.`);
+  for (const [name, what, otherwise] of ORDER_FIELDS) {
+    if (!isSame(begun[name], draft[name])) {
+      const why = 'once images exist: every order of showing is drawn for it';
+      say(name, `${what} cannot be changed ${why}. To ${otherwise}, ${BEGIN_NEW}.`);
+    }
+  }
   for (const [name, what] of FIXED_FIELDS) {
     if (!isSame(begun[name], draft[name])) {
       const why = 'once images exist: old and new ones would not be made alike';
@@ -109,6 +115,12 @@ const FIXED_FIELDS: readonly (readonly [SetupField, string])[] = [
   ['bindings', 'The node of a role'],
   ['size', 'The size'],
   ['sampling', 'The sampling'],
+];
+
+/** What orders of showing are drawn for, which stand from the start on. */
+const ORDER_FIELDS: readonly (readonly [SetupField, string, string])[] = [
+  ['metric_mode', 'The way of asking', 'ask in another way'],
+  ['quality_control', 'Quality control', 'check otherwise'],
 ];
 
 function isOwnSeedsKept(begun: Setup, draft: Setup): boolean {

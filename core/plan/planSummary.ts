@@ -3,6 +3,7 @@ import { planCounts } from '../session/planCounts';
 import { type Setup, weightsOf } from '../session/setup';
 import { ALPHA, neededWins, smallestDetectableShare } from '../statistics/proportion';
 import { builtinDefaults } from '../workflow/builtin';
+import { checkTrials, fewerChecks } from './checks';
 
 /** Bytes that a picture of a diffusion model takes per pixel as a PNG: the mean over common models, noise and all. */
 const BYTES_PER_PIXEL = 1.45;
@@ -32,6 +33,8 @@ export function planSummary(setup: Setup, measured: Measured = NOTHING_MEASURED)
     images,
     pairs,
     trials: pairs * setup.metrics.length,
+    checks: checkTrials(pairs, setup),
+    checks_note: fewerChecks(pairs, setup),
     weights,
     bytes: Math.round(images * (measured.bytesPerImage ?? estimatedBytes(setup))),
     seconds: measured.secondsPerImage === null ? null : images * measured.secondsPerImage,

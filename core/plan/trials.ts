@@ -1,4 +1,6 @@
 import type { CheckKind } from '../session/events';
+import { type Asking, passChecks, passesOf } from './checks';
+import { asked, drawTraining, withChecks } from './drawChecks';
 import type { PlannedPair } from './jobs';
 import { type Random, shuffled } from './random';
 
@@ -14,49 +16,81 @@ export interface OrderEntry {
   readonly metric?: string | undefined;
 }
 
+/** All questions of a pair in turn, and no checks. */
+const PLAIN: Asking = { metrics: [], metric_mode: 'in_turn', quality_control: null };
+
 /**
  * The order of showing and the sides, drawn by lot over all planned pairs.
  * Sides: within each candidate as many left as right (one apart when the number is odd, the odd one by lot).
  * Order: the baselines take turns in one drawn order, so that pairs with the same baseline lie as many places apart as
  * there are baselines, the largest gap that any order of a whole plan can keep; which candidate stands against it at each turn is
  * drawn for every baseline on its own.
+ * Passes: for each metric such an order and such sides of its own, an odd side made good by the next pass; from one pass to
+ * the next pairs with the same baseline lie at least half as far apart.
+ * Checks: practice at the front, repeats and catches among the others.
  */
-export function drawOrder(pairs: readonly PlannedPair[], random: Random): OrderEntry[] {
-  return drawBlock([], pairs, random);
+export function drawOrder(
+  pairs: readonly PlannedPair[],
+  random: Random,
+  asking: Asking = PLAIN,
+): OrderEntry[] {
+  return extendOrder([], new Map(pairs.map((pair) => [pair.lora, pair])), random, asking);
 }
 
 /**
- * An order with the pairs that it lacks behind it, in a block of their own that is drawn like a whole order. No place in
- * the old order changes. Sides: balanced within each candidate over old and new together, as far as the old ones allow.
- * Order: baselines that were shown before take their turns in the order of their last showing, so that pairs of one baseline
- * lie far apart across the seam, too; new ones stand between them.
+ * An order with the pairs that it lacks behind it, in a block of their own that is drawn like a whole order; in passes a block for each
+ * metric. No place in the old order changes. Sides: balanced within each candidate over old and new together, as far as the
+ * old ones allow. Order: baselines that were shown before take their turns in the order of their last showing, so that pairs of one baseline
+ * lie far apart across the seam, too; new ones stand between them. Checks: as many more as the larger plan has, no practice.
  * In: the order, and every pair of the plan by its candidate's image file.
  */
 export function extendOrder(
   order: readonly OrderEntry[],
   pairs: ReadonlyMap<string, PlannedPair>,
   random: Random,
+  asking: Asking = PLAIN,
 ): OrderEntry[] {
   const placed = new Set(order.map(({ pair }) => pair));
-  const shown = order.flatMap(({ pair, swap }): ShownPair[] => {
-    const planned = pairs.get(pair);
-    return planned === undefined ? [] : [{ planned, swap }];
-  });
   const added = [...pairs.values()].filter(({ lora }) => !placed.has(lora));
-  return [...order, ...drawBlock(shown, added, random)];
+  if (added.length === 0) return [...order];
+  const metrics = passesOf(asking);
+  const checks = passChecks(pairs.size, asking);
+  const whole = [...order];
+  for (const [index, metric] of metrics.entries()) {
+    const block = drawBlock({ before: shownOf(whole, pairs), metric }, added, random);
+    const pass = { before: whole, block, metric, pairs };
+    whole.push(...withChecks(pass, checks[index] ?? { repeats: 0, catches: 0 }, random));
+  }
+  if (order.length > 0 || asking.quality_control?.training !== true) return whole;
+  const first = whole.filter(({ kind, metric }) => kind === undefined && metric === metrics[0]);
+  return [...drawTraining(first, pairs, metrics, random), ...whole];
 }
 
-/** A pair with its side as it stands in an order already. */
-interface ShownPair {
+/** A showing as it stands in an order already, with its pair. */
+interface Shown extends OrderEntry {
   readonly planned: PlannedPair;
-  readonly swap: boolean;
 }
 
-function drawBlock(shown: readonly ShownPair[], pairs: readonly PlannedPair[], random: Random): OrderEntry[] {
-  const sides = drawSides(shown, pairs, random);
+function shownOf(order: readonly OrderEntry[], pairs: ReadonlyMap<string, PlannedPair>): Shown[] {
+  return order.flatMap((entry): Shown[] => {
+    const planned = pairs.get(entry.pair);
+    return planned === undefined ? [] : [{ ...entry, planned }];
+  });
+}
+
+/** What a block is drawn for. */
+interface BlockPlace {
+  /** The order before it. */
+  readonly before: readonly Shown[];
+  /** The one question of its showings; undefined: all of them. */
+  readonly metric: string | undefined;
+}
+
+function drawBlock(at: BlockPlace, pairs: readonly PlannedPair[], random: Random): OrderEntry[] {
+  const sides = drawSides(at, pairs, random);
   const groups = shuffled([...groupBy(pairs, (pair) => pair.baseline).values()], random);
-  const turns = inLastTurns(shown, groups).map((group) => shuffled(group, random));
-  return takeTurns(turns).map(({ lora }) => ({ pair: lora, swap: sides.get(lora) === true }));
+  const turns = inLastTurns(at, groups).map((group) => shuffled(group, random));
+  return takeTurns(turns).map(({ lora }) => asked(lora, sides.get(lora) === true, at.metric));
 }
 
 /**
@@ -74,33 +108,45 @@ function takeTurns(groups: readonly (readonly PlannedPair[])[]): PlannedPair[] {
   return placed.sort((a, b) => a.at - b.at).flatMap(({ pair }) => (pair === undefined ? [] : [pair]));
 }
 
-/** Drawn groups with those whose baseline was shown before in the order of its last showing, in the places that such groups drew. */
+/**
+ * Drawn groups with those whose baseline was shown before in the order of its last showing, in the places that such groups drew.
+ * A pass is to have an order of its own: there only the half that was shown longest ago comes first.
+ */
 function inLastTurns(
-  shown: readonly ShownPair[],
+  { before, metric }: BlockPlace,
   groups: readonly (readonly PlannedPair[])[],
 ): (readonly PlannedPair[])[] {
-  const last = new Map(shown.map(({ planned }, place) => [planned.baseline, place]));
+  const last = new Map(before.map(({ planned }, place) => [planned.baseline, place]));
   const placeOf = (group: readonly PlannedPair[]) => last.get(group[0]?.baseline ?? '');
-  const known = groups
-    .filter((group) => placeOf(group) !== undefined)
-    .sort((a, b) => (placeOf(a) ?? 0) - (placeOf(b) ?? 0));
+  const drawn = groups.filter((group) => placeOf(group) !== undefined);
+  const sorted = [...drawn].sort((a, b) => (placeOf(a) ?? 0) - (placeOf(b) ?? 0));
+  const longAgo = new Set(sorted.slice(0, Math.floor(sorted.length / 2)));
+  const known =
+    metric === undefined
+      ? sorted
+      : [...drawn.filter((group) => longAgo.has(group)), ...drawn.filter((group) => !longAgo.has(group))];
   return groups.map((group) => (placeOf(group) === undefined ? group : (known.shift() ?? group)));
 }
 
 function drawSides(
-  shown: readonly ShownPair[],
+  { before, metric }: BlockPlace,
   pairs: readonly PlannedPair[],
   random: Random,
 ): Map<string, boolean> {
   const sides = new Map<string, boolean>();
-  const before = groupBy(shown, ({ planned }) => planned.candidate);
+  const counted = groupBy(
+    before.filter(({ kind }) => kind === undefined),
+    ({ planned }) => planned.candidate,
+  );
   for (const [candidate, group] of groupBy(pairs, (pair) => pair.candidate)) {
-    const oddOne = random.int(2) === 0;
-    const old = before.get(candidate) ?? [];
-    const lefts = old.filter(({ swap }) => swap).length;
-    // What the old ones lack on one side comes first; the rest is halves.
-    const lacking = old.length - 2 * lefts;
+    const lot = random.int(2) === 0;
+    const old = counted.get(candidate) ?? [];
+    // What the old ones of this metric lack on one side comes first; the rest is halves.
+    const lacking = leftsLacking(old.filter((entry) => entry.metric === metric));
     const owed = Math.min(group.length, Math.abs(lacking));
+    // An odd one goes to the side that all passes together lack, and falls by lot where they lack none.
+    const inAll = leftsLacking(old) - Math.sign(lacking) * owed;
+    const oddOne = inAll === 0 ? lot : inAll > 0;
     const halves = group.map((_, index) =>
       index < owed ? lacking > 0 : ((index - owed) % 2 === 0) === oddOne,
     );
@@ -108,6 +154,11 @@ function drawSides(
     for (const [index, pair] of group.entries()) sides.set(pair.lora, drawn[index] === true);
   }
   return sides;
+}
+
+/** How many more stand right than left. */
+function leftsLacking(shown: readonly OrderEntry[]): number {
+  return shown.reduce((sum, { swap }) => sum + (swap ? -1 : 1), 0);
 }
 
 function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {

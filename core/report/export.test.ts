@@ -22,6 +22,8 @@ const row: ScoreRow = {
   after_reveal: false,
   note: null,
   flags: [],
+  rater_label: 'Ann',
+  too_fast: null,
 };
 
 /** A plain reader of quoted CSV. */

@@ -26,6 +26,10 @@ export interface ScoreRow {
   after_reveal: boolean;
   note: string | null;
   flags: readonly string[];
+  /** What the rater is called. */
+  rater_label: string;
+  /** Faster than anybody judges; null for a skip, or where the time is not known. */
+  too_fast: boolean | null;
 }
 
 const SCORE_COLUMNS = [
@@ -49,6 +53,8 @@ const SCORE_COLUMNS = [
   'after_reveal',
   'note',
   'flags',
+  'rater_label',
+  'too_fast',
 ] as const satisfies readonly (keyof ScoreRow)[];
 
 /**

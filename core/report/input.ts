@@ -13,9 +13,11 @@ import {
   type SessionState,
   type Vote,
 } from '../session/state';
+import { countedPairs } from '../session/trialPlaces';
 import { isDemoSession } from '../session/view';
 import type { ScoreRow } from './export';
-import { answersOf, pastRoundsOf } from './qualityInput';
+import { isTooFast, tooFastBelow } from './quality';
+import { answersOf, pastRoundsOf, votingTimes } from './qualityInput';
 import type { CountedVote, ReportInput } from './report';
 
 /**
@@ -127,12 +129,15 @@ function countedVote(vote: Vote, pair: PlannedPair, rater: string): CountedVote 
  * rater's order of showing, the `shuffled_results` of the saved file, whoever voted.
  */
 export function scoreRows(state: SessionState): ScoreRow[] {
-  const shown = findRater(state, FIRST_RATER)?.shown ?? [];
+  // Whoever judges a rating pack does not know which picture is which.
+  if (state.pack !== null) return [];
+  const shown = countedPairs(findRater(state, FIRST_RATER)?.shown ?? []);
   const places = new Map(shown.map((entry, index) => [entry.pair, index]));
   return state.raters.flatMap((rater) => rowsOf(state, rater, places));
 }
 
 function rowsOf(state: SessionState, rater: Rater, places: ReadonlyMap<string, number>): ScoreRow[] {
+  const limit = tooFastBelow(votingTimes(rater));
   return rater.votes.flatMap((vote): ScoreRow[] => {
     const pair = state.pairs.get(vote.pair);
     if (pair === undefined) return [];
@@ -150,6 +155,9 @@ function rowsOf(state: SessionState, rater: Rater, places: ReadonlyMap<string, n
         after_reveal: vote.after_reveal,
         note: vote.note,
         flags: vote.flags,
+        rater_label: labelOf(rater),
+        too_fast:
+          vote.elapsed_ms === null || vote.choice === 'skip' ? null : isTooFast(vote.elapsed_ms, limit),
       },
     ];
   });

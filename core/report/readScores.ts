@@ -6,6 +6,8 @@ import { FIRST_RATER, type Vote } from '../session/state';
 /** A vote as a line of `scores.csv` tells it. */
 export interface FoundVote {
   readonly rater: string;
+  /** What the rater was called; null where the file does not say, or by the name. */
+  readonly label: string | null;
   readonly vote: Vote;
 }
 
@@ -41,7 +43,9 @@ export function readScores(text: string, at: string): FoundVote[] {
       after_reveal: isTrue(cell('after_reveal')),
       nth: index + 1,
     };
-    return [{ rater: cell('rater') === '' ? FIRST_RATER : cell('rater'), vote }];
+    const rater = cell('rater') === '' ? FIRST_RATER : cell('rater');
+    const called = cell('rater_label');
+    return [{ rater, label: called === '' || called === rater ? null : called, vote }];
   });
 }
 

@@ -1,3 +1,4 @@
+import type { OrderEntry } from '../plan/trials';
 import type { CheckKind } from './events';
 import type { CheckVote, Rater, Vote } from './state';
 
@@ -14,6 +15,11 @@ export function voteOn(rater: Rater, { pair, metric, kind }: AnswerPlace): Vote 
   return rater.checks.find((vote) => vote.kind === kind && vote.pair === pair && vote.metric === metric);
 }
 
+/** The kind of check that an answer was given to; undefined for a vote that counts. */
+export function kindOf(vote: Vote | CheckVote): CheckKind | undefined {
+  return 'kind' in vote ? vote.kind : undefined;
+}
+
 /** The rater's answer that was first given last; undefined when there is none. Undo takes this one back. */
 export function lastAnswer({ votes, checks }: Rater): Vote | CheckVote | undefined {
   const [vote, check] = [votes.at(-1), checks.at(-1)];
@@ -23,4 +29,33 @@ export function lastAnswer({ votes, checks }: Rater): Vote | CheckVote | undefin
 /** The number of that answer; 0 when there is none. */
 export function lastNth(rater: Rater): number {
   return lastAnswer(rater)?.nth ?? 0;
+}
+
+/** All answers of a rater in the order of first voting, votes and checks as they came. */
+export function allAnswers({ votes, checks }: Rater): (Vote | CheckVote)[] {
+  if (checks.length === 0) return [...votes];
+  return [...votes, ...checks].sort((a, b) => a.nth - b.nth);
+}
+
+/** Whether a question of a showing has its answer; made once for many questions. */
+export function answersGiven({ votes, checks }: Rater): (entry: OrderEntry, metric: string) => boolean {
+  const given = new Map<string, string[]>();
+  const add = (key: string, metric: string) => {
+    const metrics = given.get(key);
+    if (metrics === undefined) given.set(key, [metric]);
+    else metrics.push(metric);
+  };
+  for (const { pair, metric } of votes) add(pair, metric);
+  for (const { kind, pair, metric } of checks) add(keyOf({ kind, pair }), metric);
+  return (entry, metric) => given.get(keyOf(entry))?.includes(metric) === true;
+}
+
+/** Without a text for each vote, which thousands of them would feel. */
+function keyOf({ kind, pair }: Pick<OrderEntry, 'kind' | 'pair'>): string {
+  return kind === undefined ? pair : `${kind}\n${pair}`;
+}
+
+/** How many answers count as trials done: votes, repeats and equal pictures; practice does not. */
+export function answersDone({ votes, checks }: Rater): number {
+  return checks.reduce((sum, { kind }) => sum + (kind === 'training' ? 0 : 1), votes.length);
 }

@@ -1,16 +1,22 @@
 import { EVENT_GROUP, type JournalEvent, type NewEvent } from './events';
 import type { SessionState } from './state';
 
-/** The events that a later `discarded` makes void. In: a journal's events in order. */
+/**
+ * The events that a later `discarded` makes void. In: a journal's events in order. An order drawn for a round that is void
+ * goes with it: the rater's own one is that of the round before.
+ */
 export function voidedEvents(events: readonly JournalEvent[]): Set<number> {
   const voided = new Set<number>();
   let begun = 0;
   for (const discard of events) {
     if (beginsPlan(discard)) begun = discard.seq;
     if (discard.type !== 'discarded') continue;
+    const rounds = new Set<number>();
     for (const event of events) {
-      if (event.seq <= discard.to_seq || event.seq >= discard.seq || EVENT_GROUP[event.type] !== 'undoable')
-        continue;
+      if (event.seq <= discard.to_seq || event.seq >= discard.seq) continue;
+      if (event.type === 'order_drawn' && rounds.has(event.round)) voided.add(event.seq);
+      if (event.type === 'evaluation_redone') rounds.add(event.round);
+      if (EVENT_GROUP[event.type] !== 'undoable') continue;
       // A set-up that images were made with cannot be taken back.
       if (event.type === 'setup_changed' && event.seq < begun) continue;
       voided.add(event.seq);

@@ -1,8 +1,10 @@
 import type { PlannedPair } from '../plan/jobs';
+import type { OrderEntry } from '../plan/trials';
 import { rangeOfList } from '../plan/weights';
 import { type Integer, isJsonObject, type JsonValue } from './json';
 import { imagePath } from './paths';
 import { countsOf, isEvaluationComplete, isGenerationComplete, nextPositions } from './progress';
+import { writePack, writePacks, writePastRounds, writeRaters, writeRecords } from './savedRaters';
 import type { Setup } from './setup';
 import {
   FIRST_RATER,
@@ -13,6 +15,7 @@ import {
   type SessionState,
   type Vote,
 } from './state';
+import { countedPairs } from './trialPlaces';
 import { withUnknown } from './unknownFields';
 
 /** The version of the file's shape; a file without one was written by another tool. */
@@ -87,7 +90,10 @@ function generationStep(state: SessionState, list: WriteList): JsonObject {
     ),
     shuffled_results: list(
       'shuffled',
-      (first?.shown ?? []).map(({ pair, swap }) => ({ pair: state.pairs.get(pair) as PlannedPair, swap })),
+      countedPairs(first?.shown ?? []).flatMap(({ pair: name, swap }) => {
+        const pair = state.pairs.get(name);
+        return pair === undefined ? [] : [{ pair, swap }];
+      }),
       ({ pair, swap }) => [pair, swap, ...timesOf(state, pair)],
       ({ pair, swap }) => ({ result: resultOf(state, pair), swap }),
     ),
@@ -150,12 +156,16 @@ function resultOf(state: SessionState, pair: PlannedPair): JsonObject {
 
 function evaluationStep(state: SessionState, list: WriteList): JsonObject {
   const first = findRater(state, FIRST_RATER);
-  const next = first === undefined ? undefined : nextPositions(state, first, 1)[0];
+  const counted = countedPairs(first?.shown ?? []);
+  const isCounted = ({ kind }: OrderEntry) => kind === undefined;
+  const next = first === undefined ? undefined : nextPositions(state, first, 1, isCounted)[0];
+  const pair = next === undefined ? undefined : first?.shown[next.index]?.pair;
   return {
     evaluation_complete: isEvaluationComplete(state),
-    current_eval_index: next?.index ?? first?.shown.length ?? 0,
+    current_eval_index:
+      pair === undefined ? counted.length : counted.findIndex((entry) => entry.pair === pair),
     current_metric_index: next?.metricIndex ?? 0,
-    scores: first === undefined ? [] : writeScores(state, first, list),
+    scores: first === undefined ? [] : writeScores(state, first, counted, list),
   };
 }
 
@@ -183,13 +193,19 @@ export function scoreOfVote(state: SessionState, pair: PlannedPair, vote: Vote):
     seed: pair.seed,
     choice: vote.choice,
     stars: vote.stars,
-    lora_better: isLoraBetter(vote),
+    // Whoever judges a rating pack does not know, and neither does its file.
+    lora_better: state.pack === null ? isLoraBetter(vote) : null,
   };
 }
 
-/** A rater's votes as scores, in the order of voting; `pair_index` counts from 0 in the order of showing. */
-function writeScores(state: SessionState, rater: Rater, list: WriteList): JsonValue {
-  const places = new Map(rater.shown.map((entry, index) => [entry.pair, index]));
+/** A rater's votes as scores, in the order of voting; `pair_index` counts from 0 in the pairs that count. */
+function writeScores(
+  state: SessionState,
+  rater: Rater,
+  pairs: readonly OrderEntry[],
+  list: WriteList,
+): JsonValue {
+  const places = new Map(pairs.map((entry, index) => [entry.pair, index]));
   const counted = rater.votes.flatMap((vote) => {
     const pair = state.pairs.get(vote.pair);
     const place = places.get(vote.pair);
@@ -200,16 +216,6 @@ function writeScores(state: SessionState, rater: Rater, list: WriteList): JsonVa
     counted,
     ({ vote, pair, place }) => [vote, pair, place],
     ({ vote, pair, place }) => ({ pair_index: place, ...scoreOfVote(state, pair, vote) }),
-  );
-}
-
-/** Records as they are: each is put in the place of an older one, never changed. */
-function writeRecords(name: string, records: readonly object[], list: WriteList): JsonValue {
-  return list(
-    name,
-    records,
-    (record) => [record],
-    (record): JsonObject => ({ ...record }),
   );
 }
 
@@ -262,13 +268,11 @@ function ownPart(state: SessionState, list: WriteList): JsonObject {
       can_resume: (status === 'paused' || status === 'running') && state.started?.as_found !== true,
     },
     self_check: state.self_check === null ? null : { ...state.self_check },
-    raters: state.raters.map((rater, index) => ({
-      name: rater.name,
-      order: writeRecords(`order ${index}`, rater.order, list),
-      shown: writeRecords(`shown ${index}`, rater.shown, list),
-      votes: writeRecords(`votes ${index}`, rater.votes, list),
-    })),
+    raters: writeRaters(state.raters, list),
     round: state.round,
+    past_rounds: writePastRounds(state.past_rounds, list),
+    packs: writePacks(state.packs, list),
+    pack: writePack(state.pack, list),
     finished_by_hand: state.finished_by_hand,
     revealed_at: state.revealed?.at ?? null,
     revealed_early: state.revealed?.early ?? false,

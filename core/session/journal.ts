@@ -1,3 +1,4 @@
+import { showingKey } from '../plan/checks';
 import { reachOf, wayOfMaking } from '../plan/extension';
 import { planPairs } from '../plan/jobs';
 import { lastNth, voteOn } from './answers';
@@ -194,8 +195,8 @@ function extendPlan(state: SessionState, event: EventOf<'plan_extended'> & { at:
   for (const { rater: name, order } of event.orders) {
     const rater = findRater(state, name);
     if (rater === undefined) continue;
-    const placed = new Set(rater.order.map(({ pair }) => pair));
-    rater.order = [...rater.order, ...order.filter(({ pair }) => !placed.has(pair))];
+    const placed = new Set(rater.order.map(showingKey));
+    rater.order = [...rater.order, ...order.filter((entry) => !placed.has(showingKey(entry)))];
   }
   state.finished_by_hand = false;
   state.run.started_at = event.at;

@@ -1,6 +1,8 @@
-import type { PlannedPair } from '../plan/jobs';
+import type { OrderEntry } from '../plan/trials';
+import { answersDone, answersGiven } from './answers';
 import { planCounts } from './planCounts';
 import { effectiveSetup, FIRST_RATER, findRater, isComplete, type Rater, type SessionState } from './state';
+import { type OrderCounts, orderCounts, questionsOf } from './trialPlaces';
 
 /** Where a rater stands: the next trial without a vote, or none. */
 export interface Position {
@@ -18,59 +20,85 @@ export interface Counts {
   votes_total: number;
 }
 
-/** Images, pairs and votes, done and planned. Votes: of all raters who began (the first one when nobody did). */
+/**
+ * Images, pairs and votes, done and planned. Votes: of all raters who began (the first one when nobody did), checks among
+ * them as any other, practice not.
+ */
 export function countsOf(state: SessionState): Counts {
   const setup = effectiveSetup(state);
   const planned = planCounts(setup);
   const pairs = state.started === null ? planned.pairs : state.pairs.size;
-  const baselines =
-    state.started === null
-      ? pairs === 0
-        ? 0
-        : planned.baselines
-      : new Set([...state.pairs.values()].map((p) => p.baseline)).size;
-  const votesOfOne = pairs * setup.metrics.length;
+  const begun = state.raters.filter(hasBegun);
   return {
     images_done: state.images.size,
-    images_total: pairs + baselines,
+    images_total: pairs + baselinesOf(state, pairs === 0 ? 0 : planned.baselines),
     pairs_total: pairs,
-    votes_done: state.raters.reduce((sum, rater) => sum + rater.votes.length, 0),
-    votes_total: votesOfOne * Math.max(1, state.raters.filter(hasBegun).length),
+    votes_done: state.raters.reduce((sum, rater) => sum + answersDone(rater), 0),
+    votes_total:
+      begun.length === 0 ? trialsOf(state) : begun.reduce((sum, rater) => sum + trialsOf(state, rater), 0),
   };
 }
 
-export function hasBegun(rater: Rater): boolean {
-  return rater.votes.length > 0;
+function baselinesOf({ started, pairs }: SessionState, planned: number): number {
+  if (started === null) return planned;
+  const baselines = new Set<string>();
+  for (const { baseline } of pairs.values()) baselines.add(baseline);
+  return baselines.size;
 }
 
-/** The metrics that a rater has voted on, by pair: without a text for each trial, which thousands of votes would feel. */
-function votedMetrics(rater: Rater): Map<string, string[]> {
-  const voted = new Map<string, string[]>();
-  for (const { pair, metric } of rater.votes) {
-    const metrics = voted.get(pair);
-    if (metrics === undefined) voted.set(pair, [metric]);
-    else metrics.push(metric);
-  }
-  return voted;
+/** True once a rater gave an answer that is more than practice. */
+export function hasBegun(rater: Rater): boolean {
+  return answersDone(rater) > 0;
+}
+
+/** How many trials a rater is asked in all, practice apart; of one without an order as many as the first rater. */
+export function trialsOf(state: SessionState, rater?: Rater): number {
+  const { metrics } = effectiveSetup(state);
+  return ordersCounts(state, rater)?.trials ?? pairsPlanned(state) * metrics.length;
+}
+
+/** How many trials of one question a rater is asked. */
+export function trialsOfMetric(state: SessionState, metric: string, rater?: Rater): number {
+  return ordersCounts(state, rater)?.byMetric.get(metric) ?? pairsPlanned(state);
+}
+
+function ordersCounts(state: SessionState, rater?: Rater): OrderCounts | null {
+  const own = rater?.order ?? [];
+  const order = own.length > 0 ? own : (findRater(state, FIRST_RATER)?.order ?? []);
+  return order.length === 0 ? null : orderCounts(order, effectiveSetup(state).metrics);
+}
+
+function pairsPlanned(state: SessionState): number {
+  return state.started === null ? planCounts(effectiveSetup(state)).pairs : state.pairs.size;
 }
 
 /**
- * The next trials without a vote, in order: pair by pair, the metrics in turn for each.
- * In: how many. Out: at most so many positions; fewer when the rater has voted on all that is complete.
+ * The next trials without an answer, in order: showing by showing, the questions in turn for each. Where all questions of a
+ * pair are on one screen, the first open one of each showing.
+ * In: how many, and which showings are looked at. Out: at most so many positions; fewer when the rater has answered all that is complete.
  */
-export function nextPositions(state: SessionState, rater: Rater, count: number): Position[] {
-  const metrics = effectiveSetup(state).metrics;
-  const voted = votedMetrics(rater);
+export function nextPositions(
+  state: SessionState,
+  rater: Rater,
+  count: number,
+  isAsked: (entry: OrderEntry) => boolean = () => true,
+): Position[] {
+  const { metrics, metric_mode } = effectiveSetup(state);
+  const isGiven = answersGiven(rater);
+  // Whoever has begun is past practice, even where a picture of it was missing then.
+  const isPractised = hasBegun(rater);
   const out: Position[] = [];
   for (let index = 0; index < rater.shown.length; index += 1) {
-    const pair = rater.shown[index]?.pair ?? '';
-    const planned = state.pairs.get(pair);
+    const entry = rater.shown[index];
+    const pair = entry === undefined ? undefined : state.pairs.get(entry.pair);
     // A picture that is being made again cannot be judged meanwhile; its place stays.
-    if (planned === undefined || !isComplete(state, planned)) continue;
-    const done = voted.get(pair);
-    for (let metricIndex = 0; metricIndex < metrics.length; metricIndex += 1) {
+    if (entry === undefined || pair === undefined || !isComplete(state, pair)) continue;
+    if ((isPractised && entry.kind === 'training') || !isAsked(entry)) continue;
+    for (const metric of questionsOf(entry, metrics)) {
+      if (isGiven(entry, metric)) continue;
       if (out.length >= count) return out;
-      if (done?.includes(metrics[metricIndex] ?? '') !== true) out.push({ index, metricIndex });
+      out.push({ index, metricIndex: metrics.indexOf(metric) });
+      if (metric_mode === 'together') break;
     }
   }
   return out;
@@ -88,24 +116,24 @@ export function isGenerationComplete(state: SessionState): boolean {
 }
 
 /**
- * Complete by itself when every rater who began has voted on every planned pair; or when ended by hand.
+ * Complete by itself when every rater who began has answered every trial of the own order, practice apart; or when ended by hand.
  */
 export function isEvaluationComplete(state: SessionState): boolean {
   if (state.finished_by_hand) return true;
   const begun = state.raters.filter(hasBegun);
   if (begun.length === 0 || state.started === null || state.pairs.size === 0) return false;
-  // A picture that is lost after its pair was judged takes nothing from the votes.
-  const waiting = [...state.pairs.values()].filter((pair) => !isComplete(state, pair));
-  return begun.every(
-    (rater) => nextPositions(state, rater, 1).length === 0 && hasVotedOnAll(state, rater, waiting),
-  );
+  return begun.every((rater) => hasAnsweredAll(state, rater));
 }
 
-function hasVotedOnAll(state: SessionState, rater: Rater, pairs: readonly PlannedPair[]): boolean {
-  if (pairs.length === 0) return true;
-  const voted = votedMetrics(rater);
+function hasAnsweredAll(state: SessionState, rater: Rater): boolean {
+  // With each vote of thousands this is all that is looked at.
+  if (answersDone(rater) < trialsOf(state, rater)) return false;
   const { metrics } = effectiveSetup(state);
-  return pairs.every(({ lora }) => metrics.every((metric) => voted.get(lora)?.includes(metric) === true));
+  const isGiven = answersGiven(rater);
+  return rater.order.every(
+    (entry) =>
+      entry.kind === 'training' || questionsOf(entry, metrics).every((metric) => isGiven(entry, metric)),
+  );
 }
 
 /** The session's step: 4 when the evaluation is complete, 3 when generation is, 2 once started, else 1. */

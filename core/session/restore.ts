@@ -1,17 +1,19 @@
 import { z } from 'zod';
 import { phaseSchema, statusSchema } from '../contract/generationView';
-import { type PlannedPair, planPairs } from '../plan/jobs';
-import type { OrderEntry } from '../plan/trials';
-import { choiceSchema, type EventType, eventSchemas, voteFlagSchema } from './events';
+import { planPairs } from '../plan/jobs';
+import { type EventType, eventSchemas } from './events';
 import { isoTime, type SessionId } from './identity';
 import type { JsonValue } from './json';
+import { openPack } from './packs';
 import { baseName } from './paths';
 import { plannedImages } from './planCounts';
 import { orderSeedOf, restoreForeignPlan } from './restoreForeign';
+import { listReader } from './restoreLists';
+import { readPack, readPacks, readPastRounds, readRaters } from './restoreRaters';
 import { readBegun, readSetup, STEP_1_KEYS, STEP_2_KEYS } from './restoreSetup';
-import { leftOut, readFirstRater, resultNameSchema } from './restoreVotes';
+import { readFirstRater, resultNameSchema } from './restoreVotes';
 import { MAX_IMAGES } from './setup';
-import { type JsonObject, newRater, newSession, type Rater, type SessionState } from './state';
+import { type JsonObject, newSession, type SessionState } from './state';
 
 /** A state read from a document, and in sentences what had to be mended on the way. */
 export interface Restored {
@@ -51,20 +53,6 @@ const errorSchema = z.object({
   // Where a file does not say so, the words may tell what an image is.
   of_image: z.boolean().catch(true),
 });
-const orderSchema = z.array(z.object({ pair: z.string(), swap: z.boolean() })).catch([]);
-const voteSchema = z.object({
-  vote_id: z.string(),
-  pair: z.string(),
-  metric: z.string(),
-  choice: choiceSchema,
-  stars: z.number().int().min(1).max(5).nullable().catch(null),
-  note: z.string().nullable().catch(null),
-  flags: z.array(voteFlagSchema).catch([]),
-  elapsed_ms: z.number().nullable().catch(null),
-  swap: z.boolean(),
-  at: z.string(),
-  after_reveal: z.boolean().catch(false),
-});
 const imageSchema = z.object({
   file: z.string(),
   sha256: z.string().catch(''),
@@ -89,12 +77,6 @@ const postedSchema = eventSchemas.images_generating.pick({
   prompt_id: true,
   prefix: true,
 });
-const raterSchema = z.looseObject({
-  name: z.string(),
-  order: orderSchema,
-  shown: orderSchema,
-  votes: z.unknown().optional(),
-});
 const ownSchema = z.looseObject({
   created_at: z.iso.datetime({ offset: true }).optional().catch(undefined),
   setup: loose.optional().catch(undefined),
@@ -115,6 +97,9 @@ const ownSchema = z.looseObject({
   run: runSchema.optional().catch(undefined),
   self_check: eventSchemas.self_checked.nullable().catch(null).default(null),
   raters: z.unknown().optional(),
+  past_rounds: z.unknown().optional(),
+  packs: z.unknown().optional(),
+  pack: z.unknown().optional(),
   round: z.number().int().nonnegative().catch(0),
   finished_by_hand: z.boolean().catch(false),
   revealed_at: z.string().nullable().catch(null),
@@ -153,8 +138,7 @@ export function restore(document: JsonObject, options: RestoreOptions): Restored
   state.timestamp = readTimestamp(document['timestamp']);
   state.setup = readSetup(step1, STEP_1_KEYS, data.setup ?? {}, repairs);
   state.report_generated = objectAt(document, 'step_4_report')['report_generated'] === true;
-  const list = <T>(value: unknown, schema: z.ZodType<T>, what: string) =>
-    readList(value, schema, what, repairs);
+  const list = listReader(repairs);
   state.images = new Map(list(data.images, imageSchema, 'images').map((image) => [image.file, image]));
   const failures = list(data.failures, failureSchema, 'failures');
   state.failures = new Map(failures.map(({ job, code, message }) => [job, { code, message }]));
@@ -195,17 +179,14 @@ export function restore(document: JsonObject, options: RestoreOptions): Restored
     restoreForeignPlan(state, step2, { order_seed, blind_key, begun: readBegun(state, step2) }, repairs);
     if (data.run !== undefined) state.run = run;
   }
-  state.raters = list(data.raters, raterSchema, 'raters').map(
-    (rater): Rater => ({
-      ...newRater(rater.name),
-      order: known(rater.order, state.pairs),
-      shown: known(rater.shown, state.pairs),
-      votes: list(rater.votes, voteSchema, `votes of ${rater.name}`).map((vote, index) => ({
-        ...vote,
-        nth: index + 1,
-      })),
-    }),
-  );
+  state.pack = readPack(data.pack, list);
+  if (state.pack !== null) {
+    const blind_key = data.started?.blind_key ?? options.blindKey;
+    openPack(state, { type: 'pack_opened', ...state.pack, blind_key, at: state.created_at });
+  }
+  state.raters = readRaters(data.raters, state.pairs, list);
+  state.past_rounds = readPastRounds(data.past_rounds, state.pairs, list);
+  state.packs = readPacks(data.packs, list);
   readFirstRater(state, step2, step3, repairs);
   state.round = data.round;
   state.self_check = data.self_check;
@@ -223,22 +204,6 @@ export function restore(document: JsonObject, options: RestoreOptions): Restored
   state.demo = data.demo;
   state.journal_seq = data.journal_seq;
   return { state, repairs };
-}
-
-/** The items of a list that make sense; the others are named in `repairs`. */
-function readList<T>(value: unknown, schema: z.ZodType<T>, what: string, repairs: string[]): T[] {
-  if (value === undefined) return [];
-  if (!Array.isArray(value)) {
-    repairs.push(`The list of ${what} could not be read and was left out.`);
-    return [];
-  }
-  const items = value.flatMap((item) => {
-    const parsed = schema.safeParse(item);
-    return parsed.success ? [parsed.data] : [];
-  });
-  const bad = value.length - items.length;
-  if (bad > 0) repairs.push(leftOut(bad, value.length, what));
-  return items;
 }
 
 /** Seconds since 1970; null for what names no moment. */
@@ -265,8 +230,4 @@ function isForeignPlan(state: SessionState, step2: JsonObject): boolean {
 function pairOfResult(result: JsonValue): string {
   const parsed = resultNameSchema.safeParse(result);
   return parsed.success ? baseName(parsed.data.lora.image_path) : '';
-}
-
-function known(order: readonly OrderEntry[], pairs: ReadonlyMap<string, PlannedPair>): OrderEntry[] {
-  return order.filter((entry) => pairs.has(entry.pair));
 }

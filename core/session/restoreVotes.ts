@@ -3,16 +3,13 @@ import type { OrderEntry } from '../plan/trials';
 import { choiceSchema } from './events';
 import type { JsonValue } from './json';
 import { baseName } from './paths';
+import { leftOut } from './restoreLists';
 import { integerSchema } from './setup';
-import { FIRST_RATER, type JsonObject, newRater, type SessionState, type Vote } from './state';
+import { FIRST_RATER, type JsonObject, newRater, type Rater, type SessionState, type Vote } from './state';
+import { countedPairs, showingIndex } from './trialPlaces';
 
 /** The name of a result's candidate. */
 export const resultNameSchema = z.object({ lora: z.object({ image_path: z.string() }) });
-
-/** The sentence about items of a list that make no sense. */
-export function leftOut(bad: number, all: number, what: string): string {
-  return `${bad} of the ${all} ${what} could not be read and ${bad === 1 ? 'was' : 'were'} left out.`;
-}
 
 const shuffledSchema = z.object({
   result: resultNameSchema,
@@ -49,21 +46,25 @@ export function readFirstRater(
     state.raters.unshift(rater);
   }
   // An empty list is what a tool writes that has none; what is no list at all was damaged.
-  if (isShuffledTold || rater.shown.length === 0) rater.shown = shown;
-  const inOrder = rater.shown;
+  const isOurs = isSameOrder(countedPairs(rater.shown), shown);
+  if (!isOurs && (isShuffledTold || rater.shown.length === 0)) rater.shown = shown;
+  const { shown: inOrder } = rater;
+  const counted = countedPairs(inOrder);
   const kept = new Map(rater.votes.map((vote) => [`${vote.pair}\n${vote.metric}`, vote]));
   if (!Array.isArray(step3['scores'])) {
     keepOwnVotes(rater.votes, repairs);
     return;
   }
   const { scores } = step3 as { scores: JsonValue[] };
+  let isForeign = false;
   const votes = scores.flatMap((item, index): Vote[] => {
     const parsed = scoreSchema.safeParse(item);
-    const entry = parsed.success ? inOrder[parsed.data.pair_index] : undefined;
+    const entry = parsed.success ? counted[parsed.data.pair_index] : undefined;
     if (!parsed.success || entry === undefined) return [];
     const { metric, choice, stars } = parsed.data;
     const own = kept.get(`${entry.pair}\n${metric}`);
     if (own !== undefined && own.choice === choice && own.stars === stars) return [own];
+    isForeign = true;
     return [
       {
         vote_id: `score-${index}`,
@@ -74,7 +75,7 @@ export function readFirstRater(
         note: null,
         flags: [],
         elapsed_ms: null,
-        swap: entry.swap,
+        swap: sideOf(inOrder, entry, metric),
         at: state.created_at,
         after_reveal: false,
         nth: index + 1,
@@ -85,6 +86,26 @@ export function readFirstRater(
   if (bad > 0) repairs.push(leftOut(bad, scores.length, 'scores'));
   // One vote for a trial; where a file holds several, the last one counts, in the first one's place.
   rater.votes = [...new Map(votes.map((vote) => [`${vote.pair}\n${vote.metric}`, vote])).values()];
+  if (isForeign) numberAnew(rater);
+}
+
+function isSameOrder(own: readonly OrderEntry[], other: readonly OrderEntry[]): boolean {
+  return (
+    own.length === other.length &&
+    own.every(({ pair, swap }, index) => pair === other[index]?.pair && swap === other[index].swap)
+  );
+}
+
+/** The side on which a question of a pair is shown: each pass has its own. */
+function sideOf(shown: readonly OrderEntry[], entry: OrderEntry, metric: string): boolean {
+  return (shown[showingIndex(shown, { pair: entry.pair, metric })] ?? entry).swap;
+}
+
+/** Another tool's votes have no number among all answers: they are taken to come after the checks, in their own order. */
+function numberAnew(rater: Rater): void {
+  rater.checks = rater.checks.map((check, index) => ({ ...check, nth: index + 1 }));
+  const before = rater.checks.length;
+  rater.votes = rater.votes.map((vote, index) => ({ ...vote, nth: before + index + 1 }));
 }
 
 /** Says where the votes come from when the list that other tools read cannot be read. */

@@ -4,6 +4,7 @@ import { drawOrder } from '../plan/trials';
 import type { EventOf, JournalEvent, NewEvent } from './events';
 import { countsOf, isGenerationComplete } from './progress';
 import { FIRST_RATER, findRater, type ImageRecord, newRater, type SessionState } from './state';
+import { countedPairs } from './trialPlaces';
 
 /**
  * Tells images whose files are there from those whose files are gone or torn. Changes `state` in place; each image keeps
@@ -91,11 +92,12 @@ function goneWords(count: number): string {
  */
 export function missingOrder(state: SessionState): NewEvent | null {
   const { started } = state;
-  if (started === null || state.pairs.size === 0) return null;
+  // The showings of a rating pack are drawn where it was made.
+  if (started === null || state.pairs.size === 0 || state.pack !== null) return null;
   const known = findRater(state, FIRST_RATER)?.order ?? [];
   // An order of ours holds every planned pair, unless a line of its journal was lost.
-  if (known.length >= state.pairs.size && !started.as_found) return null;
-  const placed = new Set(known.map((entry) => entry.pair));
+  const placed = new Set(countedPairs(known).map((entry) => entry.pair));
+  if (placed.size >= state.pairs.size && !started.as_found) return null;
   const pairs = started.as_found ? [...state.pairs.values()] : planPairs(started.setup, started.order_seed);
   const rest = pairs.filter((pair) => !placed.has(pair.lora));
   if (rest.length === 0) return null;
@@ -119,11 +121,12 @@ export function ratersOfVotes(state: SessionState, events: readonly JournalEvent
       rater = newRater(event.rater);
       state.raters.push(rater);
     }
-    if (!rater.order.some(({ pair }) => pair === event.pair))
-      rater.order.push({ pair: event.pair, swap: event.swap });
+    const { pair, swap, kind } = event;
+    if (rater.order.some((entry) => entry.pair === pair && entry.kind === kind)) continue;
+    rater.order.push(kind === undefined ? { pair, swap } : { pair, swap, kind });
   }
   for (const [index, rater] of state.raters.entries()) {
-    const placed = new Set(rater.order.map(({ pair }) => pair));
+    const placed = new Set(countedPairs(rater.order).map(({ pair }) => pair));
     const rest = [...state.pairs.values()].filter((pair) => !placed.has(pair.lora));
     const random = createRandom(started.order_seed + index, 'order');
     rater.order = [...rater.order, ...drawOrder(rest, random)];

@@ -67,8 +67,12 @@ function identityOf(item: JsonValue): string[] {
   if (isJsonObject(item['lora'])) return [`pair ${baseName(String(item['lora']['image_path'] ?? ''))}`];
   if ('pair_index' in item) return [`score ${String(item['pair_index'])} ${String(item['metric'])}`];
   if ('positive' in item) return [`prompt ${String(item['positive'])}\n${String(item['negative'])}`];
-  for (const key of ['vote_id', 'file', 'name', 'job', 'pair'])
+  for (const key of ['vote_id', 'file', 'name', 'job', 'pack_id', 'key'])
     if (typeof item[key] === 'string') return [`${key} ${item[key]}`];
+  // A pair may be shown as practice, for each question and as a check; each showing is one of its own.
+  if (typeof item['pair'] === 'string')
+    return [`pair ${item['pair']}\n${String(item['kind'])}\n${String(item['metric'])}`];
+  if (typeof item['round'] === 'number') return [`round ${item['round']}`];
   if ('code' in item) return [`error ${String(item['at'])} ${String(item['code'])}`];
   return [];
 }

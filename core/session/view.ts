@@ -1,9 +1,10 @@
 import type { EvaluationView, SessionSummary } from '../contract/sessionView';
 import type { Measured } from '../plan/planSummary';
+import { answersDone } from './answers';
 import { formatStamp, isoTime, type SessionId, sessionIdTime, sessionLabel } from './identity';
-import { canJudge, countsOf, isEvaluationComplete, stepOf } from './progress';
+import { canJudge, countsOf, isEvaluationComplete, stepOf, trialsOf, trialsOfMetric } from './progress';
 import { serverKey } from './serverKey';
-import { effectiveSetup, FIRST_RATER, labelOf, newRater, type SessionState } from './state';
+import { effectiveSetup, FIRST_RATER, labelOf, newRater, type Rater, type SessionState } from './state';
 
 /** The word under which a session stores the built-in demo server, whatever its port. */
 export const DEMO_SERVER = 'demo';
@@ -127,35 +128,41 @@ export function holdsWords(text: string, search: string): boolean {
     .every((word) => lower.includes(word));
 }
 
-/** How far the judging is. Counts of votes only: no running score before the reveal. */
+/** How far the judging is. Counts of votes only: no running score before the reveal, and nothing that tells a check. */
 export function evaluationOf(state: SessionState, rater: string = FIRST_RATER): EvaluationView {
-  const { votes_done, votes_total, pairs_total } = countsOf(state);
-  const trials = pairs_total * effectiveSetup(state).metrics.length;
-  const { metrics, metric_mode } = effectiveSetup(state);
+  const { votes_done, votes_total } = countsOf(state);
   const raters = state.raters.length > 0 ? state.raters : [newRater(FIRST_RATER)];
   return {
     complete: isEvaluationComplete(state),
     revealed_at: state.revealed === null ? null : (readTime(state.revealed.at) ?? state.created_at),
     revealed_early: state.revealed?.early ?? false,
     rater,
-    raters: raters.map((one) => ({
-      name: one.name,
-      label: labelOf(one),
-      votes_done: one.votes.length,
-      votes_total: trials,
-      from_pack: one.source !== null,
-      by_metric: metrics.map((metric) => ({
-        metric,
-        votes_done: one.votes.filter((vote) => vote.metric === metric).length,
-        votes_total: pairs_total,
-      })),
-    })),
+    raters: raters.map((one) => raterView(state, one)),
     votes_done,
     votes_total,
-    metric_mode,
+    metric_mode: effectiveSetup(state).metric_mode,
     round: state.round,
     finished_by_hand: state.finished_by_hand,
     can_judge: canJudge(state),
+  };
+}
+
+function raterView(state: SessionState, rater: Rater): EvaluationView['raters'][number] {
+  const done = new Map<string, number>();
+  const add = (metric: string) => done.set(metric, (done.get(metric) ?? 0) + 1);
+  for (const { metric } of rater.votes) add(metric);
+  for (const { metric, kind } of rater.checks) if (kind !== 'training') add(metric);
+  return {
+    name: rater.name,
+    label: labelOf(rater),
+    votes_done: answersDone(rater),
+    votes_total: trialsOf(state, rater),
+    from_pack: rater.source !== null,
+    by_metric: effectiveSetup(state).metrics.map((metric) => ({
+      metric,
+      votes_done: done.get(metric) ?? 0,
+      votes_total: trialsOfMetric(state, metric, rater),
+    })),
   };
 }
 

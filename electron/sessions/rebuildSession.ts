@@ -42,9 +42,16 @@ export function rebuildSession(
   ratersOfVotes(state, [...journal.events, ...fromScores]);
   for (const { seq: _seq, type: _type, rater, ...vote } of fromScores)
     findRater(state, rater)?.votes.push(vote);
+  for (const { rater: name, label } of told) {
+    const rater = findRater(state, name);
+    if (rater !== undefined && label !== null) rater.label = label;
+  }
   replay(state, journal.events);
   // A vote on pictures that are gone stays in the journal; nothing here is left to show it on.
-  for (const rater of state.raters) rater.votes = rater.votes.filter(({ pair }) => state.pairs.has(pair));
+  for (const rater of state.raters) {
+    rater.votes = rater.votes.filter(({ pair }) => state.pairs.has(pair));
+    rater.checks = rater.checks.filter(({ pair }) => state.pairs.has(pair));
+  }
   const votes = state.raters.reduce((sum, rater) => sum + rater.votes.length, 0);
   const asked = effectiveSetup(state).metrics;
   return [
@@ -66,7 +73,9 @@ function votesOfScores(told: readonly FoundVote[], events: readonly JournalEvent
     JSON.stringify([rater, pair, metric]);
   const known = new Set(
     events.flatMap((event) =>
-      event.type === 'vote_cast' || event.type === 'vote_changed' ? [keyOf(event.rater, event)] : [],
+      (event.type === 'vote_cast' || event.type === 'vote_changed') && event.kind === undefined
+        ? [keyOf(event.rater, event)]
+        : [],
     ),
   );
   const votes = new Map(told.map((one) => [keyOf(one.rater, one.vote), one]));

@@ -90,6 +90,8 @@ function open(
       images: 6,
       pairs: 4,
       trials: 4,
+      checks: 0,
+      checks_note: null,
       weights: [1],
       bytes: 0,
       seconds: null,
