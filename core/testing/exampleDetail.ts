@@ -13,6 +13,8 @@ export function exampleDetail(id: string, changes: Partial<SessionDetail> = {}):
       images: 6,
       pairs: 4,
       trials: 4,
+      checks: 0,
+      checks_note: null,
       weights: [1],
       bytes: 0,
       seconds: null,

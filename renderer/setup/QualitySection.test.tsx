@@ -63,11 +63,13 @@ describe('quality control', () => {
   it('says from how many pairs on there is room for repeats', () => {
     begin(10, { quality_control: { training: false, repeats: 0.2, catches: 0 } });
     const { unmount } = render(<Section />);
-    expect(screen.getByText(/so 10 pairs leave no room for one/)).toBeTruthy();
+    expect(
+      screen.getByText(/^Repeats need at least 11 pairs, and this plan has 10: none is shown\./),
+    ).toBeTruthy();
     unmount();
     begin(11, { quality_control: { training: false, repeats: 0.2, catches: 0 } });
     render(<Section />);
-    expect(screen.queryByText(/no room/)).toBeNull();
+    expect(screen.queryByText(/need at least/)).toBeNull();
     expect(screen.getByText('% = 2 of 11 pairs')).toBeTruthy();
   });
 

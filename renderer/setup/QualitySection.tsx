@@ -8,7 +8,14 @@ import { NumberField } from '../ui/NumberField';
 import { Switch } from '../ui/Switch';
 import { faultAt } from './faultPlaces';
 import type { SetupPart } from './part';
-import { percentOfShare, rangeFault, repeatsCountWords, repeatsHelp, shareOfPercent } from './qualityWords';
+import {
+  catchesHelp,
+  percentOfShare,
+  rangeFault,
+  repeatsCountWords,
+  repeatsHelp,
+  shareOfPercent,
+} from './qualityWords';
 
 const FIELD = 'setup.quality_control';
 const NUMBERS = [`${FIELD}.repeats`, `${FIELD}.catches`] as const;
@@ -45,7 +52,8 @@ export function QualitySection({ faults, isFixed }: SetupPart) {
 
 function Parts({ quality, faults, isFixed }: SetupPart & { quality: QualityControl }) {
   const { setup, unreadable } = useDraft((state) => state.draft);
-  const { pairs } = planCounts(soundSetup(setup));
+  const sound = soundSetup(setup);
+  const { pairs } = planCounts(sound);
   const change = (part: Partial<QualityControl>) => editSetup({ quality_control: { ...quality, ...part } });
   const number = (field: (typeof NUMBERS)[number]) => ({
     disabled: isFixed,
@@ -79,7 +87,7 @@ function Parts({ quality, faults, isFixed }: SetupPart & { quality: QualityContr
         group
         field={`${FIELD}.repeats`}
         fault={repeatsFault === undefined ? undefined : (rangeFault(quality.repeats) ?? repeatsFault.message)}
-        help={repeatsHelp(quality.repeats, pairs)}
+        help={repeatsHelp(sound, pairs)}
       >
         {({ describedBy, invalid }) => (
           <div className="group">
@@ -91,7 +99,7 @@ function Parts({ quality, faults, isFixed }: SetupPart & { quality: QualityContr
               value={percentOfShare(quality.repeats)}
               onChange={(percent) => change({ repeats: shareOfPercent(percent) })}
             />
-            <span className="muted">{repeatsCountWords(quality.repeats, pairs)}</span>
+            <span className="muted">{repeatsCountWords(sound, pairs)}</span>
           </div>
         )}
       </Row>
@@ -100,7 +108,7 @@ function Parts({ quality, faults, isFixed }: SetupPart & { quality: QualityContr
         group
         field={`${FIELD}.catches`}
         fault={catchesFault?.message}
-        help="One picture stands on both sides. Whoever sees a difference there is guessing."
+        help={catchesHelp(sound, pairs)}
       >
         {({ describedBy, invalid }) => (
           <div className="group">

@@ -1,7 +1,8 @@
+import { fewerChecks, passChecks } from '../../core/plan/checks';
+import type { Setup } from '../../core/session/setup';
 import { countOf } from '../store/sessionWords';
 
-/** Showings that lie at least between a pair and its repeat; so many pairs and one make room for a repeat. */
-const REPEAT_DISTANCE = 10;
+type Asking = Pick<Setup, 'metrics' | 'metric_mode' | 'quality_control'>;
 
 /** A share as percent, with one decimal at most: 0.1 is 10. */
 export function percentOfShare(share: number): number {
@@ -18,16 +19,28 @@ export function rangeFault(share: number): string | null {
   return share >= 0 && share <= 0.5 ? null : 'Repeats are 0 to 50 % of the pairs.';
 }
 
-/** `% = 4 of 40 pairs`: what a share of repeats comes to. */
-export function repeatsCountWords(share: number, pairs: number): string {
-  if (pairs === 0) return '% of the pairs';
-  if (pairs <= REPEAT_DISTANCE) return `% = none of ${countOf(pairs, 'pair')}`;
-  return `% = ${Math.round(Math.min(1, Math.max(0, share)) * pairs)} of ${countOf(pairs, 'pair')}`;
+/** `% = 4 of 40 pairs`: what a share of repeats comes to, in every pass where there are several. In: the number of planned pairs. */
+export function repeatsCountWords(asking: Asking, pairs: number): string {
+  const [first, ...others] = passChecks(pairs, asking);
+  if (pairs === 0 || first === undefined) return '% of the pairs';
+  const words = `% = ${first.repeats === 0 ? 'none' : first.repeats} of ${countOf(pairs, 'pair')}`;
+  return others.length > 0 && first.repeats > 0 ? `${words} in each pass` : words;
 }
 
-/** What repeats are for, or why a plan has no room for them. */
-export function repeatsHelp(share: number, pairs: number): string {
-  return share > 0 && pairs > 0 && pairs <= REPEAT_DISTANCE
-    ? `A repeat comes at least ${REPEAT_DISTANCE} pairs after its first showing, so ${countOf(pairs, 'pair')} leave${pairs === 1 ? 's' : ''} no room for one. More prompts or seeds do.`
-    : 'A pair once more, much later and with its sides swapped: whether the same is answered again.';
+/** What repeats are for, or why a plan has fewer. In: the number of planned pairs. */
+export function repeatsHelp(asking: Asking, pairs: number): string {
+  const { quality_control: quality } = asking;
+  const fewer =
+    quality === null ? null : fewerChecks(pairs, { ...asking, quality_control: { ...quality, catches: 0 } });
+  return fewer === null
+    ? 'A pair once more, much later and with its sides swapped: whether the same is answered again.'
+    : `${fewer} More prompts or seeds make more pairs.`;
+}
+
+/** What catch trials are for, or why a plan has fewer. In: the number of planned pairs. */
+export function catchesHelp(asking: Asking, pairs: number): string {
+  const { quality_control: quality } = asking;
+  const fewer =
+    quality === null ? null : fewerChecks(pairs, { ...asking, quality_control: { ...quality, repeats: 0 } });
+  return fewer ?? 'One picture stands on both sides. Whoever sees a difference there is guessing.';
 }
