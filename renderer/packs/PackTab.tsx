@@ -53,7 +53,7 @@ const WORDS: Readonly<Record<PackTabName, (detail: SessionDetail) => Words>> = {
   setup: ({ evaluation, setup }) => ({
     icon: 'info',
     title: 'This is a rating pack',
-    text: `Somebody asks for your eyes: ${countOf(evaluation.votes_total, 'vote')} on ${listed(setup.metrics)}. How the pictures were made stays with whoever made the pack, so that nothing here tells which is which.`,
+    text: `Somebody asks you to judge pairs of pictures: ${countOf(evaluation.votes_total, 'vote')} on ${listed(setup.metrics)}. How the pictures were made stays with whoever made the pack, so that nothing here tells which is which.`,
   }),
   generate: ({ pairs_total }) => ({
     icon: 'image',

@@ -46,8 +46,10 @@ export function EvaluationPage() {
           />
         )}
       </SettingRow>
-      <p className="setting__foot xs faint">These three are kept in this window and hold for all sessions.</p>
       <RestRows />
+      <p className="setting__foot xs faint">
+        A rest is proposed in every window. All else is kept in this window and holds for all sessions.
+      </p>
     </section>
   );
 }

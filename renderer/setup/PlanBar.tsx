@@ -209,7 +209,7 @@ function PlanFigures() {
 function trialsUnit(trials: number, checks: number): string | undefined {
   if (trials === 0) return undefined;
   const time = votingTime(trials + checks);
-  return checks === 0 ? time : `and ${countOf(checks, 'check')}, ${time}`;
+  return checks === 0 ? time : `+ ${countOf(checks, 'check')}, ${time}`;
 }
 
 /** What the images take on the disk; where that is too much, what is free there. */

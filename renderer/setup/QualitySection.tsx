@@ -36,7 +36,9 @@ export function QualitySection({ faults, isFixed }: SetupPart) {
     <section className="section" data-field={FIELD} aria-label="Quality control">
       <div className="section__head">
         <h2>Quality control</h2>
-        <Switch label="Quality control" checked={quality !== null} disabled={isFixed} onChange={choose} />
+        <span className="line">
+          <Switch label="Quality control" checked={quality !== null} disabled={isFixed} onChange={choose} />
+        </span>
       </div>
       {fault === undefined ? null : <FaultLine>{fault.message}</FaultLine>}
       <p className="faint">

@@ -150,7 +150,7 @@ describe('the menu of raters', () => {
     await user.click(screen.getByRole('button', { name: 'Judge again from the start' }));
     const question = await screen.findByRole('alertdialog', { name: 'Judge all pairs again?' });
     expect(question.textContent).toMatch(
-      /The 7 votes so far are kept in the history and do not count any more/,
+      /The 7 votes so far stay in the history, those of other raters among them, and do not count any more\./,
     );
     expect(asked).toEqual([]);
     await user.click(within(question).getByRole('button', { name: 'Judge again' }));

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { SessionDetail } from '../../../core/contract/sessionView';
 import { judgeAgain } from '../../store/evaluationEnd';
+import { hasOthers } from '../../store/raters';
 import { countOf } from '../../store/sessionWords';
 import { Dialog } from '../../ui/Dialog';
 
@@ -14,6 +15,7 @@ interface RedoDialogProps {
 export function RedoDialog({ open, detail, onClose }: RedoDialogProps) {
   const [isBusy, setBusy] = useState(false);
   const { votes_done, revealed_at } = detail.evaluation;
+  const isOfOthers = hasOthers(detail.evaluation);
   const begin = async () => {
     setBusy(true);
     await judgeAgain(detail.session_id);
@@ -28,12 +30,7 @@ export function RedoDialog({ open, detail, onClose }: RedoDialogProps) {
       focus="cancel"
       onCancel={onClose}
     >
-      <p>
-        The pairs come in a new order with new sides.{' '}
-        {votes_done === 1 ? 'The vote so far is' : `The ${countOf(votes_done, 'vote')} so far are`} kept in
-        the history and {votes_done === 1 ? 'does' : 'do'} not count any more, those of other raters and of
-        rating packs among them.
-      </p>
+      <p>The pairs come in a new order with new sides. {votesWords(votes_done, isOfOthers)}</p>
       {revealed_at === null ? null : (
         <p>
           The labels are hidden again until the new evaluation is complete. The report will say that they were
@@ -42,4 +39,10 @@ export function RedoDialog({ open, detail, onClose }: RedoDialogProps) {
       )}
     </Dialog>
   );
+}
+
+function votesWords(count: number, isOfOthers: boolean): string {
+  const stay = count === 1 ? 'The vote so far stays' : `The ${countOf(count, 'vote')} so far stay`;
+  const all = isOfOthers ? ', those of other raters among them,' : '';
+  return `${stay} in the history${all} and ${count === 1 ? 'does' : 'do'} not count any more.`;
 }
