@@ -52,13 +52,13 @@ export function checkTrials(pairs: number, asking: Asking): number {
 /** Why a plan has fewer checks than were asked for, in a sentence; null when it has all. In: the number of planned pairs. */
 export function fewerChecks(pairs: number, asking: Asking): string | null {
   const { repeats = 0, catches = 0 } = asking.quality_control ?? {};
-  if (pairs === 0) return null;
+  const most = pairs * passesOf(asking).length;
+  if (most === 0) return null;
   const sentences: string[] = [];
   if (repeats > 0 && pairs <= REPEAT_GAP)
     sentences.push(
       `Repeats need at least ${REPEAT_GAP + 1} pairs, and this plan has ${pairs}: none is shown.`,
     );
-  const most = pairs * passesOf(asking).length;
   if (catches > most)
     sentences.push(
       `This plan has room for ${most} catch ${most === 1 ? 'trial' : 'trials'}, not ${catches}.`,

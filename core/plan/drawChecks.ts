@@ -24,15 +24,15 @@ export interface Pass {
  */
 export function withChecks(pass: Pass, wanted: PassChecks, random: Random): OrderEntry[] {
   const { before, block, metric } = pass;
-  const had = (kind: OrderEntry['kind']) =>
-    before.filter((entry) => entry.kind === kind && entry.metric === metric).length;
-  const [repeats, catches] = [wanted.repeats - had('repeat'), wanted.catches - had('catch')];
+  const repeated = pairsOf(before, 'repeat', metric);
+  const caught = pairsOf(before, 'catch', metric);
+  const [repeats, catches] = [wanted.repeats - repeated.size, wanted.catches - caught.size];
   if (repeats <= 0 && catches <= 0) return [...block];
   const slots = new Slots(pass, random);
-  const { early, late } = drawRepeats(pass, repeats, random);
+  const { early, late } = drawRepeats(pass, repeated, repeats, random);
   for (const { entry, place } of early) slots.put(swapped(entry), place + REPEAT_GAP + 1);
-  const caught = shuffled(block, random).slice(0, Math.max(0, catches));
-  for (const { pair } of caught)
+  const open = block.filter(({ pair }) => !caught.has(pair));
+  for (const { pair } of shuffled(open, random).slice(0, Math.max(0, catches)))
     slots.put({ ...asked(pair, random.int(2) === 0, metric), kind: 'catch' }, before.length + 1);
   const merged = [...before, ...slots.merged()];
   for (const { entry } of late) {
@@ -41,6 +41,17 @@ export function withChecks(pass: Pass, wanted: PassChecks, random: Random): Orde
     merged.push(swapped(entry));
   }
   return merged.slice(before.length);
+}
+
+/** The pairs that an order holds such checks of. */
+function pairsOf(
+  order: readonly OrderEntry[],
+  kind: OrderEntry['kind'],
+  metric: string | undefined,
+): Set<string> {
+  return new Set(
+    order.flatMap((entry) => (entry.kind === kind && entry.metric === metric ? [entry.pair] : [])),
+  );
 }
 
 /** Practice for the front of an order: pairs drawn by lot from those that come late, so that they are not met again soon. */
@@ -86,14 +97,12 @@ interface Placed {
 /** Pairs to repeat: those with room for the gap by lot, and where they do not suffice the earliest of the last ones. */
 function drawRepeats(
   { before, block, metric }: Pass,
+  repeated: ReadonlySet<string>,
   count: number,
   random: Random,
 ): { early: Placed[]; late: Placed[] } {
   if (count <= 0) return { early: [], late: [] };
   const all = [...before, ...block];
-  const repeated = new Set(
-    before.flatMap((entry) => (entry.kind === 'repeat' && entry.metric === metric ? [entry.pair] : [])),
-  );
   const open = all.flatMap((entry, place): Placed[] =>
     entry.kind === undefined && entry.metric === metric && !repeated.has(entry.pair)
       ? [{ entry, place }]

@@ -185,6 +185,8 @@ describe('what may be edited once images exist', () => {
       [{ weights: null, weight_range: [0.4, 0.6, 0.2] }, 'setup.weight_range'],
       [{ text_encoder: { mode: 'left_out' } }, 'setup.text_encoder'],
       [{ metrics: ['Style'] }, 'setup.metrics'],
+      [{ metric_mode: 'passes' }, 'setup.metric_mode'],
+      [{ quality_control: { training: true, repeats: 0.1, catches: 5 } }, 'setup.quality_control'],
       [{ checkpoint: null }, 'setup.checkpoint'],
       [{ workflow: {} }, 'setup.workflow'],
       [{ bindings: {} }, 'setup.bindings'],

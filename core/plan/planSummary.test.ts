@@ -29,6 +29,20 @@ describe('planSummary', () => {
     expect(planSummary(setup({ loras: ['a', 'b'] }))).toMatchObject({ images: 90, pairs: 80, trials: 240 });
   });
 
+  it('counts repeats and catches beside the trials that count', () => {
+    const quality_control = { training: true, repeats: 0.1, catches: 5 };
+    expect(planSummary(setup())).toMatchObject({ checks: 0, checks_note: null });
+    expect(planSummary(setup({ quality_control }))).toMatchObject({
+      trials: 120,
+      checks: (4 + 5) * 3,
+      checks_note: null,
+    });
+    const small = setup({ quality_control, weights: [1], weight_range: null });
+    expect(planSummary(small)).toMatchObject({ checks: 15, checks_note: expect.stringContaining('has 10') });
+    const blank = setup({ quality_control, metric_mode: 'passes', metrics: [] });
+    expect(planSummary(blank)).toMatchObject({ checks: 0, checks_note: null });
+  });
+
   it('is zero while something is missing', () => {
     expect(planSummary(setup({ loras: [] }))).toMatchObject({
       images: 0,

@@ -50,13 +50,15 @@ export function extendOrder(
   random: Random,
   asking: Asking = PLAIN,
 ): OrderEntry[] {
-  const placed = new Set(order.map(({ pair }) => pair));
-  const added = [...pairs.values()].filter(({ lora }) => !placed.has(lora));
-  if (added.length === 0) return [...order];
   const metrics = passesOf(asking);
   const checks = passChecks(pairs.size, asking);
   const whole = [...order];
   for (const [index, metric] of metrics.entries()) {
+    const placed = new Set(
+      order.flatMap((entry) => (entry.kind === undefined && entry.metric === metric ? [entry.pair] : [])),
+    );
+    const added = [...pairs.values()].filter(({ lora }) => !placed.has(lora));
+    if (added.length === 0) continue;
     const block = drawBlock({ before: shownOf(whole, pairs), metric }, added, random);
     const pass = { before: whole, block, metric, pairs };
     whole.push(...withChecks(pass, checks[index] ?? { repeats: 0, catches: 0 }, random));

@@ -60,7 +60,7 @@ describe('scoresCsv', () => {
     const line = scoresCsv([row]).split('\n')[1];
     expect(line).toBe(
       '3,Style,./sessions/20240115_143022/output/baseline_0_0.png,./sessions/20240115_143022/output/lora_0_0_w0.4.png,' +
-        '0.4,a fox,42,A,4,true,a.safetensors,,0,rater 1,true,,,false,,',
+        '0.4,a fox,42,A,4,true,a.safetensors,,0,rater 1,true,,,false,,,Ann,',
     );
   });
 
@@ -85,7 +85,7 @@ describe('scoresCsv', () => {
     expect(lines.map((line) => line[header.indexOf('note')])).toEqual(prompts);
     for (const line of lines) {
       expect(line).toHaveLength(header.length);
-      expect(line.at(-1)).toBe('broken_image both_bad');
+      expect(line.at(-3)).toBe('broken_image both_bad');
     }
   });
 

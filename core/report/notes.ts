@@ -1,6 +1,6 @@
 import { FEWEST_FLIPPED } from '../statistics/resample';
 import { countText, dayText, numberText, takenBackText } from './figureText';
-import type { MetricReport, ReportFigures } from './report';
+import type { MetricReport, PastRoundFigures, ReportFigures } from './report';
 import { sideHabits } from './sideHabit';
 
 /** What the whole result stands under: a demo's images, an end before the last vote, extensions, votes taken back after the reveal. */
@@ -10,6 +10,7 @@ export function standing({
   unfinished,
   votes_taken_back: takenBack,
   extensions,
+  past_rounds,
 }: ReportFigures): string[] {
   const out: string[] = [];
   if (demo) {
@@ -29,8 +30,16 @@ export function standing({
     const when = `on ${dayText(at)}${after_reveal ? ', after the reveal,' : ''}`;
     out.push(`The evaluation was extended ${when} by ${countText(pairs, 'pair')}.`);
   }
+  out.push(...past_rounds.flatMap(redoneNotes));
   if (takenBack > 0) out.push(`${takenBackText(takenBack)}.`);
   return out;
+}
+
+/** Who has seen a result and judges again may know what to look for, even in a new order. */
+function redoneNotes({ at, votes, after_reveal }: PastRoundFigures): string[] {
+  const kept = `${countText(votes, 'vote')} before it ${votes === 1 ? 'is' : 'are'} kept and not counted`;
+  const anew = `The evaluation was begun anew on ${dayText(at)}: ${kept}.`;
+  return after_reveal ? [`${anew} Labels had been shown by then.`] : [anew];
 }
 
 /** What a reader must know of all votes together to trust the answers no further than they go. */

@@ -20,6 +20,7 @@ describe('the votes in scores.csv', () => {
     expect(readScores(scoresCsv(scoreRows(state)), AT)).toEqual(
       written.map((vote, index) => ({
         rater: FIRST_RATER,
+        label: null,
         vote: { ...vote, vote_id: `scores-${index}` },
       })),
     );

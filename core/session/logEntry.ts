@@ -3,7 +3,7 @@ import { sayOfImage, sayOfRun } from './blindWords';
 import type { EventOf, JournalEvent } from './events';
 import { jobNumbersOf } from './jobNumbers';
 import { selfCheckWords } from './selfCheck';
-import { FIRST_RATER, type SessionState } from './state';
+import { FIRST_RATER, findRater, labelOf, type SessionState } from './state';
 
 type Words = [level: LogEntry['level'], message: string];
 
@@ -73,18 +73,18 @@ function wordsOf(event: JournalEvent, state: SessionState): Words {
         'info',
         event.rater === FIRST_RATER
           ? 'The order of showing was drawn.'
-          : `The order of showing was drawn for ${event.rater}.`,
+          : `The order of showing was drawn for ${called(event.rater, state)}.`,
       ];
     case 'rater_added':
       return ['info', `${event.rater} joined as a rater.`];
     case 'rater_named':
       return ['info', `${event.rater} is called ${event.label}.`];
     case 'vote_cast':
-      return ['info', `${event.rater} voted on ${event.metric}.`];
+      return ['info', `${called(event.rater, state)} voted on ${event.metric}.`];
     case 'vote_changed':
-      return ['info', `${event.rater} changed a vote on ${event.metric}.`];
+      return ['info', `${called(event.rater, state)} changed a vote on ${event.metric}.`];
     case 'vote_undone':
-      return ['info', `${event.rater} took the last vote back.`];
+      return ['info', `${called(event.rater, state)} took the last vote back.`];
     case 'evaluation_finished':
       return [
         'success',
@@ -99,7 +99,7 @@ function wordsOf(event: JournalEvent, state: SessionState): Words {
     case 'pack_made':
       return ['success', `A rating pack of ${event.order.length} showings was made.`];
     case 'votes_merged':
-      return ['success', `Votes of ${event.rater} came in from a rating pack.`];
+      return ['success', `Votes of ${called(event.rater, state)} came in from a rating pack.`];
     case 'pack_opened':
       return ['success', `A rating pack of ${event.showings.length} showings was opened.`];
     case 'revealed':
@@ -157,6 +157,12 @@ function withoutOldNumber(
   const last = started?.extensions.at(-1);
   const isOld = last !== undefined && Date.parse(at) < Date.parse(last.at);
   return isOld ? message.replace(/,? at image \d+\./, '.') : message;
+}
+
+/** What a rater is called by now. */
+function called(name: string, state: SessionState): string {
+  const rater = findRater(state, name);
+  return rater === undefined ? name : labelOf(rater);
 }
 
 function pairsAdded({ orders }: EventOf<'plan_extended'>): string {

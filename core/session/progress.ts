@@ -1,8 +1,9 @@
+import { checkTrials } from '../plan/checks';
 import type { OrderEntry } from '../plan/trials';
 import { answersDone, answersGiven } from './answers';
 import { planCounts } from './planCounts';
 import { effectiveSetup, FIRST_RATER, findRater, isComplete, type Rater, type SessionState } from './state';
-import { type OrderCounts, orderCounts, questionsOf } from './trialPlaces';
+import { orderCounts, questionsOf } from './trialPlaces';
 
 /** Where a rater stands: the next trial without a vote, or none. */
 export interface Position {
@@ -53,19 +54,33 @@ export function hasBegun(rater: Rater): boolean {
 
 /** How many trials a rater is asked in all, practice apart; of one without an order as many as the first rater. */
 export function trialsOf(state: SessionState, rater?: Rater): number {
-  const { metrics } = effectiveSetup(state);
-  return ordersCounts(state, rater)?.trials ?? pairsPlanned(state) * metrics.length;
+  const setup = effectiveSetup(state);
+  const asked = askedOf(state, rater);
+  if (asked.length > 0) return orderCounts(asked, setup.metrics).trials;
+  const pairs = pairsPlanned(state);
+  return pairs * setup.metrics.length + checkTrials(pairs, setup);
 }
 
 /** How many trials of one question a rater is asked. */
 export function trialsOfMetric(state: SessionState, metric: string, rater?: Rater): number {
-  return ordersCounts(state, rater)?.byMetric.get(metric) ?? pairsPlanned(state);
+  const { metrics } = effectiveSetup(state);
+  const asked = askedOf(state, rater);
+  return asked.length > 0 ? (orderCounts(asked, metrics).byMetric.get(metric) ?? 0) : pairsPlanned(state);
 }
 
-function ordersCounts(state: SessionState, rater?: Rater): OrderCounts | null {
-  const own = rater?.order ?? [];
-  const order = own.length > 0 ? own : (findRater(state, FIRST_RATER)?.order ?? []);
-  return order.length === 0 ? null : orderCounts(order, effectiveSetup(state).metrics);
+/** How many showings a rater is asked to judge in all, practice apart. */
+export function showingsOf(state: SessionState, rater: Rater): number {
+  return orderCounts(askedOf(state, rater), effectiveSetup(state).metrics).showings;
+}
+
+/**
+ * The showings that a rater is or will be asked about: the drawn order while images are missing. Once all are there those that
+ * are shown, since a repeat that came too late to keep its distance is never shown.
+ */
+function askedOf(state: SessionState, rater?: Rater): readonly OrderEntry[] {
+  const one = rater !== undefined && rater.order.length > 0 ? rater : findRater(state, FIRST_RATER);
+  if (one === undefined) return [];
+  return state.run.status === 'completed' && one.shown.length > 0 ? one.shown : one.order;
 }
 
 function pairsPlanned(state: SessionState): number {
@@ -130,7 +145,7 @@ function hasAnsweredAll(state: SessionState, rater: Rater): boolean {
   if (answersDone(rater) < trialsOf(state, rater)) return false;
   const { metrics } = effectiveSetup(state);
   const isGiven = answersGiven(rater);
-  return rater.order.every(
+  return askedOf(state, rater).every(
     (entry) =>
       entry.kind === 'training' || questionsOf(entry, metrics).every((metric) => isGiven(entry, metric)),
   );

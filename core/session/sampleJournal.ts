@@ -47,7 +47,7 @@ export function startEvents(setup: Setup = sampleSetup()): NewEvent[] {
 }
 
 export function sampleOrder(setup: Setup = sampleSetup()): OrderEntry[] {
-  return drawOrder(planPairs(setup, ORDER_SEED), createRandom(ORDER_SEED, 'order'));
+  return drawOrder(planPairs(setup, ORDER_SEED), createRandom(ORDER_SEED, 'order'), setup);
 }
 
 export function sampleJobs(setup: Setup = sampleSetup()): Job[] {

@@ -34,7 +34,7 @@ export function extend(state: SessionState, setup: Setup): NewEvent {
   const pairs = new Map(planPairs(setup, 4711).map((pair) => [pair.lora, pair]));
   const orders = state.raters.map(({ name, order }) => ({
     rater: name,
-    order: extendOrder(order, pairs, createRandom(4711, 'order', 1)).slice(order.length),
+    order: extendOrder(order, pairs, createRandom(4711, 'order', 1), setup).slice(order.length),
   }));
   const isLarger = orders.some(({ order }) => order.length > 0);
   return { type: 'plan_extended', setup, orders: isLarger ? orders : [] };

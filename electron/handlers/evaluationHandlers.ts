@@ -1,22 +1,20 @@
-import type { CheckedArgs, CommandHandlers } from '../../core/contract/commands';
+import type { CommandHandlers } from '../../core/contract/commands';
 import { AppFailure } from '../../core/contract/failure';
 import type { Trial } from '../../core/contract/trialView';
+import { type AnswerPlace, kindOf, lastAnswer } from '../../core/session/answers';
 import type { NewEvent } from '../../core/session/events';
 import { countsOf, isEvaluationComplete } from '../../core/session/progress';
-import {
-  effectiveSetup,
-  FIRST_RATER,
-  findRater,
-  type Rater,
-  type SessionState,
-} from '../../core/session/state';
+import { effectiveSetup, FIRST_RATER, type Rater, type SessionState } from '../../core/session/state';
+import { showingIndex } from '../../core/session/trialPlaces';
 import { evaluationOf } from '../../core/session/view';
+import { redoneOrder } from '../generation/orders';
 import type { OpenSession } from '../sessions/openSession';
+import { castVote } from './castVote';
 import { openWhole } from './openWhole';
-import { joinEvents, raterOf } from './raters';
+import { knownRater, namingEvents, raterOf } from './raters';
 import type { Services } from './services';
 import { findTrial } from './trialIds';
-import { nextTrial, requireJudgeable, showTrial, votedTrials } from './trialViews';
+import { nextTrial, noSuchTrial, requireJudgeable, showTrial, votedTrials } from './trialViews';
 
 type EvaluationHandlers = Pick<
   CommandHandlers,
@@ -44,7 +42,7 @@ export function evaluationHandlers(services: EvaluationServices): EvaluationHand
   return {
     async 'trial.list'({ session_id, rater }) {
       const { state } = await opened(session_id);
-      const voter = findRater(state, rater ?? FIRST_RATER);
+      const voter = knownRater(state, rater ?? FIRST_RATER);
       return { trials: voter === undefined ? [] : votedTrials(state, voter) };
     },
 
@@ -61,7 +59,7 @@ export function evaluationHandlers(services: EvaluationServices): EvaluationHand
       const voter = raterOf(session.state, rater ?? FIRST_RATER);
       const place = findTrial(session.state, voter, trial_id);
       if (place === undefined) throw noSuchTrial();
-      return trialAt(services, session, voter, place.pair, place.metric);
+      return trialAt(services, session, voter, place);
     },
 
     'vote.cast': (args) =>
@@ -71,12 +69,15 @@ export function evaluationHandlers(services: EvaluationServices): EvaluationHand
       turns.take(session_id, async () => {
         const session = await opened(session_id);
         requireJudgeable(session.state);
-        const name = rater ?? FIRST_RATER;
-        const last = findRater(session.state, name)?.votes.at(-1);
-        if (last === undefined) throw new AppFailure('not_possible', 'There is no vote to take back.');
-        await session.append({ type: 'vote_undone', vote_id: last.vote_id, rater: name });
+        const voter = knownRater(session.state, rater ?? FIRST_RATER);
+        const last = voter === undefined ? undefined : lastAnswer(voter);
+        if (voter === undefined || last === undefined)
+          throw new AppFailure('not_possible', 'There is no vote to take back.');
+        await session.append({ type: 'vote_undone', vote_id: last.vote_id, rater: voter.name });
         scores.follow(session);
-        return trialAt(services, session, raterOf(session.state, name), last.pair, last.metric);
+        const { pair, metric } = last;
+        const place = { pair, metric, kind: kindOf(last) };
+        return trialAt(services, session, raterOf(session.state, voter.name), place);
       }),
 
     'evaluation.finish': ({ session_id }) =>
@@ -93,19 +94,51 @@ export function evaluationHandlers(services: EvaluationServices): EvaluationHand
         return evaluationOf(session.state);
       }),
 
-    'evaluation.reopen': () => {
-      throw new AppFailure('not_possible', 'Not there yet.');
-    },
-    'evaluation.redo': () => {
-      throw new AppFailure('not_possible', 'Not there yet.');
-    },
-    'rater.name': () => {
-      throw new AppFailure('not_possible', 'Not there yet.');
-    },
+    'evaluation.reopen': ({ session_id }) =>
+      turns.take(session_id, async () => {
+        const session = await opened(session_id);
+        requireReopenable(session.state);
+        await session.append({ type: 'evaluation_reopened' });
+        scores.follow(session);
+        return evaluationOf(session.state);
+      }),
+
+    'evaluation.redo': ({ session_id }) =>
+      turns.take(session_id, async () => {
+        const session = await opened(session_id);
+        const { state } = session;
+        requireRedoable(state);
+        const round = state.round + 1;
+        await session.append({ type: 'evaluation_redone', round, order: redoneOrder(state, round) });
+        scores.follow(session);
+        return evaluationOf(session.state);
+      }),
+
+    'rater.name': ({ session_id, rater, label }) =>
+      turns.take(session_id, async () => {
+        const session = await opened(session_id);
+        const { state } = session;
+        if (state.started === null) {
+          throw new AppFailure(
+            'not_possible',
+            'Raters are named once there is something to judge. Generate the images first.',
+          );
+        }
+        const events = namingEvents(state, raterOf(state, rater ?? FIRST_RATER), label);
+        if (events.length > 0) await session.append(...events);
+        scores.follow(session);
+        return evaluationOf(session.state);
+      }),
 
     'evaluation.reveal': ({ session_id }) =>
       turns.take(session_id, async () => {
         const session = await opened(session_id);
+        if (session.state.pack !== null) {
+          throw new AppFailure(
+            'not_possible',
+            'A rating pack has no labels to show. They are with whoever made it; send the votes back there.',
+          );
+        }
         if (session.state.started === null) {
           throw new AppFailure('not_possible', 'There is nothing to reveal yet. Generate the images first.');
         }
@@ -126,60 +159,49 @@ export function revealEvent(state: SessionState): NewEvent {
   };
 }
 
-function noSuchTrial(): AppFailure {
-  return new AppFailure('not_found', 'There is no such trial. Ask for the next one.', { field: 'trial_id' });
+/** Throws AppFailure `not_possible` unless the end by hand can be taken back. */
+function requireReopenable({ finished_by_hand, revealed }: SessionState): void {
+  if (revealed !== null) {
+    throw new AppFailure(
+      'not_possible',
+      'The labels have been shown, so this evaluation stays closed. Redo begins it anew, in a new order.',
+    );
+  }
+  if (!finished_by_hand) {
+    throw new AppFailure(
+      'not_possible',
+      'This evaluation was not ended by hand, so there is nothing to open again.',
+    );
+  }
+}
+
+/** Throws AppFailure `not_possible` unless there is something to begin anew, and nobody at work on it. */
+function requireRedoable({ run, raters, pack }: SessionState): void {
+  if (pack !== null) {
+    throw new AppFailure(
+      'not_possible',
+      'A rating pack is judged in the order it came in. Open the pack once more to judge it anew.',
+    );
+  }
+  if (run.status === 'running') {
+    throw new AppFailure(
+      'not_possible',
+      'Images are being made. The evaluation can begin anew when they are done, or when the run is paused.',
+    );
+  }
+  if (raters.every(({ votes, checks }) => votes.length + checks.length === 0)) {
+    throw new AppFailure('not_possible', 'There is no vote yet, so there is nothing to begin anew.');
+  }
 }
 
 function trialAt(
   { images }: EvaluationServices,
   session: OpenSession,
   rater: Rater,
-  pair: string,
-  metric: string,
+  place: AnswerPlace,
 ): Trial {
-  const index = rater.shown.findIndex((entry) => entry.pair === pair);
-  const metricIndex = effectiveSetup(session.state).metrics.indexOf(metric);
+  const index = showingIndex(rater.shown, place);
+  const metricIndex = effectiveSetup(session.state).metrics.indexOf(place.metric);
   if (index < 0 || metricIndex < 0) throw noSuchTrial();
   return showTrial(images, session, rater, index, metricIndex);
-}
-
-async function castVote(services: EvaluationServices, session: OpenSession, args: CheckedArgs<'vote.cast'>) {
-  const { state } = session;
-  requireJudgeable(state);
-  const name = args.rater ?? FIRST_RATER;
-  const rater = raterOf(state, name);
-  const place = findTrial(state, rater, args.trial_id);
-  const entry = rater.shown.find(({ pair }) => pair === place?.pair);
-  if (place === undefined || entry === undefined) throw noSuchTrial();
-  const old = rater.votes.find((vote) => vote.pair === place.pair && vote.metric === place.metric);
-  if (old !== undefined && args.only_if_open === true) {
-    throw new AppFailure(
-      'already_voted',
-      'This trial has a vote already, given elsewhere meanwhile. That vote stands.',
-      { field: 'trial_id' },
-    );
-  }
-  const vote_id = services.randomHex(8);
-  await session.append(...joinEvents(state, rater), {
-    type: old === undefined ? 'vote_cast' : 'vote_changed',
-    vote_id,
-    rater: name,
-    pair: place.pair,
-    metric: place.metric,
-    choice: args.choice,
-    // Stars say how much better, so they go with an answer that says which.
-    stars: args.choice === 'A' || args.choice === 'B' ? (args.stars ?? null) : null,
-    note: args.note === undefined || args.note === null || args.note === '' ? null : args.note,
-    flags: [...new Set(args.flags ?? [])],
-    elapsed_ms: args.elapsed_ms ?? null,
-    swap: entry.swap,
-  });
-  const next = nextTrial(services.images, session, raterOf(session.state, name));
-  // While there is a next trial the evaluation is not complete, and need not be looked at whole.
-  const isLast = 'done' in next && old === undefined && !session.state.finished_by_hand;
-  if (isLast && isEvaluationComplete(session.state)) {
-    await session.append({ type: 'evaluation_finished', by: 'last_vote' });
-  }
-  services.scores.follow(session);
-  return { vote_id, next };
 }

@@ -1,17 +1,31 @@
+import { AppFailure } from '../../core/contract/failure';
 import type { NewEvent } from '../../core/session/events';
 import { completeInOrder } from '../../core/session/showing';
-import { findRater, newRater, type Rater, type SessionState } from '../../core/session/state';
+import { findRater, labelOf, newRater, type Rater, type SessionState } from '../../core/session/state';
 import { wholeOrder } from '../generation/orders';
 
+/** The rater who goes by that name, or else is called so. */
+export function knownRater({ raters }: SessionState, name: string): Rater | undefined {
+  return raters.find((rater) => rater.name === name) ?? raters.find((rater) => labelOf(rater) === name);
+}
+
 /**
- * The rater of that name. One who is new has an order and sides of their own already, drawn from the stored seed and the name,
- * and joins the session with the first vote: reading changes nothing.
+ * The rater of that name, or who is called so. One who is new has an order and sides of their own already, drawn from the stored
+ * seed and the name, and joins the session with the first vote: reading changes nothing. Throws AppFailure `not_possible` for
+ * a second rater in a rating pack.
  */
 export function raterOf(state: SessionState, name: string): Rater {
-  const known = findRater(state, name);
+  const known = knownRater(state, name);
   if (known !== undefined && known.order.length > 0) return known;
-  const order = wholeOrder(state, name);
-  return { ...newRater(name), order, shown: completeInOrder(state, order) };
+  if (state.pack !== null) {
+    throw new AppFailure(
+      'not_possible',
+      'A rating pack is judged by one person. Open the pack once more for the next one.',
+      { field: 'rater' },
+    );
+  }
+  const order = wholeOrder(state, known?.name ?? name);
+  return { ...newRater(known?.name ?? name), order, shown: completeInOrder(state, order) };
 }
 
 /** What is to be journaled with a rater's vote, so that the order under it stands for good; nothing for one who has joined. */
@@ -20,4 +34,24 @@ export function joinEvents(state: SessionState, { name, order }: Rater): NewEven
   if (known !== undefined && known.order.length > 0) return [];
   const joins: NewEvent[] = known === undefined ? [{ type: 'rater_added', rater: name }] : [];
   return [...joins, { type: 'order_drawn', rater: name, round: state.round, order }];
+}
+
+/**
+ * What is to be journaled when a rater is called otherwise; one who is new joins by it. Throws AppFailure `bad_request` for a
+ * name that another rater has.
+ */
+export function namingEvents(state: SessionState, rater: Rater, label: string): NewEvent[] {
+  const sounds = (text: string) => text.toLowerCase();
+  const other = state.raters.find(
+    (one) =>
+      one.name !== rater.name && [one.name, labelOf(one)].some((name) => sounds(name) === sounds(label)),
+  );
+  if (other !== undefined) {
+    throw new AppFailure('bad_request', `There is a rater ${labelOf(other)} already. Choose another name.`, {
+      field: 'label',
+    });
+  }
+  const joins = joinEvents(state, rater);
+  const isCalledSo = labelOf(findRater(state, rater.name) ?? rater) === label;
+  return isCalledSo ? joins : [...joins, { type: 'rater_named', rater: rater.name, label }];
 }

@@ -1,6 +1,10 @@
 import { AppFailure } from '../../core/contract/failure';
 import type { GivenVote, NextTrial, Trial, VotedTrial } from '../../core/contract/trialView';
-import { nextPositions, pairsWaiting } from '../../core/session/progress';
+import { showingKey } from '../../core/plan/checks';
+import type { PlannedPair } from '../../core/plan/jobs';
+import type { OrderEntry } from '../../core/plan/trials';
+import { allAnswers, kindOf, voteOn } from '../../core/session/answers';
+import { nextPositions, pairsWaiting, showingsOf, trialsOf } from '../../core/session/progress';
 import {
   effectiveSetup,
   FIRST_RATER,
@@ -9,6 +13,7 @@ import {
   type SessionState,
   type Vote,
 } from '../../core/session/state';
+import { orderCounts, questionsOf, showingNumbers } from '../../core/session/trialPlaces';
 import type { Images } from '../sessions/images';
 import type { OpenSession } from '../sessions/openSession';
 import { trialId } from './trialIds';
@@ -35,8 +40,13 @@ export function requireJudgeable(state: SessionState): void {
   }
 }
 
+export function noSuchTrial(): AppFailure {
+  return new AppFailure('not_found', 'There is no such trial. Ask for the next one.', { field: 'trial_id' });
+}
+
 /**
- * The trial that a rater comes to next. In: how many open trials to leap over, so that pictures can be ready before they are due.
+ * The trial that a rater comes to next. In: how many open trials to leap over (showings, where all questions of
+ * one are on one screen), so that pictures can be ready before they are due.
  * Out: `done` when there is none, with the number of pairs whose images are not made.
  */
 export function nextTrial(images: Images, session: OpenSession, rater: Rater, ahead = 0): NextTrial {
@@ -46,7 +56,7 @@ export function nextTrial(images: Images, session: OpenSession, rater: Rater, ah
   return showTrial(images, session, rater, position.index, position.metricIndex);
 }
 
-/** One trial under fresh addresses. In: the pair's place in the rater's order of showing, and the metric's in the set-up. */
+/** One trial under fresh addresses. In: the showing's place in the rater's order, and the question's in the set-up. */
 export function showTrial(
   images: Images,
   session: OpenSession,
@@ -55,27 +65,54 @@ export function showTrial(
   metricIndex: number,
 ): Trial {
   const { state, folder } = session;
-  const metrics = effectiveSetup(state).metrics;
+  const { metrics, metric_mode } = effectiveSetup(state);
   const entry = rater.shown[index];
   const pair = entry === undefined ? undefined : state.pairs.get(entry.pair);
   const metric = metrics[metricIndex];
   if (entry === undefined || pair === undefined || metric === undefined)
     throw new RangeError('There is no trial at this place.');
-  const [left, right] = entry.swap ? [pair.lora, pair.baseline] : [pair.baseline, pair.lora];
-  const vote = rater.votes.find((one) => one.pair === entry.pair && one.metric === metric);
+  const questions = questionsOf(entry, metrics);
+  const place = showingNumbers(rater.shown, metrics, index + 1).at(-1) ?? { first: 1, showing: 1 };
+  const own = partOf(state, rater, entry, metric);
   return {
-    trial_id: trialId(state, rater.name, entry.pair, metric),
-    number: index * metrics.length + metricIndex + 1,
-    total: state.pairs.size * metrics.length,
+    ...own,
+    number: place.first + questions.indexOf(metric),
+    pair_number: place.showing,
+    ...totalsOf(state, rater, entry),
     training: entry.kind === 'training',
-    pair_number: index + 1,
-    pairs_total: state.pairs.size,
-    metric,
     prompt: pair.prompt,
-    ...images.showing(folder, left, right),
-    vote: givenVote(vote),
-    together: [{ trial_id: trialId(state, rater.name, entry.pair, metric), metric, vote: givenVote(vote) }],
+    ...images.showing(folder, ...picturesOf(entry, pair)),
+    together: metric_mode === 'together' ? questions.map((one) => partOf(state, rater, entry, one)) : [own],
   };
+}
+
+/** The pictures of a showing, left and right: of a catch one of the two on both sides. */
+function picturesOf({ kind, swap }: OrderEntry, { lora, baseline }: PlannedPair): [string, string] {
+  const [left, right] = swap ? [lora, baseline] : [baseline, lora];
+  return kind === 'catch' ? [left, left] : [left, right];
+}
+
+/** Of how many trials and showings this is one: of those of practice, or of all others. */
+function totalsOf(
+  state: SessionState,
+  rater: Rater,
+  { kind }: OrderEntry,
+): Pick<Trial, 'total' | 'pairs_total'> {
+  if (kind !== 'training') return { total: trialsOf(state, rater), pairs_total: showingsOf(state, rater) };
+  const { trainingTrials, trainingShowings } = orderCounts(rater.shown, effectiveSetup(state).metrics);
+  return { total: trainingTrials, pairs_total: trainingShowings };
+}
+
+/** One question of a showing, with the answer that it has. */
+function partOf(
+  state: SessionState,
+  rater: Rater,
+  { pair, kind }: OrderEntry,
+  metric: string,
+): Trial['together'][number] {
+  const place = { pair, metric, kind };
+  const vote = voteOn(rater, place);
+  return { trial_id: trialId(state, rater.name, place), metric, vote: givenVote(vote) };
 }
 
 function givenVote(vote: Vote | undefined): GivenVote | null {
@@ -84,23 +121,28 @@ function givenVote(vote: Vote | undefined): GivenVote | null {
   return { choice, stars, note, flags };
 }
 
-/** The trials that a rater has voted on, in the order of voting, for going back to one. */
+/** The trials that a rater has answered, in the order of answering, for going back to one. */
 export function votedTrials(state: SessionState, rater: Rater): VotedTrial[] {
-  const metrics = effectiveSetup(state).metrics;
-  const places = new Map(rater.shown.map((entry, index) => [entry.pair, index]));
-  return rater.votes.flatMap((vote) => {
-    const index = places.get(vote.pair);
-    const metricIndex = metrics.indexOf(vote.metric);
-    if (index === undefined || metricIndex < 0) return [];
+  const { metrics } = effectiveSetup(state);
+  const places = new Map(rater.shown.map((entry, index) => [showingKey(entry), index]));
+  const numbers = showingNumbers(rater.shown, metrics);
+  return allAnswers(rater).flatMap((vote) => {
+    const { pair, metric } = vote;
+    const place = { pair, metric, kind: kindOf(vote) };
+    const index =
+      places.get(showingKey({ ...place, metric: undefined })) ?? places.get(showingKey(place)) ?? -1;
+    const [entry, number] = [rater.shown[index], numbers[index]];
+    const question = entry === undefined ? -1 : questionsOf(entry, metrics).indexOf(metric);
+    if (entry === undefined || number === undefined || question < 0) return [];
     return [
       {
-        trial_id: trialId(state, rater.name, vote.pair, vote.metric),
-        number: index * metrics.length + metricIndex + 1,
-        pair_number: index + 1,
-        metric: vote.metric,
+        trial_id: trialId(state, rater.name, place),
+        number: number.first + question,
+        training: entry.kind === 'training',
+        pair_number: number.showing,
+        metric,
         choice: vote.choice,
         stars: vote.stars,
-        training: false,
         has_note: vote.note !== null,
         flags: vote.flags,
       },

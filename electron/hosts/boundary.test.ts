@@ -229,7 +229,6 @@ describe.each([
       'evaluation.finish': 'not_possible',
       'evaluation.reopen': 'not_possible',
       'evaluation.redo': 'not_possible',
-      'rater.name': 'not_possible',
       'pack.export': 'not_possible',
       'pack.votes': 'not_possible',
       'pack.merge': 'not_possible',

@@ -31,7 +31,11 @@ export interface Autosave {
 
 const MINUTE_MS = 60_000;
 /** Events that can complete an evaluation. */
-const VOTING: ReadonlySet<EventType> = new Set<EventType>(['vote_cast', 'evaluation_finished']);
+const VOTING: ReadonlySet<EventType> = new Set<EventType>([
+  'vote_cast',
+  'evaluation_finished',
+  'votes_merged',
+]);
 
 export function createAutosave(options: AutosaveOptions): Autosave {
   const { timers, settings, log } = options;

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { dirname } from 'node:path';
 import { AppFailure } from '../../core/contract/failure';
 import { paddableLength, padPng, stripPngMetadata } from '../comfy/imageCheck';
@@ -178,6 +178,8 @@ class PictureCouple {
   private loaded: Promise<[Uint8Array, Uint8Array]> | null = null;
   private readonly onLoad: (pictures: PictureCouple) => void;
   private given = new Set<number>();
+  /** How much of the most padding this showing gets. */
+  private readonly slack = randomInt(SLACK_STEPS) / SLACK_STEPS;
 
   constructor(
     fs: FileSystem,
@@ -222,7 +224,11 @@ class PictureCouple {
       const [left, right] = await Promise.all(
         this.files.map(async (file) => this.fs.readFile(await ownPicture(this.fs, this.folder, file))),
       );
-      return toOneLength(stripPngMetadata(left as Uint8Array), stripPngMetadata(right as Uint8Array));
+      return toOneLength(
+        stripPngMetadata(left as Uint8Array),
+        stripPngMetadata(right as Uint8Array),
+        this.slack,
+      );
     } catch (error) {
       return unshowable(error);
     }
@@ -237,10 +243,18 @@ async function ownPicture(fs: FileSystem, folder: PictureFolder, file: string): 
   return real;
 }
 
-/** Both PNGs at the same length, both with padding, so that its presence tells nothing either. */
-function toOneLength(left: Uint8Array, right: Uint8Array): [Uint8Array, Uint8Array] {
-  const length = paddableLength(Math.max(left.length, right.length));
-  // A pad cannot be shorter than its frame: the longer one gets an empty pad, the shorter one the difference.
+const SLACK_STEPS = 2 ** 20;
+/** The most padding that is added by lot: so many bytes, and so much of the picture. */
+const SLACK_BYTES = 4096;
+const SLACK_SHARE = 1 / 16;
+
+/**
+ * Both PNGs at the same length, both with padding, so that its presence tells nothing either. Part of it is drawn by lot for
+ * every showing: by the length alone neither a pair that comes back nor one picture on both sides is found out.
+ */
+function toOneLength(left: Uint8Array, right: Uint8Array, slack: number): [Uint8Array, Uint8Array] {
+  const longer = Math.max(left.length, right.length);
+  const length = paddableLength(longer) + Math.floor(slack * (SLACK_BYTES + longer * SLACK_SHARE));
   return [padPng(left, length), padPng(right, length)];
 }
 

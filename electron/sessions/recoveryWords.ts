@@ -17,9 +17,10 @@ export function journalFacts(events: readonly JournalEvent[]): JournalFacts {
   const voted = events.flatMap((event) =>
     event.type === 'vote_cast' || event.type === 'vote_changed' ? [event] : [],
   );
+  const counted = voted.filter(({ kind }) => kind === undefined);
   const metrics = asked.at(-1) ?? [...new Set(voted.map(({ metric }) => metric))];
   return {
-    votes: new Set(voted.map(({ rater, pair, metric }) => JSON.stringify([rater, pair, metric]))).size,
+    votes: new Set(counted.map(({ rater, pair, metric }) => JSON.stringify([rater, pair, metric]))).size,
     hasNotes: events.some(({ type }) => type === 'notes_changed'),
     metrics: metrics.length > 0 ? metrics : null,
   };

@@ -24,6 +24,12 @@ describe('findCall', () => {
     });
     expect(call('GET', '/api/sessions/20240115_143022/trials/abc')?.command).toBe('trial.get');
     expect(call('POST', '/api/sessions/20240115_143022/generate')?.status).toBe(202);
+    expect(call('POST', '/api/sessions/20240115_143022/redo')?.command).toBe('evaluation.redo');
+    expect(call('POST', '/api/sessions/20240115_143022/rater', { label: 'Ann' })).toEqual({
+      command: 'rater.name',
+      args: { session_id: '20240115_143022', label: 'Ann' },
+      status: 200,
+    });
   });
 
   it('takes the session from the address, never from the body', () => {
@@ -44,7 +50,7 @@ describe('findCall', () => {
     for (const [method, path] of [
       ['DELETE', '/api/sessions'],
       ['GET', '/api/storage/nothing'],
-      ['POST', '/api/sessions/20240115_143022/redo'],
+      ['POST', '/api/sessions/20240115_143022/again'],
       ['GET', '/api/'],
       ['PUT', '/api/sessions'],
     ] as const) {
