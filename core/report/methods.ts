@@ -1,6 +1,7 @@
 import { ALPHA, MOST_VOTES_NEEDED } from '../statistics/proportion';
 import { FEWEST_FLIPPED, MOST_EXACT_FLIPS, RANDOM_FLIPS } from '../statistics/resample';
 import { countText, numberText, takenBackText } from './figureText';
+import { FASTEST_MS } from './quality';
 import type { ReportFigures } from './report';
 
 /** One short sentence for each method behind the figures, in the order in which a reader meets them. */
@@ -43,6 +44,7 @@ export function methodSentences(figures: ReportFigures): string[] {
     `Over all metrics: mean over pairs of the net preference of all their votes, 95% interval from ${countText(figures.resamples, 'resample')} by prompt; no test.`,
     'Side: exact sign test of left against right over all decided votes.',
   );
+  sentences.push(...qualitySentences(figures));
   if (figures.self_check !== null) sentences.push(figures.self_check.message);
   if (figures.votes_taken_back > 0) {
     sentences.push(`${takenBackText(figures.votes_taken_back)}; no figure counts them.`);
@@ -51,4 +53,25 @@ export function methodSentences(figures: ReportFigures): string[] {
     sentences.push('Several raters: their votes are counted together, each as a vote of its own.');
   }
   return sentences;
+}
+
+/** How the care of the raters was measured, as far as it was. */
+function qualitySentences({ quality: { all } }: ReportFigures): string[] {
+  const out: string[] = [];
+  if (all.repeats_alike.of > 0) {
+    out.push(
+      "Repeats: share of pairs shown twice that were answered alike, sides taken into account, Wilson 95%, and Cohen's kappa; no figure of the result counts them.",
+    );
+  }
+  if (all.false_preferences.of > 0) {
+    out.push(
+      'Equal pictures: share of showings of one picture on both sides in which a side was preferred, Wilson 95%; no figure of the result counts them.',
+    );
+  }
+  if (all.too_fast > 0) {
+    out.push(
+      `Too fast: below ${FASTEST_MS} ms after both pictures were painted, or below a third of the rater's median time; such votes count all the same.`,
+    );
+  }
+  return out;
 }

@@ -2,7 +2,7 @@ import { wilsonInterval } from '../statistics/proportion';
 import type { Counted, GivenAnswers, QualityFigures, SeenChoice } from './report';
 
 /** No picture is judged in less, in milliseconds after both were painted. */
-const FASTEST_MS = 400;
+export const FASTEST_MS = 400;
 /** A vote below this share of the rater's own median is too fast, too. */
 const SHARE_OF_MEDIAN = 1 / 3;
 

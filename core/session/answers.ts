@@ -37,8 +37,8 @@ export function allAnswers({ votes, checks }: Rater): (Vote | CheckVote)[] {
   return [...votes, ...checks].sort((a, b) => a.nth - b.nth);
 }
 
-/** Whether a question of a showing has its answer; made once for many questions. */
-export function answersGiven({ votes, checks }: Rater): (entry: OrderEntry, metric: string) => boolean {
+/** The questions of a showing that have their answers, looked up by showing; made once for many showings. */
+export function answersGiven({ votes, checks }: Rater): (entry: OrderEntry) => readonly string[] {
   const given = new Map<string, string[]>();
   const add = (key: string, metric: string) => {
     const metrics = given.get(key);
@@ -47,8 +47,10 @@ export function answersGiven({ votes, checks }: Rater): (entry: OrderEntry, metr
   };
   for (const { pair, metric } of votes) add(pair, metric);
   for (const { kind, pair, metric } of checks) add(keyOf({ kind, pair }), metric);
-  return (entry, metric) => given.get(keyOf(entry))?.includes(metric) === true;
+  return (entry) => given.get(keyOf(entry)) ?? NONE;
 }
+
+const NONE: readonly string[] = [];
 
 /** Without a text for each vote, which thousands of them would feel. */
 function keyOf({ kind, pair }: Pick<OrderEntry, 'kind' | 'pair'>): string {

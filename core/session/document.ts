@@ -77,7 +77,9 @@ function generationStep(state: SessionState, list: WriteList): JsonObject {
   const setup = state.started?.setup ?? null;
   const first = findRater(state, FIRST_RATER);
   // Pairs that were found have no other place where they are told.
-  const isTold = (pair: PlannedPair) => state.started?.as_found === true || isComplete(state, pair);
+  // A rating pack knows no baseline and no candidate, so nothing of it is told where other tools look for them.
+  const isTold = (pair: PlannedPair) =>
+    state.pack === null && (state.started?.as_found === true || isComplete(state, pair));
   const told = [...state.pairs.values()].filter(isTold);
   return {
     generation_complete: isGenerationComplete(state),
@@ -90,7 +92,7 @@ function generationStep(state: SessionState, list: WriteList): JsonObject {
     ),
     shuffled_results: list(
       'shuffled',
-      countedPairs(first?.shown ?? []).flatMap(({ pair: name, swap }) => {
+      (state.pack === null ? countedPairs(first?.shown ?? []) : []).flatMap(({ pair: name, swap }) => {
         const pair = state.pairs.get(name);
         return pair === undefined ? [] : [{ pair, swap }];
       }),
@@ -165,7 +167,7 @@ function evaluationStep(state: SessionState, list: WriteList): JsonObject {
     current_eval_index:
       pair === undefined ? counted.length : counted.findIndex((entry) => entry.pair === pair),
     current_metric_index: next?.metricIndex ?? 0,
-    scores: first === undefined ? [] : writeScores(state, first, counted, list),
+    scores: first === undefined || state.pack !== null ? [] : writeScores(state, first, counted, list),
   };
 }
 

@@ -64,7 +64,7 @@ export const voteSourceSchema = z.object({
 export type VoteSource = z.infer<typeof voteSourceSchema>;
 
 /** One pair of a rating pack under the names of its pictures, which tell nothing. */
-const packShowingSchema = z.object({
+export const packShowingSchema = z.object({
   /** Stands for the showing when its votes come back. */
   key: z.string(),
   prompt: z.string(),

@@ -2,12 +2,14 @@ import type { PlanSummary } from '../contract/sessionView';
 import { extensionFaults, wayOfMaking, withinReach } from '../plan/extension';
 import { planSummary } from '../plan/planSummary';
 import { stringifyJson } from './json';
+import { PACK_REFUSAL } from './packs';
 import type { Setup } from './setup';
 import { effectiveSetup, type SessionState, type StartedPlan } from './state';
 
 /** Why a begun session cannot be extended, in a sentence; null when it can. */
-export function whyNotExtended({ started, sample }: SessionState): string | null {
+export function whyNotExtended({ started, sample, pack }: SessionState): string | null {
   if (sample) return 'This is the sample session. Save it as a copy to change it.';
+  if (pack !== null) return PACK_REFUSAL;
   if (started?.as_found !== true) return null;
   return 'The images of this session were made elsewhere, so others cannot be made to match them. Begin a new session with the same set-up.';
 }

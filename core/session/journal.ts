@@ -1,13 +1,13 @@
 import { showingKey } from '../plan/checks';
 import { reachOf, wayOfMaking } from '../plan/extension';
 import { planPairs } from '../plan/jobs';
-import { lastNth, voteOn } from './answers';
 import { voidedEvents } from './discard';
 import { CHECKPOINTS, type EventOf, type JournalEvent } from './events';
 import { openPack } from './packs';
 import { redo } from './rounds';
 import { showCompletePairs } from './showing';
-import { findRater, newRater, type SessionState, type Vote } from './state';
+import { findRater, newRater, type SessionState } from './state';
+import { castVote, countDiscarded, undoVote } from './voting';
 
 /** Checkpoint errors kept in the state; older ones stay in the journal. */
 const MAX_ERRORS = 50;
@@ -102,7 +102,7 @@ export function applyEvent(state: SessionState, event: JournalEvent): void {
     }
     case 'vote_cast':
     case 'vote_changed':
-      vote(state, event);
+      castVote(state, event);
       return;
     case 'vote_undone':
       undoVote(state, event);
@@ -249,58 +249,6 @@ function drawnOrder(state: SessionState, event: EventOf<'order_drawn'>): void {
   rater.shown = [];
   state.round = event.round;
   if (state.run.status !== 'running') showCompletePairs(state);
-}
-
-function vote(state: SessionState, event: EventOf<'vote_cast' | 'vote_changed'> & { at: string }): void {
-  const rater = findRater(state, event.rater);
-  if (rater === undefined) return;
-  const { vote_id, pair, metric, choice, stars, note, flags, elapsed_ms, swap, kind, voted_at } = event;
-  const old = voteOn(rater, { pair, metric, kind });
-  const next: Vote = {
-    vote_id,
-    pair,
-    metric,
-    choice,
-    stars,
-    note,
-    flags,
-    elapsed_ms,
-    swap,
-    at: voted_at ?? event.at,
-    after_reveal: state.revealed !== null,
-    // A changed vote keeps its place, so that undo goes back in the order of first voting.
-    nth: old?.nth ?? lastNth(rater) + 1,
-  };
-  if (kind === undefined) putVote(rater.votes, next, old);
-  else putVote(rater.checks, { ...next, kind }, old);
-}
-
-function putVote<V extends Vote>(votes: V[], next: V, old: Vote | undefined): void {
-  const index = old === undefined ? -1 : votes.findIndex(({ nth }) => nth === old.nth);
-  if (index >= 0) votes[index] = next;
-  else votes.push(next);
-}
-
-function undoVote(state: SessionState, event: EventOf<'vote_undone'>): void {
-  const rater = findRater(state, event.rater);
-  if (rater !== undefined) {
-    const counted = takeVote(rater.votes, event.vote_id);
-    if (counted && state.revealed !== null) state.revealed.votes_taken_back += 1;
-    if (!counted) takeVote(rater.checks, event.vote_id);
-  }
-  state.finished_by_hand = false;
-}
-
-function takeVote(votes: Vote[], id: string): boolean {
-  const index = votes.findIndex(({ vote_id }) => vote_id === id);
-  if (index >= 0) votes.splice(index, 1);
-  return index >= 0;
-}
-
-/** The event carries the count, because the undoings that it makes void are not replayed, and yet they happened. */
-function countDiscarded({ revealed }: SessionState, event: EventOf<'discarded'>): void {
-  if (revealed === null) return;
-  revealed.votes_taken_back = Math.max(revealed.votes_taken_back, event.votes_taken_back ?? 0);
 }
 
 /** Replays events after a state's `journal_seq` onto it, leaving out what a discard made void. In: the whole journal in order. */

@@ -99,7 +99,7 @@ export function nextPositions(
   isAsked: (entry: OrderEntry) => boolean = () => true,
 ): Position[] {
   const { metrics, metric_mode } = effectiveSetup(state);
-  const isGiven = answersGiven(rater);
+  const givenTo = answersGiven(rater);
   // Whoever has begun is past practice, even where a picture of it was missing then.
   const isPractised = hasBegun(rater);
   const out: Position[] = [];
@@ -109,8 +109,9 @@ export function nextPositions(
     // A picture that is being made again cannot be judged meanwhile; its place stays.
     if (entry === undefined || pair === undefined || !isComplete(state, pair)) continue;
     if ((isPractised && entry.kind === 'training') || !isAsked(entry)) continue;
+    const given = givenTo(entry);
     for (const metric of questionsOf(entry, metrics)) {
-      if (isGiven(entry, metric)) continue;
+      if (given.includes(metric)) continue;
       if (out.length >= count) return out;
       out.push({ index, metricIndex: metrics.indexOf(metric) });
       if (metric_mode === 'together') break;
@@ -144,17 +145,19 @@ function hasAnsweredAll(state: SessionState, rater: Rater): boolean {
   // With each vote of thousands this is all that is looked at.
   if (answersDone(rater) < trialsOf(state, rater)) return false;
   const { metrics } = effectiveSetup(state);
-  const isGiven = answersGiven(rater);
-  return askedOf(state, rater).every(
-    (entry) =>
-      entry.kind === 'training' || questionsOf(entry, metrics).every((metric) => isGiven(entry, metric)),
-  );
+  const givenTo = answersGiven(rater);
+  return askedOf(state, rater).every((entry) => {
+    if (entry.kind === 'training') return true;
+    const given = givenTo(entry);
+    return questionsOf(entry, metrics).every((metric) => given.includes(metric));
+  });
 }
 
 /** The session's step: 4 when the evaluation is complete, 3 when generation is, 2 once started, else 1. */
 export function stepOf(state: SessionState): 1 | 2 | 3 | 4 {
   if (isEvaluationComplete(state)) return 4;
-  if (isGenerationComplete(state)) return 3;
+  // Nothing of a rating pack is ever made here; what is missing of it can only be put back.
+  if (state.pack !== null || isGenerationComplete(state)) return 3;
   return state.started === null ? 1 : 2;
 }
 

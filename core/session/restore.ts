@@ -4,7 +4,7 @@ import { planPairs } from '../plan/jobs';
 import { type EventType, eventSchemas } from './events';
 import { isoTime, type SessionId } from './identity';
 import type { JsonValue } from './json';
-import { openPack } from './packs';
+import { restorePack, restorePackRater } from './packs';
 import { baseName } from './paths';
 import { plannedImages } from './planCounts';
 import { orderSeedOf, restoreForeignPlan } from './restoreForeign';
@@ -179,15 +179,14 @@ export function restore(document: JsonObject, options: RestoreOptions): Restored
     restoreForeignPlan(state, step2, { order_seed, blind_key, begun: readBegun(state, step2) }, repairs);
     if (data.run !== undefined) state.run = run;
   }
-  state.pack = readPack(data.pack, list);
-  if (state.pack !== null) {
-    const blind_key = data.started?.blind_key ?? options.blindKey;
-    openPack(state, { type: 'pack_opened', ...state.pack, blind_key, at: state.created_at });
-  }
+  const pack = readPack(data.pack, list);
+  if (pack !== null) restorePack(state, pack, data.started?.blind_key ?? options.blindKey);
   state.raters = readRaters(data.raters, state.pairs, list);
   state.past_rounds = readPastRounds(data.past_rounds, state.pairs, list);
   state.packs = readPacks(data.packs, list);
-  readFirstRater(state, step2, step3, repairs);
+  // Of a rating pack the older fields tell nothing.
+  if (pack === null) readFirstRater(state, step2, step3, repairs);
+  else restorePackRater(state, pack);
   state.round = data.round;
   state.self_check = data.self_check;
   // Another tool's file says only that its evaluation is over, not that every planned vote is there.

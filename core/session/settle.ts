@@ -63,10 +63,12 @@ export function settleRun(state: SessionState): EndOfRun | null {
 }
 
 /** Images that another tool made cannot be made here: with some of them gone the session has failed, but can be judged. */
-function settleFound({ run }: SessionState, gone: number): void {
+function settleFound({ run, pack }: SessionState, gone: number): void {
+  const isPack = pack !== null;
   if (gone > 0) {
-    const cannot =
-      'They were made elsewhere, so they cannot be made again here. Put them back, then check this session; until then the other pairs can be judged.';
+    const cannot = isPack
+      ? 'Import the rating pack once more, or put them back and check this session; until then the other pairs can be judged.'
+      : 'They were made elsewhere, so they cannot be made again here. Put them back, then check this session; until then the other pairs can be judged.';
     Object.assign(run, { status: 'failed', phase: null, reason: `${goneWords(gone)} ${cannot}` });
   } else if (run.status === 'running' || run.status === 'paused' || GONE.test(run.reason ?? '')) {
     Object.assign(run, { status: 'completed', phase: null, reason: null });

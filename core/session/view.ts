@@ -25,12 +25,16 @@ export function summaryOf(state: SessionState, extras: SummaryExtras): SessionSu
   const lora_filename = setup.loras[0] ?? null;
   return {
     session_id: state.session_id,
-    label: sessionLabel(state.session_id, lora_filename, savedOrMade(state)),
+    label: sessionLabel(
+      state.session_id,
+      state.pack === null ? lora_filename : 'rating pack',
+      savedOrMade(state),
+    ),
     state: extras.state,
     status: state.run.status,
     step: stepOf(state),
     lora_filename,
-    first_prompt: setup.prompt_pairs[0]?.positive ?? null,
+    first_prompt: setup.prompt_pairs[0]?.positive ?? state.pack?.showings[0]?.prompt ?? null,
     created_at: state.created_at,
     saved_at: state.timestamp === null ? null : new Date(state.timestamp * 1000).toISOString(),
     timestamp: state.timestamp,
@@ -90,7 +94,8 @@ export function sortTime(summary: Pick<SessionSummary, 'timestamp' | 'created_at
 /** What a search of sessions looks through: id, LoRA files, prompts, notes, and the date as a person may type it. */
 export function searchTextOf(state: SessionState): string {
   const setup = effectiveSetup(state);
-  const prompts = setup.prompt_pairs.flatMap((pair) => [pair.positive, pair.negative]);
+  const ofPack = new Set(state.pack?.showings.map(({ prompt }) => prompt));
+  const prompts = [...setup.prompt_pairs.flatMap((pair) => [pair.positive, pair.negative]), ...ofPack];
   return [state.session_id, dateWords(savedOrMade(state)), ...setup.loras, ...prompts, state.notes].join(
     '\n',
   );

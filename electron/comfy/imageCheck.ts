@@ -3,9 +3,13 @@ import { crc32, inflateSync } from 'node:zlib';
 /** What a look at a PNG found: its size in pixels, or what is wrong with it. */
 export type PngCheck = { ok: true; width: number; height: number } | { ok: false; fault: string };
 
-interface Chunk {
+/** A part of a PNG. */
+interface PngChunk {
   readonly type: string;
   readonly data: Uint8Array;
+}
+
+interface Chunk extends PngChunk {
   /** The chunk with length, type and checksum. */
   readonly whole: Uint8Array;
 }
@@ -30,7 +34,7 @@ const DRAWN = new Set([
 const MAX_TEXT_BYTES = 64 * 1024 * 1024;
 
 /** Reads the chunks of a PNG. Out: a fault in words where the bytes are not a whole PNG. */
-function readChunks(bytes: Uint8Array): Chunk[] | string {
+export function readChunks(bytes: Uint8Array): Chunk[] | string {
   if (bytes.length < SIGNATURE.length || SIGNATURE.some((byte, index) => bytes[index] !== byte)) {
     return 'It is not a PNG.';
   }
@@ -96,23 +100,39 @@ export function paddableLength(length: number): number {
 
 /**
  * The same picture with one private chunk before its end, so that it is exactly `targetLength` bytes long.
- * Throws RangeError when the length cannot be reached: it must be the PNG's own, or at least `paddableLength` of it.
+ * In: what the chunk holds; zeros when not given. Throws RangeError when the length cannot be reached: it must be the PNG's own, or
+ * at least `paddableLength` of it.
  */
-export function padPng(bytes: Uint8Array, targetLength: number): Uint8Array {
+export function padPng(
+  bytes: Uint8Array,
+  targetLength: number,
+  fill: (length: number) => Uint8Array = (length) => new Uint8Array(length),
+): Uint8Array {
   if (targetLength === bytes.length) return bytes;
   const length = targetLength - bytes.length - CHUNK_FRAME_BYTES;
   if (length < 0)
     throw new RangeError(`A PNG of ${bytes.length} bytes cannot become ${targetLength} bytes long.`);
   const chunks = chunksOf(bytes);
-  const pad = new Uint8Array(length + CHUNK_FRAME_BYTES);
-  const view = new DataView(pad.buffer);
-  view.setUint32(0, length);
   // Ancillary, private, safe to copy: readers skip it.
-  pad.set(new TextEncoder().encode('paDd'), 4);
-  view.setUint32(length + 8, crc32(pad.subarray(4, length + 8)));
+  const pad = chunkBytes({ type: 'paDd', data: fill(length) });
   const last = chunks.at(-1);
   if (last === undefined) throw new RangeError('No whole PNG: It has no end.');
   return joined([SIGNATURE, ...chunks.slice(0, -1).map(({ whole }) => whole), pad, last.whole]);
+}
+
+/** A PNG of these chunks, in their order. */
+export function pngOf(chunks: readonly PngChunk[]): Uint8Array {
+  return joined([SIGNATURE, ...chunks.map(chunkBytes)]);
+}
+
+function chunkBytes({ type, data }: PngChunk): Uint8Array {
+  const bytes = new Uint8Array(data.length + CHUNK_FRAME_BYTES);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, data.length);
+  bytes.set(new TextEncoder().encode(type), 4);
+  bytes.set(data, 8);
+  view.setUint32(data.length + 8, crc32(bytes.subarray(4, data.length + 8)));
+  return bytes;
 }
 
 /**

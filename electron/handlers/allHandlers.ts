@@ -7,6 +7,7 @@ import { comfyHandlers } from './comfyHandlers';
 import { evaluationHandlers } from './evaluationHandlers';
 import { generationHandlers } from './generationHandlers';
 import { packHandlers } from './packHandlers';
+import { withPackRules } from './packRules';
 import { presetHandlers } from './presetHandlers';
 import { reportHandlers } from './reportHandlers';
 import type { Services } from './services';
@@ -18,7 +19,7 @@ import { testPairHandler } from './testPairHandler';
 
 /** What answers each command of the contract. */
 export function allHandlers(services: Services): CommandHandlers {
-  return {
+  const handlers: CommandHandlers = {
     ...appHandlers(services),
     ...archiveHandlers(services),
     ...catalogHandlers(services),
@@ -30,9 +31,10 @@ export function allHandlers(services: Services): CommandHandlers {
     ...generationHandlers(services),
     ...testPairHandler(services),
     ...evaluationHandlers(services),
-    ...packHandlers(),
+    ...packHandlers(services),
     ...presetHandlers(services),
     ...reportHandlers(services),
     ...comfyHandlers(services),
   };
+  return withPackRules(handlers, services);
 }

@@ -1,4 +1,3 @@
-import { isAbsolute } from 'node:path';
 import type { CommandHandlers } from '../../core/contract/commands';
 import { AppFailure } from '../../core/contract/failure';
 import type { SessionSummary } from '../../core/contract/sessionView';
@@ -13,6 +12,7 @@ import type { SessionGlance } from '../sessions/openSession';
 import { sessionFolder } from '../sessions/sessionFolder';
 import { onDisk } from '../sessions/storageFailure';
 import { openWhole } from './openWhole';
+import { refusePathInBrowser } from './pathRules';
 import type { Services } from './services';
 import { arrived, exportedOf, exportedWords, exportTitle, importTask } from './transfer';
 import { placeTurn } from './turns';
@@ -198,18 +198,6 @@ async function bringBackOne(services: Services, session_id: SessionId): Promise<
 
 function archivedSummary({ views }: Services, session: SessionGlance): SessionSummary {
   return { ...views.summary(session, false), state: 'archived', thumbnail: null };
-}
-
-/** A page must not name files of the machine that the host runs on. */
-function refusePathInBrowser({ app }: Services, path: string): void {
-  if (app.host === 'browser') {
-    throw new AppFailure(
-      'not_possible',
-      'In the browser an archive is fetched and sent by the page itself, so no path can be named.',
-    );
-  }
-  if (!isAbsolute(path))
-    throw new AppFailure('bad_request', 'Name the file with its whole path.', { field: 'path' });
 }
 
 function dialogsOf({ app, dialogs }: Services) {

@@ -2,8 +2,8 @@ import { readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Backend } from '../hosts/backendPort';
-import { readWhole } from '../sessions/archive/importSessions';
 import { packed } from '../sessions/archive/testArchives';
+import { readWhole } from '../sessions/archive/zipReader';
 import { type BackendWorld, createBackendWorld, makeImages } from '../testing/backendWorld';
 
 const TELLING = /lora_\d|baseline_\d/;

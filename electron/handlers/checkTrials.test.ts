@@ -102,10 +102,14 @@ describe('checks among the trials', () => {
     expect(trials.map(({ trial_id }) => trial_id)).toEqual(seen.map(({ trial }) => trial.trial_id));
     expect(trials.map(({ number }) => number)).toEqual(seen.map(({ trial }) => trial.number));
     expect(trials.every(({ has_note, flags }) => has_note && flags[0] === 'both_bad')).toBe(true);
+    const { entries } = await backend.call('session.log', { session_id });
+    const told = entries.filter(({ type }) => type === 'vote_cast');
+    expect(told).toHaveLength(seen.length);
+    expect(new Set(told.map(({ message, level }) => `${level} ${message}`)).size).toBe(1);
     const { evaluation } = await backend.call('session.get', { session_id });
     expect(evaluation).toMatchObject({ complete: true, votes_done: TRIALS, votes_total: TRIALS });
 
-    const { quality, votes_total } = await backend.call('report.get', { session_id });
+    const { quality, votes_total, methods } = await backend.call('report.get', { session_id });
     expect(votes_total).toBe(PAIRS);
     // Always the right picture: a repeat has its sides swapped, so it was answered otherwise.
     expect(quality.all).toMatchObject({
@@ -114,6 +118,7 @@ describe('checks among the trials', () => {
       false_preferences: { count: 2, of: 2 },
       training: 3,
     });
+    expect(methods.join(' ')).toMatch(/Repeats: .* Equal pictures: /);
     const scores = await readFile(join(world.root, session_id, 'output', 'scores.csv'), 'utf8');
     expect(scores.trim().split('\n')).toHaveLength(PAIRS + 1);
   });

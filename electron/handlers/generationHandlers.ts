@@ -5,6 +5,7 @@ import { sayOfImage } from '../../core/session/blindWords';
 import { hiddenPictures } from '../../core/session/extending';
 import { jobNumbersOf } from '../../core/session/jobNumbers';
 import { isJudged } from '../../core/session/judged';
+import { isGivenOut } from '../../core/session/packs';
 import type { SessionState } from '../../core/session/state';
 import { wholeImage } from '../sessions/checkImage';
 import type { FileSystem } from '../sessions/fileSystem';
@@ -68,6 +69,12 @@ export function generationHandlers(services: Services): GenerationHandlers {
       throw new AppFailure(
         'not_possible',
         `Image ${number} was judged already. Made again, its votes would be about another image.`,
+      );
+    }
+    if (isGivenOut(session.state, file) && (await isWhole(fs, session, file))) {
+      throw new AppFailure(
+        'not_possible',
+        `Image ${number} is in a rating pack that was given out. Made again, the votes that come back would be about another image.`,
       );
     }
     return file;

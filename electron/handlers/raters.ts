@@ -4,15 +4,18 @@ import { completeInOrder } from '../../core/session/showing';
 import { findRater, labelOf, newRater, type Rater, type SessionState } from '../../core/session/state';
 import { wholeOrder } from '../generation/orders';
 
-/** The rater who goes by that name, or else is called so. */
+/** The rater who goes by that name, or else is called so; whose votes come from a rating pack goes by the name alone. */
 export function knownRater({ raters }: SessionState, name: string): Rater | undefined {
-  return raters.find((rater) => rater.name === name) ?? raters.find((rater) => labelOf(rater) === name);
+  return (
+    raters.find((rater) => rater.name === name) ??
+    raters.find((rater) => labelOf(rater) === name && rater.source === null)
+  );
 }
 
 /**
  * The rater of that name, or who is called so. One who is new has an order and sides of their own already, drawn from the stored
  * seed and the name, and joins the session with the first vote: reading changes nothing. Throws AppFailure `not_possible` for
- * a second rater in a rating pack.
+ * a second rater in a rating pack, and for one who is called as somebody whose votes come from a pack: they would be taken for one.
  */
 export function raterOf(state: SessionState, name: string): Rater {
   const known = knownRater(state, name);
@@ -21,6 +24,13 @@ export function raterOf(state: SessionState, name: string): Rater {
     throw new AppFailure(
       'not_possible',
       'A rating pack is judged by one person. Open the pack once more for the next one.',
+      { field: 'rater' },
+    );
+  }
+  if (known === undefined && state.raters.some((rater) => labelOf(rater) === name)) {
+    throw new AppFailure(
+      'not_possible',
+      `The votes of ${name} here come from a rating pack. Choose another name to vote under.`,
       { field: 'rater' },
     );
   }

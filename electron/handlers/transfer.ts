@@ -17,8 +17,11 @@ import type { TaskControl } from '../tasks';
 import { arrivedSummary } from './arrivedSummary';
 import { revealEvent } from './evaluationHandlers';
 import { openWhole } from './openWhole';
+import { packFile } from './packHandlers';
+import { refusePack } from './packRules';
 import { stillOpen } from './reportHandlers';
 import type { Services } from './services';
+import { taskPieces } from './taskPieces';
 
 /** Sessions on their way out and in as streams, for hosts that cannot hand over a path. */
 export function createTransfer(services: Services): Pick<Backend, 'exportFile' | 'importFile'> {
@@ -26,6 +29,7 @@ export function createTransfer(services: Services): Pick<Backend, 'exportFile' |
     async exportFile(format, ids) {
       if (format === 'zip') return zipOf(services, ids);
       const [id, ...more] = ids;
+      if (format === 'rating-pack' && id !== undefined && more.length === 0) return packFile(services, id);
       if (format === 'csv' && id !== undefined && more.length === 0) return csvOf(services, id);
       throw new AppFailure(
         'bad_request',
@@ -60,45 +64,18 @@ async function zipOf(services: Services, ids: readonly string[]): Promise<Export
     throw new AppFailure('bad_request', 'Name at least one session.', { field: 'ids' });
   const [only] = exported;
   const stamp = formatStamp(services.archive.now());
+  const leftOut: string[] = [];
   const name = exported.length === 1 ? only?.folder.id : `sessions-${stamp}`;
   return {
     name: `blindfold-${name}.zip`,
     contentType: 'application/zip',
-    pieces: asTask(services, exported),
+    pieces: taskPieces(
+      services.tasks,
+      { kind: 'export', title: exportTitle(exported), said: () => exportedWords(exported.length, leftOut) },
+      (control) =>
+        exportPieces(exported, services.archive, control, { onLeftOut: (path) => void leftOut.push(path) }),
+    ),
   };
-}
-
-/** The zip, made while it is taken; whoever stops taking it ends the task. */
-async function* asTask(services: Services, exported: readonly Exported[]): AsyncGenerator<Uint8Array> {
-  const whole = Promise.withResolvers<number>();
-  const control = Promise.withResolvers<TaskControl>();
-  const leftOut: string[] = [];
-  const task = services.tasks.run(
-    {
-      kind: 'export',
-      title: exportTitle(exported),
-      said: () => exportedWords(exported.length, leftOut),
-    },
-    (given) => {
-      control.resolve(given);
-      return whole.promise;
-    },
-  );
-  task.catch(control.reject);
-  try {
-    let size = 0;
-    const watch = { onLeftOut: (path: string) => void leftOut.push(path) };
-    for await (const piece of exportPieces(exported, services.archive, await control.promise, watch)) {
-      size += piece.length;
-      yield piece;
-    }
-    whole.resolve(size);
-  } catch (error) {
-    whole.reject(error);
-    throw error;
-  } finally {
-    whole.reject(new AppFailure('cancelled', 'The file was not fetched to its end.'));
-  }
 }
 
 export function exportTitle(exported: readonly Exported[]): string {
@@ -118,6 +95,7 @@ function csvOf(services: Services, id: string): Promise<ExportedFile> {
   return services.turns.take(id, async () => {
     const session = await openWhole(services.store, id);
     const { state } = session;
+    refusePack(state);
     if (state.revealed === null && !isEvaluationComplete(state)) throw stillOpen(state);
     if (state.revealed === null) await session.append(revealEvent(state));
     const bytes = Buffer.from(scoresCsv(scoreRows(session.state)));

@@ -29,8 +29,8 @@ export interface Backend {
   /** The picture behind a key of `/image/<key>`; null when the key is unknown or no longer valid. */
   image(key: string): Promise<ServedImage | null>;
   /**
-   * Sessions as one file (`zip`), or the votes of one as a table (`csv`), made while it is taken. Throws AppFailure: `bad_request` for
-   * another format, `evaluation_open` for what may not be seen yet.
+   * Sessions as one file (`zip`), the votes of one as a table (`csv`), or its complete pairs to be judged elsewhere (`rating-pack`),
+   * made while it is taken. Throws AppFailure: `bad_request` for another format, `evaluation_open` for what may not be seen yet.
    */
   exportFile(format: string, ids: readonly string[]): Promise<ExportedFile>;
   /** Takes in the sessions of a zip that arrives piece by piece. In: its bytes as far as they are known. Throws AppFailure. */

@@ -231,7 +231,7 @@ describe.each([
       'evaluation.redo': 'not_possible',
       'pack.export': 'not_possible',
       'pack.votes': 'not_possible',
-      'pack.merge': 'not_possible',
+      'pack.merge': 'bad_request',
       'preset.get': 'not_found',
       'workflow.inspect': 'bad_request',
       'session.archive': 'not_found',

@@ -64,7 +64,7 @@ export interface SavedFiles {
 
 /** True when neither saved files nor journal tell what the session's images are. */
 export function isLost({ main, used }: SavedFiles, journal: JournalContents): boolean {
-  if (used.kind === 'good' || journal.events.some(({ type }) => type === 'session_start')) return false;
+  if (used.kind === 'good' || journal.events.some(isBeginning)) return false;
   return neverSavedDamage(main, journal) !== null || journal.unreadable.length > 0;
 }
 
@@ -127,6 +127,11 @@ export function buildSession(
   const { repairs, untold } = tellRepairs(found, journal.events);
   const loaded = { state, journal, savedSeq, opening: untold, damaged: null, isRebuilt: false, stamp };
   return settled({ ...loaded, repairs }, output, options);
+}
+
+/** True for what says what a session's images are: the start of a run, or the opening of a rating pack. */
+function isBeginning({ type }: JournalEvent): boolean {
+  return type === 'session_start' || type === 'pack_opened';
 }
 
 type Save = Extract<JournalEvent, { type: 'saved' }>;
@@ -227,8 +232,8 @@ function neverSavedDamage(main: SavedFile, journal: JournalContents): string | n
   const [first] = journal.events;
   const reachesBack = first?.seq === 1 || journal.unreadable.length > 0;
   if (first !== undefined && first.type !== 'adopted' && reachesBack) return null;
-  // Whatever came before the start, the start holds the whole set-up.
-  if (journal.events.some(({ type }) => type === 'session_start')) return null;
+  // Whatever came before it, it holds all that the session is about.
+  if (journal.events.some(isBeginning)) return null;
   const what = main.kind === 'broken' ? `Its ${brokenWords(main)}` : 'It holds no saved state';
   const why =
     first === undefined ? 'there is no journal of it' : 'its journal does not go back to the beginning';

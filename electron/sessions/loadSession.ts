@@ -68,7 +68,8 @@ const NOTHING: OutputContents = { names: new Set(), found: null, scores: null };
 
 /** True when saved file or journal may speak of images. */
 function hasImages({ used }: SavedFiles, { events }: JournalContents): boolean {
-  if (events.some(({ type }) => type === 'session_start' || type === 'image_completed')) return true;
+  if (events.some(({ type }) => ['session_start', 'pack_opened', 'image_completed'].includes(type)))
+    return true;
   if (used.kind !== 'good') return false;
   const { step_2_generation: step2, blindfold: own } = used.document;
   return [listIn(step2, 'results'), listIn(own, 'images')].some((length) => length > 0);

@@ -24,6 +24,7 @@ async function lostSession() {
     { ...voteEvent(0, 'Style', 'B'), ...sideOf(first) },
     { ...voteEvent(1, 'Style', 'same', { vote_id: 'other', note: 'odd, but fine' }), ...sideOf(second) },
   );
+  await session.append({ type: 'rater_named', rater: FIRST_RATER, label: 'Ann' });
   await writeScores(session, 'ab', realFileSystem);
   const votes = findRater(session.state, FIRST_RATER)?.votes ?? [];
   await session.close();
@@ -40,6 +41,7 @@ describe('votes of a session that is put together from its images', () => {
       list.map(({ pair, metric, choice, swap, note }) => ({ pair, metric, choice, swap, note }));
     expect(told(rater?.votes ?? [])).toEqual(told(votes));
     expect(rater?.shown.slice(0, 2)).toEqual(votes.map(({ pair, swap }) => ({ pair, swap })));
+    expect(rater).toMatchObject({ name: FIRST_RATER, label: 'Ann' });
     expect(effectiveSetup(again.state).metrics).toEqual(['Style']);
     expect(again.repairs.join()).toContain('So were 2 votes of scores.csv.');
     expect(again.repairs.join()).not.toMatch(/votes[^.]*were not: nothing tells them/i);
@@ -60,5 +62,19 @@ describe('votes of a session that is put together from its images', () => {
     const found = findRater(again.state, FIRST_RATER)?.votes ?? [];
     expect(found.map(({ choice }) => choice).sort()).toEqual(['A', 'same']);
     expect(again.repairs.join()).toContain('So was 1 vote of the journal. So was 1 vote of scores.csv.');
+  });
+
+  it('do not mix with the checks that the journal tells', async () => {
+    const { session, votes } = await lostSession();
+    const { swap = false, pair = '' } = votes[0] ?? {};
+    const at = '2024-01-15T15:00:00.000Z';
+    const check = { ...voteEvent(0, 'Style', 'same', { vote_id: 'check', swap, kind: 'catch' }), pair };
+    await writeFile(session.folder.journal, `${JSON.stringify({ seq: 40, at, ...check })}\n`);
+    const again = await (await start()).open(session.id);
+    const rater = findRater(again.state, FIRST_RATER);
+    expect(rater?.checks).toMatchObject([{ vote_id: 'check', kind: 'catch', choice: 'same' }]);
+    expect(rater?.votes.map(({ choice }) => choice)).toEqual(['B', 'same']);
+    expect(rater?.shown.filter(({ kind }) => kind === 'catch')).toEqual([{ pair, swap, kind: 'catch' }]);
+    expect(again.repairs.join()).toContain('So were 2 votes of scores.csv.');
   });
 });

@@ -8,7 +8,7 @@ import type { SessionFolder } from './sessionFolder';
 import { onDisk } from './storageFailure';
 
 /**
- * Writes all votes of a session to `output/scores.csv`. A session without votes gets no file; one that is there is emptied.
+ * Writes all votes of a session to `output/scores.csv`. A session without votes gets no file, and a rating pack none; one that is there is emptied.
  * In: `mark`, hexadecimal digits that no other writer uses. Throws AppFailure when the disk refuses; then the old file stands.
  */
 export async function writeScores(
@@ -16,6 +16,8 @@ export async function writeScores(
   mark: string,
   fs: FileSystem,
 ): Promise<void> {
+  // What a rating pack's votes are about is known only where it was made.
+  if (session.state.pack !== null) return;
   const rows = scoreRows(session.state);
   const path = session.folder.scores;
   if (rows.length === 0 && !(await hasScores(session, fs))) return;

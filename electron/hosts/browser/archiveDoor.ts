@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { AppFailure } from '../../../core/contract/failure';
+import { MAX_MESSAGE_BYTES } from '../../../core/contract/envelope';
+import { AppFailure, tooLarge } from '../../../core/contract/failure';
 import type { Backend, ExportedFile } from '../backendPort';
+import { textOf } from './utf8';
 
 /** A sender that says nothing for so long has gone, in ms. */
 const IDLE_MS = 120_000;
@@ -19,7 +21,20 @@ export function findFileCall(
       status: 201,
       value: await backend.importFile(piecesOf(request), lengthOf(request)),
     });
+  const votesOf = /^\/api\/sessions\/([^/]+)\/rating-votes$/.exec(url.pathname)?.[1];
+  if (votesOf !== undefined && method === 'POST')
+    return async (request, _response, backend) => ({
+      status: 200,
+      value: await backend.call('pack.merge', { session_id: votesOf, text: await textIn(request) }),
+    });
   if (method !== 'GET') return null;
+  if (votesOf !== undefined)
+    return async (_request, response, backend) =>
+      send(response, fileOf(await backend.call('pack.votes', { session_id: votesOf })));
+  const packOf = /^\/api\/sessions\/([^/]+)\/rating-pack$/.exec(url.pathname)?.[1];
+  if (packOf !== undefined)
+    return async (_request, response, backend) =>
+      send(response, await backend.exportFile('rating-pack', [packOf]));
   if (url.pathname === '/api/sessions/export')
     return async (_request, response, backend) => {
       const ids = (url.searchParams.get('ids') ?? '').split(',').filter((id) => id !== '');
@@ -45,6 +60,27 @@ function lengthOf(request: IncomingMessage): number | null {
   return Number.isSafeInteger(length) ? length : null;
 }
 
+function fileOf({ name, text }: { name: string; text: string }): ExportedFile {
+  return { name, contentType: 'application/json; charset=utf-8', pieces: once(Buffer.from(text)) };
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+/** The body as text. Throws AppFailure `too_large` and `bad_request`. */
+async function textIn(request: IncomingMessage): Promise<string> {
+  if ((lengthOf(request) ?? 0) > MAX_MESSAGE_BYTES) throw tooLarge();
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of piecesOf(request)) {
+    size += piece.length;
+    if (size > MAX_MESSAGE_BYTES) throw tooLarge();
+    pieces.push(piece);
+  }
+  return textOf(Buffer.concat(pieces), 'The body');
+}
+
 /** The body, piece by piece. Throws AppFailure `bad_request` when it breaks off; the request itself stays, so that it can be answered. */
 async function* piecesOf(request: IncomingMessage): AsyncGenerator<Uint8Array> {
   request.setTimeout(IDLE_MS, () => request.destroy());
@@ -60,10 +96,7 @@ async function* piecesOf(request: IncomingMessage): AsyncGenerator<Uint8Array> {
 }
 
 function cutOff(): AppFailure {
-  return new AppFailure(
-    'bad_request',
-    'The archive did not arrive whole. Nothing was taken in. Send it again.',
-  );
+  return new AppFailure('bad_request', 'The file did not arrive whole. Nothing was taken in. Send it again.');
 }
 
 /** Sends a file as it is made. What goes wrong before its first piece is answered as a failure; after it the line is cut. */

@@ -3,6 +3,7 @@ import { toDocument } from '../../../core/session/document';
 import { type JournalEvent, type NewEvent, readEvent } from '../../../core/session/events';
 import { applyEvent } from '../../../core/session/journal';
 import { stringifyJson } from '../../../core/session/json';
+import { anotherCopy } from '../../../core/session/packs';
 import { countsOf, isGenerationComplete } from '../../../core/session/progress';
 import type { SessionState } from '../../../core/session/state';
 import { atomicWrite } from '../atomicWrite';
@@ -25,6 +26,8 @@ export interface Adaptation {
   readonly said: string;
   /** What the state is to say otherwise than the files do. */
   change?(state: SessionState): void;
+  /** Whether it becomes a session beside the one that it was: of a rating pack it is another copy then, with votes of its own. */
+  readonly isAnother: boolean;
   /** Seconds since 1970 of the save; that of the files when not given, and of now where they were never saved. */
   readonly timestamp?: number;
 }
@@ -38,7 +41,7 @@ export interface Adaptation {
 export async function adaptSession(
   path: string,
   target: SessionFolder,
-  { said, change, timestamp }: Adaptation,
+  { said, change, isAnother, timestamp }: Adaptation,
   options: AdaptOptions,
 ): Promise<{ damaged: string | null; unsaved: number }> {
   const { fs, now, randomHex } = options;
@@ -65,6 +68,8 @@ export async function adaptSession(
   for (const event of loaded.opening) add(event);
   if (state.run.status === 'running') add(endOfRun(state));
   add({ type: 'log', level: 'info', message: said, step: null, prompt_index: null, job: null });
+  const another = isAnother ? anotherCopy(state, randomHex(8)) : null;
+  if (another !== null) add(another);
   change?.(state);
   const savedAt = timestamp ?? state.timestamp ?? now().getTime() / 1000;
   const content = Buffer.from(`${stringifyJson(toDocument(state, savedAt), 2)}\n`);

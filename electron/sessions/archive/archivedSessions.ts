@@ -6,10 +6,9 @@ import type { ArchivedSessions, CatalogRow } from '../../catalog/catalog';
 import { errorCode, type FileSystem, fileStamp } from '../fileSystem';
 import { onDisk } from '../storageFailure';
 import { USUAL } from './archivePlace';
-import { readWhole } from './importSessions';
 import { MANIFEST, readManifest } from './manifest';
 import type { RootMemory } from './rootMemory';
-import { openZip } from './zipReader';
+import { openZip, readWhole } from './zipReader';
 
 /** The zips of archived sessions, in every folder that was ever used for them. */
 export interface Archives extends ArchivedSessions {

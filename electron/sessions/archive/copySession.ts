@@ -38,6 +38,7 @@ export async function copySession(
               state.sample = false;
               state.created_at = now().toISOString();
             },
+            isAnother: true,
             timestamp: now().getTime() / 1000,
           },
           parts,

@@ -2,6 +2,8 @@ import { dirname, join } from 'node:path';
 import { AppFailure } from '../../../core/contract/failure';
 import { isSessionId, type SessionId } from '../../../core/session/identity';
 import { type FileSystem, isThere } from '../fileSystem';
+import { openPack } from '../packs/openPack';
+import { type FoundPack, readPack } from '../packs/readPack';
 import { readSavedFile } from '../savedFile';
 import { onDisk } from '../storageFailure';
 import { adaptSession } from './adaptSession';
@@ -10,7 +12,7 @@ import { writeNew } from './exportSessions';
 import { type FoundSession, findSessions } from './foundSessions';
 import { MANIFEST, MANIFEST_VERSION, readManifest } from './manifest';
 import { rewritePaths } from './rewritePaths';
-import { type OpenZip, openZip } from './zipReader';
+import { type OpenZip, openZip, readWhole } from './zipReader';
 
 const TASK = 'import these sessions';
 
@@ -31,7 +33,7 @@ export interface ImportOptions {
 }
 
 /**
- * Takes in all sessions of a zip, or none. They are unpacked and checked beside the sessions first; then each takes its place in
+ * Takes in all sessions of a zip, or none; a rating pack becomes a session in which it is judged. They are unpacked and checked beside the sessions first; then each takes its place in
  * one step, under its own id, or the next free second where that is taken.
  * Throws AppFailure with what is wrong with the archive, and the signal's reason.
  */
@@ -46,6 +48,11 @@ export function importSessions(
     onDisk(TASK, zipPath, async () => {
       const zip = await openZip(fs, zipPath);
       try {
+        const pack = options.mustBe === undefined ? await readPack(zip) : null;
+        if (pack !== null) {
+          const id = await openPack(zip, pack, folder, parts, control, options.isTaken);
+          return { ids: [id], remarks: [packRemark(pack, id)], leftOut: 0 };
+        }
         await refuseNewer(zip);
         const { sessions, strays } = findSessions(zip.entries);
         await unpack(zip, sessions, folder, parts, control);
@@ -61,6 +68,11 @@ export function importSessions(
   );
 }
 
+function packRemark({ list }: FoundPack, id: SessionId): string {
+  const pairs = list.showings.filter(({ training }) => !training).length;
+  return `A rating pack with ${pairs} ${pairs === 1 ? 'pair' : 'pairs'} to judge was opened as ${id}. Judge it, then send its votes to whoever made it.`;
+}
+
 /** A newer version may mean other things by the same names. */
 async function refuseNewer(zip: OpenZip): Promise<void> {
   const entry = zip.entries.find(({ parts }) => parts.length === 1 && parts[0] === MANIFEST);
@@ -74,13 +86,6 @@ async function refuseNewer(zip: OpenZip): Promise<void> {
 }
 
 const MAX_MANIFEST_BYTES = 64 * 2 ** 20;
-
-/** All bytes of something that is known to be small. */
-export async function readWhole(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const all: Uint8Array[] = [];
-  for await (const piece of pieces) all.push(piece);
-  return Buffer.concat(all);
-}
 
 function strayRemark(strays: number): string {
   return strays === 1
@@ -257,6 +262,7 @@ async function adapt(
         wanted === null || wanted === target.id
           ? 'This session was imported.'
           : `This session was imported; it was ${wanted} before.`,
+      isAnother: wanted !== null && wanted !== target.id,
       change: (state) => {
         state.sample = false;
       },

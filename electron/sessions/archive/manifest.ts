@@ -11,6 +11,9 @@ export const MANIFEST_VERSION = 1;
 const NOTE =
   'Sessions of Blindfold, whole: pictures, votes, unsaved changes, and which picture is which. Whoever is still to judge them blind should not look into these files. To use them, import this archive.';
 
+/** Archives of before know no rating packs. */
+const storedSummarySchema = summarySchema.extend({ is_pack: z.boolean().default(false) });
+
 const manifestSchema = z.looseObject({
   format: z.string(),
   version: z.number(),
@@ -19,7 +22,7 @@ const manifestSchema = z.looseObject({
       z.looseObject({
         session_id: sessionIdSchema,
         /** The line of the list, so that an archived session can be shown without being unpacked. */
-        summary: summarySchema.optional().catch(undefined),
+        summary: storedSummarySchema.optional().catch(undefined),
         search_text: z.string().optional().catch(undefined),
       }),
     )

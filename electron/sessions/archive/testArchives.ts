@@ -11,8 +11,8 @@ import { fakeProcesses } from '../testStore';
 import { realTimers } from '../timers';
 import type { ArchiveParts, WorkControl } from './archiveParts';
 import { exportPieces } from './exportSessions';
-import { readWhole } from './importSessions';
 import { createRootMemory, type RootMemory } from './rootMemory';
+import { readWhole } from './zipReader';
 
 /** What the moving of sessions works with, at a fixed time. */
 export function partsOf(store: SessionStore, fs: FileSystem = realFileSystem): ArchiveParts {

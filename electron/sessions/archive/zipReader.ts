@@ -70,6 +70,13 @@ export async function openZip(fs: FileSystem, path: string): Promise<OpenZip> {
   }
 }
 
+/** All bytes of something that is known to be small. */
+export async function readWhole(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const all: Uint8Array[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return Buffer.concat(all);
+}
+
 /** Lets the zip library read through our own files. */
 class FileReader extends RandomAccessReader {
   readonly #file: OpenFile;

@@ -131,7 +131,12 @@ export function createScratchKeep(options: ScratchKeepOptions): ScratchKeep {
       const keptId = await store.place(id, async (target) => {
         // Somebody made a session in the same second, so this one needs an id of its own.
         if (target.id !== id)
-          await adaptSession(made, target, { said: `This session was ${id} until it was kept.` }, scratch);
+          await adaptSession(
+            made,
+            target,
+            { said: `This session was ${id} until it was kept.`, isAnother: false },
+            scratch,
+          );
         return made;
       });
       kept.set(id, { id: keptId, files, left: await leftOf(store.root, keptId) });
