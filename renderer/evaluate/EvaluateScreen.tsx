@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
-import { followEvaluation, useEvaluation } from '../store/evaluation';
+import { useEvaluation } from '../store/evaluation';
+import { followEvaluation } from '../store/evaluationFollow';
 import { useOwnRater } from '../store/ownRater';
 import { openRatersWords, ownVotes, useVoter } from '../store/raters';
 import { canJudgeNow, useDetail } from '../store/session';

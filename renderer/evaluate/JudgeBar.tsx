@@ -1,24 +1,25 @@
-import { useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import type { Choice } from '../../core/session/events';
-import { setStars, submit, undo, useEvaluation } from '../store/evaluation';
-import { judgingSecondsLeft } from '../store/judgePace';
+import { useEvaluation } from '../store/evaluation';
+import { submit } from '../store/evaluationVotes';
 import { setJudgeSettings, useJudgeSettings } from '../store/judgeSettings';
-import { ownVotes } from '../store/raters';
+import { toggleStrip } from '../store/votedTrials';
 import { Button, IconButton } from '../ui/Button';
-import { Progress } from '../ui/Figure';
-import { Icon } from '../ui/Icon';
 import { Kbd } from '../ui/Kbd';
 import { Menu } from '../ui/Menu';
 import { Segments } from '../ui/Segments';
-import { durationWords } from '../ui/timeWords';
-import { questionOf } from './judgeWords';
+import { DetailsButton } from './details/DetailsButton';
+import { Question, Skip } from './Question';
+import { RaterMenu } from './raters/RaterMenu';
 import { useVoteOff } from './voteOff';
+import { Where } from './Where';
 import { type Zoom, zoomWords } from './zoom';
 
 interface JudgeBarProps {
   detail: SessionDetail;
   zoom: Zoom;
+  isNoteOpen: boolean;
+  onNote: (isOpen: boolean) => void;
   onDecide: (choice: Choice) => void;
   onZoom: () => void;
   onKeys: () => void;
@@ -26,23 +27,27 @@ interface JudgeBarProps {
 }
 
 /** The slim bar under the pictures: where one is, the question with its answers, and how the pictures are shown. */
-export function JudgeBar({ detail, zoom, onDecide, onZoom, onKeys, onFinish }: JudgeBarProps) {
+export function JudgeBar({
+  detail,
+  zoom,
+  isNoteOpen,
+  onNote,
+  onDecide,
+  onZoom,
+  onKeys,
+  onFinish,
+}: JudgeBarProps) {
   const { submitAtOnce, view, isPromptShown } = useJudgeSettings();
   const off = useVoteOff(detail);
+  const isTogether = useEvaluation(({ shown }) => (shown?.trial.together.length ?? 1) > 1);
+  const isAgain = useEvaluation((state) => state.isAgain);
   return (
-    <div className="judge">
+    <div className="judge" data-again={isAgain ? '' : undefined}>
       <Where detail={detail} off={off} />
       <div className="judge__mid">
-        <Question off={off} onDecide={onDecide} />
-        <Button
-          look="quiet"
-          className="judge__skip"
-          aria-keyshortcuts="S"
-          off={off}
-          onClick={() => onDecide('skip')}
-        >
-          Skip <Kbd keys="S" />
-        </Button>
+        {isTogether ? null : <Question off={off} onDecide={onDecide} />}
+        <DetailsButton off={off} open={isNoteOpen} onOpen={onNote} />
+        {isTogether ? null : <Skip off={off} onDecide={onDecide} />}
         {submitAtOnce ? null : <Next off={off} />}
       </div>
       <div className="judge__end">
@@ -95,10 +100,12 @@ export function JudgeBar({ detail, zoom, onDecide, onZoom, onKeys, onFinish }: J
         >
           <Hint keys="?" />
         </Button>
+        <RaterMenu detail={detail} />
         <Menu
           trigger={<IconButton icon="more" label="More" />}
           entries={[
             { label: 'All keys', icon: 'keys', keys: '?', run: onKeys },
+            { label: 'All trials', icon: 'list', keys: 'T', run: toggleStrip },
             {
               label: 'Finish early',
               icon: 'flag',
@@ -119,97 +126,6 @@ function Hint({ keys }: { keys: string }) {
     <span className="wide">
       <Kbd keys={keys} />
     </span>
-  );
-}
-
-function Where({ detail, off }: { detail: SessionDetail; off: string | undefined }) {
-  const { shown, paces } = useEvaluation();
-  const { votes_done, votes_total } = ownVotes(detail.evaluation);
-  // It moves with the pictures: while the next pair is on its way, the vote just given changes nothing here.
-  const [last, setLast] = useState(shown);
-  if (shown !== null && shown !== last) setLast(shown);
-  const trial = (shown ?? last)?.trial;
-  const number = trial?.number ?? Math.min(votes_done + 1, votes_total);
-  const total = trial?.total ?? votes_total;
-  const left = judgingSecondsLeft(paces, total - number + 1);
-  return (
-    <>
-      <Progress hair label="Votes" done={total === 0 ? 0 : (number - 1) / total} />
-      <div className="line">
-        <Button
-          look="quiet"
-          small
-          icon="undo"
-          aria-label="Undo"
-          aria-keyshortcuts="Z"
-          off={off}
-          onClick={undo}
-        >
-          <Hint keys="Z" />
-        </Button>
-        <span className="judge__where">
-          {number} of {total}
-        </span>
-        {left === null ? null : (
-          <span className="faint xs wide judge__where">about {durationWords(left, true)} left</span>
-        )}
-      </div>
-    </>
-  );
-}
-
-interface QuestionProps {
-  off: string | undefined;
-  onDecide: (choice: Choice) => void;
-}
-
-function Question({ off, onDecide }: QuestionProps) {
-  const { shown, choice, mark, stars } = useEvaluation();
-  const question = shown === null ? '' : questionOf(shown.trial.metric);
-  const pictures = shown?.pictures ?? null;
-  const why =
-    off ??
-    (pictures === null
-      ? 'The pair is on its way'
-      : pictures.a === null || pictures.b === null
-        ? 'The pair cannot be shown'
-        : undefined);
-  const answer = (value: Choice, name: string, keys: string) => (
-    <Button
-      className="choice"
-      aria-keyshortcuts={keys}
-      aria-pressed={choice === value || mark === value}
-      off={why}
-      onClick={() => onDecide(value)}
-    >
-      {name} <Kbd keys={keys} />
-    </Button>
-  );
-  return (
-    <>
-      <span className="judge__ask" dir="auto" title={question}>
-        {question}
-      </span>
-      {answer('A', 'A', '1')}
-      {answer('same', 'Same', '3')}
-      {answer('B', 'B', '2')}
-      <fieldset className="stars" aria-label="How much better">
-        {[1, 2, 3, 4, 5].map((place) => (
-          <button
-            key={place}
-            type="button"
-            className="star"
-            data-on={stars !== null && place <= stars ? '' : undefined}
-            aria-label={place === 1 ? '1 star' : `${place} stars`}
-            aria-pressed={stars === place}
-            aria-keyshortcuts={`Shift+${place}`}
-            onClick={() => setStars(place)}
-          >
-            <Icon name="star" />
-          </button>
-        ))}
-      </fieldset>
-    </>
   );
 }
 

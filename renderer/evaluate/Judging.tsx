@@ -1,17 +1,23 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import type { Choice } from '../../core/session/events';
-import { choose, setStars, submit, undo, useEvaluation } from '../store/evaluation';
+import { useEvaluation } from '../store/evaluation';
+import { goOn, step, undo } from '../store/evaluationBack';
+import { askBeside, choose, setStars, toggleFlag } from '../store/evaluationDraft';
+import { submit } from '../store/evaluationVotes';
 import { setJudgeSettings, useJudgeSettings } from '../store/judgeSettings';
+import { toggleStrip, useVotedTrials } from '../store/votedTrials';
 import { Icon } from '../ui/Icon';
 import { ScrollArea } from '../ui/ScrollArea';
 import { type Size, useSize } from '../ui/useSize';
 import { FinishDialog } from './FinishDialog';
 import { JudgeBar } from './JudgeBar';
-import { questionOf } from './judgeWords';
+import { statusWords } from './judgeWords';
 import { KeysDialog } from './KeysDialog';
 import { type JudgeKey, judgeKey } from './keyMap';
+import { Questions } from './Questions';
 import { Stage } from './Stage';
+import { TrialStrip } from './strip/TrialStrip';
 import { useVoteOff } from './voteOff';
 import { pannedBy, pixelZoom, type Zoom, zoomedBy } from './zoom';
 
@@ -19,11 +25,14 @@ const PAN_STEP = 80;
 
 /** Two pictures, one question, one slim bar; everything by key as well. */
 export function Judging({ detail }: { detail: SessionDetail }) {
-  const { shown, choice, mark } = useEvaluation();
+  const shown = useEvaluation((state) => state.shown);
+  const mark = useEvaluation((state) => state.mark);
+  const isAgain = useEvaluation((state) => state.isAgain);
+  const isStripOpen = useVotedTrials((state) => state.isOpen);
   const { submitAtOnce, view, isPromptShown } = useJudgeSettings();
   const [zoom, setZoom] = useState<Zoom>('fit');
   const [isSwapped, setSwapped] = useState(false);
-  const [dialog, setDialog] = useState<'keys' | 'finish' | null>(null);
+  const [dialog, setDialog] = useState<'keys' | 'finish' | 'note' | null>(null);
   const isOff = useVoteOff(detail) !== undefined;
   const [stageRef, stage] = useSize<HTMLDivElement>();
   const picture = pictureSize(shown?.pictures.a ?? null);
@@ -42,11 +51,25 @@ export function Judging({ detail }: { detail: SessionDetail }) {
       case 'choose':
         return decide(key.choice);
       case 'star':
-        return setStars(key.stars);
-      case 'submit':
+        return isOff ? undefined : setStars(key.stars);
+      case 'submit': {
+        const { choice } = useEvaluation.getState();
         return choice === null || isOff ? undefined : submit(choice);
+      }
       case 'undo':
         return isOff ? undefined : undo();
+      case 'note':
+        return isOff || shown === null ? undefined : setDialog('note');
+      case 'flag':
+        return isOff ? undefined : toggleFlag(key.flag);
+      case 'question':
+        return askBeside(key.by);
+      case 'step':
+        return void step(key.by);
+      case 'goOn':
+        return goOn();
+      case 'strip':
+        return toggleStrip();
       case 'swap':
         return setSwapped(true);
       case 'view':
@@ -74,6 +97,11 @@ export function Judging({ detail }: { detail: SessionDetail }) {
   }, []);
   useJudgeKeys(sectionRef, act, () => setSwapped(false));
   useFocusAfterClick(sectionRef);
+  const note = (isOpen: boolean) => {
+    setDialog(isOpen ? 'note' : null);
+    // The keys are for the pictures again, and not for the button.
+    if (!isOpen) sectionRef.current?.focus({ preventScroll: true });
+  };
 
   return (
     <section ref={sectionRef} className="judging" aria-label="Judging" tabIndex={-1} data-focus-home="">
@@ -96,9 +124,13 @@ export function Judging({ detail }: { detail: SessionDetail }) {
           </ScrollArea>
         </div>
       ) : null}
+      {isStripOpen ? <TrialStrip /> : null}
+      <Questions detail={detail} onDecide={decide} />
       <JudgeBar
         detail={detail}
         zoom={zoom}
+        isNoteOpen={dialog === 'note'}
+        onNote={note}
         onDecide={decide}
         onZoom={() =>
           changeZoom((p, q) => (zoom === 'fit' ? pixelZoom(zoom, p, q, window.devicePixelRatio) : 'fit'))
@@ -107,9 +139,7 @@ export function Judging({ detail }: { detail: SessionDetail }) {
         onFinish={() => setDialog('finish')}
       />
       <p className="sr" role="status">
-        {shown === null
-          ? ''
-          : `${questionOf(shown.trial.metric)} ${shown.trial.number} of ${shown.trial.total}.`}
+        {shown === null ? '' : statusWords(shown.trial, isAgain)}
       </p>
       <KeysDialog open={dialog === 'keys'} onClose={() => setDialog(null)} focusAfter={sectionRef} />
       <FinishDialog open={dialog === 'finish'} detail={detail} onClose={() => setDialog(null)} />

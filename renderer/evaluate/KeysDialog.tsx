@@ -3,7 +3,8 @@ import { setJudgeSettings, useJudgeSettings } from '../store/judgeSettings';
 import { InfoDialog } from '../ui/InfoDialog';
 import { Kbd, spokenKeys } from '../ui/Kbd';
 import { Switch } from '../ui/Switch';
-import { KEY_LIST } from './keyMap';
+import { KEY_GROUPS } from './keyMap';
+import './keys.css';
 
 /** All keys of the Evaluate tab, and whether a choice is a vote at once. */
 export function KeysDialog({
@@ -17,20 +18,27 @@ export function KeysDialog({
 }) {
   const submitAtOnce = useJudgeSettings((settings) => settings.submitAtOnce);
   return (
-    <InfoDialog open={open} title="Keys" onClose={onClose} focusAfter={focusAfter}>
-      <dl className="keys">
-        {KEY_LIST.map(({ keys, does }) => (
-          <div key={does}>
-            <dt>{does}</dt>
-            <dd>
-              <span className="sr">{keys.map(spokenKeys).join(' or ')}</span>
-              {keys.map((key) => (
-                <Kbd key={key} keys={key} />
+    <InfoDialog open={open} title="Keys" size="wide" onClose={onClose} focusAfter={focusAfter}>
+      <div className="keys">
+        {KEY_GROUPS.map(({ title, lines }) => (
+          <section key={title} aria-label={title}>
+            <h3>{title}</h3>
+            <dl>
+              {lines.map(({ keys, does }) => (
+                <div key={does}>
+                  <dt>{does}</dt>
+                  <dd>
+                    <span className="sr">{keys.map(spokenKeys).join(' or ')}</span>
+                    {keys.map((key) => (
+                      <Kbd key={key} keys={key} />
+                    ))}
+                  </dd>
+                </div>
               ))}
-            </dd>
-          </div>
+            </dl>
+          </section>
         ))}
-      </dl>
+      </div>
       <div className="keys__setting">
         <label htmlFor="submit-at-once">
           A choice is a vote at once

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeKey, type KeyPress } from './keyMap';
+import { judgeKey, KEY_GROUPS, type KeyPress } from './keyMap';
 
 const press = (key: string, part: Partial<KeyPress> = {}): KeyPress => ({
   key,
@@ -81,7 +81,34 @@ describe('judgeKey', () => {
     });
   });
 
+  it.each([
+    ['n', { does: 'note' }],
+    ['b', { does: 'flag', flag: 'broken_image' }],
+    ['x', { does: 'flag', flag: 'both_bad' }],
+    ['t', { does: 'strip' }],
+    ['PageUp', { does: 'step', by: -1 }],
+    [',', { does: 'step', by: -1 }],
+    ['PageDown', { does: 'step', by: 1 }],
+    ['.', { does: 'step', by: 1 }],
+    ['End', { does: 'goOn' }],
+    ['q', { does: 'question', by: 1 }],
+  ])('%s says more or goes to another trial, once a press', (key, meaning) => {
+    expect(judgeKey(press(key))).toEqual(meaning);
+    expect(judgeKey(press(key, { repeat: true }))).toBeNull();
+  });
+
+  it('turns to the question before with Shift', () => {
+    expect(judgeKey(press('Q', { shiftKey: true }))).toEqual({ does: 'question', by: -1 });
+  });
+
   it('does nothing with other keys', () => {
     for (const key of ['a', '4', 'Tab', 'Escape', 'ArrowUp', 'F5']) expect(judgeKey(press(key))).toBeNull();
+  });
+});
+
+describe('KEY_GROUPS', () => {
+  it('names no line twice', () => {
+    const lines = KEY_GROUPS.flatMap((group) => group.lines.map(({ does }) => does));
+    expect(new Set(lines).size).toBe(lines.length);
   });
 });

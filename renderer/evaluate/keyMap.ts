@@ -1,10 +1,13 @@
-import type { Choice } from '../../core/session/events';
+import type { Choice, VoteFlag } from '../../core/session/events';
 
 /** What a key means while judging. */
 export type JudgeKey =
   | { does: 'choose'; choice: Choice }
   | { does: 'star'; stars: number }
   | { does: 'submit' | 'undo' | 'swap' | 'view' | 'prompt' | 'keys' }
+  | { does: 'flag'; flag: VoteFlag }
+  | { does: 'question' | 'step'; by: 1 | -1 }
+  | { does: 'note' | 'strip' | 'goOn' }
   | { does: 'zoom'; to: 'fit' | 'pixels' | 'in' | 'out' }
   | { does: 'pan'; x: -1 | 0 | 1; y: -1 | 0 | 1 };
 
@@ -56,6 +59,19 @@ const OTHERS: Record<string, 'submit' | 'undo' | 'swap' | 'view' | 'prompt' | 'k
   '?': 'keys',
 };
 
+/** Keys about the vote beside its choice, and about going to other trials. */
+const TRIAL_KEYS: Record<string, JudgeKey> = {
+  n: { does: 'note' },
+  b: { does: 'flag', flag: 'broken_image' },
+  x: { does: 'flag', flag: 'both_bad' },
+  t: { does: 'strip' },
+  PageUp: { does: 'step', by: -1 },
+  ',': { does: 'step', by: -1 },
+  PageDown: { does: 'step', by: 1 },
+  '.': { does: 'step', by: 1 },
+  End: { does: 'goOn' },
+};
+
 /** What a key press means, or null. A key held down never votes twice; it may zoom and pan. */
 export function judgeKey(press: KeyPress): JudgeKey | null {
   const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
@@ -71,6 +87,9 @@ export function judgeKey(press: KeyPress): JudgeKey | null {
   const zoom = ZOOMS[key];
   if (zoom !== undefined) return { does: 'zoom', to: zoom };
   if (press.repeat) return null;
+  if (key === 'q') return { does: 'question', by: press.shiftKey ? -1 : 1 };
+  const trial = press.shiftKey ? undefined : TRIAL_KEYS[key];
+  if (trial !== undefined) return trial;
   const other = OTHERS[key];
   if (other !== undefined) return { does: other };
   const choice = press.shiftKey ? undefined : (CHOICES[key] ?? choiceByPlace(press.code));
@@ -82,20 +101,53 @@ function choiceByPlace(code: string): Choice | undefined {
   return /^Digit[1-3]$/.test(code) ? CHOICES[code.slice(-1)] : undefined;
 }
 
-/** All keys with what they do, for the dialog that shows them. */
-export const KEY_LIST: readonly { keys: readonly string[]; does: string }[] = [
-  { keys: ['1', '←'], does: 'Choose A' },
-  { keys: ['2', '→'], does: 'Choose B' },
-  { keys: ['3', '↓'], does: 'No difference' },
-  { keys: ['Shift+1 – 5'], does: 'Stars: how much better, 1 to 5' },
-  { keys: ['S'], does: 'Skip this pair' },
-  { keys: ['↵'], does: 'Submit, when a choice waits for it' },
-  { keys: ['Z', 'mod+Z'], does: 'Take the last vote back' },
-  { keys: ['Space'], does: 'Hold to swap the pictures' },
-  { keys: ['V'], does: 'Next view' },
-  { keys: ['P'], does: 'Show or hide the prompt' },
-  { keys: ['F', '0'], does: 'Fit, or one pixel to one' },
-  { keys: ['+', '-'], does: 'Zoom in and out, both together' },
-  { keys: ['Shift+←', 'Shift+→'], does: 'Move both pictures' },
-  { keys: ['?'], does: 'These keys' },
+interface KeyLine {
+  keys: readonly string[];
+  does: string;
+}
+
+/** All keys with what they do in groups, for the dialog that shows them. */
+export const KEY_GROUPS: readonly { title: string; lines: readonly KeyLine[] }[] = [
+  {
+    title: 'Answer',
+    lines: [
+      { keys: ['1', '←'], does: 'Choose A' },
+      { keys: ['2', '→'], does: 'Choose B' },
+      { keys: ['3', '↓'], does: 'No difference' },
+      { keys: ['S'], does: 'Skip this pair' },
+      { keys: ['↵'], does: 'Submit, when a choice waits for it' },
+      { keys: ['Q', 'Shift+Q'], does: 'Next or last question of the pair' },
+    ],
+  },
+  {
+    title: 'Say more',
+    lines: [
+      { keys: ['Shift+1 – 5'], does: 'Stars: how much better, 1 to 5' },
+      { keys: ['N'], does: 'Write a note' },
+      { keys: ['B'], does: 'Flag a broken image' },
+      { keys: ['X'], does: 'Flag both as bad' },
+    ],
+  },
+  {
+    title: 'Go back',
+    lines: [
+      { keys: ['Z', 'mod+Z'], does: 'Take the last vote back' },
+      { keys: [',', 'Page Up'], does: 'The trial before' },
+      { keys: ['.', 'Page Down'], does: 'The trial after' },
+      { keys: ['End'], does: 'On to the next open trial' },
+      { keys: ['T'], does: 'Show or hide all trials' },
+    ],
+  },
+  {
+    title: 'Look',
+    lines: [
+      { keys: ['Space'], does: 'Hold to swap the pictures' },
+      { keys: ['V'], does: 'Next view' },
+      { keys: ['P'], does: 'Show or hide the prompt' },
+      { keys: ['F', '0'], does: 'Fit, or one pixel to one' },
+      { keys: ['+', '-'], does: 'Zoom in and out, both together' },
+      { keys: ['Shift+←', 'Shift+→'], does: 'Move both pictures' },
+      { keys: ['?'], does: 'These keys' },
+    ],
+  },
 ];

@@ -1,16 +1,10 @@
 import { create } from 'zustand';
-import type { CommandArgs } from '../../core/contract/commands';
-import { AppFailure } from '../../core/contract/failure';
-import type { SessionDetail } from '../../core/contract/sessionView';
-import type { NextTrial, Trial } from '../../core/contract/trialView';
-import type { Choice } from '../../core/session/events';
+import type { GivenVote, NextTrial, Trial } from '../../core/contract/trialView';
+import type { Choice, VoteFlag } from '../../core/session/events';
 import { call } from './backend';
-import { useConnection } from './connection';
 import { loadPictures, type Pictures } from './evaluationPictures';
-import { proposeRest, withPace } from './judgePace';
 import { tellFailure } from './notices';
-import { openDetail, refreshSession, useSession } from './session';
-import { tellJudgedAlready, tellVoteNotKept } from './voteWords';
+import { ownRaterOf } from './ownRater';
 
 /** A trial with its pictures, both ready. */
 export interface Showing {
@@ -18,17 +12,27 @@ export interface Showing {
   pictures: Pictures;
 }
 
-interface Judging {
-  sessionId: string | null;
-  /** What is on the stage; null while nothing is ready. */
-  shown: Showing | null;
-  /** The trial after it, ready to take its place. */
-  ahead: Showing | null;
-  /** Set when there is nothing more to judge now: how many pairs are still to be made. */
-  done: { waiting: number } | null;
-  /** Chosen and not yet submitted. */
+/** One question of the pair on the stage. */
+export type Question = Trial['together'][number];
+
+/** What a vote is going to say; it goes with the vote. */
+export interface Draft {
   choice: Choice | null;
   stars: number | null;
+  note: string | null;
+  flags: readonly VoteFlag[];
+}
+
+interface Judging extends Draft {
+  sessionId: string | null;
+  /** What is on the stage, at the question that the keys answer; null while nothing is ready. */
+  shown: Showing | null;
+  /** The shown trial was voted on earlier, and is on the stage to be looked at or changed. */
+  isAgain: boolean;
+  /** The open trials after it in their order, ready to take its place. */
+  ahead: readonly Showing[];
+  /** Set when there is nothing more to judge now: how many pairs are still to be made. */
+  done: { waiting: number } | null;
   /** What was submitted a moment ago, for the quiet mark. */
   mark: Choice | null;
   /** How long the latest votes took, in ms. */
@@ -37,13 +41,15 @@ interface Judging {
   failure: string | null;
 }
 
+const NO_DRAFT: Draft = { choice: null, stars: null, note: null, flags: [] };
+
 const BLANK: Judging = {
+  ...NO_DRAFT,
   sessionId: null,
   shown: null,
-  ahead: null,
+  isAgain: false,
+  ahead: [],
   done: null,
-  choice: null,
-  stars: null,
   mark: null,
   paces: [],
   failure: null,
@@ -52,88 +58,98 @@ const BLANK: Judging = {
 /** The judging of the open session. */
 export const useEvaluation = create<Judging>()(() => BLANK);
 
-/** How long the mark of a vote stays, in ms. */
-export const MARK_MS = 150;
+/** So many showings are ready ahead of the one on the stage; more would only hold memory. */
+export const SHOWINGS_AHEAD = 2;
 
-let paintedAt = 0;
-let markTimer: ReturnType<typeof setTimeout> | null = null;
-/** What the stage was told in an earlier turn of the story no longer concerns it. */
-let turn = 0;
-/** Votes given before this number grew are void: one before them could not be kept. */
-let voids = 0;
-/** Votes go to the backend one after the other, in the order they were given. */
-let queue: Promise<void> = Promise.resolve();
-/** Trials whose vote is on its way. */
-const onTheWay = new Set<string>();
-/** How many votes of this rater the stage knows of; another number means votes from elsewhere. */
-let knownVotes: number | null = null;
-/** While a vote is taken back, no answer to an earlier one brings up another pair. */
-let isUndoing = false;
+/** What goes on between the stage and the backend; nothing of it is shown. */
+export const course = {
+  /** What the stage was told in an earlier turn of the story no longer concerns it. */
+  turn: 0,
+  /** Votes given before this number grew are void: one before them could not be kept. */
+  voids: 0,
+  /** Votes go to the backend one after the other, in the order they were given. */
+  queue: Promise.resolve() as Promise<void>,
+  /** How many votes are on their way. */
+  onTheWay: 0,
+  /** While a vote is taken back, no answer to an earlier one brings up another pair. */
+  isUndoing: false,
+  /** When the shown question could first be answered, on the page's clock, in ms. */
+  paintedAt: 0,
+  /** What was begun and not yet kept, by trial: it is there again when its trial is. */
+  drafts: new Map<string, Draft>(),
+};
 
-/** Opens the judging of a session at its next trial; the answer ends it. */
-export function followEvaluation(sessionId: string): () => void {
-  begin(sessionId);
-  const stops = [
-    useConnection.subscribe((now, before) => {
-      const { shown, done } = useEvaluation.getState();
-      if (now.link === 'open' && before.link === 'lost' && shown === null && done === null) void openNext();
-    }),
-    useSession.subscribe(hearVotes),
-  ];
-  return () => {
-    for (const stop of stops) stop();
-    turn += 1;
-    useEvaluation.setState({ ...BLANK, paces: useEvaluation.getState().paces });
+/** Begins a new turn: whatever is still on its way concerns the stage no more. Out: its number. */
+export function newTurn(): number {
+  course.turn += 1;
+  course.isUndoing = false;
+  return course.turn;
+}
+
+/** Empties the stage, for a session or for none. */
+export function clearStage(sessionId: string | null): void {
+  newTurn();
+  course.drafts.clear();
+  useEvaluation.setState({ ...BLANK, sessionId, paces: useEvaluation.getState().paces });
+}
+
+/** Whose trials and votes the calls of a session are about; nothing for the first rater. */
+export function raterArg(sessionId: string): { rater?: string } {
+  const rater = ownRaterOf(sessionId);
+  return rater === null ? {} : { rater };
+}
+
+/** The same pair at another of its questions, by that one's place. */
+export function atQuestion({ trial, pictures }: Showing, place: number): Showing {
+  const question = trial.together[place];
+  if (question === undefined) return { trial, pictures };
+  const number = trial.number + place - placeOf(trial);
+  return { pictures, trial: { ...trial, ...question, number } };
+}
+
+/** The place of a trial among the questions of its pair. */
+export function placeOf({ trial_id, together }: Trial): number {
+  return Math.max(
+    0,
+    together.findIndex((one) => one.trial_id === trial_id),
+  );
+}
+
+/** What is to be said on a question: what was begun, else what its vote says. */
+export function draftOf({ trial_id, vote }: Pick<Trial, 'trial_id' | 'vote'>): Draft {
+  const begun = course.drafts.get(trial_id);
+  if (begun !== undefined) return { ...begun, choice: begun.choice ?? vote?.choice ?? null };
+  return vote === null ? NO_DRAFT : { ...vote };
+}
+
+/** Puts a showing on the stage, or none; a trial that was voted on is shown again. */
+export function putOnStage(showing: Showing | null, ahead: readonly Showing[], mark: Choice | null): void {
+  useEvaluation.setState({
+    shown: showing,
+    ahead,
+    isAgain: showing !== null && showing.trial.vote !== null,
+    mark,
+    ...(showing === null ? NO_DRAFT : draftOf(showing.trial)),
+    ...(showing === null ? {} : { done: null, failure: null }),
+  });
+  course.paintedAt = performance.now();
+}
+
+/** A showing whose question has this vote; null: none any more. */
+export function withVote({ trial, pictures }: Showing, trialId: string, vote: GivenVote | null): Showing {
+  return {
+    pictures,
+    trial: {
+      ...trial,
+      vote: trial.trial_id === trialId ? vote : trial.vote,
+      together: trial.together.map((one) => (one.trial_id === trialId ? { ...one, vote } : one)),
+    },
   };
 }
 
-function begin(sessionId: string): void {
-  const { paces } = useEvaluation.getState();
-  useEvaluation.setState({ ...BLANK, sessionId, paces });
-  knownVotes = votesOf(openDetail());
-  void openNext();
-}
-
-function votesOf(detail: SessionDetail | null): number | null {
-  const evaluation = detail?.evaluation;
-  return evaluation?.raters.find(({ name }) => name === evaluation.rater)?.votes_done ?? null;
-}
-
-/** Another window, or a script, may judge the same session. What this stage has on its way it counts itself. */
-function hearVotes(): void {
-  const votes = votesOf(openDetail());
-  if (votes === null || votes === knownVotes || onTheWay.size > 0 || isUndoing) return;
-  knownVotes = votes;
-  void followOthers(turn);
-}
-
-/** Goes on to the next open trial when the shown one was judged elsewhere, unless the person has begun on it. */
-async function followOthers(mine: number): Promise<void> {
-  const { sessionId, shown, done } = useEvaluation.getState();
-  if (sessionId === null) return;
-  if (shown === null) {
-    if (done !== null) await openNext();
-    return;
-  }
-  try {
-    const { trial_id } = shown.trial;
-    const found = await call('trial.get', { session_id: sessionId, trial_id });
-    const now = useEvaluation.getState();
-    if (mine !== turn || now.shown?.trial.trial_id !== trial_id || onTheWay.size > 0) return;
-    const isJudged = found.vote !== null && shown.trial.vote === null;
-    if (isJudged && now.choice === null && now.stars === null) await openNext();
-    else {
-      useEvaluation.setState({ ahead: null });
-      await prefetch(mine);
-    }
-  } catch {
-    // What cannot be asked now shows when the vote goes its way: it leaves another one alone.
-  }
-}
-
-/** Resolves when every vote given so far has been answered. */
-export function votesSent(): Promise<void> {
-  return queue;
+/** Whether a pair can only be skipped, because a picture of it cannot be shown. */
+export function isBrokenPair({ pictures }: Showing): boolean {
+  return pictures.a === null || pictures.b === null;
 }
 
 /** Asks for the next trial and shows it, whatever is shown now. */
@@ -141,155 +157,40 @@ export async function openNext(): Promise<void> {
   const mine = newTurn();
   const id = useEvaluation.getState().sessionId;
   if (id === null) return;
-  useEvaluation.setState({ shown: null, ahead: null, done: null, choice: null, stars: null, failure: null });
+  putOnStage(null, [], null);
+  useEvaluation.setState({ done: null, failure: null });
   try {
-    await queue;
-    if (mine !== turn) return;
-    await show(await call('trial.next', { session_id: id }), mine);
+    await course.queue;
+    if (mine !== course.turn) return;
+    await show(await call('trial.next', { session_id: id, ...raterArg(id) }), mine);
     await prefetch(mine);
   } catch (error) {
     refuse(error, mine);
   }
 }
 
-function newTurn(): number {
-  turn += 1;
-  onTheWay.clear();
-  isUndoing = false;
-  return turn;
-}
-
 function refuse(error: unknown, mine: number): void {
-  if (mine !== turn) return;
+  if (mine !== course.turn) return;
   useEvaluation.setState({ failure: error instanceof Error ? error.message : String(error) });
 }
 
-/** Puts a trial on the stage once both its pictures are ready. */
+/** Puts a trial on the stage once both its pictures are ready. In: what comes after it, and the turn that asked. */
 async function show(next: NextTrial, mine: number): Promise<void> {
   if ('done' in next) {
-    if (mine === turn) useEvaluation.setState({ shown: null, ahead: null, done: { waiting: next.waiting } });
+    if (mine !== course.turn) return;
+    putOnStage(null, [], useEvaluation.getState().mark);
+    useEvaluation.setState({ done: { waiting: next.waiting } });
     return;
   }
   const pictures = await loadPictures(next);
-  if (mine !== turn) return;
-  useEvaluation.setState({
-    shown: { trial: next, pictures },
-    done: null,
-    failure: null,
-    choice: next.vote?.choice ?? null,
-    stars: next.vote?.stars ?? null,
-  });
-  paintedAt = performance.now();
+  if (mine !== course.turn) return;
+  const { ahead, mark } = useEvaluation.getState();
+  putOnStage({ trial: next, pictures }, ahead, mark);
 }
 
-/** Gets the trial after the shown one ready. What cannot be had now is asked for when its turn comes. */
-async function prefetch(mine: number): Promise<void> {
-  const { sessionId, shown, ahead } = useEvaluation.getState();
-  if (mine !== turn || sessionId === null || shown === null || ahead !== null || onTheWay.size > 0) return;
-  const next = await call('trial.next', { session_id: sessionId, ahead: 1 });
-  if ('done' in next || mine !== turn || next.trial_id === shown.trial.trial_id) return;
-  const pictures = await loadPictures(next);
-  // A vote given meanwhile has moved the stage on: its own answer brings what comes next.
-  if (mine !== turn || useEvaluation.getState().shown?.trial.trial_id !== shown.trial.trial_id) return;
-  useEvaluation.setState({ ahead: { trial: next, pictures } });
-}
-
-/** Marks a choice that is submitted later. */
-export function choose(choice: Choice): void {
-  if (useEvaluation.getState().shown !== null) useEvaluation.setState({ choice });
-}
-
-/** Sets how much better, 1 to 5; the same number again takes it back. */
-export function setStars(stars: number): void {
-  useEvaluation.setState((state) =>
-    state.shown === null ? {} : { stars: state.stars === stars ? null : stars },
-  );
-}
-
-/** Submits a vote on the shown trial: the next pair takes its place at once, and the vote goes its way. */
-export function submit(choice: Choice): void {
-  const { sessionId, shown, ahead, stars, paces } = useEvaluation.getState();
-  if (sessionId === null || shown === null) return;
-  const isBroken = shown.pictures.a === null || shown.pictures.b === null;
-  if (isBroken && choice !== 'skip') return;
-  const elapsed = Math.max(0, Math.round(performance.now() - paintedAt));
-  const [mine, voidsThen] = [turn, voids];
-  onTheWay.add(shown.trial.trial_id);
-  useEvaluation.setState({
-    shown: ahead,
-    ahead: null,
-    choice: ahead?.trial.vote?.choice ?? null,
-    stars: ahead?.trial.vote?.stars ?? null,
-    mark: choice,
-    paces: withPace(paces, elapsed),
-  });
-  paintedAt = performance.now();
-  clearMarkSoon();
-  proposeRest(elapsed);
-  queue = queue.then(() =>
-    send(
-      {
-        session_id: sessionId,
-        trial_id: shown.trial.trial_id,
-        choice,
-        stars: choice === 'A' || choice === 'B' ? stars : null,
-        flags: isBroken ? ['broken_image'] : [],
-        elapsed_ms: elapsed,
-        only_if_open: shown.trial.vote === null,
-      },
-      shown,
-      mine,
-      voidsThen,
-    ),
-  );
-}
-
-/** Sends a vote. It is sent even when the stage was left meanwhile: given is given. */
-async function send(
-  vote: CommandArgs<'vote.cast'>,
-  voted: Showing,
-  mine: number,
-  voidsThen: number,
-): Promise<void> {
-  if (voidsThen !== voids) return;
-  try {
-    const { next } = await call('vote.cast', vote);
-    if (voted.trial.vote === null && knownVotes !== null) knownVotes += 1;
-    // The first new vote also keeps what an earlier process left unsaved, so that is not asked any more.
-    if (openDetail()?.recovery != null) void refreshSession();
-    if (mine !== turn) return;
-    onTheWay.delete(vote.trial_id);
-    if (onTheWay.size > 0) return;
-    // Off the queue, so that the next vote does not wait for pictures.
-    void goOn(next, mine);
-  } catch (error) {
-    if (error instanceof AppFailure && error.code === 'already_voted') {
-      tellJudgedAlready(voted.trial.number);
-      if (mine !== turn) return;
-      onTheWay.delete(vote.trial_id);
-      if (onTheWay.size > 0) return;
-      if (useEvaluation.getState().shown === null) void openNext();
-      else void followOthers(mine);
-      return;
-    }
-    voids += 1;
-    tellVoteNotKept(voted.trial.number, error);
-    if (mine !== turn) return;
-    // The vote is not kept: its pair comes back, and those given after it are void.
-    newTurn();
-    useEvaluation.setState({
-      shown: voted,
-      ahead: null,
-      done: null,
-      choice: null,
-      stars: null,
-      mark: null,
-    });
-  }
-}
-
-async function goOn(next: NextTrial, mine: number): Promise<void> {
-  if (isUndoing) return;
+/** Goes on from the answer to a vote: shows what it says where the stage is empty, and gets more ready. */
+export async function goOnFrom(next: NextTrial, mine: number): Promise<void> {
+  if (course.isUndoing) return;
   try {
     if (useEvaluation.getState().shown === null) await show(next, mine);
     await prefetch(mine);
@@ -298,46 +199,77 @@ async function goOn(next: NextTrial, mine: number): Promise<void> {
   }
 }
 
-/** Takes the last vote back and shows its trial again. */
-export function undo(): void {
-  const { sessionId, shown: before, ahead } = useEvaluation.getState();
-  if (sessionId === null || isUndoing) return;
-  const mine = turn;
-  isUndoing = true;
-  // The stage is empty meanwhile, so that no vote falls on the pair that goes.
-  useEvaluation.setState({ shown: null, choice: null, stars: null, mark: null });
-  queue = queue.then(async () => {
-    try {
-      const trial = await call('vote.undo', { session_id: sessionId });
-      if (knownVotes !== null) knownVotes -= 1;
-      if (mine !== turn) return;
-      const next = newTurn();
-      useEvaluation.setState(({ paces }) => ({ ahead: null, done: null, paces: paces.slice(0, -1) }));
-      await show(trial, next);
-      void goOn(trial, next);
-    } catch (error) {
-      tellFailure(error);
-      if (mine !== turn) return;
-      isUndoing = false;
-      if (before === null) void openNext();
-      else useEvaluation.setState({ shown: before, ahead });
+/** The turn for which showings are being fetched: one fetches all that are missing. */
+let fetching: number | null = null;
+
+/** Gets the open trials after the shown one ready. What cannot be had now is asked for when its turn comes. */
+export async function prefetch(mine: number): Promise<void> {
+  if (fetching === mine) return;
+  fetching = mine;
+  try {
+    while (await fetchOneAhead(mine)) {
+      // One after the other: each is counted from what is ready by then.
     }
+  } finally {
+    if (fetching === mine) fetching = null;
+  }
+}
+
+/** Out: whether there may be another to get. */
+async function fetchOneAhead(mine: number): Promise<boolean> {
+  const { sessionId, shown, ahead, isAgain } = useEvaluation.getState();
+  const isIdle = mine === course.turn && course.onTheWay === 0 && !course.isUndoing;
+  if (!isIdle || sessionId === null || shown === null || ahead.length >= SHOWINGS_AHEAD) return false;
+  const last = lastReady();
+  const next = await call('trial.next', {
+    session_id: sessionId,
+    ...raterArg(sessionId),
+    // The open trial on the stage is the first of those that are counted.
+    ahead: ahead.length + (isAgain ? 0 : 1),
   });
+  if ('done' in next || mine !== course.turn || isReady(next)) return false;
+  const pictures = await loadPictures(next);
+  // Votes given meanwhile move the stage on, but what follows the last one that is ready stays the same.
+  if (mine !== course.turn || lastReady() !== last || isReady(next)) return false;
+  useEvaluation.setState((state) => ({ ahead: [...state.ahead, { trial: next, pictures }] }));
+  return true;
+}
+
+/** The trial that the next one to get ready follows; null when it is the first. */
+function lastReady(): string | null {
+  const { shown, ahead, isAgain } = useEvaluation.getState();
+  const last = ahead.at(-1) ?? (isAgain ? null : shown);
+  return last?.trial.together[0]?.trial_id ?? null;
+}
+
+function isReady(next: Trial): boolean {
+  const { shown, ahead } = useEvaluation.getState();
+  return [shown, ...ahead].some((showing) => showing !== null && isSameShowing(showing.trial, next));
+}
+
+/** Whether two trials are questions of one showing, so that the pictures stay. */
+export function isSameShowing(one: Trial, other: Trial): boolean {
+  return one.together.some(({ trial_id }) => trial_id === other.trial_id);
 }
 
 /** Tries once more to show a trial whose pictures could not be loaded. */
 export async function showAgain(): Promise<void> {
   const { sessionId, shown } = useEvaluation.getState();
   if (sessionId === null || shown === null) return;
-  const mine = turn;
+  const mine = course.turn;
+  const { trial_id } = shown.trial;
   try {
-    await show(await call('trial.get', { session_id: sessionId, trial_id: shown.trial.trial_id }), mine);
+    await show(await call('trial.get', { session_id: sessionId, ...raterArg(sessionId), trial_id }), mine);
   } catch (error) {
-    if (mine === turn) tellFailure(error);
+    if (mine === course.turn) tellFailure(error);
   }
 }
 
-function clearMarkSoon(): void {
-  if (markTimer !== null) clearTimeout(markTimer);
-  markTimer = setTimeout(() => useEvaluation.setState({ mark: null }), MARK_MS);
+/** Frees the pictures of a showing that is over. A page that waits for its memory to be collected holds them for long. */
+export function letGo(showing: Showing): void {
+  const { a, b } = showing.pictures;
+  const { shown, ahead } = useEvaluation.getState();
+  const isInUse = [shown, ...ahead].some((one) => one !== null && one.pictures === showing.pictures);
+  if (isInUse) return;
+  for (const picture of [a, b]) picture?.removeAttribute('src');
 }

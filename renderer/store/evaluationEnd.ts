@@ -1,6 +1,6 @@
 import type { CommandName } from '../../core/contract/commands';
 import { call } from './backend';
-import { votesSent } from './evaluation';
+import { votesSent } from './evaluationVotes';
 import { tell, tellFailure } from './notices';
 import { ownRaterOf } from './ownRater';
 import { dropReport } from './report';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { judgingSecondsLeft, proposeRest, withPace } from './judgePace';
+import { judgingSecondsLeft, proposeRest, restWords, withPace } from './judgePace';
 import { useNotices } from './notices';
 
 describe('judgingSecondsLeft', () => {
@@ -18,8 +18,27 @@ describe('withPace', () => {
   });
 });
 
+describe('restWords', () => {
+  const both = { rest_minutes: 25, rest_trials: 100 };
+
+  it('waits until one of both is reached', () => {
+    expect(restWords({ ms: 24.9 * 60_000, trials: 99 }, both)).toBeNull();
+    expect(restWords({ ms: 25 * 60_000, trials: 99 }, both)).toBe('25 minutes of judging');
+    expect(restWords({ ms: 60_000, trials: 100 }, both)).toBe('100 trials');
+  });
+
+  it('leaves out what is switched off', () => {
+    const long = { ms: 600 * 60_000, trials: 10_000 };
+    expect(restWords(long, { rest_minutes: null, rest_trials: 100 })).toBe('100 trials');
+    expect(restWords(long, { rest_minutes: null, rest_trials: null })).toBeNull();
+  });
+});
+
 describe('proposeRest', () => {
-  const proposals = () => useNotices.getState().notices.length;
+  const proposals = () => useNotices.getState().notices.map(({ text }) => text);
+  const vote = (times: number, ms: number) => {
+    for (let count = 0; count < times; count += 1) proposeRest(ms);
+  };
 
   beforeEach(() => {
     // A pause before each test, so that none counts the time of another.
@@ -27,18 +46,26 @@ describe('proposeRest', () => {
     useNotices.setState({ notices: [] });
   });
 
-  it('comes once after half an hour', () => {
-    for (let minute = 0; minute < 29; minute += 1) proposeRest(60_000);
-    expect(proposals()).toBe(0);
-    proposeRest(60_000);
-    proposeRest(60_000);
-    expect(proposals()).toBe(1);
+  it('comes once after so many minutes, and not again before as many more', () => {
+    vote(24, 60_000);
+    expect(proposals()).toEqual([]);
+    vote(25, 60_000);
+    expect(proposals()).toEqual([expect.stringMatching(/^25 minutes of judging without a break\./)]);
+    vote(1, 60_000);
+    expect(proposals()).toHaveLength(2);
+  });
+
+  it('comes after so many trials when they are quick', () => {
+    vote(98, 1000);
+    expect(proposals()).toEqual([]);
+    vote(1, 1000);
+    expect(proposals()).toEqual([expect.stringMatching(/^100 trials without a break\./)]);
   });
 
   it('does not come when there was a pause', () => {
-    for (let minute = 0; minute < 29; minute += 1) proposeRest(60_000);
+    vote(24, 60_000);
     proposeRest(5 * 60_000);
-    for (let minute = 0; minute < 29; minute += 1) proposeRest(60_000);
-    expect(proposals()).toBe(0);
+    vote(24, 60_000);
+    expect(proposals()).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import type { SessionDetail } from '../../core/contract/sessionView';
 import { isDesktop } from '../backend/connect';
 import { download, packAddress, saveText } from '../backend/httpFiles';
 import { call } from './backend';
-import { votesSent } from './evaluation';
+import { votesSent } from './evaluationVotes';
 import { tell, tellFailure } from './notices';
 import { openDetail, refreshSession, sessionEvent } from './session';
 import { awaitTask } from './tasks';

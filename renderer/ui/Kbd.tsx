@@ -16,6 +16,8 @@ const SPOKEN: Readonly<Record<string, string>> = {
   '+': 'Plus',
   '-': 'Minus',
   '?': 'Question mark',
+  ',': 'Comma',
+  '.': 'Full stop',
   '1 – 5': '1 to 5',
 };
 

@@ -8,6 +8,7 @@ export function Popover({
   title,
   narrow = false,
   middle = false,
+  keepsFocus = false,
   open,
   onOpenChange,
   children,
@@ -18,6 +19,8 @@ export function Popover({
   narrow?: boolean;
   /** As wide as a list of names with something beside each. */
   middle?: boolean;
+  /** Whoever closes it says where the focus goes; else the button has it again. */
+  keepsFocus?: boolean;
   /** Given with `onOpenChange` where something else than the button closes it, too. */
   open?: boolean;
   onOpenChange?: (isOpen: boolean) => void;
@@ -33,6 +36,7 @@ export function Popover({
         <Base.Positioner className="popover__layer" sideOffset={6} align="end">
           <Base.Popup
             className={narrow ? 'popover popover--narrow' : middle ? 'popover popover--middle' : 'popover'}
+            {...(keepsFocus ? { finalFocus: false } : {})}
           >
             <Base.Title className="popover__title">{title}</Base.Title>
             {children}

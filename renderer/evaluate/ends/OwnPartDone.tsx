@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { SessionDetail } from '../../../core/contract/sessionView';
-import { undo } from '../../store/evaluation';
+import { undo } from '../../store/evaluationBack';
 import { openRatersWords, ownVotes, raterLabel, useVoter } from '../../store/raters';
 import { countOf } from '../../store/sessionWords';
 import { showTab } from '../../store/view';

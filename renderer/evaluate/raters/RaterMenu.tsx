@@ -28,7 +28,14 @@ export function RaterMenu({ detail }: { detail: SessionDetail }) {
         onOpenChange={setOpen}
         title={isPack ? 'Your name' : 'Raters'}
         trigger={
-          <Button look="quiet" small icon="user" className="raters__open" aria-label={`Rater: ${label}`}>
+          <Button
+            look="quiet"
+            small
+            icon="user"
+            className="raters__open"
+            aria-label={`Rater: ${label}`}
+            title={`Rater: ${label}`}
+          >
             <span className="cut raters__own" dir="auto" title={label}>
               {label}
             </span>
