@@ -12,6 +12,7 @@ import { HeldElsewhere } from './HeldElsewhere';
 import { Mended } from './Mended';
 import { MissingImages } from './MissingImages';
 import { Proposal } from './Proposal';
+import { PackTab } from './packs/PackTab';
 import { ReportScreen } from './report/ReportScreen';
 import { SettingsScreen } from './settings/SettingsScreen';
 import { SetupScreen } from './setup/SetupScreen';
@@ -71,6 +72,7 @@ const SCREENS = [
 function Main() {
   const tab = useView((view) => view.tab);
   const settings = useView((view) => view.settings);
+  const detail = useDetail();
   if (settings !== null) {
     return (
       <main className="main">
@@ -95,7 +97,11 @@ function Main() {
           <TabPanel key={value} value={value} className="page">
             <ErrorBoundary place={place}>
               <Opened>
-                <Screen />
+                {detail?.pack != null && value !== 'evaluate' ? (
+                  <PackTab tab={value} detail={detail} />
+                ) : (
+                  <Screen />
+                )}
               </Opened>
             </ErrorBoundary>
           </TabPanel>

@@ -1,21 +1,31 @@
 import { useEffect, useState } from 'react';
-import { type DroppedKind, kindOfType, takeDropped } from './store/droppedFiles';
+import { kindOfType, takeDropped } from './store/droppedFiles';
 import { Icon } from './ui/Icon';
 import './fileDrop.css';
 
-/** What is dragged, as far as it can be known before it is dropped: `unknown` may be any of them. */
-type Dragged = Exclude<DroppedKind, 'other'> | 'unknown';
+/** What is dragged, as far as it can be known before it is dropped: `json` may be a workflow or votes, `unknown` any of them. */
+type Dragged = 'zip' | 'workflow' | 'json' | 'unknown';
 
 const WORDS: Readonly<Record<Dragged, { title: string; text: string }>> = {
-  zip: { title: 'Drop the zip to take its sessions in', text: 'Nothing here is overwritten.' },
+  zip: {
+    title: 'Drop the zip to take its sessions in',
+    text: 'Nothing here is overwritten. A rating pack becomes a session of its own.',
+  },
   workflow: {
     title: 'Drop the workflow to make the images with it',
     text: 'A JSON file in API format, or a picture that ComfyUI saved.',
   },
-  unknown: { title: 'Drop a zip of sessions, or a workflow', text: 'A workflow goes into this set-up.' },
+  json: {
+    title: 'Drop the file to take it in',
+    text: 'A workflow goes into this set-up, the votes of a rating pack into this session.',
+  },
+  unknown: {
+    title: 'Drop a zip of sessions, a workflow, or votes',
+    text: 'A workflow goes into this set-up, the votes of a rating pack into this session.',
+  },
 };
 
-/** Files that are dragged over the window can be dropped anywhere: a zip's sessions are taken in, a workflow goes into the set-up. */
+/** Files that are dragged over the window can be dropped anywhere: a zip's sessions and votes are taken in, a workflow goes into the set-up. */
 export function FileDrop() {
   const dragged = useFileDrop();
   if (dragged === null) return null;
@@ -92,9 +102,16 @@ function useFileDrop(): Dragged | null {
 /** Some systems do not say of what kind a file is before it is dropped. */
 function draggedIn({ dataTransfer }: DragEvent): Dragged | null {
   const types = [...(dataTransfer?.items ?? [])].flatMap(({ kind, type }) => (kind === 'file' ? [type] : []));
-  const kinds = new Set(types.map((type) => (type === '' ? 'unknown' : (kindOfType(type) ?? 'other'))));
-  kinds.delete('other');
+  const kinds = new Set(types.map(kindByType));
+  kinds.delete(null);
   const [first, ...rest] = kinds;
-  if (first === undefined || first === 'other') return null;
+  if (first === undefined || first === null) return null;
   return rest.length > 0 ? 'unknown' : first;
+}
+
+function kindByType(type: string): Dragged | null {
+  if (type === '') return 'unknown';
+  if (type === 'application/json') return 'json';
+  const kind = kindOfType(type);
+  return kind === 'zip' || kind === 'workflow' ? kind : null;
 }

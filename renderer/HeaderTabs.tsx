@@ -3,10 +3,13 @@ import type { SessionDetail } from '../core/contract/sessionView';
 import { isWaitingForServer } from './generate/runWords';
 import { PresetsButton } from './setup/PresetsButton';
 import { useComfy } from './store/comfy';
+import { useOwnRater } from './store/ownRater';
+import { savePackVotes } from './store/packs';
 import { ownVotes } from './store/raters';
 import { useDetail } from './store/session';
 import { useIsWelcome, useShownFaults } from './store/shownFaults';
 import { useView } from './store/view';
+import { Button } from './ui/Button';
 import { Tag } from './ui/Chip';
 import { Icon } from './ui/Icon';
 import { Tab, TabList } from './ui/Tabs';
@@ -17,31 +20,50 @@ export function HeaderTabs() {
   const faults = useShownFaults();
   const tab = useView((view) => view.tab);
   const isWelcome = useIsWelcome();
+  const rater = useOwnRater();
+  const isPack = detail !== null && detail.pack !== null;
   const isDemoServer = useComfy(({ server }) => server?.is_demo ?? false);
   return (
     <header className="header">
       <TabList label="Steps">
-        <Tab value="setup" state={setupState(detail, faults)}>
+        <Tab value="setup" state={isPack ? null : setupState(detail, faults)}>
           Setup
         </Tab>
-        <Tab value="generate" state={generateState(detail)}>
+        <Tab value="generate" state={isPack ? null : generateState(detail)}>
           Generate
         </Tab>
-        <Tab value="evaluate" state={evaluateState(detail)}>
+        <Tab value="evaluate" state={evaluateState(detail, rater)}>
           Evaluate
         </Tab>
-        <Tab value="report" state={detail?.evaluation.complete ? done('ready') : null}>
+        <Tab value="report" state={detail?.evaluation.complete && !isPack ? done('ready') : null}>
           Report
         </Tab>
       </TabList>
       <span className="grow" />
-      {tab === 'setup' && !isWelcome ? <PresetsButton /> : null}
+      {tab === 'setup' && !isWelcome && !isPack ? <PresetsButton /> : null}
+      {isPack ? <PackHead detail={detail} /> : null}
       {(detail?.demo ?? false) || isDemoServer ? (
         <Tag icon="flask" caution>
           Demo
         </Tag>
       ) : null}
     </header>
+  );
+}
+
+/** That the session is a rating pack, and its votes at hand at any time. */
+function PackHead({ detail }: { detail: SessionDetail }) {
+  const { votes_done, complete } = detail.evaluation;
+  return (
+    <span className="line">
+      <Tag>Rating pack</Tag>
+      {/* Where all is given, the tab itself leads to it. */}
+      {complete || votes_done === 0 ? null : (
+        <Button small icon="export" onClick={() => void savePackVotes(detail.session_id)}>
+          Save the votes
+        </Button>
+      )}
+    </span>
   );
 }
 
@@ -92,10 +114,10 @@ function generateState(detail: SessionDetail | null): ReactNode {
   return count;
 }
 
-function evaluateState(detail: SessionDetail | null): ReactNode {
+function evaluateState(detail: SessionDetail | null, rater: string | null): ReactNode {
   if (detail === null) return null;
   const { complete, can_judge } = detail.evaluation;
   if (complete) return done('complete');
-  const { votes_done, votes_total } = ownVotes(detail.evaluation);
+  const { votes_done, votes_total } = ownVotes(detail.evaluation, rater ?? undefined);
   return votes_done > 0 || can_judge ? `${votes_done}/${votes_total}` : null;
 }

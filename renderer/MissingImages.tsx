@@ -13,7 +13,7 @@ export function MissingImages() {
   const off = useLinkOff();
   if (detail === null || detail.missing_images.length === 0 || detail.generation.status === 'running')
     return null;
-  const { missing_images: missing, session_id: id, state } = detail;
+  const { missing_images: missing, session_id: id, state, pack } = detail;
   const one = missing.length === 1;
   return (
     <div className="main__banner">
@@ -22,7 +22,7 @@ export function MissingImages() {
         icon="image"
         title={`${countOf(missing.length, 'image')} of this session ${one ? 'is' : 'are'} missing.`}
         actions={
-          state === 'ok' ? (
+          state === 'ok' && pack === null ? (
             <Button
               small
               busy={isBusy}
@@ -37,8 +37,9 @@ export function MissingImages() {
           ) : null
         }
       >
-        {one ? 'It was' : 'They were'} made, and {one ? 'its file is' : 'their files are'} gone or torn. The
-        votes stay.
+        {pack === null
+          ? `${one ? 'It was' : 'They were'} made, and ${one ? 'its file is' : 'their files are'} gone or torn. The votes stay.`
+          : 'Its trials can be skipped, and the votes stay. To judge it, open the rating pack once more.'}
       </Banner>
     </div>
   );

@@ -157,6 +157,7 @@ describe('missing images', () => {
     const detail = {
       ...summary(),
       missing_images: [4, 7, 12],
+      pack: null,
       generation: { status: 'completed' },
     } as unknown as SessionDetail;
     useSession.setState({ session: { phase: 'open', id: ID, detail } });

@@ -10,6 +10,22 @@ export function zipAddress(ids: readonly string[]): string {
     : `/api/sessions/export?ids=${ids.join(',')}`;
 }
 
+/** The address under which the browser host gives a session's complete pairs as a rating pack. */
+export function packAddress(id: string): string {
+  return `/api/sessions/${id}/rating-pack`;
+}
+
+/** Lets the browser, or the desktop's own window, save a text as a file. */
+export function saveText(text: string, name: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  download(address, name);
+  // The browser holds what it saves; the address is of no more use.
+  setTimeout(() => URL.revokeObjectURL(address), ADDRESS_MS);
+}
+
+/** An address may go once the browser has begun to save, in ms. */
+const ADDRESS_MS = 60_000;
+
 /** Lets the browser load a file down; it shows by itself how far that is. */
 export function download(address: string, name: string): void {
   const link = document.createElement('a');

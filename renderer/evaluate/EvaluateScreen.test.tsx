@@ -143,7 +143,12 @@ beforeEach(() => {
       return trial(votes.length + 1);
     },
     'session.get': () => openDetail(),
-    'evaluation.finish': () => ({ ...EVALUATION, complete: true, votes_done: votes.length }),
+    'evaluation.finish': () => ({
+      ...EVALUATION,
+      complete: true,
+      finished_by_hand: true,
+      votes_done: votes.length,
+    }),
   };
   const client: Client = {
     call: async <C extends CommandName>(command: C, args: CommandArgs<C>): Promise<CommandAnswer<C>> => {
@@ -212,7 +217,7 @@ describe('when others vote too', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Finish now' }));
     await screen.findByRole('alertdialog', { name: 'Finish with 5 of 8 votes, of 2 raters?' });
     await userEvent.click(screen.getByRole('button', { name: 'Finish' }));
-    await screen.findByRole('heading', { name: /^Finished with/ });
+    await screen.findByRole('heading', { name: /^Finished early, with/ });
   });
 
   it('counts the trials of the one who judges here', async () => {
@@ -220,25 +225,5 @@ describe('when others vote too', () => {
     render(<EvaluateScreen />);
     expect(screen.getByText('1 of 4')).toBeTruthy();
     await screen.findByRole('button', { name: 'Skip' });
-  });
-});
-
-describe('when it was finished early', () => {
-  it('offers the way back to judging', async () => {
-    open({ evaluation: { complete: true, votes_done: 2 } });
-    render(<EvaluateScreen />);
-    expect(screen.getByText(/Undo opens the judging again/)).toBeTruthy();
-    await userEvent.click(screen.getByRole('button', { name: 'Undo and go on judging' }));
-    expect(undos).toBe(1);
-  });
-});
-
-describe('when all is judged', () => {
-  it('shows the way to Report and says nothing of what came out', async () => {
-    open({ evaluation: { complete: true, votes_done: 4 } });
-    render(<EvaluateScreen />);
-    expect(screen.getByRole('heading')).toHaveProperty('textContent', 'All 4 votes are in');
-    await userEvent.click(screen.getByRole('button', { name: 'Go to Report' }));
-    expect(useView.getState().tab).toBe('report');
   });
 });

@@ -1,29 +1,45 @@
 import { useEffect, useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import { useEvaluation } from '../store/evaluation';
-import { undo } from '../store/evaluationBack';
-import { reopen } from '../store/evaluationEnd';
 import { followEvaluation } from '../store/evaluationFollow';
-import { allVotesWords, openRatersWords, ownVotes } from '../store/raters';
+import { useOwnRater } from '../store/ownRater';
+import { openRatersWords, ownVotes, useVoter } from '../store/raters';
 import { canJudgeNow, useDetail } from '../store/session';
 import { countOf } from '../store/sessionWords';
 import { showTab } from '../store/view';
 import { Button } from '../ui/Button';
 import { EmptyState } from '../ui/EmptyState';
 import { durationWords } from '../ui/timeWords';
+import { Finished } from './ends/Finished';
+import { OwnPartDone } from './ends/OwnPartDone';
+import { PackDone } from './ends/PackDone';
 import './evaluate.css';
-import { FinishDialog } from './FinishDialog';
 import { Judging } from './Judging';
-import { useVoteOff } from './voteOff';
+import { RaterMenu } from './raters/RaterMenu';
 
 /** The Evaluate tab: two pictures and one question, or what it waits for. */
 export function EvaluateScreen() {
   const detail = useDetail();
+  const rater = useOwnRater();
+  /** The session in which the rater of this window joins others who are done. */
+  const [joined, setJoined] = useState<string | null>(null);
   if (detail === null) return <NothingYet detail={null} />;
-  if (detail.evaluation.complete) return <AllIn detail={detail} />;
+  const { evaluation, session_id: id } = detail;
+  const isJoining = rater !== null || joined === id;
+  if (evaluation.complete && !(isJoining && hasAllOpen(detail, rater))) {
+    if (detail.pack !== null) return <PackDone detail={detail} />;
+    return <Finished detail={detail} onJoin={() => setJoined(id)} />;
+  }
   if (detail.generation.status === 'running') return <NothingYet detail={detail} />;
-  if (!canJudgeNow(detail) && detail.evaluation.votes_done === 0) return <NothingYet detail={detail} />;
-  return <Open key={detail.session_id} detail={detail} />;
+  if (!evaluation.complete && !canJudgeNow(detail) && evaluation.votes_done === 0)
+    return <NothingYet detail={detail} />;
+  return <Open key={`${id} ${rater ?? ''}`} detail={detail} />;
+}
+
+/** Whether the rater of this window could still give every vote, in an evaluation that the others have brought to its end. */
+function hasAllOpen({ evaluation }: SessionDetail, rater: string | null): boolean {
+  const { votes_done } = ownVotes(evaluation, rater ?? undefined);
+  return votes_done === 0 && !evaluation.finished_by_hand && evaluation.can_judge;
 }
 
 function Open({ detail }: { detail: SessionDetail }) {
@@ -36,18 +52,18 @@ function Open({ detail }: { detail: SessionDetail }) {
 
 function NothingYet({ detail }: { detail: SessionDetail | null }) {
   const isBegun = detail !== null && detail.generation.status !== 'pending';
+  const hasVotes = detail !== null && detail.evaluation.votes_done > 0;
   return (
     <EmptyState
       icon="eye"
-      title={
-        detail !== null && detail.evaluation.votes_done > 0
-          ? 'Judging waits for the run'
-          : 'Nothing to judge yet'
-      }
+      title={hasVotes ? 'Judging waits for the run' : 'Nothing to judge yet'}
       actions={
-        <Button look="primary" onClick={() => showTab(isBegun ? 'generate' : 'setup')}>
-          {isBegun ? 'Go to Generate' : 'Go to Setup'}
-        </Button>
+        <>
+          <Button look="primary" onClick={() => showTab(isBegun ? 'generate' : 'setup')}>
+            {isBegun ? 'Go to Generate' : 'Go to Setup'}
+          </Button>
+          {hasVotes ? <RaterMenu detail={detail} /> : null}
+        </>
       }
     >
       {waitWords(detail)}
@@ -68,88 +84,29 @@ function waitWords(detail: SessionDetail | null): string {
 
 /** Every trial that can be judged is judged, while pairs are still missing or other raters vote. */
 function JudgedSoFar({ detail, waiting }: { detail: SessionDetail; waiting: number }) {
-  const { votes_done, votes_total } = ownVotes(detail.evaluation);
+  const { evaluation } = detail;
+  const voter = useVoter(evaluation);
+  const { votes_done, votes_total } = ownVotes(evaluation, voter);
   if (waiting === 0) {
     // Where nobody else is open, the end of the evaluation is on its way.
-    if (openRatersWords(detail.evaluation) !== '') return <OwnPartDone detail={detail} />;
-    return <EmptyState icon="check" title={`All ${countOf(detail.evaluation.votes_done, 'vote')} are in`} />;
+    if (openRatersWords(evaluation, voter) !== '') return <OwnPartDone detail={detail} />;
+    return <EmptyState icon="check" title={`All ${countOf(evaluation.votes_done, 'vote')} are in`} />;
   }
   return (
     <EmptyState
       icon="check"
       title="All complete pairs are judged"
       actions={
-        <Button look="primary" onClick={() => showTab('generate')}>
-          Go to Generate
-        </Button>
-      }
-    >
-      {votes_done} of {votes_total} votes are in. {openRatersWords(detail.evaluation)}{' '}
-      {countOf(waiting, 'pair')} {waiting === 1 ? 'is' : 'are'} still to be made.
-    </EmptyState>
-  );
-}
-
-/** Nothing is left to judge here, and others who vote on the same pairs are not done. */
-function OwnPartDone({ detail }: { detail: SessionDetail }) {
-  const [isAsked, setAsked] = useState(false);
-  const own = ownVotes(detail.evaluation);
-  const off = useVoteOff(detail);
-  return (
-    <>
-      <EmptyState
-        icon="check"
-        title={`Your ${countOf(own.votes_done, 'vote')} are in`}
-        actions={
-          <>
-            <Button look="primary" icon="flag" off={off} onClick={() => setAsked(true)}>
-              Finish now
-            </Button>
-            <Button onClick={() => showTab('report')}>Go to Report</Button>
-            <Button look="quiet" icon="undo" off={off} onClick={undo}>
-              Take the last vote back
-            </Button>
-          </>
-        }
-      >
-        {openRatersWords(detail.evaluation)} The evaluation ends when every rater who began has voted on all
-        pairs, or when it is finished here.
-      </EmptyState>
-      <FinishDialog open={isAsked} detail={detail} onClose={() => setAsked(false)} />
-    </>
-  );
-}
-
-function AllIn({ detail }: { detail: SessionDetail }) {
-  const { votes_done, votes_total, revealed_at } = detail.evaluation;
-  const off = useVoteOff(detail);
-  const hasOwn = ownVotes(detail.evaluation).votes_done > 0;
-  const isEarly = votes_done < votes_total;
-  const title = isEarly
-    ? `Finished with ${allVotesWords(detail.evaluation)}`
-    : `All ${countOf(votes_done, 'vote')} are in`;
-  return (
-    <EmptyState
-      icon="check"
-      title={title}
-      actions={
         <>
-          <Button look="primary" onClick={() => showTab('report')}>
-            Go to Report
+          <Button look="primary" onClick={() => showTab('generate')}>
+            Go to Generate
           </Button>
-          {revealed_at === null && hasOwn ? (
-            <Button look="quiet" icon="undo" off={off} onClick={() => void reopen(detail.session_id)}>
-              {isEarly ? 'Undo and go on judging' : 'Take the last vote back'}
-            </Button>
-          ) : null}
+          <RaterMenu detail={detail} />
         </>
       }
     >
-      {revealed_at === null
-        ? `The labels are still hidden. The report shows them, with what the votes say.${
-            isEarly && hasOwn ? ' Undo opens the judging again, at the last pair.' : ''
-          }`
-        : 'The report shows the labels and what the votes say.'}
+      {votes_done} of {votes_total} votes are in. {openRatersWords(evaluation, voter)}{' '}
+      {countOf(waiting, 'pair')} {waiting === 1 ? 'is' : 'are'} still to be made.
     </EmptyState>
   );
 }

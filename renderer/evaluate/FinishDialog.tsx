@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import { finishEarly } from '../store/evaluationEnd';
-import { allVotesWords, hasOthers } from '../store/raters';
+import { allVotesWords, hasOthers, useVoter } from '../store/raters';
 import { countOf } from '../store/sessionWords';
 import { Dialog } from '../ui/Dialog';
 
@@ -14,8 +14,9 @@ interface FinishDialogProps {
 /** Asks before the evaluation is ended with trials left. */
 export function FinishDialog({ open, detail, onClose }: FinishDialogProps) {
   const [isBusy, setBusy] = useState(false);
-  const { votes_done, votes_total } = detail.evaluation;
-  const left = votes_total - votes_done;
+  const { evaluation, pack } = detail;
+  const left = evaluation.votes_total - evaluation.votes_done;
+  const isOfOthers = hasOthers(evaluation, useVoter(evaluation));
   const finish = async () => {
     setBusy(true);
     await finishEarly(detail.session_id);
@@ -25,15 +26,16 @@ export function FinishDialog({ open, detail, onClose }: FinishDialogProps) {
   return (
     <Dialog
       open={open}
-      title={`Finish with ${allVotesWords(detail.evaluation)}?`}
+      title={`Finish with ${allVotesWords(evaluation)}?`}
       safe={{ label: 'Finish', busy: isBusy, run: () => void finish() }}
       focus="cancel"
       onCancel={onClose}
     >
       <p>
-        {countOf(left, hasOthers(detail.evaluation) ? 'vote' : 'trial')} {left === 1 ? 'stays' : 'stay'} open.
-        The report then counts the votes that are in, and fewer votes decide less.
-        {votes_done > 0 ? ' Until the labels are revealed it can be taken back: Undo opens it again.' : null}
+        {countOf(left, isOfOthers ? 'vote' : 'trial')} {left === 1 ? 'stays' : 'stay'} open.{' '}
+        {pack === null
+          ? 'The report then counts the votes that are in, and fewer votes decide less. Until the labels are revealed it can be opened again, with every vote.'
+          : 'The votes so far can be saved and sent. It can be opened again later, with every vote.'}
       </p>
     </Dialog>
   );

@@ -17,6 +17,7 @@ import { Menu } from '../ui/Menu';
 import { Segments } from '../ui/Segments';
 import { DetailsButton } from './details/DetailsButton';
 import { Question, Skip } from './Question';
+import { RaterMenu } from './raters/RaterMenu';
 import type { Viewer } from './stage/viewer';
 import { ZoomButton } from './stage/ZoomButton';
 import { useVoteOff } from './voteOff';
@@ -108,6 +109,7 @@ export function JudgeBar({ detail, viewer, isNoteOpen, onNote, onDecide, onKeys,
         >
           <Hint keys="?" />
         </Button>
+        <RaterMenu detail={detail} />
         <Menu
           trigger={<IconButton icon="more" label="More" />}
           entries={[

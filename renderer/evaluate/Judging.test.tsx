@@ -202,6 +202,6 @@ describe('while judging', () => {
     await user.click(await screen.findByRole('menuitem', { name: 'Finish early' }));
     await waitFor(() => expect(document.activeElement?.textContent).toBe('Cancel'));
     await user.click(await screen.findByRole('button', { name: 'Finish' }));
-    await screen.findByText('Finished with 0 of 4 votes');
+    await screen.findByText('Finished early, with 0 of 4 votes');
   });
 });

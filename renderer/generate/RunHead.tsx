@@ -3,7 +3,7 @@ import type { SessionDetail } from '../../core/contract/sessionView';
 import { useComfy } from '../store/comfy';
 import { useConnection, useLinkOff } from '../store/connection';
 import { askRun, useGeneration } from '../store/generation';
-import { ownVotes } from '../store/raters';
+import { ownVotes, useVoter } from '../store/raters';
 import { showTab } from '../store/view';
 import { Button } from '../ui/Button';
 import { Figure, Figures, Progress } from '../ui/Figure';
@@ -75,6 +75,7 @@ export function RunHead({ detail }: { detail: SessionDetail }) {
 
 function RunActions({ detail }: { detail: SessionDetail }) {
   const { session_id: id, generation, evaluation } = detail;
+  const voter = useVoter(evaluation);
   const asking = useGeneration((state) => state.asking);
   const off = useLinkOff();
   if (generation.status === 'running') {
@@ -112,7 +113,7 @@ function RunActions({ detail }: { detail: SessionDetail }) {
       </Button>
     ) : (
       <Button look="primary" small onClick={() => showTab('evaluate')}>
-        {ownVotes(evaluation).votes_done === 0 ? 'Start judging' : 'Go on judging'}
+        {ownVotes(evaluation, voter).votes_done === 0 ? 'Start judging' : 'Go on judging'}
       </Button>
     );
   }

@@ -2,8 +2,16 @@ import { useEffect, useRef, useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import { useEvaluation } from '../store/evaluation';
 import { judgingSecondsLeft } from '../store/judgePace';
-import { allVotesWords, hasOthers, isOwnPartDone, openRatersWords, ownVotes } from '../store/raters';
-import { fetchVoteCounts, reveal, useReport } from '../store/report';
+import {
+  allVotesWords,
+  hasOthers,
+  isOwnPartDone,
+  openRatersWords,
+  ownVotes,
+  raterLabel,
+  useVoter,
+} from '../store/raters';
+import { reveal, useReport } from '../store/report';
 import { canJudgeNow } from '../store/session';
 import { showTab, type TabName } from '../store/view';
 import { Button } from '../ui/Button';
@@ -42,38 +50,36 @@ function NoVotes({ detail }: { detail: SessionDetail | null }) {
 
 function Votes({ detail }: { detail: SessionDetail }) {
   const { session_id: id, evaluation, generation, setup, plan } = detail;
-  const { votes_done } = evaluation;
-  const own = ownVotes(evaluation);
-  const { sessionId, votesByMetric } = useReport();
+  const voter = useVoter(evaluation);
+  const own = ownVotes(evaluation, voter);
   const paces = useEvaluation((state) => state.paces);
-  useEffect(() => {
-    if (votes_done >= 0) void fetchVoteCounts(id);
-  }, [id, votes_done]);
   const left = judgingSecondsLeft(paces, own.votes_total - own.votes_done);
-  const counts = sessionId === id ? votesByMetric : null;
+  const counts = evaluation.raters.find(({ name }) => name === voter)?.by_metric;
   return (
     <div className="empty before">
       <div className="empty__in">
         <Icon name="brand" className="before__mark" />
         <h1>{allVotesWords(evaluation)}, nothing to see yet</h1>
         <p>Figures appear after the last vote. Seen earlier, they would sway the votes still to come.</p>
-        {hasOthers(evaluation) ? (
+        {hasOthers(evaluation, voter) ? (
           <p>
-            Yours are {own.votes_done} of {own.votes_total}, by metric below. {openRatersWords(evaluation)}
+            {raterLabel(evaluation, voter)} has {own.votes_done} of {own.votes_total}, by metric below.{' '}
+            {openRatersWords(evaluation, voter)}
           </p>
         ) : null}
         <dl className="before__metrics">
           {setup.metrics.map((metric) => {
-            const done = counts?.get(metric) ?? 0;
+            const count = counts?.find((one) => one.metric === metric);
+            const [done, total] = [count?.votes_done ?? 0, count?.votes_total ?? plan.pairs];
             return (
               <div className="line" key={metric}>
                 <dt className="cut" title={metric}>
                   {metric}
                 </dt>
                 <dd className="grow">
-                  <Progress label={metric} done={plan.pairs === 0 ? 0 : Math.min(1, done / plan.pairs)} />
+                  <Progress label={metric} done={total === 0 ? 0 : Math.min(1, done / total)} />
                 </dd>
-                <dd className="muted before__count">{counts === null ? '' : `${done} of ${plan.pairs}`}</dd>
+                <dd className="muted before__count">{`${done} of ${total}`}</dd>
               </div>
             );
           })}
@@ -81,7 +87,7 @@ function Votes({ detail }: { detail: SessionDetail }) {
         <div className="empty__acts">
           {canJudgeNow(detail) ? (
             <Button look="primary" onClick={() => showTab('evaluate')}>
-              {isOwnPartDone(evaluation)
+              {isOwnPartDone(evaluation, voter)
                 ? 'Go to Evaluate'
                 : own.votes_done === 0
                   ? 'Start judging'

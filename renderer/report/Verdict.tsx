@@ -6,6 +6,7 @@ import { tell } from '../store/notices';
 import { Button, LinkButton } from '../ui/Button';
 import { Tag } from '../ui/Chip';
 import { copyText } from '../ui/copyText';
+import { Carefulness } from './Carefulness';
 import { promptTag, shortVerdict } from './reportWords';
 
 /** What came out, in sentences, with what keeps it from saying more. */
@@ -32,13 +33,14 @@ export function Verdict({ report }: { report: Report }) {
           </div>
         )}
         {sentences.length === 0 ? null : isWhole ? <Whole report={report} /> : <p>{short.join(' ')}</p>}
-        {sentences.length > short.length ? (
-          <p className="verdict__more">
+        <div className="verdict__more">
+          {sentences.length > short.length ? (
             <LinkButton aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
               {isWhole ? 'In short' : `All ${report.verdict.length} sentences`}
             </LinkButton>
-          </p>
-        ) : null}
+          ) : null}
+          <Carefulness report={report} />
+        </div>
       </div>
       {winner === null ? null : <CopyTag tag={promptTag(winner)} />}
     </header>

@@ -1,9 +1,10 @@
 import { JUDGE_VIEWS, setJudgeSettings, useJudgeSettings, VIEW_NAMES } from '../store/judgeSettings';
 import { Segments } from '../ui/Segments';
 import { Switch } from '../ui/Switch';
+import { RestRows } from './RestRows';
 import { SettingRow } from './SettingRow';
 
-/** How this window judges; kept in this window. */
+/** How this window judges, kept in this window, and when a rest is proposed, kept for all of them. */
 export function EvaluationPage() {
   const { submitAtOnce, view, isPromptShown } = useJudgeSettings();
   return (
@@ -42,7 +43,10 @@ export function EvaluationPage() {
           />
         )}
       </SettingRow>
-      <p className="setting__foot xs faint">These are kept in this window and hold for all sessions.</p>
+      <RestRows />
+      <p className="setting__foot xs faint">
+        A rest is proposed in every window. All else is kept in this window and holds for all sessions.
+      </p>
     </section>
   );
 }

@@ -165,6 +165,22 @@ describe('evaluation', () => {
     await userEvent.click(screen.getByRole('button', { name: 'One at a time' }));
     expect(useJudgeSettings.getState()).toMatchObject({ submitAtOnce: false, view: 'single' });
   });
+
+  it('proposes a rest after so many minutes or trials, or never', async () => {
+    const user = userEvent.setup();
+    open('evaluation');
+    await user.click(await screen.findByRole('switch', { name: 'Propose a rest by time' }));
+    const trials = screen.getByRole('textbox', { name: 'Judging until a rest, in trials' });
+    await user.clear(trials);
+    await user.type(trials, '2{Enter}');
+    expect(screen.getByText('A rest comes after at least 5 trials, or never.')).toBeTruthy();
+    await user.clear(trials);
+    await user.type(trials, '60{Enter}');
+    expect(backend.of('settings.change')).toEqual([
+      { changes: { rest_minutes: null } },
+      { changes: { rest_trials: 60 } },
+    ]);
+  });
 });
 
 describe('the log', () => {

@@ -5,6 +5,7 @@ import { Button } from '../ui/Button';
 import { AddChip } from '../ui/Chip';
 import { FaultLine, Input } from '../ui/Field';
 import { Icon } from '../ui/Icon';
+import { AskedRow } from './AskedRow';
 import { faultAt } from './faultPlaces';
 import type { SetupPart } from './part';
 import { moved, useReorder } from './reorder';
@@ -108,6 +109,7 @@ export function MetricsSection({ faults, isFixed }: SetupPart) {
               </AddChip>
             ))}
       </div>
+      <AskedRow faults={faults} isFixed={isFixed} />
       <span className="sr" role="status">
         {reorder.said}
       </span>

@@ -151,21 +151,17 @@ function AddedFigures({ begun }: { begun: Setup }) {
   const after = usePlan(useDraft((state) => state.draft.setup));
   const before = usePlan(begun);
   const seconds = after.seconds === null || before.seconds === null ? null : after.seconds - before.seconds;
-  const [images, pairs, trials] = [
+  const [images, pairs, trials, checks] = [
     after.images - before.images,
     after.pairs - before.pairs,
     after.trials - before.trials,
+    Math.max(0, after.checks - before.checks),
   ];
   return (
     <Figures className="grow">
       <Figure name="Adds pairs" value={pairs.toLocaleString()} unit={`to ${before.pairs.toLocaleString()}`} />
       <Figure name="Images" value={images.toLocaleString()} />
-      <Figure
-        name="Trials"
-        value={trials.toLocaleString()}
-        unit={trials === 0 ? undefined : votingTime(trials)}
-        wideUnit
-      />
+      <Figure name="Trials" value={trials.toLocaleString()} unit={trialsUnit(trials, checks)} wideUnit />
       <Figure name="Time" value={seconds === null ? null : aboutSeconds(seconds)} />
       <DiskFigure
         bytes={Math.max(0, after.bytes - before.bytes)}
@@ -194,7 +190,7 @@ function PlanFigures() {
       <Figure
         name="Trials"
         value={plan.trials.toLocaleString()}
-        unit={plan.trials === 0 ? undefined : votingTime(plan.trials)}
+        unit={trialsUnit(plan.trials, plan.checks)}
         wideUnit
       />
       <Figure name="Time" value={plan.seconds === null ? null : aboutSeconds(plan.seconds)} />
@@ -207,6 +203,13 @@ function PlanFigures() {
       />
     </Figures>
   );
+}
+
+/** The checks that come on top of the trials, and the time that all of them take. */
+function trialsUnit(trials: number, checks: number): string | undefined {
+  if (trials === 0) return undefined;
+  const time = votingTime(trials + checks);
+  return checks === 0 ? time : `+ ${countOf(checks, 'check')}, ${time}`;
 }
 
 /** What the images take on the disk; where that is too much, what is free there. */

@@ -12,6 +12,7 @@ import { MetricsSection } from './MetricsSection';
 import { ModelSection } from './ModelSection';
 import { PlanBar } from './PlanBar';
 import { PromptsSection } from './PromptsSection';
+import { QualitySection } from './QualitySection';
 import { SeedsSection } from './SeedsSection';
 import './setup.css';
 import { sortFaults, useFaults, useIsWelcome } from '../store/shownFaults';
@@ -39,10 +40,11 @@ export function SetupScreen() {
           <ModelSection {...part} />
           <LoraSection {...part} />
         </Column>
-        <Column label="Prompts, metrics and seeds" isFixed={isFixed}>
+        <Column label="Prompts, metrics, seeds and quality control" isFixed={isFixed}>
           <PromptsSection {...part} />
           <MetricsSection {...part} isFixed={isBegun} />
           <SeedsSection {...part} />
+          <QualitySection {...part} isFixed={isBegun} />
         </Column>
       </div>
       <PlanBar faults={faults} isFixed={isFixed} />

@@ -25,9 +25,11 @@ const NAMES: Readonly<Record<string, string>> = {
   leave_nothing_on_server: 'what stays on the server',
   prompt_pairs: 'prompts',
   metrics: 'metrics',
+  metric_mode: 'how metrics are asked',
   seeds: 'seeds',
   own_seeds: 'pairs with an own seed',
   self_check: 'self-check',
+  quality_control: 'quality control',
   plan: 'number of images',
 };
 const ITEM_NAMES: Readonly<Record<string, string>> = {
@@ -56,6 +58,8 @@ const PART_NAMES: Readonly<Record<string, string>> = {
   'setup.sampling.cfg': 'CFG',
   'setup.sampling.sampler_name': 'sampler',
   'setup.sampling.scheduler': 'scheduler',
+  'setup.quality_control.repeats': 'repeats',
+  'setup.quality_control.catches': 'catch trials',
 };
 
 /** A fault's place in words: `setup.prompt_pairs[2].positive` is `prompt 3`. */

@@ -3,7 +3,7 @@ import type { SessionDetail } from '../../core/contract/sessionView';
 import { useConnection } from '../store/connection';
 import { type OpenSession as Session, useSession } from '../store/session';
 import { discardAfterAsking, saveSession, useHasUnsaved } from '../store/sessionActions';
-import { readOnlyReason, sessionName, splitFileName, stepWords } from '../store/sessionWords';
+import { PACK_NAME, readOnlyReason, sessionName, splitFileName, stepWords } from '../store/sessionWords';
 import { copySession, useWork } from '../store/sessionWork';
 import { useDraft } from '../store/setupDraft';
 import { useView } from '../store/view';
@@ -103,6 +103,7 @@ function OpenActs({ detail, isNotesOpen }: { detail: SessionDetail; isNotesOpen:
 function nameOf(session: Session, firstLora: string | undefined): string {
   if (session.phase === 'loading') return session.id;
   if (session.phase === 'failed') return session.summary === null ? session.id : sessionName(session.summary);
+  if (session.phase === 'open' && session.detail.is_pack) return PACK_NAME;
   const lora = session.phase === 'open' ? (session.detail.lora_filename ?? firstLora) : firstLora;
   if (lora) return splitFileName(lora).name;
   return session.phase === 'open' ? 'No LoRA yet' : 'New session';

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type MouseEvent, memo, type Ref, useRef, useState } from 'react';
 import type { SessionSummary } from '../../core/contract/sessionView';
 import { useConnection } from '../store/connection';
-import { readOnlyReason, splitFileName, standingOf } from '../store/sessionWords';
+import { PACK_NAME, readOnlyReason, splitFileName, standingOf } from '../store/sessionWords';
 import type { Work } from '../store/sessionWork';
 import { IconButton } from '../ui/Button';
 import { Tag } from '../ui/Chip';
@@ -45,7 +45,9 @@ export const SessionItem = memo(function SessionItem({
   const more = useRef<HTMLButtonElement>(null);
   const isDesktop = useConnection(({ info }) => info?.host === 'desktop');
   const standing = standingOf(summary, isRecovered);
-  const { name, ending } = splitFileName(summary.lora_filename ?? 'No LoRA yet');
+  const { name, ending } = summary.is_pack
+    ? { name: PACK_NAME, ending: '' }
+    : splitFileName(summary.lora_filename ?? 'No LoRA yet');
   const tabIndex = isInTabOrder ? 0 : -1;
   const openMenu = (event: KeyboardEvent | MouseEvent) => {
     if (isChosen !== null) return;

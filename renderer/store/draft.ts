@@ -113,8 +113,10 @@ const SCREEN_ORDER = [
   'self_check',
   'prompt_pairs',
   'metrics',
+  'metric_mode',
   'seeds',
   'own_seeds',
+  'quality_control',
   'plan',
 ];
 
@@ -162,6 +164,7 @@ const TOLD_LETTERS = 24;
 const WHOLE_EXAMPLES = [
   ['size', '512'],
   ['own_seeds', '4'],
+  ['catches', '3'],
 ] as const;
 
 function unreadableMessage(field: string, text: string): string {
@@ -169,9 +172,9 @@ function unreadableMessage(field: string, text: string): string {
     const word = text.split(/[\s,;]+/).find((part) => part !== '' && !Number.isFinite(Number(part)));
     return `${told(word ?? text)} is not a number. Write the weights like 0.4, 0.6, 1.`;
   }
-  const { noun, example } = /size|steps|own_seeds/.test(field)
+  const { noun, example } = /size|steps|own_seeds|catches/.test(field)
     ? { noun: 'a whole number', example: WHOLE_EXAMPLES.find(([part]) => field.includes(part))?.[1] ?? '24' }
-    : { noun: 'a number', example: '0.25' };
+    : { noun: 'a number', example: field.endsWith('repeats') ? '10' : '0.25' };
   return text.trim() === ''
     ? `Write ${noun} here, like ${example}.`
     : `${told(text)} is not ${noun}. Write it like ${example}.`;

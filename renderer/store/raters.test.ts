@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { EvaluationView } from '../../core/contract/sessionView';
 import { exampleEvaluation, exampleRater } from '../../core/testing/exampleEvaluation';
-import { allVotesWords, hasOthers, isOwnPartDone, openRatersWords, ownVotes } from './raters';
+import {
+  allVotesWords,
+  hasOthers,
+  isOwnPartDone,
+  nameFault,
+  openRatersWords,
+  ownVotes,
+  raterLabel,
+} from './raters';
 
 function evaluationOf(own: number | null, others: Record<string, number>): EvaluationView {
   const votes = own === null ? others : { 'rater 1': own, ...others };
@@ -34,5 +42,41 @@ describe('the votes of several raters', () => {
     expect(openRatersWords(evaluationOf(12, { Ann: 3, Bo: 12, Cy: 1 }))).toBe(
       'Ann has 3 of 12, Cy has 1 of 12.',
     );
+  });
+
+  it('are those of whoever this window votes as', () => {
+    const evaluation = evaluationOf(12, { Ann: 3 });
+    expect(ownVotes(evaluation, 'Ann')).toMatchObject({ votes_done: 3 });
+    expect(ownVotes(evaluation, 'Newcomer')).toEqual({ votes_done: 0, votes_total: 12 });
+    expect(isOwnPartDone(evaluation, 'Ann')).toBe(false);
+    expect(openRatersWords(evaluation, 'Ann')).toBe('');
+    expect(hasOthers(evaluationOf(0, { Ann: 3 }), 'Ann')).toBe(false);
+  });
+
+  it('are counted where very many raters are open', () => {
+    const many = Object.fromEntries(Array.from({ length: 6 }, (_, index) => [`R${index}`, 1]));
+    expect(openRatersWords(evaluationOf(12, many))).toBe(
+      'R0 has 1 of 12, R1 has 1 of 12, R2 has 1 of 12, and 3 more are not done.',
+    );
+  });
+});
+
+describe('the name of a rater', () => {
+  const evaluation = exampleEvaluation({
+    raters: [exampleRater('rater 1', 0, 4, { label: 'Zoe' }), exampleRater('Ann', 0, 4)],
+  });
+
+  it('is the label, or the name of one who has not joined', () => {
+    expect(raterLabel(evaluation, 'rater 1')).toBe('Zoe');
+    expect(raterLabel(evaluation, 'Bo')).toBe('Bo');
+  });
+
+  it('is nobody else’s', () => {
+    expect(nameFault(evaluation, ' zoe ', null)).toMatch(/called so already/);
+    expect(nameFault(evaluation, 'rater 1', 'Ann')).toMatch(/called so already/);
+    expect(nameFault(evaluation, 'Zoe', 'rater 1')).toBeNull();
+    expect(nameFault(evaluation, '  ', null)).toBe('Type a name.');
+    expect(nameFault(evaluation, 'x'.repeat(81), null)).toMatch(/at most 80/);
+    expect(nameFault(evaluation, 'Bo', null)).toBeNull();
   });
 });

@@ -9,8 +9,6 @@ interface ReportStore {
   report: Report | null;
   /** Why there is no report, in a sentence. */
   failure: string | null;
-  /** Votes so far by metric; null until they were answered. Only asked for before the reveal. */
-  votesByMetric: ReadonlyMap<string, number> | null;
   isRevealing: boolean;
 }
 
@@ -19,14 +17,13 @@ export const useReport = create<ReportStore>()(() => ({
   sessionId: null,
   report: null,
   failure: null,
-  votesByMetric: null,
   isRevealing: false,
 }));
 
 /** Fetches a session's report. While it is on its way an earlier report of the same session stays. */
 export async function fetchReport(sessionId: string): Promise<void> {
   if (useReport.getState().sessionId !== sessionId) {
-    useReport.setState({ sessionId, report: null, votesByMetric: null });
+    useReport.setState({ sessionId, report: null });
   }
   useReport.setState({ failure: null });
   try {
@@ -37,19 +34,9 @@ export async function fetchReport(sessionId: string): Promise<void> {
   }
 }
 
-/** Counts the votes of each metric, and nothing else of them. */
-export async function fetchVoteCounts(sessionId: string): Promise<void> {
-  if (useReport.getState().sessionId !== sessionId) {
-    useReport.setState({ sessionId, report: null, failure: null, votesByMetric: null });
-  }
-  try {
-    const { trials } = await call('trial.list', { session_id: sessionId });
-    const counts = new Map<string, number>();
-    for (const { metric } of trials) counts.set(metric, (counts.get(metric) ?? 0) + 1);
-    if (useReport.getState().sessionId === sessionId) useReport.setState({ votesByMetric: counts });
-  } catch (error) {
-    tellFailure(error);
-  }
+/** Forgets the report: its labels are hidden again. */
+export function dropReport(): void {
+  useReport.setState({ sessionId: null, report: null, failure: null });
 }
 
 /** Shows the labels now. It is recorded, and cannot be taken back. */

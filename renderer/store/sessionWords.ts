@@ -37,7 +37,13 @@ export function standingOf(summary: SessionSummary, isLeft = false): Standing {
   if (state === 'archived')
     return say('idle', votes_done > 0 ? `Archived, ${countOf(votes_done, 'vote')}` : 'Archived');
   if (state === 'read_only' && !summary.sample) return say('idle', 'Open in another window');
-  if (step === 4) return say('completed', `Completed, ${countOf(votes_done, 'vote')}`);
+  if (step === 4)
+    return say(
+      'completed',
+      summary.is_pack
+        ? `All ${countOf(votes_done, 'vote')} given`
+        : `Completed, ${countOf(votes_done, 'vote')}`,
+    );
   if (step === 3)
     return say('voting', `Voting, ${votes_done} of ${votes_total}`, shareOf(votes_done, votes_total));
   switch (status) {
@@ -66,16 +72,23 @@ export function readOnlyReason({ state, sample }: Pick<SessionSummary, 'state' |
   return state === 'read_only' ? HELD_ELSEWHERE : null;
 }
 
+/** What a session is called that came as a rating pack: it has no LoRA to be named by. */
+export const PACK_NAME = 'Rating pack';
+
 /** A session in few words: its LoRA's name, or its id while it has none. */
 export function sessionName({
   lora_filename,
   session_id,
-}: Pick<SessionSummary, 'lora_filename' | 'session_id'>): string {
+  is_pack = false,
+}: Pick<SessionSummary, 'lora_filename' | 'session_id'> & { is_pack?: boolean }): string {
+  if (is_pack) return PACK_NAME;
   return lora_filename ? splitFileName(lora_filename).name : session_id;
 }
 
 /** A session in a message, told from others of the same LoRA, also of the same minute: `fox, 20260412_214507`. */
-export function tellingName(summary: Pick<SessionSummary, 'lora_filename' | 'session_id'>): string {
+export function tellingName(
+  summary: Pick<SessionSummary, 'lora_filename' | 'session_id'> & { is_pack?: boolean },
+): string {
   const name = sessionName(summary);
   return name === summary.session_id ? name : `${name}, ${summary.session_id}`;
 }

@@ -98,13 +98,18 @@ async function takeIn(name: string, work: () => Promise<CommandAnswer<'session.i
   await refreshSessions();
   const { sessions, remarks } = answer;
   const [first] = sessions;
+  const isPack = sessions.length === 1 && first?.is_pack === true;
   const title =
-    first === undefined ? 'No session was taken in' : `${countOf(sessions.length, 'session')} taken in`;
+    first === undefined
+      ? 'No session was taken in'
+      : isPack
+        ? 'The rating pack is taken in'
+        : `${countOf(sessions.length, 'session')} taken in`;
   const act =
     first === undefined
       ? undefined
       : {
-          label: sessions.length === 1 ? 'Open' : 'Open the first',
+          label: isPack ? 'Judge it' : sessions.length === 1 ? 'Open' : 'Open the first',
           run: () => void loadSession(first.session_id),
         };
   if (remarks.length > 0) showOutcome({ title, lines: remarks, ...(act === undefined ? {} : { act }) });

@@ -30,7 +30,7 @@ export function judgedScreen({
     raters: [exampleRater('rater 1', 0, trials)],
     votes_total: trials,
   });
-  backend.answers['evaluation.finish'] = () => ({ ...evaluation, complete: true });
+  backend.answers['evaluation.finish'] = () => ({ ...evaluation, complete: true, finished_by_hand: true });
   const detail: SessionDetail = {
     ...exampleSummary(JUDGED_ID, { step: 3, status: 'completed', pairs_total: trials, votes_total: trials }),
     missing_images: [],

@@ -7,6 +7,7 @@ export function Popover({
   trigger,
   title,
   narrow = false,
+  middle = false,
   keepsFocus = false,
   open,
   onOpenChange,
@@ -16,6 +17,8 @@ export function Popover({
   title: string;
   /** As wide as the sidebar. */
   narrow?: boolean;
+  /** As wide as a list of names with something beside each. */
+  middle?: boolean;
   /** Whoever closes it says where the focus goes; else the button has it again. */
   keepsFocus?: boolean;
   /** Given with `onOpenChange` where something else than the button closes it, too. */
@@ -32,7 +35,7 @@ export function Popover({
       <Base.Portal>
         <Base.Positioner className="popover__layer" sideOffset={6} align="end">
           <Base.Popup
-            className={narrow ? 'popover popover--narrow' : 'popover'}
+            className={narrow ? 'popover popover--narrow' : middle ? 'popover popover--middle' : 'popover'}
             {...(keepsFocus ? { finalFocus: false } : {})}
           >
             <Base.Title className="popover__title">{title}</Base.Title>

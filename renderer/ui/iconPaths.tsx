@@ -57,6 +57,12 @@ export const ICONS = {
       <path className="solid" d="M2.5 3.5H8v9H2.5z" opacity=".35" />
     </>
   ),
+  user: (
+    <>
+      <circle cx="8" cy="5.25" r="2.75" />
+      <path d="M2.75 13.5c.5-2.7 2.5-4.25 5.25-4.25s4.75 1.55 5.25 4.25" />
+    </>
+  ),
   swap: <path d="M3 5h10M10.5 2.5L13 5l-2.5 2.5M13 11H3M5.5 8.5L3 11l2.5 2.5" />,
   diff: (
     <>
