@@ -5,7 +5,7 @@ import { good } from './answers';
 import { placePictures, serveBarePage } from './barePage';
 import { type Figure, quantile, rounded } from './figure';
 import { EDGE, writeJudgedSession, writePictures } from './judgedSession';
-import { memoryOf } from './memory';
+import { type BrowserMemory, memoryOf } from './memory';
 import { pressForPair, watchPaints } from './paintWatch';
 
 const SESSION = '20260402_200000';
@@ -54,6 +54,7 @@ export async function judgingFigures(program: string, folder: string): Promise<F
     await pressSteadily(page, '1', 1, QUICK);
     const first = await memoryOf(own, page);
     await pressSteadily(plain, '1', 1, QUICK);
+    const firstBare = await memoryOf(other, plain);
     const times = { app: [] as number[], bare: [] as number[] };
     while (times.app.length < TIMED) {
       times.app.push(...(await pressSteadily(page, '1', AT_A_TIME, QUICK)));
@@ -61,24 +62,12 @@ export async function judgingFigures(program: string, folder: string): Promise<F
     }
     await pressSteadily(page, '1', VOTES - TIMED - 1, HASTY);
     const last = await memoryOf(own, page);
+    const lastBare = await memoryOf(other, plain);
     const { votes_done } = await good(host, 'GET', `/sessions/${SESSION}`);
     if (votes_done !== VOTES)
       throw new Error(`${String(votes_done)} votes are kept, and ${VOTES} were given.`);
-    return [
-      paintFigure(times),
-      ...(first === null || last === null
-        ? []
-        : [
-            {
-              no: 'P10',
-              what: `memory of the page's process after ${VOTES} votes, decoded pictures included, more than after one`,
-              value: last.page - first.page,
-              unit: 'MB',
-              aim: 150,
-              beside: `after one: ${rounded(first.page)} MB; all processes of the browser: ${rounded(last.browser - first.browser)} MB more than ${rounded(first.browser)} MB`,
-            },
-          ]),
-    ];
+    const memory = memoryFigure([first, last], [firstBare, lastBare]);
+    return [paintFigure(times), ...(memory === null ? [] : [memory])];
   } finally {
     await own.close();
     await other.close();
@@ -115,5 +104,19 @@ function paintFigure({ app, bare }: { app: number[]; bare: number[] }): Figure {
     unit: 'ms',
     aim: 16.7,
     beside: `${spread(app)}; bare: ${spread(bare)}`,
+  };
+}
+
+type Growth = readonly [BrowserMemory | null, BrowserMemory | null];
+
+function memoryFigure([first, last]: Growth, [firstBare, lastBare]: Growth): Figure | null {
+  if (first === null || last === null || firstBare === null || lastBare === null) return null;
+  return {
+    no: 'P10',
+    what: `memory of the page's process after ${VOTES} votes, decoded pictures included, more than after one`,
+    value: last.page - first.page,
+    unit: 'MB',
+    aim: 150,
+    beside: `after one: ${rounded(first.page)} MB; all processes of the browser: ${rounded(last.browser - first.browser)} MB more; the bare page after ${TIMED} pairs: ${rounded(lastBare.page - firstBare.page)} MB more`,
   };
 }

@@ -43,15 +43,25 @@ export async function watchPaints(page: Page): Promise<void> {
   });
 }
 
-/** Presses a key and waits until two new pictures are on the screen. Out: the time from the press to the later one, in ms. */
+/** Longer than any pair takes; in ms. */
+const AT_MOST = 30_000;
+
+/**
+ * Presses a key and waits until two new pictures are on the screen. Out: the time from the press to the later one, in ms.
+ * Throws Error when they never come.
+ */
 export async function pressForPair(page: Page, key: string): Promise<number> {
   await page.keyboard.press(key);
-  return page.evaluate(async () => {
+  return page.evaluate(async (most) => {
     const watch = (window as unknown as Watched).paintWatch;
-    while (watch.painted.length < 2)
+    const giveUp = setTimeout(() => watch.heard?.(), most);
+    while (watch.painted.length < 2) {
       await new Promise<void>((done) => {
         watch.heard = done;
       });
+      if (performance.now() - watch.pressed >= most) throw new Error('No new pair came to the screen.');
+    }
+    clearTimeout(giveUp);
     return Math.max(...watch.painted) - watch.pressed;
-  });
+  }, AT_MOST);
 }
