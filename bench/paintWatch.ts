@@ -59,7 +59,8 @@ export async function pressForPair(page: Page, key: string): Promise<number> {
       await new Promise<void>((done) => {
         watch.heard = done;
       });
-      if (performance.now() - watch.pressed >= most) throw new Error('No new pair came to the screen.');
+      if (performance.now() - watch.pressed >= most)
+        throw new Error(`No new pair came to the screen, which says: ${document.body.innerText}`);
     }
     clearTimeout(giveUp);
     return Math.max(...watch.painted) - watch.pressed;
