@@ -8,6 +8,7 @@ import { createDemoServer } from '../electron/demo/server';
 import { good } from './answers';
 import { type Figure, table } from './figure';
 import { generationFigures } from './generationFigures';
+import { judgingFigures } from './judgingFigures';
 import { writeLargeSession } from './largeSession';
 import { listFigures } from './listFigures';
 import { sizeFigure, startFigure } from './pageFigures';
@@ -25,9 +26,15 @@ export async function run(): Promise<void> {
   const sessions = join(folder, 'sessions');
   const figures: Figure[] = [];
   try {
-    figures.push(await startFigure(findChromium(), folder));
+    const chromium = findChromium();
+    figures.push(await startFigure(chromium, folder));
     figures.push(await sizeFigure(join(root, 'dist/client')));
     figures.push(...(await listFigures(folder)));
+    if (chromium === null) console.log('No Chromium here: nothing is measured about the page while voting.');
+    else {
+      console.log('Voting 500 times in the page, which takes about four minutes ...');
+      figures.push(...(await judgingFigures(chromium, folder)));
+    }
     await writeLargeSession(sessions, LARGE);
     const comfy = await createDemoServer({ imageMs: IMAGE_MS, size: PICTURE });
     const host = await startHost({ args: ['--sessions', sessions, '--comfyui', comfy.url], cwd: folder });

@@ -1,14 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { planPairs } from '../core/plan/jobs';
-import { createRandom } from '../core/plan/random';
-import { drawOrder } from '../core/plan/trials';
-import type { JournalEvent, NewEvent } from '../core/session/events';
+import { writeFile } from 'node:fs/promises';
+import type { OrderEntry } from '../core/plan/trials';
+import type { NewEvent } from '../core/session/events';
 import { blankSetup, type Setup } from '../core/session/setup';
 import { FIRST_RATER } from '../core/session/state';
-import { journalLine } from '../electron/sessions/journalFile';
-import { sessionFolder } from '../electron/sessions/sessionFolder';
 import { testPng } from '../electron/sessions/testPictures';
+import { writeMadeSession } from './madeSession';
 
 const PICTURE = testPng();
 const METRICS = ['Quality', 'Style', 'Prompt match'];
@@ -30,35 +27,15 @@ export async function writeLargeSession(root: string, id: string): Promise<void>
       negative: 'blurry',
     })),
   };
-  const folder = sessionFolder(root, id);
-  await mkdir(folder.output, { recursive: true });
-  const files = new Set(planPairs(setup, 1).flatMap(({ baseline, lora }) => [baseline, lora]));
-  for (const file of files) await writeFile(folder.pathOfImage(file), PICTURE);
-  await writeFile(folder.journal, placed(eventsOf(setup)).map(journalLine).join(''));
+  const putPicture = async (path: string) => {
+    await writeFile(path, PICTURE);
+    return { sha256: randomBytes(32).toString('hex'), size_bytes: PICTURE.length, width: 2, height: 1 };
+  };
+  await writeMadeSession(root, id, setup, putPicture, (order) => votesOn(order).slice(0, -1));
 }
 
-function eventsOf(setup: Setup): NewEvent[] {
-  const pairs = planPairs(setup, 1);
-  const files = [...new Set(pairs.flatMap((pair) => [pair.baseline, pair.lora]))];
-  const order = drawOrder(pairs, createRandom(1, 'order'));
-  const place = (done: number) => ({ done, total: files.length, next_action: 'generate_images' });
-  const images = files.map(
-    (file, index): NewEvent => ({
-      type: 'image_completed',
-      job: file,
-      file,
-      prompt_index: 0,
-      sha256: randomBytes(32).toString('hex'),
-      size_bytes: PICTURE.length,
-      width: 2,
-      height: 1,
-      server: 'demo',
-      timestamp: '20260401_200000',
-      seconds: 4.2,
-      ...place(index + 1),
-    }),
-  );
-  const votes = order.flatMap(({ pair, swap }, place) =>
+function votesOn(order: readonly OrderEntry[]): NewEvent[] {
+  return order.flatMap(({ pair, swap }, place) =>
     METRICS.map(
       (metric, index): NewEvent => ({
         type: 'vote_cast',
@@ -75,16 +52,4 @@ function eventsOf(setup: Setup): NewEvent[] {
       }),
     ),
   );
-  return [
-    { type: 'setup_changed', changes: setup },
-    { type: 'session_start', setup, order_seed: 1, blind_key: randomBytes(32).toString('hex'), ...place(0) },
-    { type: 'order_drawn', rater: FIRST_RATER, round: 0, order },
-    ...images,
-    { type: 'session_completed', ...place(files.length), next_action: 'evaluate' },
-    ...votes.slice(0, -1),
-  ];
-}
-
-function placed(events: readonly NewEvent[]): JournalEvent[] {
-  return events.map((event, index) => ({ ...event, seq: index + 1, at: '2026-04-01T20:00:00.000Z' }));
 }

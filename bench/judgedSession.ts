@@ -1,0 +1,77 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { link, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { blankSetup, type Setup } from '../core/session/setup';
+import { encodePng } from '../electron/demo/painter';
+import { writeMadeSession } from './madeSession';
+
+/** Edge of a picture, in pixels. */
+export const EDGE = 1024;
+/** Different pictures; each stands under many names. */
+const DIFFERENT = 12;
+
+/** Pictures as files, all different. */
+export interface PictureFiles {
+  readonly paths: readonly string[];
+  readonly bytes: readonly Buffer[];
+}
+
+/** Writes different pictures of 1024x1024 as large as photographs are, in a folder of their own. */
+export async function writePictures(folder: string): Promise<PictureFiles> {
+  await mkdir(folder, { recursive: true });
+  const bytes: Buffer[] = [];
+  const paths: string[] = [];
+  for (let index = 0; index < DIFFERENT; index += 1) {
+    const picture = await encodePng({ rgb: grainy(index), width: EDGE, height: EDGE });
+    const path = join(folder, `${index}.png`);
+    await writeFile(path, picture);
+    bytes.push(picture);
+    paths.push(path);
+  }
+  return { paths, bytes };
+}
+
+/** Slow waves of colour under fine grain, so that the file is as hard to unpack as that of a real picture. */
+function grainy(index: number): Buffer {
+  const grain = randomBytes(EDGE * EDGE * 3);
+  for (let y = 0, at = 0; y < EDGE; y += 1)
+    for (let x = 0; x < EDGE; x += 1)
+      for (let channel = 0; channel < 3; channel += 1, at += 1)
+        grain[at] =
+          112 + 96 * Math.sin((x * (index + 2) + y * (channel + 3)) / 700) + ((grain[at] ?? 0) & 15);
+  return grain;
+}
+
+/** Writes a session of so many trials (a multiple of five, each a pair of its own) on the pictures given. */
+export async function writeJudgedSession(
+  root: string,
+  id: string,
+  trials: number,
+  pictures: PictureFiles,
+): Promise<void> {
+  const setup: Setup = {
+    ...blankSetup(['demo']),
+    loras: ['demo/inkwash_v1-000008.safetensors'],
+    weight_range: null,
+    weights: [0.2, 0.4, 0.6, 0.8, 1],
+    seeds: [1],
+    metrics: ['Quality'],
+    prompt_pairs: Array.from({ length: trials / 5 }, (_, index) => ({
+      positive: `a picture of thing ${index}`,
+      negative: 'blurry',
+    })),
+  };
+  const facts = pictures.bytes.map((bytes) => ({
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    size_bytes: bytes.length,
+    width: EDGE,
+    height: EDGE,
+  }));
+  await writeMadeSession(root, id, setup, async (path, index) => {
+    const place = index % DIFFERENT;
+    await link(pictures.paths[place] ?? '', path);
+    const known = facts[place];
+    if (known === undefined) throw new Error('There is no such picture.');
+    return known;
+  });
+}
