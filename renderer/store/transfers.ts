@@ -112,7 +112,9 @@ async function takeIn(name: string, work: () => Promise<CommandAnswer<'session.i
           label: isPack ? 'Judge it' : sessions.length === 1 ? 'Open' : 'Open the first',
           run: () => void loadSession(first.session_id),
         };
-  if (remarks.length > 0) showOutcome({ title, lines: remarks, ...(act === undefined ? {} : { act }) });
+  // What is said of a rating pack is no remark to be read at leisure, but what to do with it.
+  if (isPack && act !== undefined) tellDone(remarks.length > 0 ? remarks.join(' ') : title, act, IMPORT);
+  else if (remarks.length > 0) showOutcome({ title, lines: remarks, ...(act === undefined ? {} : { act }) });
   else if (act === undefined) tell(`${title}.`);
   else tellDone(title, act, IMPORT);
 }

@@ -1,6 +1,7 @@
 import type { SessionDetail } from '../../../core/contract/sessionView';
 import { openAgain, takeLastBack } from '../../store/evaluationEnd';
 import { savePackVotes } from '../../store/packs';
+import { raterLabel, useVoter } from '../../store/raters';
 import { countOf } from '../../store/sessionWords';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
@@ -12,6 +13,7 @@ export function PackDone({ detail }: { detail: SessionDetail }) {
   const { evaluation, session_id: id } = detail;
   const { votes_done, votes_total, finished_by_hand } = evaluation;
   const off = useVoteOff(detail);
+  const label = raterLabel(evaluation, useVoter(evaluation));
   const isEarly = finished_by_hand && votes_done < votes_total;
   return (
     <EmptyState
@@ -40,7 +42,10 @@ export function PackDone({ detail }: { detail: SessionDetail }) {
       }
     >
       Save them as a small file and send it to whoever made the pack. Which picture was which is known there
-      alone.
+      alone.{' '}
+      {label === evaluation.rater
+        ? `They go as “${label}”: press that name to give your own.`
+        : `They go as “${label}”.`}
     </EmptyState>
   );
 }
