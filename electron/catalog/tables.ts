@@ -79,4 +79,7 @@ export const STEPS: readonly string[] = [
      seconds REAL,
      PRIMARY KEY (session_id, job)
    ) STRICT, WITHOUT ROWID;`,
+
+  // Lines of before there were rating packs do not say whether they are one.
+  `UPDATE sessions SET stamp = NULL, summary = json_set(summary, '$.is_pack', json('false'));`,
 ];
