@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reportInput } from '../report/input';
 import { extend, heavier, judged, LOADED, makeRest, more, Story, told } from '../testing/extensionStory';
+import { judgedStory } from '../testing/judgedStory';
 import { type JournalEvent, type NewEvent, readEvent } from './events';
 import { canExtend, draftOf, extensionOf, setupToGoOnWith, whyNotExtended } from './extending';
 import { replay } from './journal';
@@ -157,6 +158,20 @@ describe('an extension', () => {
     expect(findRater(story.state, FIRST_RATER)?.shown).toEqual(shown);
   });
 });
+
+it.each(['in_turn', 'passes', 'together'] as const)(
+  'an order that was lost whole is drawn again as it was, %s',
+  (metric_mode) => {
+    const { state, rater } = judgedStory({ metric_mode });
+    const { order } = rater();
+    expect(missingOrder({ ...state, raters: [] })).toEqual({
+      type: 'order_drawn',
+      rater: FIRST_RATER,
+      round: 0,
+      order,
+    });
+  },
+);
 
 describe('the draft of an extension', () => {
   it('counts once it adds pairs, and only as an extension', () => {

@@ -1,6 +1,6 @@
 import { planPairs } from '../plan/jobs';
 import { createRandom } from '../plan/random';
-import { drawOrder } from '../plan/trials';
+import { drawOrder, extendOrder } from '../plan/trials';
 import type { EventOf, JournalEvent, NewEvent } from './events';
 import { countsOf, isGenerationComplete } from './progress';
 import { FIRST_RATER, findRater, type ImageRecord, newRater, type SessionState } from './state';
@@ -64,11 +64,11 @@ export function settleRun(state: SessionState): EndOfRun | null {
 
 /** Images that another tool made cannot be made here: with some of them gone the session has failed, but can be judged. */
 function settleFound({ run, pack }: SessionState, gone: number): void {
-  const isPack = pack !== null;
   if (gone > 0) {
-    const cannot = isPack
-      ? 'Import the rating pack once more, or put them back and check this session; until then the other pairs can be judged.'
-      : 'They were made elsewhere, so they cannot be made again here. Put them back, then check this session; until then the other pairs can be judged.';
+    const cannot =
+      pack !== null
+        ? 'Import the rating pack once more, or put them back and check this session; until then the other pairs can be judged.'
+        : 'They were made elsewhere, so they cannot be made again here. Put them back, then check this session; until then the other pairs can be judged.';
     Object.assign(run, { status: 'failed', phase: null, reason: `${goneWords(gone)} ${cannot}` });
   } else if (run.status === 'running' || run.status === 'paused' || GONE.test(run.reason ?? '')) {
     Object.assign(run, { status: 'completed', phase: null, reason: null });
@@ -90,7 +90,7 @@ function goneWords(count: number): string {
 /**
  * The first rater's order where a session has pairs and no order over all of them: files of other tools may lack it, and
  * those that were put together from images do. Pairs that have a place keep it; the others follow, drawn from the
- * stored seed. Out: the event, to be applied and journaled; null when there is nothing to draw.
+ * stored seed in the way that the set-up asks, so that an order which was lost whole comes out as it was. Out: the event, to be applied and journaled; null when there is nothing to draw.
  */
 export function missingOrder(state: SessionState): NewEvent | null {
   const { started } = state;
@@ -100,11 +100,11 @@ export function missingOrder(state: SessionState): NewEvent | null {
   // An order of ours holds every planned pair, unless a line of its journal was lost.
   const placed = new Set(countedPairs(known).map((entry) => entry.pair));
   if (placed.size >= state.pairs.size && !started.as_found) return null;
-  const pairs = started.as_found ? [...state.pairs.values()] : planPairs(started.setup, started.order_seed);
-  const rest = pairs.filter((pair) => !placed.has(pair.lora));
-  if (rest.length === 0) return null;
-  const drawn = drawOrder(rest, createRandom(started.order_seed, 'order'));
-  return { type: 'order_drawn', rater: FIRST_RATER, round: state.round, order: [...known, ...drawn] };
+  const all = started.as_found ? [...state.pairs.values()] : planPairs(started.setup, started.order_seed);
+  const pairs = new Map(all.map((pair) => [pair.lora, pair]));
+  if (all.every((pair) => placed.has(pair.lora))) return null;
+  const order = extendOrder(known, pairs, createRandom(started.order_seed, 'order'), started.setup);
+  return { type: 'order_drawn', rater: FIRST_RATER, round: state.round, order };
 }
 
 /**
