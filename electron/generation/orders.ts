@@ -64,7 +64,6 @@ export function wholeOrder(state: SessionState, name: string): OrderEntry[] {
 
 /** The first rater's order for a new round: drawn anew over all pairs as one plan, with other sides. In: the round's number, from 1. */
 export function redoneOrder(state: SessionState, round: number): OrderEntry[] {
-  if (state.pack !== null) return wholeOrder(state, FIRST_RATER);
   const random = createRandom(raterSeed({ ...state, round }, FIRST_RATER), 'order');
   return drawOrder([...state.pairs.values()], random, effectiveSetup(state));
 }
