@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { reportSchema } from '../report/report';
 import { choiceSchema, voteFlagSchema } from '../session/events';
+import { MAX_VOTES_TEXT } from '../session/packFile';
 import { onSession } from './commandArgs';
 import { count } from './fields';
 import { evaluationSchema } from './sessionView';
@@ -50,16 +51,17 @@ export const EVALUATION_COMMANDS = {
     args: onSession.extend({ path: z.string().min(1, 'Name a file.').max(4096) }),
     answer: z.object({ path: z.string(), bytes: count, pairs: count }),
   },
-  /** The votes of an opened rating pack as the text of a small file, for whoever made the pack. */
+  /** The votes of an opened rating pack as the text of a small file, for whoever made the pack. `votes`: how many, practice apart. */
   'pack.votes': { args: onSession, answer: z.object({ name: z.string(), text: z.string(), votes: count }) },
   /** Takes the votes of a rating pack in. The same file again, or an older one, changes nothing. */
   'pack.merge': {
-    args: onSession.extend({ text: z.string().max(15_000_000, 'A file of votes holds at most 15 MB.') }),
+    args: onSession.extend({ text: z.string().max(MAX_VOTES_TEXT, 'A file of votes holds at most 15 MB.') }),
     answer: z.object({
       evaluation: evaluationSchema,
       /** Whose votes they are now. */
       rater: z.string(),
       label: z.string(),
+      /** Votes, checks among them as any other, without answers of practice. */
       added: count,
       changed: count,
       removed: count,

@@ -3,7 +3,8 @@ import { sayOfImage, sayOfRun } from './blindWords';
 import type { EventOf, JournalEvent } from './events';
 import { jobNumbersOf } from './jobNumbers';
 import { selfCheckWords } from './selfCheck';
-import { FIRST_RATER, findRater, labelOf, type SessionState } from './state';
+import { FIRST_RATER, findRater, isPackRater, labelOf, type SessionState } from './state';
+import { countedPairs } from './trialPlaces';
 
 type Words = [level: LogEntry['level'], message: string];
 
@@ -76,15 +77,20 @@ function wordsOf(event: JournalEvent, state: SessionState): Words {
           : `The order of showing was drawn for ${called(event.rater, state)}.`,
       ];
     case 'rater_added':
-      return ['info', `${event.rater} joined as a rater.`];
+      return ['info', `${called(event.rater, state)} joined as a rater.`];
     case 'rater_named':
-      return ['info', `${event.rater} is called ${event.label}.`];
+      return [
+        'info',
+        isPackRater(event.rater)
+          ? `The rater of a rating pack is called ${event.label}.`
+          : `${event.rater} is called ${event.label}.`,
+      ];
     case 'vote_cast':
       return ['info', `${called(event.rater, state)} voted on ${event.metric}.`];
     case 'vote_changed':
       return ['info', `${called(event.rater, state)} changed a vote on ${event.metric}.`];
     case 'vote_undone':
-      return ['info', `${called(event.rater, state)} took the last vote back.`];
+      return ['info', `${called(event.rater, state)} took a vote back.`];
     case 'evaluation_finished':
       return [
         'success',
@@ -97,11 +103,11 @@ function wordsOf(event: JournalEvent, state: SessionState): Words {
     case 'evaluation_redone':
       return ['info', 'The evaluation begins anew, in a new order. The votes before it are kept.'];
     case 'pack_made':
-      return ['success', `A rating pack of ${event.order.length} showings was made.`];
+      return ['success', `A rating pack of ${showings(event.order.length)} was made.`];
     case 'votes_merged':
       return ['success', `Votes of ${called(event.rater, state)} came in from a rating pack.`];
     case 'pack_opened':
-      return ['success', `A rating pack of ${event.showings.length} showings was opened.`];
+      return ['success', `A rating pack of ${showings(event.showings.length)} was opened.`];
     case 'revealed':
       return event.by === 'hand'
         ? ['warning', `The labels were revealed early, at vote ${event.votes_done} of ${event.votes_total}.`]
@@ -166,13 +172,17 @@ function called(name: string, state: SessionState): string {
 }
 
 function pairsAdded({ orders }: EventOf<'plan_extended'>): string {
-  const count = Math.max(0, ...orders.map(({ order }) => order.length));
+  const count = Math.max(0, ...orders.map(({ order }) => countedPairs(order).length));
   return `${count} ${count === 1 ? 'pair' : 'pairs'}`;
 }
 
 function imageName(file: string, state: SessionState): string {
   const number = jobNumbersOf(state).get(file);
   return number === undefined ? 'An image' : `Image ${number}`;
+}
+
+function showings(count: number): string {
+  return `${count} ${count === 1 ? 'showing' : 'showings'}`;
 }
 
 function images(count: number): string {
@@ -187,6 +197,8 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   leave_nothing_on_server: 'what stays on the server',
   own_seeds: 'the seeds',
   self_check: 'the self-check',
+  metric_mode: 'how the questions are asked',
+  quality_control: 'quality control',
 };
 
 /** A session begins with a change of every field. */

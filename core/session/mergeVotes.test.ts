@@ -6,6 +6,7 @@ import { mergeVotes } from './mergeVotes';
 import { PACK_FORMAT, PACK_VERSION, type PackAnswer, VOTES_FORMAT, type VotesFile } from './packFile';
 import { generationEvents, SAMPLE_CREATED_AT, SAMPLE_ID, sampleOrder, voteEvent } from './sampleJournal';
 import { findRater, newSession, type SessionState } from './state';
+import { evaluationOf } from './view';
 
 const COPY = 'c0c0c0c0c0c0c0c0';
 const [FIRST, SECOND, THIRD] = sampleOrder().map(({ pair }) => pair) as [string, string, string];
@@ -81,10 +82,10 @@ describe('mergeVotes', () => {
     expect(told).toEqual({
       rater: `pack ${COPY}`,
       label: 'Ann',
-      added: 4,
+      added: 3,
       changed: 0,
       removed: 0,
-      message: 'Votes of Ann: 4 votes came in.',
+      message: 'Votes of Ann: 3 votes came in.',
     });
     const rater = findRater(state, told.rater);
     expect(
@@ -131,8 +132,9 @@ describe('mergeVotes', () => {
     );
     add(...later.events);
     expect(later.events.map(({ type }) => type)).toEqual(['vote_undone', 'vote_changed', 'votes_merged']);
-    expect(later).toMatchObject({ added: 0, changed: 1, removed: 1 });
-    expect(later.message).toBe('Votes of Ann: 1 vote changed, 1 vote went.');
+    // What went is practice, which is no vote.
+    expect(later).toMatchObject({ added: 0, changed: 1, removed: 0 });
+    expect(later.message).toBe('Votes of Ann: 1 vote changed.');
     expect(state.raters.filter(({ source }) => source === null)).toEqual(others);
     expect(findRater(state, `pack ${COPY}`)?.votes.map(({ choice }) => choice)).toEqual(['A', 'A']);
     // What the rater says here of a pair that the pack does not have is nothing that its votes take away.
@@ -160,6 +162,38 @@ describe('mergeVotes', () => {
     const long = 'x'.repeat(80);
     expect(bring('44444444', long, 1)).toBe(long);
     expect(bring('55555555', long, 1)).toBe(`${'x'.repeat(70)} (2)`);
+  });
+
+  it('says when nothing but practice came in, and leaves an end by hand alone', () => {
+    const { state, add } = story();
+    const first = merged(state, file([answer('aaaaaaa0', 'A')], { revision: 1 }));
+    expect(first).toMatchObject({ added: 0, message: 'Only practice of Ann came in, which does not count.' });
+    add(...first.events, ...merged(state, file([answer('aaaaaaa1', 'A')], { revision: 2 })).events);
+    add({ type: 'evaluation_finished', by: 'hand' });
+    const last = merged(state, file([], { revision: 3 }));
+    expect(last).toMatchObject({ removed: 1, message: 'Votes of Ann: 1 vote went.' });
+    add(...last.events);
+    expect(state.finished_by_hand).toBe(true);
+    add(
+      { ...voteEvent(0, 'Quality', 'A') },
+      { type: 'vote_undone', vote_id: 'vote-0-Quality', rater: 'rater 1' },
+    );
+    expect(state.finished_by_hand).toBe(false);
+  });
+
+  it('leaves no rater behind whom a discard takes away with the votes', () => {
+    const { state, add } = story();
+    const { events } = merged(state, file([answer('aaaaaaa1', 'A')]));
+    const saved = structuredClone(state);
+    add(...events);
+    expect(evaluationOf(state).raters.map(({ label }) => label)).toEqual(['rater 1', 'Ann']);
+    // What a discard leaves: the drawn order alone.
+    const order = events.find(({ type }) => type === 'order_drawn');
+    if (order === undefined) throw new Error('No order was drawn.');
+    applyEvent(saved, { ...order, seq: saved.journal_seq + 1, at: SAMPLE_CREATED_AT } as JournalEvent);
+    expect(evaluationOf(saved).raters.map(({ label }) => label)).toEqual(['rater 1']);
+    const again = merged(saved, file([answer('aaaaaaa1', 'A')]));
+    expect(again).toMatchObject({ label: 'Ann', added: 1 });
   });
 
   it('asks of a pass its one question only', () => {

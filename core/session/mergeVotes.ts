@@ -1,17 +1,17 @@
 import { AppFailure } from '../contract/failure';
 import { showingKey } from '../plan/checks';
 import type { OrderEntry } from '../plan/trials';
-import { voteOn } from './answers';
+import { kindOf, voteOn } from './answers';
 import type { NewEvent } from './events';
 import type { PackAnswer, VotesFile } from './packFile';
 import {
-  type CheckVote,
   effectiveSetup,
   FIRST_RATER,
   findRater,
   labelOf,
   type MadePack,
   newRater,
+  packRater,
   type Rater,
   type SessionState,
   type Vote,
@@ -24,6 +24,7 @@ export interface VotesMerge {
   /** Whose votes they are in this session, and what that rater is called. */
   readonly rater: string;
   readonly label: string;
+  /** Votes, checks among them as any other, without answers of practice. */
   readonly added: number;
   readonly changed: number;
   readonly removed: number;
@@ -45,7 +46,7 @@ export function mergeVotes(
 ): VotesMerge {
   const pack = findPack(state, file);
   const answers = placedAnswers(state, pack, file);
-  const name = `pack ${file.copy_id}`;
+  const name = packRater(file.copy_id);
   const known = findRater(state, name);
   const label = labelFor(state, known, file.rater, name);
   const source = known?.source ?? null;
@@ -58,10 +59,11 @@ export function mergeVotes(
   }
   const rater = known ?? newRater(name);
   const votes = voteEvents(rater, pack, answers);
+  const told = withoutPractice(rater, votes);
   const counts = {
-    added: countOf(votes, 'vote_cast'),
-    changed: countOf(votes, 'vote_changed'),
-    removed: countOf(votes, 'vote_undone'),
+    added: countOf(told, 'vote_cast'),
+    changed: countOf(told, 'vote_changed'),
+    removed: countOf(told, 'vote_undone'),
   };
   const events: NewEvent[] = [
     ...(known === undefined ? [{ type: 'rater_added', rater: name } as const] : []),
@@ -75,7 +77,13 @@ export function mergeVotes(
       source: { pack_id: file.pack_id, copy_id: file.copy_id, revision: file.revision },
     },
   ];
-  return { events, rater: name, label, ...counts, message: mergedWords(label, counts) };
+  return {
+    events,
+    rater: name,
+    label,
+    ...counts,
+    message: mergedWords(label, counts, votes.length > told.length),
+  };
 }
 
 function findPack(state: SessionState, { pack_id }: VotesFile): MadePack {
@@ -187,10 +195,6 @@ function placeOf(pair: string, metric: string, kind: OrderEntry['kind']): string
   return JSON.stringify([pair, metric, kind ?? null]);
 }
 
-function kindOf(vote: Vote | CheckVote): OrderEntry['kind'] {
-  return 'kind' in vote ? vote.kind : undefined;
-}
-
 const FIELDS = ['vote_id', 'choice', 'stars', 'note', 'elapsed_ms', 'at'] as const;
 
 function isAlike(old: Vote, next: Pick<Vote, (typeof FIELDS)[number] | 'flags'>): boolean {
@@ -201,17 +205,32 @@ function isAlike(old: Vote, next: Pick<Vote, (typeof FIELDS)[number] | 'flags'>)
   );
 }
 
+/** The events of what a person calls votes: checks among them as any other, practice not. */
+function withoutPractice({ checks }: Rater, events: readonly NewEvent[]): NewEvent[] {
+  const practice = new Set(checks.flatMap(({ kind, vote_id }) => (kind === 'training' ? [vote_id] : [])));
+  return events.filter((event) =>
+    event.type === 'vote_undone'
+      ? !practice.has(event.vote_id)
+      : !('kind' in event && event.kind === 'training'),
+  );
+}
+
 function countOf(events: readonly NewEvent[], type: NewEvent['type']): number {
   return events.filter((event) => event.type === type).length;
 }
 
-function mergedWords(label: string, counts: Pick<VotesMerge, 'added' | 'changed' | 'removed'>): string {
+function mergedWords(
+  label: string,
+  counts: Pick<VotesMerge, 'added' | 'changed' | 'removed'>,
+  isPractice: boolean,
+): string {
   const { added, changed, removed } = counts;
   const parts = [
     added === 0 ? '' : `${votes(added)} came in`,
     changed === 0 ? '' : `${votes(changed)} changed`,
     removed === 0 ? '' : `${votes(removed)} went`,
   ].filter((part) => part !== '');
+  if (parts.length === 0 && isPractice) return `Only practice of ${label} came in, which does not count.`;
   return parts.length === 0
     ? `The votes of ${label} are as they were before. Nothing changed.`
     : `Votes of ${label}: ${parts.join(', ')}.`;

@@ -7,6 +7,8 @@ import { MAX_IMAGES, metricModeSchema } from './setup';
 export const PACK_FORMAT = 'blindfold-rating-pack';
 /** What a file of votes that comes back from one says it is. */
 export const VOTES_FORMAT = 'blindfold-rating-votes';
+/** No file of votes is longer, in characters. */
+export const MAX_VOTES_TEXT = 15_000_000;
 /** Of both; a newer one may mean other things by the same names. */
 export const PACK_VERSION = 1;
 

@@ -263,6 +263,16 @@ export function labelOf({ name, label }: Pick<Rater, 'name' | 'label'>): string 
   return label ?? name;
 }
 
+/** By what name the votes of one copy of a rating pack are kept. */
+export function packRater(copyId: string): string {
+  return `pack ${copyId}`;
+}
+
+/** Whether a rater's name is that of a copy of a rating pack, which is never shown: its label is. */
+export function isPackRater(name: string): boolean {
+  return /^pack [0-9a-f]{8,64}$/.test(name);
+}
+
 export function findRater(state: SessionState, name: string): Rater | undefined {
   return state.raters.find((rater) => rater.name === name);
 }

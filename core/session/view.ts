@@ -4,7 +4,15 @@ import { answersDone } from './answers';
 import { formatStamp, isoTime, type SessionId, sessionIdTime, sessionLabel } from './identity';
 import { canJudge, countsOf, isEvaluationComplete, stepOf, trialsOf, trialsOfMetric } from './progress';
 import { serverKey } from './serverKey';
-import { effectiveSetup, FIRST_RATER, labelOf, newRater, type Rater, type SessionState } from './state';
+import {
+  effectiveSetup,
+  FIRST_RATER,
+  isPackRater,
+  labelOf,
+  newRater,
+  type Rater,
+  type SessionState,
+} from './state';
 
 /** The word under which a session stores the built-in demo server, whatever its port. */
 export const DEMO_SERVER = 'demo';
@@ -136,7 +144,8 @@ export function holdsWords(text: string, search: string): boolean {
 /** How far the judging is. Counts of votes only: no running score before the reveal, and nothing that tells a check. */
 export function evaluationOf(state: SessionState, rater: string = FIRST_RATER): EvaluationView {
   const { votes_done, votes_total } = countsOf(state);
-  const raters = state.raters.length > 0 ? state.raters : [newRater(FIRST_RATER)];
+  const listed = state.raters.filter((one) => !isForgottenPack(one));
+  const raters = listed.length > 0 ? listed : [newRater(FIRST_RATER)];
   return {
     complete: isEvaluationComplete(state),
     revealed_at: state.revealed === null ? null : (readTime(state.revealed.at) ?? state.created_at),
@@ -150,6 +159,11 @@ export function evaluationOf(state: SessionState, rater: string = FIRST_RATER): 
     finished_by_hand: state.finished_by_hand,
     can_judge: canJudge(state),
   };
+}
+
+/** A discard takes merged votes back with whose they are, and leaves only the order that was drawn for them. */
+function isForgottenPack({ name, source, votes, checks }: Rater): boolean {
+  return isPackRater(name) && source === null && votes.length + checks.length === 0;
 }
 
 function raterView(state: SessionState, rater: Rater): EvaluationView['raters'][number] {

@@ -1,6 +1,6 @@
 import { lastNth, voteOn } from './answers';
 import type { EventOf } from './events';
-import { findRater, type SessionState, type Vote } from './state';
+import { findRater, isPackRater, type SessionState, type Vote } from './state';
 
 /** Puts a rater's answer in its place, a counted vote or one of a check. Changes `state` in place; nothing for an unknown rater. */
 export function castVote(
@@ -36,7 +36,10 @@ function putVote<V extends Vote>(votes: V[], next: V, old: Vote | undefined): vo
   else votes.push(next);
 }
 
-/** Takes one answer of a rater back; an end by hand goes with it. Changes `state` in place. */
+/**
+ * Takes one answer of a rater back. An end by hand goes with it, but for votes of a rating pack: those are taken back elsewhere.
+ * Changes `state` in place.
+ */
 export function undoVote(state: SessionState, event: EventOf<'vote_undone'>): void {
   const rater = findRater(state, event.rater);
   if (rater !== undefined) {
@@ -44,7 +47,7 @@ export function undoVote(state: SessionState, event: EventOf<'vote_undone'>): vo
     if (counted && state.revealed !== null) state.revealed.votes_taken_back += 1;
     if (!counted) takeVote(rater.checks, event.vote_id);
   }
-  state.finished_by_hand = false;
+  if (!isPackRater(event.rater)) state.finished_by_hand = false;
 }
 
 function takeVote(votes: Vote[], id: string): boolean {

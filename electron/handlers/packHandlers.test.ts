@@ -201,7 +201,9 @@ describe('a rating pack of an evaluation with passes, practice, repeats and catc
     });
     const text = await votesText(judge, copy);
     const merged = await maker.call('pack.merge', { session_id: id, text });
-    expect(merged.added).toBe(training.length);
+    expect(merged.added).toBe(trials);
+    expect(merged.message).toBe(`Votes of rater 1 (2): ${trials} votes came in.`);
+    expect((await judge.call('pack.votes', { session_id: copy })).votes).toBe(trials);
     expect(merged.evaluation).toMatchObject({ complete: true });
     expect(merged.evaluation.raters[1]).toMatchObject({ votes_done: trials, votes_total: trials });
     const report = await maker.call('report.get', { session_id: id });
@@ -216,6 +218,6 @@ describe('a rating pack of an evaluation with passes, practice, repeats and catc
     await vote(judge, anew, 'A');
     expect(
       await maker.call('pack.merge', { session_id: id, text: await votesText(judge, anew) }),
-    ).toMatchObject({ added: 1 });
+    ).toMatchObject({ added: 0, message: 'Only practice of rater 1 (2) came in, which does not count.' });
   });
 });

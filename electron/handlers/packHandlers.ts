@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { CommandHandlers } from '../../core/contract/commands';
 import { AppFailure } from '../../core/contract/failure';
+import { answersDone } from '../../core/session/answers';
 import type { EventOf } from '../../core/session/events';
 import { mergeVotes } from '../../core/session/mergeVotes';
 import { PACK_VERSION, VOTES_FORMAT, type VotesFile, votesFileSchema } from '../../core/session/packFile';
 import { isEvaluationComplete } from '../../core/session/progress';
+import type { SessionState } from '../../core/session/state';
 import { evaluationOf } from '../../core/session/view';
 import { wholeOrder } from '../generation/orders';
 import type { ExportedFile } from '../hosts/backendPort';
@@ -56,7 +58,7 @@ export function packHandlers(
           'This session is no rating pack: its votes are here already. Votes are sent back from an opened rating pack.',
         );
       }
-      return { name: votesFileName(file), text: file.text, votes: file.answers.length };
+      return { name: votesFileName(file), text: file.text, votes: votesIn(state) };
     },
 
     'pack.merge': ({ session_id, text }) =>
@@ -90,6 +92,11 @@ export async function packFile(services: Services, session_id: string): Promise<
       packPieces(session, made, partsOf(services), control),
     ),
   };
+}
+
+/** Votes that were given in an opened pack, without practice. */
+function votesIn(state: SessionState): number {
+  return state.raters.reduce((sum, rater) => sum + answersDone(rater), 0);
 }
 
 /** Draws a pack and writes it down: from then on its votes find their places, whatever becomes of the file. */

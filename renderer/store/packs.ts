@@ -1,4 +1,5 @@
 import type { SessionDetail } from '../../core/contract/sessionView';
+import { MAX_VOTES_TEXT, VOTES_FORMAT } from '../../core/session/packFile';
 import { isDesktop } from '../backend/connect';
 import { download, packAddress, saveText } from '../backend/httpFiles';
 import { call } from './backend';
@@ -6,9 +7,6 @@ import { votesSent } from './evaluationVotes';
 import { tell, tellFailure } from './notices';
 import { openDetail, refreshSession, sessionEvent } from './session';
 import { awaitTask } from './tasks';
-
-/** A file of votes is small: a larger one is something else, and is not read whole. */
-const MOST_BYTES = 15_000_000;
 
 /** Writes a rating pack with all complete pairs: at a place of choice on the desktop, as a download in a browser. */
 export async function makePack(sessionId: string): Promise<void> {
@@ -36,7 +34,12 @@ export async function savePackVotes(sessionId: string): Promise<void> {
     await votesSent();
     const { name, text, votes } = await call('pack.votes', { session_id: sessionId });
     saveText(text, name);
-    const count = votes === 1 ? 'The vote goes' : `The ${votes} votes go`;
+    const count =
+      votes === 0
+        ? 'No vote is given yet, so none goes'
+        : votes === 1
+          ? 'The vote goes'
+          : `The ${votes} votes go`;
     tell(`${count} into ${name}. Send the file to whoever made the pack.`, 'done');
   } catch (error) {
     tellFailure(error);
@@ -46,7 +49,8 @@ export async function savePackVotes(sessionId: string): Promise<void> {
 /** Takes the votes of a rating pack into the session that made it. The file once more changes nothing. */
 export async function takeVotesIn(detail: SessionDetail, file: File): Promise<void> {
   const { session_id } = detail;
-  if (file.size > MOST_BYTES) {
+  // A file of votes is small: a larger one is something else, and is not read whole.
+  if (file.size > MAX_VOTES_TEXT) {
     tell(`${file.name} is too large for a file of votes.`, 'fault');
     return;
   }
@@ -83,7 +87,7 @@ export async function takeDroppedVotes(files: readonly File[]): Promise<void> {
 
 /** Whether a file holds the votes of a rating pack, by what it says it is. */
 export async function isVotesFile(file: File): Promise<boolean> {
-  return file.size <= MOST_BYTES && VOTES_MARK.test(await file.text());
+  return file.size <= MAX_VOTES_TEXT && VOTES_MARK.test(await file.text());
 }
 
-const VOTES_MARK = /"format"\s*:\s*"blindfold-rating-votes"/;
+const VOTES_MARK = new RegExp(`"format"\\s*:\\s*"${VOTES_FORMAT}"`);

@@ -7,7 +7,6 @@ import { PACK_FORMAT, PACK_VERSION, type PackFile } from '../../../core/session/
 import { completeInOrder } from '../../../core/session/showing';
 import { effectiveSetup, type JsonObject, type SessionState } from '../../../core/session/state';
 import { wholeOrder } from '../../generation/orders';
-
 import type { WorkControl } from '../archive/archiveParts';
 import { readPieces } from '../archive/sessionFiles';
 import { readWhole } from '../archive/zipReader';

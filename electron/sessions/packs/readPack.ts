@@ -1,6 +1,5 @@
 import { AppFailure } from '../../../core/contract/failure';
 import { PACK_FORMAT, PACK_VERSION, type PackFile, packFileSchema } from '../../../core/session/packFile';
-
 import { type OpenZip, readWhole, type ZipEntry } from '../archive/zipReader';
 import { checksumOf, readObject } from './checksum';
 import { PACK_LIST, PACK_PICTURES } from './makePack';

@@ -1,3 +1,4 @@
+import { allAnswers } from '../../../core/session/answers';
 import { stringifyJson } from '../../../core/session/json';
 import { PACK_VERSION, type PackAnswer, VOTES_FORMAT, type VotesFile } from '../../../core/session/packFile';
 import { FIRST_RATER, findRater, labelOf, newRater, type SessionState } from '../../../core/session/state';
@@ -12,13 +13,13 @@ export function votesFile(state: SessionState): (VotesFile & { readonly text: st
   if (pack === null) return null;
   const rater = findRater(state, FIRST_RATER) ?? newRater(FIRST_RATER);
   const keys = new Map(pack.showings.map(({ image_b, key }) => [image_b, key]));
-  const answers = [...rater.votes, ...rater.checks]
-    .sort((a, b) => a.nth - b.nth)
-    .flatMap(({ pair, metric, choice, stars, note, flags, elapsed_ms, at, vote_id }): PackAnswer[] => {
+  const answers = allAnswers(rater).flatMap(
+    ({ pair, metric, choice, stars, note, flags, elapsed_ms, at, vote_id }): PackAnswer[] => {
       const key = keys.get(pair);
       if (key === undefined) return [];
       return [{ key, metric, choice, stars, note, flags, elapsed_ms, voted_at: at, vote_id }];
-    });
+    },
+  );
   const content = {
     format: VOTES_FORMAT,
     version: PACK_VERSION,
