@@ -1,4 +1,5 @@
-import { EVENT_GROUP, type JournalEvent, type NewEvent } from './events';
+import { EVENT_GROUP } from './eventGroups';
+import type { JournalEvent, NewEvent } from './events';
 import type { SessionState } from './state';
 
 /**

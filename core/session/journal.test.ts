@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { discardEvent, unsavedEvents, voidedEvents } from './discard';
-import { EVENT_GROUP, eventSchemas, type NewEvent, readEvent } from './events';
+import { EVENT_GROUP } from './eventGroups';
+import { eventSchemas, type NewEvent, readEvent } from './events';
 import { replay } from './journal';
 import { parseJson, stringifyJson } from './json';
 import {

@@ -2,7 +2,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
-import { CHECKPOINTS } from '../../core/session/events';
+import { CHECKPOINTS } from '../../core/session/eventGroups';
 import { generationEvents, sampleJobs, sampleSetup, startEvents } from '../../core/session/sampleJournal';
 import { journalOf } from '../sessions/testStore';
 import { catalogWorld, listed } from './testCatalog';

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
-import { CHECKPOINTS, type JournalEvent } from '../../core/session/events';
+import { CHECKPOINTS } from '../../core/session/eventGroups';
+import type { JournalEvent } from '../../core/session/events';
 import type { SessionId } from '../../core/session/identity';
 
 type Value = string | number | null;

@@ -1,5 +1,6 @@
 import { unsavedEvents } from '../../core/session/discard';
-import { EVENT_GROUP, type JournalEvent, type NewEvent, readEvent } from '../../core/session/events';
+import { EVENT_GROUP } from '../../core/session/eventGroups';
+import { type JournalEvent, type NewEvent, readEvent } from '../../core/session/events';
 import type { SessionId } from '../../core/session/identity';
 import { applyEvent } from '../../core/session/journal';
 import { isGenerationComplete } from '../../core/session/progress';
