@@ -19,12 +19,15 @@ export function standing({
     );
   }
   if (ended !== null) {
-    const total = countText(ended.votes_total, 'vote');
+    // Trials, because repeats and catches are among them, which are no votes of the result.
+    const total = countText(ended.votes_total, 'trial');
     out.push(`Ended by hand after ${numberText(ended.votes_done)} of ${total}.`);
   }
   if (unfinished !== null) {
-    const total = countText(unfinished.votes_total, 'vote');
-    out.push(`The evaluation is not complete: ${numberText(unfinished.votes_done)} of ${total} are in.`);
+    const total = countText(unfinished.votes_total, 'trial');
+    out.push(
+      `The evaluation is not complete: ${numberText(unfinished.votes_done)} of ${total} are answered.`,
+    );
   }
   for (const { at, pairs, after_reveal } of extensions) {
     const when = `on ${dayText(at)}${after_reveal ? ', after the reveal,' : ''}`;

@@ -52,7 +52,7 @@ export interface ReportInput {
   revealed_early: boolean;
   /** Votes removed since the labels were shown. */
   votes_taken_back: number;
-  /** Votes given, skips included, and votes planned; null unless it was ended by hand before the last one. */
+  /** Trials answered, skips, repeats and catches included, and trials planned; null unless it was ended by hand before the last one. */
   ended_early: { votes_done: number; votes_total: number } | null;
   /** The same while votes are open; null once the evaluation is complete. */
   unfinished: { votes_done: number; votes_total: number } | null;
@@ -197,7 +197,7 @@ export const reportSchema = z.object({
   prompts_judged: count,
   method: z.enum(['fixed', 'peek_safe']),
   revealed_early: z.boolean(),
-  /** Votes given, skips included, and votes planned; null unless the evaluation was ended by hand before its last vote. */
+  /** Trials answered, skips, repeats and catches included, and trials planned; null unless ended by hand before the last vote. */
   ended_early: votesOfPlanSchema.nullable(),
   /** The same while votes are open, as after an early reveal; null once the evaluation is complete. */
   unfinished: votesOfPlanSchema.nullable(),

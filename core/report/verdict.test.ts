@@ -285,13 +285,13 @@ describe('the notes', () => {
 
   it('say that and where it was ended by hand, below the headline as it was', () => {
     const ended = notesOf({ ended_early: { votes_done: 12, votes_total: 1096 } });
-    expect(ended[1]).toBe('Ended by hand after 12 of 1,096 votes.');
+    expect(ended[1]).toBe('Ended by hand after 12 of 1,096 trials.');
     expect([ended[0], ...ended.slice(2)]).toEqual(notesOf({}));
   });
 
   it('say below the headline how far an evaluation is that still goes on', () => {
     const open = notesOf({ unfinished: { votes_done: 12, votes_total: 18 } });
-    expect(open[1]).toBe('The evaluation is not complete: 12 of 18 votes are in.');
+    expect(open[1]).toBe('The evaluation is not complete: 12 of 18 trials are answered.');
     expect([open[0], ...open.slice(2)]).toEqual(notesOf({}));
   });
 

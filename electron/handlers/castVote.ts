@@ -16,7 +16,7 @@ type CastServices = Pick<Services, 'images' | 'randomHex'> & {
 
 /**
  * Writes a vote down, of a trial that counts or of a check alike, and answers the next trial. A vote on a trial that has one takes
- * its place whole. Throws AppFailure: `not_found` for what is no trial of this rater and round, `already_voted` when only an
+ * its place whole, and keeps the time of the first one where the choice is the same. Throws AppFailure: `not_found` for what is no trial of this rater and round, `already_voted` when only an
  * open trial was to be voted on.
  */
 export async function castVote(
@@ -51,7 +51,8 @@ export async function castVote(
     stars: args.choice === 'A' || args.choice === 'B' ? (args.stars ?? null) : null,
     note: args.note === undefined || args.note === null || args.note === '' ? null : args.note,
     flags: [...new Set(args.flags ?? [])],
-    elapsed_ms: args.elapsed_ms ?? null,
+    // A note or a star that is added later is no second judging.
+    elapsed_ms: old?.choice === args.choice ? old.elapsed_ms : (args.elapsed_ms ?? null),
     swap: entry.swap,
     ...(kind === undefined ? {} : { kind }),
   });

@@ -136,13 +136,20 @@ describe('checks among the trials', () => {
     const cast = (more: object) =>
       backend.call('vote.cast', { session_id, trial_id: ofCheck, choice: 'same', ...more });
     await expect(cast({ only_if_open: true })).rejects.toMatchObject({ code: 'already_voted' });
-    await cast({ note: 'alike' });
+    await cast({ elapsed_ms: 5000 });
+    // A note that is added is no second judging, so the time stays that of the first.
+    await cast({ note: 'alike', elapsed_ms: 40 });
     expect(await backend.call('trial.get', { session_id, trial_id: ofCheck })).toMatchObject({
       vote: { choice: 'same', note: 'alike', stars: null, flags: [] },
     });
     // A changed vote keeps its place, and what it was stays in the journal.
     const events = await journal();
-    expect(events.filter(({ type }) => type === 'vote_changed')).toHaveLength(1);
+    expect(
+      events.flatMap((event) => (event.type === 'vote_changed' ? [[event.note, event.elapsed_ms]] : [])),
+    ).toEqual([
+      [null, 5000],
+      ['alike', 5000],
+    ]);
     for (const id of order.toReversed()) {
       const open = await backend.call('vote.undo', { session_id });
       expect([open.trial_id, open.vote]).toEqual([id, null]);

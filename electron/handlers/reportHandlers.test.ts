@@ -53,7 +53,7 @@ describe('votes after the reveal', () => {
     });
     expect(after.verdict).toEqual(
       expect.arrayContaining([
-        'The evaluation is not complete: 2 of 4 votes are in.',
+        'The evaluation is not complete: 2 of 4 trials are answered.',
         '2 votes were taken back after the reveal.',
       ]),
     );

@@ -149,7 +149,7 @@ describe('with little to say', () => {
     const short = shortVerdict(reportOf({ Style: STYLE }, { demo: true, ended_early: ended }));
     expect(short.slice(0, 2)).toEqual([
       expect.stringContaining('built-in demo'),
-      'Ended by hand after 12 of 96 votes.',
+      'Ended by hand after 12 of 96 trials.',
     ]);
     expect(short[2]).toMatch(/^On Style /);
   });
