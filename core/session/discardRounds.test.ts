@@ -1,9 +1,35 @@
 import { describe, expect, it } from 'vitest';
 import { judgedStory } from '../testing/judgedStory';
 import { discardEvent, unsavedEvents } from './discard';
+import type { NewEvent } from './events';
 import { replay } from './journal';
 import { placed, SAMPLE_CREATED_AT, SAMPLE_ID } from './sampleJournal';
-import { newSession } from './state';
+import { labelOf, newSession } from './state';
+
+it('a redo keeps what everybody is called, but for those of a rating pack', () => {
+  const { tell, answer, state, rater } = judgedStory();
+  const { order } = rater();
+  const joins = (name: string): NewEvent[] => [
+    { type: 'rater_added', rater: name },
+    { type: 'order_drawn', rater: name, round: 0, order },
+    { type: 'rater_named', rater: name, label: `${name} of Leeds` },
+  ];
+  tell(...joins('Ann'), ...joins('pack c0c0c0c0'));
+  tell({
+    type: 'votes_merged',
+    rater: 'pack c0c0c0c0',
+    source: { pack_id: 'p', copy_id: 'c0c0c0c0', revision: 1 },
+  });
+  answer(2, 'Ann');
+  tell({ type: 'evaluation_redone', round: 1, order: order.toReversed() });
+  expect(state.raters.map((one) => [one.name, labelOf(one), one.checks.length])).toEqual([
+    ['rater 1', 'rater 1', 0],
+    ['Ann', 'Ann of Leeds', 0],
+  ]);
+  tell({ type: 'order_drawn', rater: 'Ann', round: 1, order });
+  answer(1, 'Ann');
+  expect(rater('Ann')).toMatchObject({ label: 'Ann of Leeds', checks: { length: 1 } });
+});
 
 describe('a discard behind a redo', () => {
   /** Judged in part and revealed, all of it saved; then redone and judged by two. */

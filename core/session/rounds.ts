@@ -4,13 +4,19 @@ import { FIRST_RATER, findRater, newRater, type SessionState } from './state';
 
 /**
  * Begins the evaluation anew: everything that was answered goes into the history, the labels are hidden again, and the first
- * rater has the new order. Others join anew with their first vote. Changes `state` in place.
+ * rater has the new order. Others join anew with their first vote, under the name that they were given. Changes `state` in place.
  */
 export function redo(state: SessionState, event: EventOf<'evaluation_redone'> & { at: string }): void {
   const { raters, round, finished_by_hand, revealed } = state;
   state.past_rounds.push({ round, at: event.at, raters, finished_by_hand, revealed });
   const label = findRater(state, FIRST_RATER)?.label ?? null;
-  state.raters = [{ ...newRater(FIRST_RATER), label, order: event.order }];
+  const named = raters.filter(
+    ({ name, label: own, source }) => name !== FIRST_RATER && own !== null && source === null,
+  );
+  state.raters = [
+    { ...newRater(FIRST_RATER), label, order: event.order },
+    ...named.map((rater) => ({ ...newRater(rater.name), label: rater.label })),
+  ];
   state.round = event.round;
   state.finished_by_hand = false;
   state.revealed = null;
