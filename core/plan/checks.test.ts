@@ -53,6 +53,9 @@ describe('the number of checks', () => {
   it('is explained where it is not what was asked for', () => {
     expect(fewerChecks(40, asking({ repeats: 0.1, catches: 5 }))).toBeNull();
     expect(fewerChecks(0, asking({ repeats: 0.1, catches: 5 }))).toBeNull();
+    expect(fewerChecks(12, asking({ repeats: 0.04 }))).toBe(
+      '4% of 12 pairs is less than one: none is repeated.',
+    );
     expect(fewerChecks(8, asking({ repeats: 0.1, catches: 9 }))).toBe(
       'Repeats need at least 11 pairs, and this plan has 8: none is shown. This plan has room for 8 catch trials, not 9.',
     );

@@ -59,6 +59,8 @@ export function fewerChecks(pairs: number, asking: Asking): string | null {
     sentences.push(
       `Repeats need at least ${REPEAT_GAP + 1} pairs, and this plan has ${pairs}: none is shown.`,
     );
+  else if (repeats > 0 && Math.round(repeats * pairs) === 0)
+    sentences.push(`${Math.round(100 * repeats)}% of ${pairs} pairs is less than one: none is repeated.`);
   if (catches > most)
     sentences.push(
       `This plan has room for ${most} catch ${most === 1 ? 'trial' : 'trials'}, not ${catches}.`,
