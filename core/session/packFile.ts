@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { choiceSchema, packShowingSchema, voteFlagSchema } from './events';
 import { isJsonObject, type JsonValue, stringifyJson } from './json';
-import { MAX_IMAGES, metricModeSchema } from './setup';
+import { MAX_IMAGES, MAX_METRICS, metricModeSchema } from './setup';
 
 /** What stands at the top of a rating pack. */
 export const PACK_FORMAT = 'blindfold-rating-pack';
@@ -11,6 +11,9 @@ export const VOTES_FORMAT = 'blindfold-rating-votes';
 export const MAX_VOTES_TEXT = 15_000_000;
 /** Of both; a newer one may mean other things by the same names. */
 export const PACK_VERSION = 1;
+
+/** Every pair of the largest plan in every pass, and again for its checks. */
+const MAX_SHOWINGS = 2 * MAX_METRICS * MAX_IMAGES;
 
 const hex = z.string().regex(/^[0-9a-f]{8,64}$/);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -37,8 +40,8 @@ export const packFileSchema = z
         }),
       )
       .min(1)
-      .max(MAX_IMAGES),
-    pictures: z.array(z.object({ name: pictureName, sha256 })).max(2 * MAX_IMAGES),
+      .max(MAX_SHOWINGS),
+    pictures: z.array(z.object({ name: pictureName, sha256 })).max(2 * MAX_SHOWINGS),
     checksum: sha256,
   })
   .refine(({ showings, pictures, metrics }) => {
