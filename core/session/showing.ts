@@ -1,5 +1,6 @@
 import { showingKey } from '../plan/checks';
 import { withDue } from '../plan/due';
+import type { PlannedPair } from '../plan/jobs';
 import type { OrderEntry } from '../plan/trials';
 import type { CheckKind } from './events';
 import { isComplete, type Rater, type SessionState } from './state';
@@ -29,6 +30,12 @@ export function showCompletePairs(state: SessionState): void {
 /** The showings of a drawn order that there are before any answer: those of complete pairs, checks where they have room. */
 export function completeInOrder(state: SessionState, order: readonly OrderEntry[]): OrderEntry[] {
   return withDue([], order, ({ pair }) => isPairComplete(state, pair));
+}
+
+/** The files of the pictures of a showing, left and right; a catch shows one of the two on both sides. */
+export function picturesShown({ kind, swap }: OrderEntry, { lora, baseline }: PlannedPair): [string, string] {
+  const [left, right] = swap ? [lora, baseline] : [baseline, lora];
+  return kind === 'catch' ? [left, left] : [left, right];
 }
 
 /** What a rater has answered: each by its one question, and by none for a showing that asks all. */

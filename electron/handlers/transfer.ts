@@ -6,6 +6,7 @@ import { scoreRows } from '../../core/report/input';
 import { formatStamp, isSessionId, type SessionId } from '../../core/session/identity';
 import { isEvaluationComplete } from '../../core/session/progress';
 import type { Backend, ExportedFile } from '../hosts/backendPort';
+import { onePiece } from '../onePiece';
 import { needRoom } from '../sessions/archive/archiveParts';
 import { type Exported, exportPieces, writeNew } from '../sessions/archive/exportSessions';
 import { type Imported, importSessions } from '../sessions/archive/importSessions';
@@ -102,9 +103,7 @@ function csvOf(services: Services, id: string): Promise<ExportedFile> {
     return {
       name: `blindfold-${session.id}-scores.csv`,
       contentType: 'text/csv; charset=utf-8',
-      pieces: (async function* () {
-        yield bytes;
-      })(),
+      pieces: onePiece(bytes),
     };
   });
 }

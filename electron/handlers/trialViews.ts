@@ -1,10 +1,10 @@
 import { AppFailure } from '../../core/contract/failure';
 import type { GivenVote, NextTrial, Trial, VotedTrial } from '../../core/contract/trialView';
 import { showingKey } from '../../core/plan/checks';
-import type { PlannedPair } from '../../core/plan/jobs';
 import type { OrderEntry } from '../../core/plan/trials';
 import { allAnswers, kindOf, voteOn } from '../../core/session/answers';
 import { nextPositions, pairsWaiting, showingsOf, trialsOf } from '../../core/session/progress';
+import { picturesShown } from '../../core/session/showing';
 import {
   effectiveSetup,
   FIRST_RATER,
@@ -40,6 +40,7 @@ export function requireJudgeable(state: SessionState): void {
   }
 }
 
+/** What is answered where an id means no trial of this rater and round. */
 export function noSuchTrial(): AppFailure {
   return new AppFailure('not_found', 'There is no such trial. Ask for the next one.', { field: 'trial_id' });
 }
@@ -81,15 +82,9 @@ export function showTrial(
     ...totalsOf(state, rater, entry),
     training: entry.kind === 'training',
     prompt: pair.prompt,
-    ...images.showing(folder, ...picturesOf(entry, pair)),
+    ...images.showing(folder, ...picturesShown(entry, pair)),
     together: metric_mode === 'together' ? questions.map((one) => partOf(state, rater, entry, one)) : [own],
   };
-}
-
-/** The pictures of a showing, left and right: of a catch one of the two on both sides. */
-function picturesOf({ kind, swap }: OrderEntry, { lora, baseline }: PlannedPair): [string, string] {
-  const [left, right] = swap ? [lora, baseline] : [baseline, lora];
-  return kind === 'catch' ? [left, left] : [left, right];
 }
 
 /** Of how many trials and showings this is one: of those of practice, or of all others. */

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { MAX_MESSAGE_BYTES } from '../../../core/contract/envelope';
 import { AppFailure, tooLarge } from '../../../core/contract/failure';
+import { onePiece } from '../../onePiece';
 import type { Backend, ExportedFile } from '../backendPort';
 import { textOf } from './utf8';
 
@@ -61,11 +62,7 @@ function lengthOf(request: IncomingMessage): number | null {
 }
 
 function fileOf({ name, text }: { name: string; text: string }): ExportedFile {
-  return { name, contentType: 'application/json; charset=utf-8', pieces: once(Buffer.from(text)) };
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
+  return { name, contentType: 'application/json; charset=utf-8', pieces: onePiece(Buffer.from(text)) };
 }
 
 /** The body as text. Throws AppFailure `too_large` and `bad_request`. */

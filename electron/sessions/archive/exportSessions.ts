@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
+import { onePiece } from '../../onePiece';
 import type { FileSystem } from '../fileSystem';
 import type { SessionFolder } from '../sessionFolder';
 import { onDisk } from '../storageFailure';
@@ -65,7 +66,7 @@ async function* itemsOf(
     { at: at.toISOString(), by: version },
     sessions.map(({ folder, said }) => ({ session_id: folder.id, ...said })),
   );
-  yield { path: MANIFEST, mtimeMs: at.getTime(), isPacked: false, bytes: () => once(manifest) };
+  yield { path: MANIFEST, mtimeMs: at.getTime(), isPacked: false, bytes: () => onePiece(manifest) };
   for (const { folder } of sessions) {
     const leftOut = (path: string) => onLeftOut?.(`${folder.id}/${path}`);
     const files = onDiskEach('read this session', folder.path, sessionFiles(fs, folder.path, leftOut));
@@ -85,10 +86,6 @@ async function* itemsOf(
       yield { path, mtimeMs: file.mtimeMs, isPacked: isPackedFile(file.path), bytes };
     }
   }
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }
 
 async function* watched(

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { AppFailure } from '../../../core/contract/failure';
-import type { OrderEntry } from '../../../core/plan/trials';
 import type { EventOf } from '../../../core/session/events';
 import { stringifyJson } from '../../../core/session/json';
 import { PACK_FORMAT, PACK_VERSION, type PackFile } from '../../../core/session/packFile';
-import { completeInOrder } from '../../../core/session/showing';
+import { completeInOrder, picturesShown } from '../../../core/session/showing';
 import { effectiveSetup, type JsonObject, type SessionState } from '../../../core/session/state';
 import { wholeOrder } from '../../generation/orders';
+import { onePiece } from '../../onePiece';
 import type { WorkControl } from '../archive/archiveParts';
 import { readPieces } from '../archive/sessionFiles';
 import { readWhole } from '../archive/zipReader';
@@ -82,10 +82,12 @@ async function* itemsOf(
     path,
     mtimeMs: at.getTime(),
     isPacked,
-    bytes: () => once(bytes),
+    bytes: () => onePiece(bytes),
   });
   for (const [index, entry] of made.order.entries()) {
-    const [left, right] = sidesOf(state, entry);
+    const pair = state.pairs.get(entry.pair);
+    if (pair === undefined) throw new Error('A pair of a rating pack is not in the plan.');
+    const [left, right] = picturesShown(entry, pair);
     const read = (file: string) => readPicture(parts.fs, folder, file);
     const shown = await disguised(await read(left), await read(right), parts.noise);
     const names: string[] = [];
@@ -98,7 +100,7 @@ async function* itemsOf(
     const [image_a = '', image_b = ''] = names;
     showings.push({
       key: entry.key,
-      prompt: state.pairs.get(entry.pair)?.prompt ?? '',
+      prompt: pair.prompt,
       image_a,
       image_b,
       training: entry.kind === 'training',
@@ -124,15 +126,6 @@ async function* itemsOf(
 
 const NOTE =
   'A rating pack of Blindfold: pairs of pictures to judge, and nothing that tells which is which. To judge them, import this file in Blindfold, then send the votes back to whoever made it.';
-
-/** The pictures left and right; a catch shows one of them twice. */
-function sidesOf({ pairs }: SessionState, { pair, swap, kind }: OrderEntry): [string, string] {
-  const planned = pairs.get(pair);
-  if (planned === undefined) throw new Error('A pair of a rating pack is not in the plan.');
-  const { lora, baseline } = planned;
-  const [left, right] = swap ? [lora, baseline] : [baseline, lora];
-  return kind === 'catch' ? [left, left] : [left, right];
-}
 
 async function readPicture(
   fs: FileSystem,
@@ -167,8 +160,4 @@ function unreadable(cause: unknown): AppFailure {
     'An image of this session is missing or damaged on disk, so the rating pack was not made. Check this session, then make the pack again.',
     { cause },
   );
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

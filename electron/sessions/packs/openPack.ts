@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { NewEvent } from '../../../core/session/events';
 import { formatStamp, parseSessionId, type SessionId } from '../../../core/session/identity';
+import { onePiece } from '../../onePiece';
 import { adaptSession } from '../archive/adaptSession';
 import { type ArchiveParts, needRoom, type WorkControl } from '../archive/archiveParts';
 import { writeNew } from '../archive/exportSessions';
@@ -41,7 +42,7 @@ export async function openPack(
   }
   const events = await openingEvents(pack.list, draft, parts);
   const lines = placeEvents(events, now().toISOString(), 0).map(journalLine).join('');
-  await writeNew(fs, draft.journal, once(Buffer.from(lines)));
+  await writeNew(fs, draft.journal, onePiece(Buffer.from(lines)));
   await fs.syncFolder(draft.output);
   await fs.syncFolder(path);
   commit();
@@ -61,10 +62,6 @@ export async function openPack(
     },
     isTaken,
   );
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }
 
 /** What the journal of an opened pack begins with; every picture is read whole and compared with what was promised. */
