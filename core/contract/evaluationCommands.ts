@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { reportSchema } from '../report/report';
-import { choiceSchema, voteFlagSchema } from '../session/events';
+import { choiceSchema, MAX_NOTE, MAX_RATER_NAME, voteFlagSchema } from '../session/events';
 import { MAX_VOTES_TEXT } from '../session/packFile';
 import { onSession } from './commandArgs';
 import { count } from './fields';
@@ -11,7 +11,7 @@ const raterName = z
   .string()
   .trim()
   .min(1, 'A rater has a name.')
-  .max(80, 'A rater name holds at most 80 characters.');
+  .max(MAX_RATER_NAME, `A rater name holds at most ${MAX_RATER_NAME} characters.`);
 const onRater = onSession.extend({ rater: raterName.optional() });
 
 /** Questions, votes, the end of an evaluation, and the report. */
@@ -28,7 +28,7 @@ export const EVALUATION_COMMANDS = {
       trial_id: z.string({ error: 'A vote names its trial.' }).max(100),
       choice: choiceSchema,
       stars: z.number().int().min(1).max(5).nullable().optional(),
-      note: z.string().max(10_000).nullable().optional(),
+      note: z.string().max(MAX_NOTE).nullable().optional(),
       flags: z.array(voteFlagSchema).max(2).optional(),
       elapsed_ms: z.number().nonnegative().nullable().optional(),
       /** True: a trial that has a vote keeps it, and this one is refused as `already_voted`. */

@@ -24,6 +24,11 @@ export type VoteFlag = z.infer<typeof voteFlagSchema>;
 export const checkKindSchema = z.enum(['training', 'repeat', 'catch']);
 export type CheckKind = z.infer<typeof checkKindSchema>;
 
+/** A note holds so many characters at most. */
+export const MAX_NOTE = 10_000;
+/** What a rater is called holds so many characters at most. */
+export const MAX_RATER_NAME = 80;
+
 const voteFields = {
   vote_id: z.string(),
   rater: z.string(),

@@ -2,7 +2,7 @@ import { AppFailure } from '../contract/failure';
 import { showingKey } from '../plan/checks';
 import type { OrderEntry } from '../plan/trials';
 import { kindOf, voteOn } from './answers';
-import type { NewEvent } from './events';
+import { MAX_RATER_NAME, type NewEvent } from './events';
 import type { PackAnswer, VotesFile } from './packFile';
 import {
   effectiveSetup,
@@ -151,8 +151,8 @@ function labelFor(state: SessionState, known: Rater | undefined, wanted: string,
   return label;
 }
 
-/** A label holds 80 characters, its number included. */
-const MAX_BASE = 70;
+/** So that there is room for a number. */
+const MAX_BASE = MAX_RATER_NAME - 10;
 
 /** The order that the votes were given in, and behind it the pairs that came since, as for every other rater. */
 function orderOf(state: SessionState, pack: MadePack, rater: string, whole: readonly OrderEntry[]): NewEvent {

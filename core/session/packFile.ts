@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choiceSchema, packShowingSchema, voteFlagSchema } from './events';
+import { choiceSchema, MAX_NOTE, MAX_RATER_NAME, packShowingSchema, voteFlagSchema } from './events';
 import { isJsonObject, type JsonValue, stringifyJson } from './json';
 import { MAX_IMAGES, MAX_METRICS, metricModeSchema } from './setup';
 
@@ -63,7 +63,7 @@ const answerSchema = z.object({
   metric: metricName,
   choice: choiceSchema,
   stars: z.number().int().min(1).max(5).nullable(),
-  note: z.string().max(10_000).nullable(),
+  note: z.string().max(MAX_NOTE).nullable(),
   flags: z.array(voteFlagSchema).max(2),
   elapsed_ms: z.number().nonnegative().nullable(),
   voted_at: z.iso.datetime({ offset: true }),
@@ -79,7 +79,7 @@ export const votesFileSchema = z.looseObject({
   copy_id: hex,
   pack_sha256: sha256,
   revision: z.number().int().nonnegative(),
-  rater: z.string().trim().min(1).max(80),
+  rater: z.string().trim().min(1).max(MAX_RATER_NAME),
   answers: z.array(answerSchema).max(1_000_000),
   checksum: sha256,
 });

@@ -119,7 +119,6 @@ describe("a rating pack's bytes", () => {
       ({ name: entry, size, entry: { compressedSize, compressionMethod } }) => ({
         entry,
         isStored: compressionMethod === 0 && compressedSize === size,
-        lastModified: 0,
       }),
     );
     await open.close();

@@ -5,7 +5,7 @@ import type { CommandAnswer, CommandArgs, CommandName } from '../../core/contrac
 import type { GenerationView } from '../../core/contract/generationView';
 import type { EvaluationView, SessionDetail } from '../../core/contract/sessionView';
 import type { NextTrial } from '../../core/contract/trialView';
-import { blankSetup } from '../../core/session/setup';
+import { exampleDetail } from '../../core/testing/exampleDetail';
 import { exampleEvaluation, exampleRater, exampleTrial } from '../../core/testing/exampleEvaluation';
 import { setClient } from '../store/backend';
 import { useConnection } from '../store/connection';
@@ -29,25 +29,6 @@ vi.mock('../store/evaluationPictures', () => ({
   releasePictures: () => undefined,
 }));
 
-const GENERATION: GenerationView = {
-  status: 'completed',
-  phase: null,
-  images_done: 6,
-  images_total: 6,
-  failed: [],
-  current: null,
-  rate: null,
-  seconds_left: null,
-  checkpoint: null,
-  reason: null,
-  can_resume: false,
-  started_at: '2026-04-12T21:45:07.000Z',
-  ended_at: '2026-04-12T21:46:07.000Z',
-  servers: [],
-  previews: false,
-  self_check: null,
-};
-
 const EVALUATION = exampleEvaluation();
 
 function open(
@@ -57,57 +38,12 @@ function open(
     evaluation?: Partial<EvaluationView>;
   } = {},
 ): void {
-  const detail: SessionDetail = {
-    session_id: '20260412_214507',
-    label: '20260412_214507',
-    state: part.state ?? 'ok',
-    status: 'completed',
-    step: 3,
-    lora_filename: 'snowfox_v3.safetensors',
-    first_prompt: 'a fox',
-    created_at: '2026-04-12T21:45:07.000Z',
-    saved_at: null,
-    timestamp: null,
-    images_done: 6,
-    images_total: 6,
-    pairs_total: 4,
-    votes_done: 0,
-    votes_total: 4,
-    notes: '',
-    pinned: false,
-    unsaved_changes: 0,
-    images_missing: 0,
-    recovered_from_disk: false,
-    sample: false,
-    last_event_at: '2024-01-15T14:30:22+00:00',
-    missing_images: [],
-    thumbnail: null,
-    setup: blankSetup(),
-    plan: {
-      images: 6,
-      pairs: 4,
-      trials: 4,
-      checks: 0,
-      checks_note: null,
-      weights: [1],
-      bytes: 0,
-      seconds: null,
-      free_bytes: null,
-      smallest_share: null,
-    },
-    faults: [],
-    generation: { ...GENERATION, ...part.generation },
+  const base = exampleDetail('20260412_214507');
+  const detail = {
+    ...base,
+    state: part.state ?? base.state,
+    generation: { ...base.generation, ...part.generation },
     evaluation: { ...EVALUATION, ...part.evaluation },
-    errors: [],
-    repairs: [],
-    recovery: null,
-    setup_locked: true,
-    can_extend: true,
-    extension: null,
-    begun_setup: null,
-    pack: null,
-    is_pack: false,
-    demo: false,
   };
   useSession.setState({ session: { phase: 'open', id: detail.session_id, detail } });
 }
@@ -117,6 +53,8 @@ const trial = (number: number): NextTrial => exampleTrial(number);
 let votes: CommandArgs<'vote.cast'>[];
 let undos: number;
 let isDone: boolean;
+/** Pairs that are still to be made once all others are judged. */
+let waiting: number;
 
 beforeEach(() => {
   vi.stubGlobal(
@@ -129,10 +67,11 @@ beforeEach(() => {
   votes = [];
   undos = 0;
   isDone = false;
+  waiting = 0;
   useConnection.setState({ link: 'open' });
   const answers: Partial<Record<CommandName, (args: never) => unknown>> = {
     'trial.next': ({ ahead = 0 }: CommandArgs<'trial.next'>) =>
-      isDone ? { done: true, waiting: 0 } : trial(votes.length + 1 + ahead),
+      isDone ? { done: true, waiting } : trial(votes.length + 1 + ahead),
     'vote.cast': (args: CommandArgs<'vote.cast'>) => {
       votes.push(args);
       return { vote_id: 'v', next: trial(votes.length + 1) };
@@ -185,6 +124,20 @@ describe('while there is nothing to judge', () => {
     });
     render(<EvaluateScreen />);
     expect(screen.getByText(/2 of 6 images are made, about 20 s left\./)).toBeTruthy();
+  });
+});
+
+describe('when all complete pairs are judged and others are still to be made', () => {
+  it('can be finished without them, after a question', async () => {
+    isDone = true;
+    waiting = 2;
+    open({ evaluation: { raters: [exampleRater('rater 1', 2, 4)], votes_done: 2 } });
+    render(<EvaluateScreen />);
+    await screen.findByRole('heading', { name: 'All complete pairs are judged' });
+    expect(screen.getByText(/2 pairs are still to be made/)).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: 'Finish now' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Finish' }));
+    await screen.findByRole('heading', { name: /^Finished early, with/ });
   });
 });
 

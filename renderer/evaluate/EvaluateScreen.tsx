@@ -13,9 +13,11 @@ import { durationWords } from '../ui/timeWords';
 import { Finished } from './ends/Finished';
 import { OwnPartDone } from './ends/OwnPartDone';
 import { PackDone } from './ends/PackDone';
+import { FinishDialog } from './FinishDialog';
 import './evaluate.css';
 import { Judging } from './Judging';
 import { RaterMenu } from './raters/RaterMenu';
+import { useVoteOff } from './voteOff';
 
 /** The Evaluate tab: two pictures and one question, or what it waits for. */
 export function EvaluateScreen() {
@@ -87,26 +89,34 @@ function JudgedSoFar({ detail, waiting }: { detail: SessionDetail; waiting: numb
   const { evaluation } = detail;
   const voter = useVoter(evaluation);
   const { votes_done, votes_total } = ownVotes(evaluation, voter);
+  const [isAsked, setAsked] = useState(false);
+  const off = useVoteOff(detail);
   if (waiting === 0) {
     // Where nobody else is open, the end of the evaluation is on its way.
     if (openRatersWords(evaluation, voter) !== '') return <OwnPartDone detail={detail} />;
     return <EmptyState icon="check" title={`All ${countOf(evaluation.votes_done, 'vote')} are in`} />;
   }
   return (
-    <EmptyState
-      icon="check"
-      title="All complete pairs are judged"
-      actions={
-        <>
-          <Button look="primary" onClick={() => showTab('generate')}>
-            Go to Generate
-          </Button>
-          <RaterMenu detail={detail} />
-        </>
-      }
-    >
-      {votes_done} of {votes_total} votes are in. {openRatersWords(evaluation, voter)}{' '}
-      {countOf(waiting, 'pair')} {waiting === 1 ? 'is' : 'are'} still to be made.
-    </EmptyState>
+    <>
+      <EmptyState
+        icon="check"
+        title="All complete pairs are judged"
+        actions={
+          <>
+            <Button look="primary" onClick={() => showTab('generate')}>
+              Go to Generate
+            </Button>
+            <Button icon="flag" off={off} onClick={() => setAsked(true)}>
+              Finish now
+            </Button>
+            <RaterMenu detail={detail} />
+          </>
+        }
+      >
+        {votes_done} of {votes_total} votes are in. {openRatersWords(evaluation, voter)}{' '}
+        {countOf(waiting, 'pair')} {waiting === 1 ? 'is' : 'are'} still to be made.
+      </EmptyState>
+      <FinishDialog open={isAsked} detail={detail} onClose={() => setAsked(false)} />
+    </>
   );
 }

@@ -1,4 +1,5 @@
 import type { EvaluationView } from '../../core/contract/sessionView';
+import { MAX_RATER_NAME } from '../../core/session/events';
 import { useOwnRater } from './ownRater';
 import { countOf } from './sessionWords';
 
@@ -75,10 +76,8 @@ export function nameFault(
 ): string | null {
   const label = typed.trim();
   if (label === '') return 'Type a name.';
-  if (label.length > MOST_LETTERS) return `A name holds at most ${MOST_LETTERS} letters.`;
+  if (label.length > MAX_RATER_NAME) return `A name holds at most ${MAX_RATER_NAME} letters.`;
   const same = (other: string) => other.trim().toLowerCase() === label.toLowerCase();
   const taken = raters.some((one) => one.name !== name && (same(one.label) || same(one.name)));
   return taken ? 'Somebody is called so already. Take another name.' : null;
 }
-
-const MOST_LETTERS = 80;

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
-import type { VoteFlag } from '../../../core/session/events';
+import { MAX_NOTE, type VoteFlag } from '../../../core/session/events';
 import { useEvaluation } from '../../store/evaluation';
 import { setNote, toggleFlag } from '../../store/evaluationDraft';
 import { Button } from '../../ui/Button';
@@ -13,8 +13,6 @@ const FLAGS: readonly { flag: VoteFlag; keys: string }[] = [
   { flag: 'broken_image', keys: 'B' },
   { flag: 'both_bad', keys: 'X' },
 ];
-/** So long may a note be. */
-const LONGEST_NOTE = 10_000;
 
 interface DetailsButtonProps {
   off: string | undefined;
@@ -86,7 +84,7 @@ function Details({
         rows={3}
         aria-label="Note"
         placeholder="What struck you"
-        maxLength={LONGEST_NOTE}
+        maxLength={MAX_NOTE}
         value={text}
         onChange={(event) => setText(event.target.value)}
         onBlur={keep}

@@ -1,4 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { MAX_RATER_NAME } from '../../../core/session/events';
 import { Button } from '../../ui/Button';
 import { FaultLine, Input } from '../../ui/Field';
 
@@ -41,7 +42,7 @@ export function NameForm({ label, name: before, button, onSubmit, onClose }: Nam
           aria-label={label}
           dir="auto"
           placeholder="Name"
-          maxLength={80}
+          maxLength={MAX_RATER_NAME}
           invalid={fault !== null}
           value={name}
           onChange={(next) => {
