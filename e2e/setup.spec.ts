@@ -62,7 +62,7 @@ test('a set-up by hand: faults stand beside their fields, nothing is lost by a r
   // The right name: the plan is there at once. Then the file goes from the server, and Start is refused by it.
   await near.click();
   await expect(lora).toHaveValue('demo/inkwash_v1-000008.safetensors');
-  await expect(app.getByText('Pairs').locator('..')).toContainText('12');
+  await expect(app.getByText('Pairs', { exact: true }).locator('..')).toContainText('12');
   comfy.setLoras(['demo/inkwash_v1-000012.safetensors']);
   await app.getByRole('button', { name: 'Save and start' }).click();
   await expect(setup.getByText(/no LoRA named demo\/inkwash_v1-000008\.safetensors/).first()).toBeVisible();

@@ -63,9 +63,9 @@ async function drop(page: Page, name: string, text: string): Promise<void> {
     [name, text],
   );
   await page.dispatchEvent('body', 'dragenter', { dataTransfer: data });
-  await expect(page.getByText('Drop the workflow to make the images with it')).toBeVisible();
+  await expect(page.getByText('Drop the file to take it in')).toBeVisible();
   await page.dispatchEvent('body', 'drop', { dataTransfer: data });
-  await expect(page.getByText('Drop the workflow to make the images with it')).toBeHidden();
+  await expect(page.getByText('Drop the file to take it in')).toBeHidden();
 }
 
 test('an own workflow: what was found is shown, corrected by hand, kept over a reload, and drawn', async ({
