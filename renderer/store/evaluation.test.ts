@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandArgs } from '../../core/contract/commands';
-import type { Trial } from '../../core/contract/trialView';
 import { JUDGED_ID as ID, judgedDetail, judgingBackend, tellVotes } from '../testing/judgingBackend';
 import { setClient } from './backend';
 import { showAgain, useEvaluation } from './evaluation';
@@ -11,14 +10,7 @@ import { submit } from './evaluationVotes';
 import { useNotices } from './notices';
 import { sessionEvent } from './session';
 
-/** Pictures that are ready at once, but for addresses that hold `broken`. */
-vi.mock('./evaluationPictures', () => ({
-  loadPictures: ({ image_a, image_b }: Trial) => {
-    const picture = (address: string) => (address.includes('broken') ? null : new Image());
-    return Promise.resolve({ a: picture(image_a), b: picture(image_b) });
-  },
-  releasePictures: () => undefined,
-}));
+vi.mock('./evaluationPictures', () => import('../testing/readyPictures'));
 
 const TOTAL = 5;
 
