@@ -108,6 +108,26 @@ test('both panes show the same pixels at the same place, and no others than the 
     }
   };
   await look(app, 1);
+  // Made much smaller, a picture looks as the browser's own way of showing one has it.
+  await app.setViewportSize({ width: 900, height: 700 });
+  await app.keyboard.press('f');
+  await expect(app.getByRole('button', { name: 'Zoom, Fit' })).toBeVisible();
+  const frame = await partOf(app.locator('.frame').first(), 1);
+  const small = { ...frame, top: frame.top + 40, height: frame.height - 60 };
+  expect(small.width).toBeLessThan(NOISE.width / 2);
+  const own = await (await screenOf(app))(small);
+  await app
+    .locator('.picture')
+    .first()
+    .evaluate(async (place) => {
+      const image = new Image();
+      image.src = '/image/plain';
+      image.style.cssText = 'width: 100%; height: 100%; display: block';
+      await image.decode();
+      place.replaceChildren(image);
+    });
+  const plain = await (await screenOf(app))(small);
+  expect(meanApart(own, plain), 'shown as an image').toBeLessThan(0.5);
   // A simulated density paints between the pixels; only a screen of that density shows what a person sees.
   const density = 1.25;
   const options = project.use.launchOptions ?? {};
@@ -121,6 +141,12 @@ test('both panes show the same pixels at the same place, and no others than the 
   await look(page, density);
   await browser.close();
 });
+
+/** How far two shots are apart on average, of 255. */
+function meanApart(one: Shot, other: Shot): number {
+  const sum = one.rgb.reduce((all, value, at) => all + Math.abs(value - (other.rgb[at] ?? 0)), 0);
+  return sum / one.rgb.length;
+}
 
 /** The first pixel on the screen that is not the picture's own at that place, or null. */
 function firstWrong(shot: Shot, rgb: Buffer, from: { left: number; top: number }, scale: number) {
