@@ -11,10 +11,7 @@ import { chooseRater } from './ownRater';
 import { sessionEvent } from './session';
 import { toggleStrip, useVotedTrials } from './votedTrials';
 
-vi.mock('./evaluationPictures', () => ({
-  loadPictures: () => Promise.resolve({ a: new Image(), b: new Image() }),
-  releasePictures: () => undefined,
-}));
+vi.mock('./evaluationPictures', () => import('../testing/readyPictures'));
 
 const TOTAL = 8;
 const state = () => useEvaluation.getState();
