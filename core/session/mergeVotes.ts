@@ -58,10 +58,12 @@ export function mergeVotes(
   }
   const rater = known ?? newRater(name);
   const votes = voteEvents(rater, pack, answers);
+  // Practice comes along, but nobody calls it a vote: the figures are those of the progress.
+  const counted = votes.filter((event) => !isPractice(rater, event));
   const counts = {
-    added: countOf(votes, 'vote_cast'),
-    changed: countOf(votes, 'vote_changed'),
-    removed: countOf(votes, 'vote_undone'),
+    added: countOf(counted, 'vote_cast'),
+    changed: countOf(counted, 'vote_changed'),
+    removed: countOf(counted, 'vote_undone'),
   };
   const events: NewEvent[] = [
     ...(known === undefined ? [{ type: 'rater_added', rater: name } as const] : []),
@@ -199,6 +201,12 @@ function isAlike(old: Vote, next: Pick<Vote, (typeof FIELDS)[number] | 'flags'>)
     old.flags.length === next.flags.length &&
     old.flags.every((flag) => next.flags.includes(flag))
   );
+}
+
+function isPractice({ checks }: Rater, event: NewEvent): boolean {
+  if (event.type === 'vote_undone')
+    return checks.some(({ vote_id, kind }) => vote_id === event.vote_id && kind === 'training');
+  return 'kind' in event && event.kind === 'training';
 }
 
 function countOf(events: readonly NewEvent[], type: NewEvent['type']): number {

@@ -56,7 +56,7 @@ export function packHandlers(
           'This session is no rating pack: its votes are here already. Votes are sent back from an opened rating pack.',
         );
       }
-      return { name: votesFileName(file), text: file.text, votes: file.answers.length };
+      return { name: votesFileName(file), text: file.text, votes: file.votes };
     },
 
     'pack.merge': ({ session_id, text }) =>

@@ -1,13 +1,16 @@
+import { answersDone } from '../../../core/session/answers';
 import { stringifyJson } from '../../../core/session/json';
 import { PACK_VERSION, type PackAnswer, VOTES_FORMAT, type VotesFile } from '../../../core/session/packFile';
 import { FIRST_RATER, findRater, labelOf, newRater, type SessionState } from '../../../core/session/state';
 import { checksumOf } from './checksum';
 
 /**
- * All answers that were given to a rating pack, as the text that goes back to whoever made it. Out: null for a session that is no
- * pack.
+ * All answers that were given to a rating pack, as the text that goes back to whoever made it, and how many of them are votes:
+ * practice goes along, but is none. Out: null for a session that is no pack.
  */
-export function votesFile(state: SessionState): (VotesFile & { readonly text: string }) | null {
+export function votesFile(
+  state: SessionState,
+): (VotesFile & { readonly text: string; readonly votes: number }) | null {
   const { pack } = state;
   if (pack === null) return null;
   const rater = findRater(state, FIRST_RATER) ?? newRater(FIRST_RATER);
@@ -30,7 +33,7 @@ export function votesFile(state: SessionState): (VotesFile & { readonly text: st
     answers,
   } as const;
   const file = { ...content, checksum: checksumOf(content) };
-  return { ...file, text: `${stringifyJson(file, 2)}\n` };
+  return { ...file, text: `${stringifyJson(file, 2)}\n`, votes: answersDone(rater) };
 }
 
 /** The name of that file: of the rater, and of the copy, since two raters may be called the same. */
