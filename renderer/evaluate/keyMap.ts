@@ -128,15 +128,6 @@ export const KEY_GROUPS: readonly { title: string; lines: readonly KeyLine[] }[]
     ],
   },
   {
-    title: 'Say more',
-    lines: [
-      { keys: ['Shift+1 – 5'], does: 'Stars: how much better, 1 to 5' },
-      { keys: ['N'], does: 'Write a note' },
-      { keys: ['B'], does: 'Flag a broken image' },
-      { keys: ['X'], does: 'Flag both as bad' },
-    ],
-  },
-  {
     title: 'Go back',
     lines: [
       { keys: ['Z', 'mod+Z'], does: 'Take the last vote back' },
@@ -144,6 +135,15 @@ export const KEY_GROUPS: readonly { title: string; lines: readonly KeyLine[] }[]
       { keys: ['.', 'Page Down'], does: 'The trial after' },
       { keys: ['End'], does: 'On to the next open trial' },
       { keys: ['T'], does: 'Show or hide all trials' },
+    ],
+  },
+  {
+    title: 'Say more',
+    lines: [
+      { keys: ['Shift+1 – 5'], does: 'Stars: how much better, 1 to 5' },
+      { keys: ['N'], does: 'Write a note' },
+      { keys: ['B'], does: 'Flag a broken image' },
+      { keys: ['X'], does: 'Flag both as bad' },
     ],
   },
   {
