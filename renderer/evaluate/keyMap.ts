@@ -124,7 +124,7 @@ export const KEY_GROUPS: readonly { title: string; lines: readonly KeyLine[] }[]
       { keys: ['3', '↓'], does: 'No difference' },
       { keys: ['S'], does: 'Skip this pair' },
       { keys: ['↵'], does: 'Submit, when a choice waits for it' },
-      { keys: ['Q', 'Shift+Q'], does: 'Next or last question of the pair' },
+      { keys: ['Q', 'Shift+Q'], does: 'Next question of the pair, or the one before' },
     ],
   },
   {
