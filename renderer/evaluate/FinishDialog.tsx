@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import { finishEarly } from '../store/evaluationEnd';
 import { allVotesWords, hasOthers, useVoter } from '../store/raters';
@@ -12,7 +12,7 @@ interface FinishDialogProps {
 }
 
 /** Asks before the evaluation is ended with trials left. */
-export function FinishDialog({ open, detail, onClose }: FinishDialogProps) {
+export const FinishDialog = memo(function FinishDialog({ open, detail, onClose }: FinishDialogProps) {
   const [isBusy, setBusy] = useState(false);
   const { evaluation, pack } = detail;
   const left = evaluation.votes_total - evaluation.votes_done;
@@ -39,4 +39,4 @@ export function FinishDialog({ open, detail, onClose }: FinishDialogProps) {
       </p>
     </Dialog>
   );
-}
+});

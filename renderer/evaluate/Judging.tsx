@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import type { Choice } from '../../core/session/events';
 import { useEvaluation } from '../store/evaluation';
@@ -9,6 +9,7 @@ import { setJudgeSettings, useJudgeSettings } from '../store/judgeSettings';
 import { toggleStrip, useVotedTrials } from '../store/votedTrials';
 import { Icon } from '../ui/Icon';
 import { ScrollArea } from '../ui/ScrollArea';
+import { useStable } from '../ui/useStable';
 import { FinishDialog } from './FinishDialog';
 import { JudgeBar } from './JudgeBar';
 import { statusWords } from './judgeWords';
@@ -17,6 +18,7 @@ import { type JudgeKey, judgeKey } from './keyMap';
 import { Questions } from './Questions';
 import { Stage } from './stage/Stage';
 import { useViewer } from './stage/viewer';
+import { zoomWords } from './stage/zoom';
 import { TrialStrip } from './strip/TrialStrip';
 import { useVoteOff } from './voteOff';
 
@@ -31,11 +33,11 @@ export function Judging({ detail }: { detail: SessionDetail }) {
   const [dialog, setDialog] = useState<'keys' | 'finish' | 'note' | null>(null);
   const isOff = useVoteOff(detail) !== undefined;
 
-  const decide = (chosen: Choice) => {
+  const decide = useStable((chosen: Choice) => {
     if (isOff) return;
     if (submitAtOnce || chosen === 'skip') submit(chosen);
     else choose(chosen);
-  };
+  });
   const act = (key: JudgeKey) => {
     switch (key.does) {
       case 'choose':
@@ -79,11 +81,14 @@ export function Judging({ detail }: { detail: SessionDetail }) {
   }, []);
   useJudgeKeys(sectionRef, act, () => viewer.swap(false));
   useFocusAfterClick(sectionRef);
-  const note = (isOpen: boolean) => {
+  const note = useStable((isOpen: boolean) => {
     setDialog(isOpen ? 'note' : null);
     // The keys are for the pictures again, and not for the button.
     if (!isOpen) sectionRef.current?.focus({ preventScroll: true });
-  };
+  });
+  const openKeys = useCallback(() => setDialog('keys'), []);
+  const openFinish = useCallback(() => setDialog('finish'), []);
+  const close = useCallback(() => setDialog(null), []);
 
   return (
     <section ref={sectionRef} className="judging" aria-label="Judging" tabIndex={-1} data-focus-home="">
@@ -100,18 +105,21 @@ export function Judging({ detail }: { detail: SessionDetail }) {
       <Questions detail={detail} isNoteOpen={dialog === 'note'} onNote={note} onDecide={decide} />
       <JudgeBar
         detail={detail}
-        viewer={viewer}
+        zoom={zoomWords(viewer.zoom)}
+        isFull={viewer.isFull}
+        act={viewer.act}
+        home={viewer.ref}
         isNoteOpen={dialog === 'note'}
         onNote={note}
         onDecide={decide}
-        onKeys={() => setDialog('keys')}
-        onFinish={() => setDialog('finish')}
+        onKeys={openKeys}
+        onFinish={openFinish}
       />
       <p className="sr" role="status">
         {shown === null ? '' : statusWords(shown.trial, isAgain)}
       </p>
-      <KeysDialog open={dialog === 'keys'} onClose={() => setDialog(null)} focusAfter={sectionRef} />
-      <FinishDialog open={dialog === 'finish'} detail={detail} onClose={() => setDialog(null)} />
+      <KeysDialog open={dialog === 'keys'} onClose={close} focusAfter={sectionRef} />
+      <FinishDialog open={dialog === 'finish'} detail={detail} onClose={close} />
     </section>
   );
 }

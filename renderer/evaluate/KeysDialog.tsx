@@ -1,4 +1,4 @@
-import type { RefObject } from 'react';
+import { memo, type RefObject } from 'react';
 import { setJudgeSettings, useJudgeSettings } from '../store/judgeSettings';
 import { InfoDialog } from '../ui/InfoDialog';
 import { Kbd, spokenKeys } from '../ui/Kbd';
@@ -7,7 +7,7 @@ import { KEY_GROUPS } from './keyMap';
 import './keys.css';
 
 /** All keys of the Evaluate tab, and whether a choice is a vote at once. */
-export function KeysDialog({
+export const KeysDialog = memo(function KeysDialog({
   open,
   onClose,
   focusAfter,
@@ -54,4 +54,4 @@ export function KeysDialog({
       </div>
     </InfoDialog>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { memo, type ReactNode, useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import type { Choice } from '../../core/session/events';
 import { type Question, useEvaluation } from '../store/evaluation';
@@ -10,7 +10,7 @@ import './questions.css';
 import { useVoteOff } from './voteOff';
 
 /** All questions of the pair in rows, where they are asked on one screen; the keys answer the marked one. */
-export function Questions({
+export const Questions = memo(function Questions({
   detail,
   isNoteOpen,
   onNote,
@@ -46,7 +46,7 @@ export function Questions({
       ))}
     </ul>
   );
-}
+});
 
 interface RowProps {
   question: Question;

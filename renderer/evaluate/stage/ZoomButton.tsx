@@ -1,7 +1,6 @@
 import { Button } from '../../ui/Button';
 import { Menu } from '../../ui/Menu';
 import type { ViewAct, Viewer } from './viewer';
-import { zoomWords } from './zoom';
 
 const WAYS: readonly { label: string; keys: string; to: Extract<ViewAct, { does: 'zoom' }>['to'] }[] = [
   { label: 'Fit', keys: 'F', to: 'fit' },
@@ -12,9 +11,16 @@ const WAYS: readonly { label: string; keys: string; to: Extract<ViewAct, { does:
   { label: 'Out', keys: '-', to: 'out' },
 ];
 
+interface ZoomButtonProps {
+  /** How large they are shown now. */
+  words: string;
+  act: Viewer['act'];
+  /** The ground of the pictures. */
+  home: Viewer['ref'];
+}
+
 /** How large the pictures are shown, with all other sizes behind it. */
-export function ZoomButton({ viewer }: { viewer: Viewer }) {
-  const words = zoomWords(viewer.zoom);
+export function ZoomButton({ words, act, home }: ZoomButtonProps) {
   return (
     <Menu
       trigger={
@@ -23,12 +29,12 @@ export function ZoomButton({ viewer }: { viewer: Viewer }) {
         </Button>
       }
       // The keys are for the pictures again, not for this button.
-      focusAfter={() => viewer.ref.current?.closest<HTMLElement>('[data-focus-home]') ?? null}
+      focusAfter={() => home.current?.closest<HTMLElement>('[data-focus-home]') ?? null}
       entries={WAYS.map(({ label, keys, to }) => ({
         label,
         keys,
         apart: to === 'in',
-        run: () => viewer.act({ does: 'zoom', to }),
+        run: () => act({ does: 'zoom', to }),
       }))}
     />
   );

@@ -3,6 +3,7 @@ import type { Pictures } from '../../store/evaluationPictures';
 import { type JudgeView, showNextView, useJudgeSettings } from '../../store/judgeSettings';
 import { setDivider, setZoom, stepGain, useViewing, type Zoom } from '../../store/viewing';
 import type { Size } from '../../ui/useSize';
+import { useStable } from '../../ui/useStable';
 import { useFullScreen } from './fullScreen';
 import { boxOf, edgeOf, type Layout, layoutOf, paneOf, type Room } from './layout';
 import { type StageMoves, useStagePointer } from './pointer';
@@ -71,7 +72,7 @@ export function useViewer(pictures: Pictures | null): Viewer {
   };
   useStagePointer(ref, moves);
 
-  const act = (what: ViewAct) => {
+  const act = useStable((what: ViewAct) => {
     switch (what.does) {
       case 'view':
         return showNextView();
@@ -88,6 +89,6 @@ export function useViewer(pictures: Pictures | null): Viewer {
           return zoomedTo(zoom, LEVELS[what.to], fit);
         });
     }
-  };
+  });
   return { ref, view, zoom, box, layout, room, isSwapped, isFull, swap, act };
 }
