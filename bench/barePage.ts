@@ -57,13 +57,18 @@ const PAGE = `<!doctype html><title>bare</title>
   const load = async () => {
     const picture = new Image();
     picture.decoding = 'sync';
+    picture.alt = 'bare';
     picture.src = '/picture/' + count++;
     await picture.decode();
     return picture;
   };
   const loadPair = () => Promise.all([load(), load()]);
   let ahead = null;
-  const prepare = async () => { ahead = await loadPair(); };
+  const prepare = async () => {
+    document.documentElement.ariaBusy = 'true';
+    ahead = await loadPair();
+    document.documentElement.ariaBusy = 'false';
+  };
   const show = () => {
     if (ahead === null) return;
     panes.forEach((pane, index) => pane.replaceChildren(ahead[index]));

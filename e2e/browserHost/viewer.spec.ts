@@ -23,10 +23,10 @@ interface Part {
 /** An odd size, and no two neighbours alike: one pixel off, or half of one, would show. */
 const NOISE = { width: 1021, height: 777 };
 
-async function noisePicture(): Promise<{ png: Buffer; rgb: Buffer }> {
-  const rgb = Buffer.alloc(NOISE.width * NOISE.height * 3);
+async function noisePicture({ width, height } = NOISE): Promise<{ png: Buffer; rgb: Buffer }> {
+  const rgb = Buffer.alloc(width * height * 3);
   for (let at = 0; at < rgb.length; at += 1) rgb[at] = (Math.imul(at + 1, 2_654_435_761) >>> 11) & 255;
-  const raw = { width: NOISE.width, height: NOISE.height, channels: 3 } as const;
+  const raw = { width, height, channels: 3 } as const;
   return { rgb, png: await sharp(rgb, { raw }).png({ compressionLevel: 1 }).toBuffer() };
 }
 
@@ -121,6 +121,38 @@ test('both panes show the same pixels at the same place, and no others than the 
   await look(page, density);
   await browser.close();
 });
+
+test('made much smaller, a picture looks as the browser itself shows one', async ({ app, server }) => {
+  const width = 1024;
+  const { png } = await noisePicture({ width, height: 768 });
+  const id = await makeSession(server);
+  await app.route('**/image/**', (route) => route.fulfill({ body: png, contentType: 'image/png' }));
+  await openJudging(app, id);
+  await app.setViewportSize({ width: 900, height: 700 });
+  await expect
+    .poll(async () => (await app.locator('.frame').first().boundingBox())?.width)
+    .toBeLessThan(width / 2);
+  const frame = await partOf(app.locator('.frame').first(), 1);
+  const small = { ...frame, top: frame.top + 40, height: frame.height - 60 };
+  const own = await (await screenOf(app))(small);
+  const [place] = await app.locator('.picture').all();
+  await place?.evaluate(async (picture) => {
+    const image = new Image();
+    image.src = '/image/plain';
+    image.style.cssText = 'width: 100%; height: 100%; display: block';
+    await image.decode();
+    picture.replaceChildren(image);
+  });
+  await expect(app.locator('.picture img')).toHaveCount(1);
+  // Without copies of half its size the grain of this picture alone would be some 20 apart.
+  expect(meanApart(own, await (await screenOf(app))(small))).toBeLessThan(0.5);
+});
+
+/** How far two shots are apart on average, of 255. */
+function meanApart(one: Shot, other: Shot): number {
+  const sum = one.rgb.reduce((all, value, at) => all + Math.abs(value - (other.rgb[at] ?? 0)), 0);
+  return sum / one.rgb.length;
+}
 
 /** The first pixel on the screen that is not the picture's own at that place, or null. */
 function firstWrong(shot: Shot, rgb: Buffer, from: { left: number; top: number }, scale: number) {

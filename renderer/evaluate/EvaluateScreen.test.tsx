@@ -16,18 +16,7 @@ import { EvaluateScreen } from './EvaluateScreen';
 
 type Client = NonNullable<Parameters<typeof setClient>[0]>;
 
-/** Pictures that are ready at once; a simulated page decodes none. */
-vi.mock('../store/evaluationPictures', () => ({
-  loadPictures: () => {
-    const picture = (name: string) => {
-      const image = new Image();
-      image.alt = name;
-      return image;
-    };
-    return Promise.resolve({ a: picture('Picture A'), b: picture('Picture B') });
-  },
-  releasePictures: () => undefined,
-}));
+vi.mock('../store/evaluationPictures', () => import('../testing/readyPictures'));
 
 const EVALUATION = exampleEvaluation();
 

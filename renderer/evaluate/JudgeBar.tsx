@@ -51,9 +51,13 @@ export function JudgeBar({ detail, viewer, isNoteOpen, onNote, onDecide, onKeys,
     <div className="judge" data-again={isAgain ? '' : undefined}>
       <Where detail={detail} off={off} />
       <div className="judge__mid">
-        {isTogether ? null : <Question off={off} onDecide={onDecide} />}
-        <DetailsButton off={off} open={isNoteOpen} onOpen={onNote} />
-        {isTogether ? null : <Skip off={off} onDecide={onDecide} />}
+        {isTogether ? null : (
+          <>
+            <Question metrics={detail.setup.metrics} off={off} onDecide={onDecide} />
+            <DetailsButton off={off} open={isNoteOpen} onOpen={onNote} />
+            <Skip off={off} onDecide={onDecide} />
+          </>
+        )}
         {submitAtOnce ? null : <Next off={off} />}
       </div>
       <div className="judge__end">

@@ -1,7 +1,6 @@
 import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Trial } from '../../core/contract/trialView';
 import { setClient } from '../store/backend';
 import { useConnection } from '../store/connection';
 import { useEvaluation } from '../store/evaluation';
@@ -11,19 +10,7 @@ import { useView } from '../store/view';
 import { judgedScreen } from '../testing/judgedScreen';
 import { EvaluateScreen } from './EvaluateScreen';
 
-/** Pictures that are ready at once, but for addresses that hold `broken`; a simulated page decodes none. */
-vi.mock('../store/evaluationPictures', () => ({
-  loadPictures: ({ image_a }: Trial) => {
-    const picture = (name: string) => {
-      const image = new Image();
-      image.alt = name;
-      return image;
-    };
-    const isBroken = image_a.includes('broken');
-    return Promise.resolve({ a: isBroken ? null : picture('Picture A'), b: picture('Picture B') });
-  },
-  releasePictures: () => undefined,
-}));
+vi.mock('../store/evaluationPictures', () => import('../testing/readyPictures'));
 
 let backend: ReturnType<typeof judgedScreen>;
 const undos = () => backend.calls.filter((call) => call === 'vote.undo').length;
@@ -49,7 +36,7 @@ async function judging() {
 describe('while judging', () => {
   it('shows both pictures by neutral names, and asks one question', async () => {
     await judging();
-    expect(screen.getAllByRole('img').map((image) => image.getAttribute('alt'))).toEqual([
+    expect(screen.getAllByRole('img').map((image) => image.getAttribute('aria-label'))).toEqual([
       'Picture A',
       'Picture B',
     ]);
@@ -92,7 +79,7 @@ describe('while judging', () => {
 
   it('swaps the pictures while Space is held', async () => {
     const user = await judging();
-    const names = () => screen.getAllByRole('img').map((image) => image.getAttribute('alt'));
+    const names = () => screen.getAllByRole('img').map((image) => image.getAttribute('aria-label'));
     await user.keyboard('{ >}');
     expect(names()).toEqual(['Picture B', 'Picture A']);
     await user.keyboard('{/ }');
@@ -103,7 +90,7 @@ describe('while judging', () => {
     const user = await judging();
     await user.keyboard('2');
     await screen.findByText('2 of 4');
-    const names = () => screen.getAllByRole('img').map((image) => image.getAttribute('alt'));
+    const names = () => screen.getAllByRole('img').map((image) => image.getAttribute('aria-label'));
     screen.getByRole('button', { name: /^Undo/ }).focus();
     await user.keyboard('{ >}');
     expect(names()).toEqual(['Picture B', 'Picture A']);

@@ -97,7 +97,7 @@ export function Judging({ detail }: { detail: SessionDetail }) {
         </div>
       ) : null}
       {isStripOpen ? <TrialStrip /> : null}
-      <Questions detail={detail} onDecide={decide} />
+      <Questions detail={detail} isNoteOpen={dialog === 'note'} onNote={note} onDecide={decide} />
       <JudgeBar
         detail={detail}
         viewer={viewer}

@@ -7,13 +7,18 @@ import { Icon } from '../ui/Icon';
 import { Kbd } from '../ui/Kbd';
 import { questionOf } from './judgeWords';
 
-interface QuestionProps {
+interface AnswerProps {
   off: string | undefined;
   onDecide: (choice: Choice) => void;
 }
 
+interface QuestionProps extends AnswerProps {
+  /** All that are asked in this session. */
+  metrics: readonly string[];
+}
+
 /** The question of the shown trial with its answers, and how much better. */
-export function Question({ off, onDecide }: QuestionProps) {
+export function Question({ metrics, off, onDecide }: QuestionProps) {
   const shown = useEvaluation((state) => state.shown);
   const choice = useEvaluation((state) => state.choice);
   const mark = useEvaluation((state) => state.mark);
@@ -21,8 +26,14 @@ export function Question({ off, onDecide }: QuestionProps) {
   const question = shown === null ? '' : questionOf(shown.trial.metric);
   return (
     <>
-      <span className="judge__ask" dir="auto" title={question}>
-        {question}
+      <span className="judge__ask" title={question}>
+        <span className="judge__asked" dir="auto">
+          {question}
+        </span>
+        {/* As wide as the longest of them, so that the answers stand in one place from question to question. */}
+        {metrics.map((metric) => (
+          <i key={metric} className="judge__longest" aria-hidden="true" data-words={questionOf(metric)} />
+        ))}
       </span>
       <Answers off={useAnswerOff(off)} chosen={[choice, mark]} onDecide={onDecide} />
       <Stars stars={stars} onStars={setStars} />
@@ -107,7 +118,7 @@ export function Skip({
   isChosen,
   hasKeys = true,
   onDecide,
-}: QuestionProps & { isChosen?: boolean; hasKeys?: boolean }) {
+}: AnswerProps & { isChosen?: boolean; hasKeys?: boolean }) {
   return (
     <Button
       look="quiet"

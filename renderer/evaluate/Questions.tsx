@@ -1,8 +1,9 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import type { Choice } from '../../core/session/events';
 import { type Question, useEvaluation } from '../store/evaluation';
 import { ask, setStars } from '../store/evaluationDraft';
+import { DetailsButton } from './details/DetailsButton';
 import { questionOf } from './judgeWords';
 import { Answers, Skip, Stars, useAnswerOff } from './Question';
 import './questions.css';
@@ -11,9 +12,13 @@ import { useVoteOff } from './voteOff';
 /** All questions of the pair in rows, where they are asked on one screen; the keys answer the marked one. */
 export function Questions({
   detail,
+  isNoteOpen,
+  onNote,
   onDecide,
 }: {
   detail: SessionDetail;
+  isNoteOpen: boolean;
+  onNote: (isOpen: boolean) => void;
   onDecide: (choice: Choice) => void;
 }) {
   const shown = useEvaluation((state) => state.shown);
@@ -35,7 +40,9 @@ export function Questions({
           answerOff={answerOff}
           onAsk={() => ask(place)}
           onDecide={onDecide}
-        />
+        >
+          <DetailsButton off={off} open={isNoteOpen} onOpen={onNote} />
+        </Row>
       ))}
     </ul>
   );
@@ -48,9 +55,11 @@ interface RowProps {
   answerOff: string | undefined;
   onAsk: () => void;
   onDecide: (choice: Choice) => void;
+  /** What stands in the marked row only. */
+  children: ReactNode;
 }
 
-function Row({ question: { metric, vote }, isAsked, off, answerOff, onAsk, onDecide }: RowProps) {
+function Row({ question: { metric, vote }, isAsked, off, answerOff, onAsk, onDecide, children }: RowProps) {
   const draft = useEvaluation((state) => (isAsked ? state.choice : null));
   const stars = useEvaluation((state) => (isAsked ? state.stars : (vote?.stars ?? null)));
   const chosen = draft ?? vote?.choice ?? null;
@@ -68,7 +77,7 @@ function Row({ question: { metric, vote }, isAsked, off, answerOff, onAsk, onDec
         title={questionOf(metric)}
         onClick={onAsk}
       >
-        {questionOf(metric)}
+        <span>{questionOf(metric)}</span>
       </button>
       <fieldset className="questions__answers" aria-label={questionOf(metric)}>
         <Answers
@@ -85,6 +94,7 @@ function Row({ question: { metric, vote }, isAsked, off, answerOff, onAsk, onDec
           onDecide={(choice) => first(() => onDecide(choice))}
         />
       </fieldset>
+      {isAsked ? children : null}
     </li>
   );
 }

@@ -124,16 +124,7 @@ export const KEY_GROUPS: readonly { title: string; lines: readonly KeyLine[] }[]
       { keys: ['3', '↓'], does: 'No difference' },
       { keys: ['S'], does: 'Skip this pair' },
       { keys: ['↵'], does: 'Submit, when a choice waits for it' },
-      { keys: ['Q', 'Shift+Q'], does: 'Next or previous question of the pair' },
-    ],
-  },
-  {
-    title: 'Say more',
-    lines: [
-      { keys: ['Shift+1 – 5'], does: 'Stars: how much better, 1 to 5' },
-      { keys: ['N'], does: 'Write a note' },
-      { keys: ['B'], does: 'Flag a broken image' },
-      { keys: ['X'], does: 'Flag both as bad' },
+      { keys: ['Q', 'Shift+Q'], does: 'Next question of the pair, or the one before' },
     ],
   },
   {
@@ -144,6 +135,15 @@ export const KEY_GROUPS: readonly { title: string; lines: readonly KeyLine[] }[]
       { keys: ['.', 'Page Down'], does: 'The trial after' },
       { keys: ['End'], does: 'On to the next open trial' },
       { keys: ['T'], does: 'Show or hide all trials' },
+    ],
+  },
+  {
+    title: 'Say more',
+    lines: [
+      { keys: ['Shift+1 – 5'], does: 'Stars: how much better, 1 to 5' },
+      { keys: ['N'], does: 'Write a note' },
+      { keys: ['B'], does: 'Flag a broken image' },
+      { keys: ['X'], does: 'Flag both as bad' },
     ],
   },
   {

@@ -13,6 +13,7 @@ export function Carefulness({ report }: { report: Report }) {
   return (
     <Popover
       title="How carefully it was judged"
+      align="start"
       trigger={<LinkButton>How carefully it was judged</LinkButton>}
     >
       <dl className="careful">

@@ -34,7 +34,7 @@ export function EvaluationPage() {
           />
         )}
       </SettingRow>
-      <SettingRow title="Show the prompt" help="Above the pictures, while they are judged.">
+      <SettingRow title="Show the prompt" help="Below the pictures, while they are judged.">
         {() => (
           <Switch
             label="Show the prompt"

@@ -44,7 +44,7 @@ export function QualitySection({ faults, isFixed }: SetupPart) {
       <p className="faint">
         {quality === null
           ? 'Off: nothing but the pairs is asked. On: a few more trials show how carefully the votes were given.'
-          : 'These trials look like all others. They are reported, and none of them counts as a vote.'}
+          : 'Repeats and catch trials look like any other trial. They are reported, and none of them counts as a vote.'}
         {isFixed ? ' It stays so: the order of the trials is drawn.' : null}
       </p>
       {quality === null ? null : <Parts quality={quality} faults={faults} isFixed={isFixed} />}

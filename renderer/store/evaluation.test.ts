@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandArgs } from '../../core/contract/commands';
-import type { Trial } from '../../core/contract/trialView';
+import { exampleSummary } from '../../core/testing/exampleSummary';
 import { JUDGED_ID as ID, judgedDetail, judgingBackend, tellVotes } from '../testing/judgingBackend';
 import { setClient } from './backend';
 import { showAgain, useEvaluation } from './evaluation';
@@ -11,14 +11,7 @@ import { submit } from './evaluationVotes';
 import { useNotices } from './notices';
 import { sessionEvent } from './session';
 
-/** Pictures that are ready at once, but for addresses that hold `broken`. */
-vi.mock('./evaluationPictures', () => ({
-  loadPictures: ({ image_a, image_b }: Trial) => {
-    const picture = (address: string) => (address.includes('broken') ? null : new Image());
-    return Promise.resolve({ a: picture(image_a), b: picture(image_b) });
-  },
-  releasePictures: () => undefined,
-}));
+vi.mock('./evaluationPictures', () => import('../testing/readyPictures'));
 
 const TOTAL = 5;
 
@@ -179,6 +172,18 @@ describe('votes from elsewhere', () => {
     await settled(() => expect([shownId(), ...aheadIds()]).toEqual(['t1', 't2', 't3']));
     tellVotes(0, TOTAL);
     expect(backend.calls.slice(asked)).toEqual(['vote.cast', 'trial.next', 'vote.undo']);
+  });
+
+  it('takes news of the session that say nothing of votes for no vote from elsewhere', async () => {
+    const asked = backend.calls.length;
+    submit('A');
+    await settled(() => expect(aheadIds()).toEqual(['t3', 't4']));
+    const ahead = state().ahead;
+    // The summary comes before the count of votes, which is still that from before the own vote.
+    sessionEvent({ type: 'summaryChanged', summary: exampleSummary(ID) });
+    tellVotes(1, TOTAL);
+    expect(backend.calls.slice(asked)).toEqual(['vote.cast', 'trial.next']);
+    expect(state().ahead).toBe(ahead);
   });
 
   it('stays on a trial that nobody judged, and gets the one after it anew', async () => {

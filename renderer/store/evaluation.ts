@@ -2,7 +2,8 @@ import { create } from 'zustand';
 import type { GivenVote, NextTrial, Trial } from '../../core/contract/trialView';
 import type { Choice, VoteFlag } from '../../core/session/events';
 import { call } from './backend';
-import { loadPictures, type Pictures } from './evaluationPictures';
+import { comingPictures, dropComing, picturesTaken } from './comingPictures';
+import type { Pictures } from './evaluationPictures';
 import { tellFailure } from './notices';
 import { ownRaterOf } from './ownRater';
 
@@ -82,6 +83,7 @@ export const course = {
 /** Begins a new turn: whatever is still on its way concerns the stage no more. Out: its number. */
 export function newTurn(): number {
   course.turn += 1;
+  dropComing();
   course.isUndoing = false;
   return course.turn;
 }
@@ -182,8 +184,9 @@ async function show(next: NextTrial, mine: number): Promise<void> {
     useEvaluation.setState({ done: { waiting: next.waiting } });
     return;
   }
-  const pictures = await loadPictures(next);
+  const pictures = await comingPictures(next);
   if (mine !== course.turn) return;
+  picturesTaken(next);
   const { ahead, mark } = useEvaluation.getState();
   putOnStage({ trial: next, pictures }, ahead, mark);
 }
@@ -228,9 +231,10 @@ async function fetchOneAhead(mine: number): Promise<boolean> {
     ahead: ahead.length + (isAgain ? 0 : 1),
   });
   if ('done' in next || mine !== course.turn || isReady(next)) return false;
-  const pictures = await loadPictures(next);
+  const pictures = await comingPictures(next);
   // Votes given meanwhile move the stage on, but what follows the last one that is ready stays the same.
   if (mine !== course.turn || lastReady() !== last || isReady(next)) return false;
+  picturesTaken(next);
   useEvaluation.setState((state) => ({ ahead: [...state.ahead, { trial: next, pictures }] }));
   return true;
 }

@@ -11,10 +11,7 @@ import { chooseRater } from './ownRater';
 import { sessionEvent } from './session';
 import { toggleStrip, useVotedTrials } from './votedTrials';
 
-vi.mock('./evaluationPictures', () => ({
-  loadPictures: () => Promise.resolve({ a: new Image(), b: new Image() }),
-  releasePictures: () => undefined,
-}));
+vi.mock('./evaluationPictures', () => import('../testing/readyPictures'));
 
 const TOTAL = 8;
 const state = () => useEvaluation.getState();
@@ -129,6 +126,20 @@ describe('notes and flags', () => {
 });
 
 describe('undo', () => {
+  it('says calmly that nothing is left, and shows the first trial', async () => {
+    for (const place of ['t3', 't2', 't1']) {
+      undo();
+      await settled(() => expect(stage()[0]).toBe(place));
+    }
+    undo();
+    await settled(() => expect(useNotices.getState().notices).toHaveLength(1));
+    expect(useNotices.getState().notices[0]).toMatchObject({
+      text: 'There is no vote to take back.',
+      tone: 'plain',
+    });
+    await settled(() => expect(stage()[0]).toBe('t1'));
+  });
+
   it('goes back as far as there are votes', async () => {
     for (const id of ['t3', 't2', 't1']) {
       undo();

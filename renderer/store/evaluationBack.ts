@@ -1,3 +1,4 @@
+import { AppFailure } from '../../core/contract/failure';
 import { call } from './backend';
 import {
   atQuestion,
@@ -16,7 +17,7 @@ import {
 import { ask } from './evaluationDraft';
 import { loadPictures } from './evaluationPictures';
 import { countOwnVotes, keepDetails } from './evaluationVotes';
-import { tellFailure } from './notices';
+import { tell, tellFailure } from './notices';
 import { loadVotedTrials, trialOpened } from './votedTrials';
 
 /** Takes the last vote back and shows its trial again. */
@@ -50,7 +51,9 @@ export function undo(): void {
       putOnStage({ trial, pictures }, isHere ? ahead : openFrom(stage), null);
       void goOnFrom(trial, next);
     } catch (error) {
-      tellFailure(error);
+      // Who holds the key down comes to the first trial: that is no fault.
+      if (error instanceof AppFailure && error.code === 'not_possible') tell(error.message);
+      else tellFailure(error);
       if (mine !== course.turn) return;
       course.isUndoing = false;
       if (before === null) void openNext();

@@ -9,6 +9,8 @@ import { forgetVotedTrials, lookAtVotedTrials } from './votedTrials';
 
 /** Counts redone evaluations; another number means that no trial of the stage exists any more. */
 let knownRound: number | null = null;
+/** The number of votes that the session told last; the same again is no news, and may be older than what the stage knows. */
+let told: number | null = null;
 
 /** Opens the judging of a session at its next trial; the answer ends it. */
 export function followEvaluation(sessionId: string): () => void {
@@ -34,7 +36,8 @@ function begin(sessionId: string): void {
   clearStage(sessionId);
   forgetVotedTrials();
   const detail = openDetail();
-  ownVoteCount.known = votesOf(detail);
+  told = votesOf(detail);
+  ownVoteCount.known = told;
   knownRound = detail?.evaluation.round ?? null;
   void openNext();
   lookAtVotedTrials();
@@ -56,7 +59,10 @@ function hearVotes(): void {
     return;
   }
   const votes = votesOf(detail);
-  if (votes === null || votes === ownVoteCount.known || course.onTheWay > 0 || course.isUndoing) return;
+  if (votes === null || votes === told) return;
+  told = votes;
+  // While a vote is on its way this may count it or not; it is told once more after it.
+  if (votes === ownVoteCount.known || course.onTheWay > 0 || course.isUndoing) return;
   ownVoteCount.known = votes;
   forgetVotedTrials();
   lookAtVotedTrials();

@@ -1,37 +1,38 @@
 import type { Trial } from '../../core/contract/trialView';
+import { type Picture, pictureFrom, releasePicture } from './picture';
 
-/** The two pictures of a trial, decoded and ready to be painted; null for one that cannot be shown. */
+/** The two pictures of a trial, ready to be painted; null for one that cannot be shown. */
 export interface Pictures {
-  a: HTMLImageElement | null;
-  b: HTMLImageElement | null;
+  a: Picture | null;
+  b: Picture | null;
 }
 
-/** Loads and decodes both pictures of a trial at the same time. Never rejects: a picture that cannot be shown is null. */
+/** Loads and draws both pictures of a trial at the same time. Never rejects: a picture that cannot be shown is null. */
 export async function loadPictures({ image_a, image_b }: Trial): Promise<Pictures> {
   const [a, b] = await Promise.all([loadPicture(image_a, 'Picture A'), loadPicture(image_b, 'Picture B')]);
   return { a, b };
 }
 
-async function loadPicture(address: string, name: string): Promise<HTMLImageElement | null> {
-  const picture = new Image();
-  picture.alt = name;
-  picture.draggable = false;
-  // Both sides are painted in one frame: neither is put off until it is decoded anew.
-  picture.decoding = 'sync';
-  picture.src = address;
+async function loadPicture(address: string, name: string): Promise<Picture | null> {
   try {
-    await picture.decode();
-    return picture;
+    const answer = await fetch(address, { cache: 'no-store' });
+    if (!answer.ok) return null;
+    const bitmap = await createImageBitmap(await answer.blob());
+    try {
+      return pictureFrom(bitmap, name);
+    } finally {
+      bitmap.close();
+    }
   } catch {
     return null;
   }
 }
 
 /**
- * Lets go of both pictures: the page needs neither the bytes nor what was decoded from them any more. They cannot be shown
- * again. Collecting them would come late, after hundreds of pairs.
+ * Lets go of both pictures: the page needs their pixels no more. They cannot be shown again. Collecting them would come
+ * late, after hundreds of pairs.
  */
 export function releasePictures({ a, b }: Pictures): void {
-  a?.removeAttribute('src');
-  b?.removeAttribute('src');
+  if (a !== null) releasePicture(a);
+  if (b !== null) releasePicture(b);
 }

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Trial } from '../../core/contract/trialView';
 import { JUDGED_ID as ID, judgedDetail, judgingBackend } from '../testing/judgingBackend';
 import { setClient } from './backend';
 import { useEvaluation } from './evaluation';
@@ -9,11 +8,7 @@ import { followEvaluation } from './evaluationFollow';
 import { submit } from './evaluationVotes';
 import { sessionEvent } from './session';
 
-vi.mock('./evaluationPictures', () => ({
-  loadPictures: ({ image_a }: Trial) =>
-    Promise.resolve({ a: image_a.includes('broken') ? null : new Image(), b: new Image() }),
-  releasePictures: () => undefined,
-}));
+vi.mock('./evaluationPictures', () => import('../testing/readyPictures'));
 
 const TOTAL = 12;
 const state = () => useEvaluation.getState();

@@ -1,21 +1,20 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { exampleTrial } from '../../core/testing/exampleEvaluation';
+import { readyPicture } from '../testing/readyPictures';
 import { type Showing, useEvaluation } from './evaluation';
 import { followPictures } from './pictureRelease';
 
 const first = useEvaluation.getState();
 
 function showing(number: number): Showing {
-  const picture = () => {
-    const image = new Image();
-    image.setAttribute('src', `/image/${number}`);
-    return image;
+  return {
+    trial: exampleTrial(number),
+    pictures: { a: readyPicture('Picture A'), b: readyPicture('Picture B') },
   };
-  return { trial: exampleTrial(number), pictures: { a: picture(), b: picture() } };
 }
 
 function isHeld({ pictures: { a, b } }: Showing): boolean {
-  const [one, other] = [a, b].map((picture) => picture?.hasAttribute('src'));
+  const [one, other] = [a, b].map((picture) => (picture?.sizes[0].width ?? 0) > 0);
   expect(one).toBe(other);
   return one === true;
 }

@@ -9,6 +9,7 @@ export function Popover({
   narrow = false,
   middle = false,
   keepsFocus = false,
+  align = 'end',
   open,
   onOpenChange,
   children,
@@ -21,6 +22,8 @@ export function Popover({
   middle?: boolean;
   /** Whoever closes it says where the focus goes; else the button has it again. */
   keepsFocus?: boolean;
+  /** Which of its edges stands with that of the button. */
+  align?: 'start' | 'end';
   /** Given with `onOpenChange` where something else than the button closes it, too. */
   open?: boolean;
   onOpenChange?: (isOpen: boolean) => void;
@@ -33,7 +36,7 @@ export function Popover({
     >
       <Base.Trigger render={trigger} />
       <Base.Portal>
-        <Base.Positioner className="popover__layer" sideOffset={6} align="end">
+        <Base.Positioner className="popover__layer" sideOffset={6} align={align}>
           <Base.Popup
             className={narrow ? 'popover popover--narrow' : middle ? 'popover popover--middle' : 'popover'}
             {...(keepsFocus ? { finalFocus: false } : {})}

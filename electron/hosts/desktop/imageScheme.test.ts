@@ -40,7 +40,11 @@ describe('the own scheme', () => {
   it('is announced as an origin as good as https', () => {
     announceScheme();
     expect(electron.registerSchemesAsPrivileged).toHaveBeenCalledWith([
-      { scheme: 'blindfold', privileges: expect.objectContaining({ standard: true, secure: true }) },
+      {
+        scheme: 'blindfold',
+        // Without the last one the page could fetch no picture.
+        privileges: expect.objectContaining({ standard: true, secure: true, supportFetchAPI: true }),
+      },
     ]);
     const [[schemes]] = electron.registerSchemesAsPrivileged.mock.calls as [[{ privileges: object }[]]];
     expect(schemes[0]?.privileges).not.toHaveProperty('bypassCSP');
@@ -56,6 +60,7 @@ describe('the own scheme', () => {
       const policy = response.headers.get('content-security-policy') ?? '';
       expect(policy).toContain("default-src 'none'");
       expect(policy).toContain("script-src 'self'");
+      expect(policy).toContain("connect-src 'self'");
       expect(policy).not.toContain('unsafe');
     },
   );

@@ -6,10 +6,7 @@ import { useSession } from '../../store/session';
 import { judgedScreen } from '../../testing/judgedScreen';
 import { EvaluateScreen } from '../EvaluateScreen';
 
-vi.mock('../../store/evaluationPictures', () => ({
-  loadPictures: () => Promise.resolve({ a: new Image(), b: new Image() }),
-  releasePictures: () => undefined,
-}));
+vi.mock('../../store/evaluationPictures', () => import('../../testing/readyPictures'));
 
 let backend: ReturnType<typeof judgedScreen>;
 

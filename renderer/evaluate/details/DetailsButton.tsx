@@ -30,17 +30,18 @@ export function DetailsButton({ off, open, onOpen }: DetailsButtonProps) {
   );
   const why = off ?? (isShown ? undefined : 'The pair is on its way');
   const button = (
-    <Button look="quiet" className="details" aria-keyshortcuts="N" title={note ?? undefined} off={why}>
+    <Button look="quiet" className="details" aria-keyshortcuts="N" title={titleOf(note, flags)} off={why}>
       <span className="sr">
         {said.length === 0 ? 'Note and flags' : `Note and flags: ${said.join(', ')}`}
       </span>
       <Icon name="note" />
-      {note === null ? null : <i className="details__dot" />}
-      {FLAGS.filter(({ flag }) => flags.includes(flag)).map(({ flag }) => (
-        <span key={flag} className="details__flag" aria-hidden="true">
-          {FLAG_NAMES[flag]}
-        </span>
-      ))}
+      {/* Under the sign, so that nothing beside it moves. */}
+      <span className="details__marks" aria-hidden="true">
+        {note === null ? null : <i className="details__dot" />}
+        {flags.map((flag) => (
+          <i key={flag} className="details__flag" />
+        ))}
+      </span>
     </Button>
   );
   if (why !== undefined) return button;
@@ -49,6 +50,12 @@ export function DetailsButton({ off, open, onOpen }: DetailsButtonProps) {
       <Details note={note} flags={flags} onLeave={() => onOpen(false)} />
     </Popover>
   );
+}
+
+/** What is set, to be read where the pointer rests. */
+function titleOf(note: string | null, flags: readonly VoteFlag[]): string {
+  const lines = [...flags.map((flag) => FLAG_NAMES[flag]), ...(note === null ? [] : [note])];
+  return lines.length === 0 ? 'Note and flags' : lines.join('\n');
 }
 
 function Details({

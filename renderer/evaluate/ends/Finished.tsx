@@ -74,7 +74,7 @@ export function Finished({ detail, onJoin }: FinishedProps) {
           ? 'The labels are still hidden. The report shows them, with what the votes say.'
           : 'The report shows the labels and what the votes say.'}
         {isHidden && finished_by_hand
-          ? ' Opened again, the judging goes on where it stopped, and every vote stays.'
+          ? ' Until then it can be opened again: the judging goes on where it stopped, and every vote stays.'
           : null}
       </EmptyState>
       <RedoDialog open={isRedoAsked} detail={detail} onClose={() => setRedoAsked(false)} />

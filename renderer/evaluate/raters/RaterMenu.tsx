@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { SessionDetail } from '../../../core/contract/sessionView';
 import { savePackVotes } from '../../store/packs';
 import { addRater, renameRater } from '../../store/raterActions';
@@ -13,7 +13,7 @@ import { RedoDialog } from './RedoDialog';
 import './raters.css';
 
 /** Who judges here, behind the rater's own name: others, their progress, and rating packs for those who judge elsewhere. */
-export function RaterMenu({ detail }: { detail: SessionDetail }) {
+export const RaterMenu = memo(function RaterMenu({ detail }: { detail: SessionDetail }) {
   const [isOpen, setOpen] = useState(false);
   const [isRedoAsked, setRedoAsked] = useState(false);
   const voter = useVoter(detail.evaluation);
@@ -58,7 +58,7 @@ export function RaterMenu({ detail }: { detail: SessionDetail }) {
       <RedoDialog open={isRedoAsked} detail={detail} onClose={() => setRedoAsked(false)} />
     </>
   );
-}
+});
 
 interface EverybodyProps {
   detail: SessionDetail;

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
+import type { Picture } from '../../store/picture';
 import { type Gain, useViewing } from '../../store/viewing';
 import type { Size } from '../../ui/useSize';
 import { containedIn } from './layout';
@@ -7,8 +8,8 @@ import { containedIn } from './layout';
 const LONGEST = 8192;
 
 interface DifferenceProps {
-  a: HTMLImageElement;
-  b: HTMLImageElement;
+  a: Picture;
+  b: Picture;
   /** The frame that both are fitted to, in picture pixels. */
   box: Size;
 }
@@ -49,13 +50,7 @@ export function doublings(gain: Gain): number {
   return Math.log2(gain);
 }
 
-function paintDifference(
-  canvas: HTMLCanvasElement,
-  a: HTMLImageElement,
-  b: HTMLImageElement,
-  size: Size,
-  gain: Gain,
-): void {
+function paintDifference(canvas: HTMLCanvasElement, a: Picture, b: Picture, size: Size, gain: Gain): void {
   if (canvas.width !== size.width) canvas.width = size.width;
   if (canvas.height !== size.height) canvas.height = size.height;
   // Without alpha: where a picture is not opaque, both lie on black.
@@ -73,7 +68,7 @@ function paintDifference(
   for (let time = 0; time < doublings(gain); time += 1) brush.drawImage(canvas, 0, 0);
 }
 
-function draw(brush: CanvasRenderingContext2D, picture: HTMLImageElement, size: Size): void {
-  const place = containedIn(size, { width: picture.naturalWidth, height: picture.naturalHeight });
-  brush.drawImage(picture, place.left, place.top, place.width, place.height);
+function draw(brush: CanvasRenderingContext2D, picture: Picture, size: Size): void {
+  const place = containedIn(size, picture);
+  brush.drawImage(picture.sizes[0], place.left, place.top, place.width, place.height);
 }

@@ -1,4 +1,6 @@
 import { type CSSProperties, useLayoutEffect, useRef } from 'react';
+import { type Picture, sizeFor } from '../../store/picture';
+import { containedIn, type Layout } from './layout';
 
 export type SideName = 'A' | 'B';
 
@@ -7,14 +9,17 @@ interface LayerProps {
   place: SideName;
   /** Whose picture it is. */
   side: SideName;
-  element: HTMLImageElement;
+  picture: Picture;
+  /** Where pictures lie; null while that is not known. */
+  layout: Layout | null;
   isChosen: boolean;
   style?: CSSProperties | undefined;
 }
 
-/** One picture that was decoded before, put on the page as it is, with its letter. */
-export function Layer({ place, side, element, isChosen, style }: LayerProps) {
+/** One picture that was drawn before, put on the page as it is, with its letter. */
+export function Layer({ place, side, picture, layout, isChosen, style }: LayerProps) {
   const ref = useRef<HTMLDivElement>(null);
+  const element = sizeFor(picture, layout === null ? picture : containedIn(layout.picture, picture));
   useLayoutEffect(() => {
     ref.current?.replaceChildren(element);
   }, [element]);

@@ -7,18 +7,7 @@ import { useSession } from '../../store/session';
 import { judgedScreen } from '../../testing/judgedScreen';
 import { EvaluateScreen } from '../EvaluateScreen';
 
-/** Pictures that are ready at once; a simulated page decodes none. */
-vi.mock('../../store/evaluationPictures', () => ({
-  loadPictures: () => {
-    const picture = (name: string) => {
-      const image = new Image();
-      image.alt = name;
-      return image;
-    };
-    return Promise.resolve({ a: picture('Picture A'), b: picture('Picture B') });
-  },
-  releasePictures: () => undefined,
-}));
+vi.mock('../../store/evaluationPictures', () => import('../../testing/readyPictures'));
 
 let backend: ReturnType<typeof judgedScreen>;
 
@@ -43,7 +32,7 @@ async function judging() {
 describe('the stage', () => {
   it('goes through the four views by one key', async () => {
     const user = await judging();
-    const names = () => screen.queryAllByRole('img').map((image) => image.getAttribute('alt'));
+    const names = () => screen.queryAllByRole('img').map((image) => image.getAttribute('aria-label'));
     await user.keyboard('v');
     expect(names()).toEqual(['Picture A', 'Picture B']);
     screen.getByRole('slider', { name: 'Divider between A and B' });

@@ -2,6 +2,7 @@ import { type CSSProperties, useEffect } from 'react';
 import type { Choice } from '../../../core/session/events';
 import { useConnection } from '../../store/connection';
 import { openNext, type Showing, useEvaluation } from '../../store/evaluation';
+import type { Picture } from '../../store/picture';
 import { followPictures } from '../../store/pictureRelease';
 import { GAINS, setGain, useViewing } from '../../store/viewing';
 import { Button } from '../../ui/Button';
@@ -59,8 +60,8 @@ export function Stage({ viewer, shown, mark }: StageProps) {
 
 interface PairProps {
   viewer: Viewer;
-  a: HTMLImageElement;
-  b: HTMLImageElement;
+  a: Picture;
+  b: Picture;
   mark: Choice | null;
 }
 
@@ -75,7 +76,8 @@ function Pair({ viewer, a, b, mark }: PairProps) {
       <Layer
         place={place}
         side={side}
-        element={side === 'A' ? a : b}
+        picture={side === 'A' ? a : b}
+        layout={layout}
         isChosen={mark === side || mark === 'same'}
         style={style}
       />
@@ -113,14 +115,16 @@ function Pair({ viewer, a, b, mark }: PairProps) {
             <Layer
               place="A"
               side="A"
-              element={a}
+              picture={a}
+              layout={layout}
               isChosen={mark === 'A' || mark === 'same'}
               style={seen(!isSwapped)}
             />
             <Layer
               place="B"
               side="B"
-              element={b}
+              picture={b}
+              layout={layout}
               isChosen={mark === 'B' || mark === 'same'}
               style={seen(isSwapped)}
             />
@@ -193,8 +197,8 @@ function seen(isSeen: boolean): CSSProperties {
   return { visibility: isSeen ? 'visible' : 'hidden' };
 }
 
-function isUnlike(a: HTMLImageElement, b: HTMLImageElement): boolean {
-  return a.naturalWidth !== b.naturalWidth || a.naturalHeight !== b.naturalHeight;
+function isUnlike(a: Picture, b: Picture): boolean {
+  return a.width !== b.width || a.height !== b.height;
 }
 
 /** All places hold for both pictures: they stand on the ground, and nothing beside one picture says anything of its own. */

@@ -43,7 +43,7 @@ export function useViewer(pictures: Pictures | null): Viewer {
   const [isSwapped, swap] = useState(false);
   const [ref, room] = useRoom();
   const { isFull, toggle } = useFullScreen();
-  const box = boxOf(sizeOf(pictures?.a ?? null), sizeOf(pictures?.b ?? null));
+  const box = boxOf(pictures?.a ?? null, pictures?.b ?? null);
   const fitting: Fitting | null =
     box === null || room === null ? null : { picture: box, pane: paneOf(room, view) };
   const zoom = fitting === null ? asked : settled(asked, fitting);
@@ -90,8 +90,4 @@ export function useViewer(pictures: Pictures | null): Viewer {
     }
   };
   return { ref, view, zoom, box, layout, room, isSwapped, isFull, swap, act };
-}
-
-function sizeOf(picture: HTMLImageElement | null): Size | null {
-  return picture === null ? null : { width: picture.naturalWidth, height: picture.naturalHeight };
 }

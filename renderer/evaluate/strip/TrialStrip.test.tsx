@@ -11,10 +11,7 @@ import { EvaluateScreen } from '../EvaluateScreen';
 import { cellWords } from './stripWords';
 import { TrialStrip } from './TrialStrip';
 
-vi.mock('../../store/evaluationPictures', () => ({
-  loadPictures: () => Promise.resolve({ a: new Image(), b: new Image() }),
-  releasePictures: () => undefined,
-}));
+vi.mock('../../store/evaluationPictures', () => import('../../testing/readyPictures'));
 
 const voted = (number: number, changes: Partial<VotedTrial> = {}): VotedTrial => ({
   trial_id: `t${number}`,

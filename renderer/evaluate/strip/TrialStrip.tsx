@@ -29,7 +29,8 @@ const FIRST_WIDTH = 600;
 
 /** Every trial that was voted on, in a row; a press shows it again. Only the cells in sight are drawn. */
 export const TrialStrip = memo(function TrialStrip() {
-  const trials = useVotedTrials((state) => state.trials);
+  // The pictures come first: the cells are drawn anew once those are painted.
+  const trials = useDeferredValue(useVotedTrials((state) => state.trials));
   const failure = useVotedTrials((state) => state.failure);
   if (trials === null) {
     return (
@@ -49,7 +50,6 @@ export const TrialStrip = memo(function TrialStrip() {
 });
 
 function Cells({ trials }: { trials: readonly VotedTrial[] }) {
-  // The pictures come first: the cells are drawn anew once those are painted.
   const shownId = useDeferredValue(useEvaluation(({ shown }) => shown?.trial.trial_id ?? null));
   const open = useDeferredValue(
     useEvaluation(({ shown, isAgain, ahead }) => {
@@ -106,41 +106,60 @@ function Cells({ trials }: { trials: readonly VotedTrial[] }) {
       <div className="strip__cells" style={{ width: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start }) => {
           const trial = trials[index];
-          const isShown = index === shownPlace;
-          const common = {
-            type: 'button',
-            className: 'strip__cell',
-            style: { translate: `${start}px 0` },
-            tabIndex: index === cursor ? 0 : -1,
-            'aria-current': isShown ? 'true' : undefined,
-            'data-cell': index,
-          } as const;
-          if (trial === undefined) {
-            const number = open === null ? '' : cellNumber(open);
-            return (
-              <button key="open" {...common} title="Open" onClick={goOn}>
-                <span className="strip__number">{number}</span>
-                <span className="strip__open" aria-hidden="true" />
-                <span className="sr">, open</span>
-              </button>
-            );
-          }
-          const words = cellWords(trial);
-          return (
-            <button key={trial.trial_id} {...common} title={words} onClick={() => void goTo(trial.trial_id)}>
-              <span className="sr">{words}</span>
-              <span className="strip__number" aria-hidden="true">
-                {cellNumber(trial)}
-                {trial.has_note || trial.flags.length > 0 ? <i className="strip__mark" /> : null}
-              </span>
-              <span className="strip__answer" aria-hidden="true">
-                {glyphOf(trial.choice)}
-                {trial.stars === null ? null : <small>{trial.stars}★</small>}
-              </span>
-            </button>
-          );
+          const place = { index, start, isShown: index === shownPlace, hasCursor: index === cursor };
+          if (trial !== undefined) return <Voted key={trial.trial_id} {...place} trial={trial} />;
+          return <Open key="open" {...place} number={open === null ? '' : cellNumber(open)} />;
         })}
       </div>
     </nav>
   );
 }
+
+interface CellPlace {
+  index: number;
+  /** Where it begins in the row, in px. */
+  start: number;
+  isShown: boolean;
+  /** Whether the keyboard comes to it. */
+  hasCursor: boolean;
+}
+
+function cellProps({ index, start, isShown, hasCursor }: CellPlace) {
+  return {
+    type: 'button',
+    className: 'strip__cell',
+    style: { translate: `${start}px 0` },
+    tabIndex: hasCursor ? 0 : -1,
+    'aria-current': isShown ? 'true' : undefined,
+    'data-cell': index,
+  } as const;
+}
+
+/** A trial with its vote. A vote changes one or two cells of the row: the others are not drawn anew. */
+const Voted = memo(function Voted({ trial, ...place }: CellPlace & { trial: VotedTrial }) {
+  const words = cellWords(trial);
+  return (
+    <button {...cellProps(place)} title={words} onClick={() => void goTo(trial.trial_id)}>
+      <span className="sr">{words}</span>
+      <span className="strip__number" aria-hidden="true">
+        {cellNumber(trial)}
+        {trial.has_note || trial.flags.length > 0 ? <i className="strip__mark" /> : null}
+      </span>
+      <span className="strip__answer" aria-hidden="true">
+        {glyphOf(trial.choice)}
+        {trial.stars === null ? null : <small>{trial.stars}★</small>}
+      </span>
+    </button>
+  );
+});
+
+/** The open trial, after all that have a vote. */
+const Open = memo(function Open({ number, ...place }: CellPlace & { number: string }) {
+  return (
+    <button {...cellProps(place)} title="Open" onClick={goOn}>
+      <span className="strip__number">{number}</span>
+      <span className="strip__open" aria-hidden="true" />
+      <span className="sr">, open</span>
+    </button>
+  );
+});

@@ -1,0 +1,56 @@
+/** A picture that was drawn and can be put on the page as it is. */
+export interface Picture {
+  /** Its own size, in its own pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** The picture, then copies of it, each half as large as the one before; whichever suits the screen is shown. */
+  readonly sizes: readonly [HTMLCanvasElement, ...HTMLCanvasElement[]];
+}
+
+/** No side of a canvas can be longer everywhere; a longer picture is kept smaller. */
+const LONGEST = 16_384;
+/** No copy with a side shorter than this: nobody looks at a picture that small. */
+const SHORTEST = 128;
+
+/** Draws a decoded picture with its smaller copies. In: what it is called. Throws Error where no canvas can be had. */
+export function pictureFrom(bitmap: ImageBitmap, name: string): Picture {
+  let [width, height] = [bitmap.width, bitmap.height];
+  while (Math.max(width, height) > LONGEST) [width, height] = [half(width), half(height)];
+  const first = drawn(bitmap, width, height, name);
+  const sizes: [HTMLCanvasElement, ...HTMLCanvasElement[]] = [first];
+  for (let last = first; Math.min(last.width, last.height) >= 2 * SHORTEST; ) {
+    last = drawn(last, half(last.width), half(last.height), name);
+    sizes.push(last);
+  }
+  return { width: bitmap.width, height: bitmap.height, sizes };
+}
+
+function half(length: number): number {
+  return Math.max(1, Math.floor(length / 2));
+}
+
+function drawn(from: CanvasImageSource, width: number, height: number, name: string): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [width, height];
+  canvas.setAttribute('role', 'img');
+  canvas.setAttribute('aria-label', name);
+  // Kept in main memory: what lies with the graphics driver is lost when that starts anew, and the picture would be blank.
+  const brush = canvas.getContext('2d', { willReadFrequently: true });
+  if (brush === null) throw new Error('There is no canvas to draw a picture on.');
+  brush.imageSmoothingQuality = 'high';
+  brush.drawImage(from, 0, 0, width, height);
+  return canvas;
+}
+
+/**
+ * What to put on the page where the picture is shown so wide and high, in pixels of the screen: the smallest size that is
+ * not enlarged by it. A browser makes a canvas smaller by leaving pixels out; beyond half its size that shows.
+ */
+export function sizeFor({ sizes }: Picture, { width, height }: { width: number; height: number }) {
+  return sizes.findLast((canvas) => canvas.width >= width && canvas.height >= height) ?? sizes[0];
+}
+
+/** Gives back the memory of a picture; it cannot be shown again. */
+export function releasePicture({ sizes }: Picture): void {
+  for (const canvas of sizes) [canvas.width, canvas.height] = [0, 0];
+}
