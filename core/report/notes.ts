@@ -42,7 +42,9 @@ export function standing({
 function redoneNotes({ at, votes, after_reveal }: PastRoundFigures): string[] {
   const kept = `${countText(votes, 'vote')} before it ${votes === 1 ? 'is' : 'are'} kept and not counted`;
   const anew = `The evaluation was begun anew on ${dayText(at)}: ${kept}.`;
-  return after_reveal ? [`${anew} Labels had been shown by then.`] : [anew];
+  return after_reveal
+    ? [`${anew} Labels had been shown by then. The tests do not allow for the earlier try.`]
+    : [anew];
 }
 
 /** What a reader must know of all votes together to trust the answers no further than they go. */

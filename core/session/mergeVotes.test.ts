@@ -155,8 +155,9 @@ describe('mergeVotes', () => {
     };
     expect(bring('11111111', 'Ann', 1)).toBe('Ann');
     expect(bring('22222222', 'Ann', 1)).toBe('Ann (2)');
+    expect(bring('66666666', 'ann', 1)).toBe('ann (3)');
     expect(bring('33333333', 'rater 1', 1)).toBe('rater 1 (2)');
-    expect(bring('33333333', 'Ann', 2)).toBe('Ann (3)');
+    expect(bring('33333333', 'Ann', 2)).toBe('Ann (4)');
     add({ type: 'rater_named', rater: 'pack 11111111', label: 'Ann of Leeds' });
     expect(bring('11111111', 'Ann', 2)).toBe('Ann of Leeds');
     const long = 'x'.repeat(80);

@@ -143,11 +143,15 @@ function labelFor(state: SessionState, known: Rater | undefined, wanted: string,
   // Who had no name when the first votes came may have one by now.
   const isNamedSince = given?.startsWith(FIRST_RATER) === true && wanted !== FIRST_RATER;
   if (given !== null && !isNamedSince) return given;
+  // Names that differ by capitals only are one name, as where a person gives them.
   const taken = new Set(
-    state.raters.flatMap((rater) => (rater.name === own ? [] : [rater.name, labelOf(rater)])),
+    state.raters
+      .flatMap((rater) => (rater.name === own ? [] : [rater.name, labelOf(rater)]))
+      .map((name) => name.toLowerCase()),
   );
   let label = wanted;
-  for (let number = 2; taken.has(label); number += 1) label = `${wanted.slice(0, MAX_BASE)} (${number})`;
+  for (let number = 2; taken.has(label.toLowerCase()); number += 1)
+    label = `${wanted.slice(0, MAX_BASE)} (${number})`;
   return label;
 }
 

@@ -27,14 +27,9 @@ export function openPack(state: SessionState, event: EventOf<'pack_opened'> & { 
     state.pack = { ...state.pack, copy_id: event.copy_id };
     return;
   }
-  fillFromPack(state, packOf(event), blind_key);
+  restorePack(state, packOf(event), blind_key);
   state.raters = [raterOf(event.showings)];
   Object.assign(state.run, { status: 'completed', phase: null, started_at: at, ended_at: at, reason: null });
-}
-
-/** A saved rating pack: its pairs are those of its showings, whatever else the file says. Changes `state` in place. */
-export function restorePack(state: SessionState, pack: OpenedPack, blindKey: string): void {
-  fillFromPack(state, pack, blindKey);
 }
 
 /** Its one rater with the votes of a saved file and the order of the showings. In: a restored pack. Changes `state` in place. */
@@ -70,7 +65,8 @@ function packOf(event: EventOf<'pack_opened'>): OpenedPack {
   return { pack_id, copy_id, pack_sha256, metrics, metric_mode, showings };
 }
 
-function fillFromPack(state: SessionState, pack: OpenedPack, blind_key: string): void {
+/** Makes a session what its rating pack says: its pairs are those of the showings, whatever else there was. Changes `state` in place. */
+export function restorePack(state: SessionState, pack: OpenedPack, blind_key: string): void {
   const { metrics, metric_mode, showings } = pack;
   const setup = { ...blankSetup(), metrics, metric_mode };
   const started: StartedPlan = { setup, order_seed: 0, blind_key, as_found: true, extensions: [] };

@@ -51,6 +51,7 @@ export async function vote(
   }
 }
 
+/** The next open trial. Throws where none is left. */
 export async function nextTrial(backend: Backend, session_id: string): Promise<Trial> {
   const next = await backend.call('trial.next', { session_id });
   if ('done' in next) throw new Error('There is no trial left.');

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { constants, deflateRaw, inflate } from 'node:zlib';
 import { paddableLength, padPng, pngOf, readChunks, stripPngMetadata } from '../../comfy/imageCheck';
+import { filteredAnew } from './filteredRows';
 
 const packPiece = promisify(deflateRaw);
 const unpackAll = promisify(inflate);
@@ -16,8 +17,8 @@ const MOST_FIRST = 4 * 1024;
 const [LEAST_NOISE, MORE_NOISE] = [64, 4096];
 
 /**
- * Two pictures of one showing as they go into a rating pack: the same pixels, without texts, both of one length. Each is packed
- * anew in pieces drawn by lot and ends in noise, so that no two copies of one picture share their bytes, checksums or lengths.
+ * Two pictures of one showing as they go into a rating pack: the same pixels, without texts, both of one length. Each is filtered
+ * by lot, row by row, packed anew in pieces drawn by lot, and ends in noise, so that no two copies of one picture share their bytes, checksums or lengths.
  * In: two whole PNGs. Throws RangeError for what is none.
  */
 export async function packPictures(
@@ -38,8 +39,9 @@ async function repacked(png: Uint8Array, noise: Noise): Promise<Uint8Array> {
   const chunks = readChunks(stripPngMetadata(png));
   if (typeof chunks === 'string') throw new RangeError(`No whole PNG: ${chunks}`);
   const pixels = Buffer.concat(chunks.filter(({ type }) => type === 'IDAT').map(({ data }) => data));
-  const rows = await unpackRows(pixels, mostRowBytes(chunks[0]?.data ?? new Uint8Array()));
-  const data = await packRows(rows, noise);
+  const header = chunks[0]?.data ?? new Uint8Array();
+  const rows = await unpackRows(pixels, mostRowBytes(header));
+  const data = await packRows(filteredAnew(rows, header, noise), noise);
   const at = chunks.findIndex(({ type }) => type === 'IDAT');
   const before = chunks.slice(0, at);
   const after = chunks.slice(at).filter(({ type }) => type !== 'IDAT');
@@ -64,11 +66,12 @@ function mostRowBytes(header: Uint8Array): number {
 /** Rows as a zlib stream. Every piece is packed by itself, so that it shares nothing with what stands before it. */
 async function packRows(rows: Uint8Array, noise: Noise): Promise<Uint8Array> {
   const ends = pieceEnds(rows.length, noise);
-  const level = 2 + drawn(3, noise);
   const pieces = await Promise.all(
     ends.map((end, index) => {
       const finishFlush = index === ends.length - 1 ? constants.Z_FINISH : constants.Z_FULL_FLUSH;
-      return packPiece(rows.subarray(ends[index - 1] ?? 0, end), { level, finishFlush });
+      // How hard it is packed decides which codes a piece gets, so that is drawn for each of them.
+      const [level, memLevel] = [2 + drawn(3, noise), 6 + drawn(4, noise)];
+      return packPiece(rows.subarray(ends[index - 1] ?? 0, end), { level, memLevel, finishFlush });
     }),
   );
   return Buffer.concat([Uint8Array.of(0x78, 0x9c), ...pieces, adler32(rows)]);
