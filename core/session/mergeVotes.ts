@@ -1,7 +1,7 @@
 import { AppFailure } from '../contract/failure';
 import { showingKey } from '../plan/checks';
 import type { OrderEntry } from '../plan/trials';
-import { kindOf, voteOn } from './answers';
+import { kindOf } from './answers';
 import { MAX_RATER_NAME, type NewEvent } from './events';
 import type { PackAnswer, VotesFile } from './packFile';
 import {
@@ -173,7 +173,10 @@ function orderOf(state: SessionState, pack: MadePack, rater: string, whole: read
 function voteEvents(rater: Rater, pack: MadePack, answers: readonly PlacedAnswer[]): NewEvent[] {
   const places = new Set(answers.map(({ answer, entry }) => placeOf(entry.pair, answer.metric, entry.kind)));
   const inPack = new Set(pack.order.map(showingKey));
-  const gone = [...rater.votes, ...rater.checks].filter((vote) => {
+  const given = new Map(
+    [...rater.votes, ...rater.checks].map((vote) => [placeOf(vote.pair, vote.metric, kindOf(vote)), vote]),
+  );
+  const gone = [...given.values()].filter((vote) => {
     const { pair, metric } = vote;
     const kind = kindOf(vote);
     const isOfPack = inPack.has(showingKey({ pair, kind })) || inPack.has(showingKey({ pair, kind, metric }));
@@ -187,7 +190,7 @@ function voteEvents(rater: Rater, pack: MadePack, answers: readonly PlacedAnswer
       const stars = choice === 'A' || choice === 'B' ? answer.stars : null;
       const flags = [...new Set(answer.flags)];
       const vote = { vote_id, pair, metric, choice, stars, note, flags, elapsed_ms, swap };
-      const old = voteOn(rater, { pair, metric, kind });
+      const old = given.get(placeOf(pair, metric, kind));
       if (old !== undefined && isAlike(old, { ...vote, at: voted_at })) return [];
       const type = old === undefined ? 'vote_cast' : 'vote_changed';
       return [{ type, rater: rater.name, ...vote, voted_at, ...(kind === undefined ? {} : { kind }) }];
