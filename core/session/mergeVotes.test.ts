@@ -186,3 +186,13 @@ describe('mergeVotes', () => {
     ]);
   });
 });
+
+it('leaves an evaluation ended that was ended by hand, also where votes went', () => {
+  const { state, add } = story();
+  add(...merged(state, file([answer('aaaaaaa1', 'A'), answer('aaaaaaa2', 'B')])).events);
+  add({ type: 'evaluation_finished', by: 'hand' });
+  const later = merged(state, file([answer('aaaaaaa1', 'A')], { revision: 10 }));
+  add(...later.events);
+  expect(later).toMatchObject({ removed: 1 });
+  expect(state.finished_by_hand).toBe(true);
+});

@@ -68,6 +68,10 @@ export function mergeVotes(
     ...(rater.order.length > 0 ? [] : [orderOf(state, pack, name, wholeOrder(pack.pack_id))]),
     ...(rater.label === label ? [] : [{ type: 'rater_named', rater: name, label } as const]),
     ...votes,
+    // Taking a vote back opens an evaluation again; votes that went elsewhere do not.
+    ...(counts.removed > 0 && state.finished_by_hand
+      ? [{ type: 'evaluation_finished', by: 'hand' } as const]
+      : []),
     // Last, so that votes which broke off before it are taken in again.
     {
       type: 'votes_merged',
