@@ -164,6 +164,8 @@ export const eventSchemas = {
   plan_extended: z.object({
     setup: plannableSetupSchema,
     orders: z.array(z.object({ rater: z.string(), order: z.array(orderEntrySchema) })),
+    /** Whose orders they are; older journals do not say. They are nothing to another round, to which a discard went back. */
+    round: z.number().int().optional(),
   }),
 
   order_drawn: z.object({ rater: z.string(), round: z.number().int(), order: z.array(orderEntrySchema) }),
