@@ -77,11 +77,8 @@ describe('a saved file that another tool has sorted or doubled', () => {
     const document = whole();
     const own = document['blindfold'] as JsonObject;
     const [first] = own['raters'] as JsonObject[];
-    const ann = {
-      ...first,
-      name: 'Ann',
-      votes: [...(first?.['votes'] as JsonObject[]), ...(first?.['votes'] as JsonObject[])],
-    };
+    const votes = first?.['votes'] as JsonObject[] | undefined;
+    const ann = { ...first, name: 'Ann', votes: [...(votes ?? []), ...(votes ?? [])] };
     const { state } = restore(
       { ...document, blindfold: { ...own, raters: [first, ann, ann] as JsonObject[] } },
       options,
