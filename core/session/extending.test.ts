@@ -184,3 +184,15 @@ describe('the draft of an extension', () => {
     expect(extensionOf(draft)).toBeNull();
   });
 });
+
+it('says by how many pairs it was extended, however often each is asked', () => {
+  const { state } = judged();
+  const order = [
+    { pair: 'a.png', swap: true, metric: 'Quality' },
+    { pair: 'a.png', swap: false, metric: 'Style' },
+    { pair: 'b.png', swap: false, metric: 'Style', kind: 'catch' as const },
+  ];
+  const event = { type: 'plan_extended' as const, setup: more(), orders: [{ rater: FIRST_RATER, order }] };
+  const [line] = placed([event]);
+  expect(logEntryOf(line as JournalEvent, state).message).toBe('The evaluation was extended by 1 pair.');
+});

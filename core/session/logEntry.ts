@@ -1,4 +1,5 @@
 import type { LogEntry } from '../contract/sessionView';
+import type { OrderEntry } from '../plan/trials';
 import { sayOfImage, sayOfRun } from './blindWords';
 import type { EventOf, JournalEvent } from './events';
 import { jobNumbersOf } from './jobNumbers';
@@ -166,7 +167,9 @@ function called(name: string, state: SessionState): string {
 }
 
 function pairsAdded({ orders }: EventOf<'plan_extended'>): string {
-  const count = Math.max(0, ...orders.map(({ order }) => order.length));
+  const pairsIn = (order: readonly OrderEntry[]) =>
+    new Set(order.flatMap(({ pair, kind }) => (kind === undefined ? [pair] : []))).size;
+  const count = Math.max(0, ...orders.map(({ order }) => pairsIn(order)));
   return `${count} ${count === 1 ? 'pair' : 'pairs'}`;
 }
 
