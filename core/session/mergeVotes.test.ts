@@ -196,3 +196,9 @@ it('leaves an evaluation ended that was ended by hand, also where votes went', (
   expect(later).toMatchObject({ removed: 1 });
   expect(state.finished_by_hand).toBe(true);
 });
+
+it('tells raters apart whose names differ by capitals only', () => {
+  const { state, add } = story();
+  add({ type: 'rater_added', rater: 'ANN' });
+  expect(merged(state, file([answer('aaaaaaa1', 'A')])).label).toBe('Ann (2)');
+});

@@ -139,12 +139,16 @@ function labelFor(state: SessionState, known: Rater | undefined, wanted: string,
   // Who had no name when the first votes came may have one by now.
   const isNamedSince = given?.startsWith(FIRST_RATER) === true && wanted !== FIRST_RATER;
   if (given !== null && !isNamedSince) return given;
-  const taken = new Set(
-    state.raters.flatMap((rater) => (rater.name === own ? [] : [rater.name, labelOf(rater)])),
-  );
+  const others = state.raters.filter(({ name }) => name !== own);
+  const taken = new Set(others.flatMap((rater) => [rater.name, labelOf(rater)].map(sounds)));
   let label = wanted;
-  for (let number = 2; taken.has(label); number += 1) label = `${wanted.slice(0, MAX_BASE)} (${number})`;
+  for (let number = 2; taken.has(sounds(label)); number += 1)
+    label = `${wanted.slice(0, MAX_BASE)} (${number})`;
   return label;
+}
+
+function sounds(name: string): string {
+  return name.toLowerCase();
 }
 
 /** A label holds 80 characters, its number included. */
