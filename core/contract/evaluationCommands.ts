@@ -1,18 +1,14 @@
 import { z } from 'zod';
 import { reportSchema } from '../report/report';
-import { choiceSchema, MAX_NOTE, MAX_RATER_NAME, voteFlagSchema } from '../session/events';
+import { choiceSchema, MAX_NOTE, voteFlagSchema } from '../session/events';
 import { MAX_VOTES_TEXT } from '../session/packFile';
+import { raterNameSchema } from '../session/raterName';
 import { onSession } from './commandArgs';
 import { count } from './fields';
 import { evaluationSchema } from './sessionView';
 import { nextTrialSchema, trialSchema, votedTrialSchema } from './trialView';
 
-const raterName = z
-  .string()
-  .trim()
-  .min(1, 'A rater has a name.')
-  .max(MAX_RATER_NAME, `A rater name holds at most ${MAX_RATER_NAME} characters.`);
-const onRater = onSession.extend({ rater: raterName.optional() });
+const onRater = onSession.extend({ rater: raterNameSchema.optional() });
 
 /** Questions, votes, the end of an evaluation, and the report. */
 export const EVALUATION_COMMANDS = {
@@ -44,7 +40,7 @@ export const EVALUATION_COMMANDS = {
   /** Begins anew with a new order and new sides; the votes go into the history and the labels are hidden again. */
   'evaluation.redo': { args: onSession, answer: evaluationSchema },
   /** Says what a rater is called; no other rater of the session may be called so. */
-  'rater.name': { args: onRater.extend({ label: raterName }), answer: evaluationSchema },
+  'rater.name': { args: onRater.extend({ label: raterNameSchema }), answer: evaluationSchema },
 
   /** Writes a rating pack with all complete pairs to a path (desktop; a page fetches it). A task. */
   'pack.export': {

@@ -4,7 +4,7 @@ import type { SessionState } from './state';
 
 /**
  * The events that a later `discarded` makes void. In: a journal's events in order. An order drawn for a round that is void
- * goes with it: the rater's own one is that of the round before.
+ * goes with it: the rater's own one is that of the round before. So does that of a rater whose joining is void.
  */
 export function voidedEvents(events: readonly JournalEvent[]): Set<number> {
   const voided = new Set<number>();
@@ -13,9 +13,13 @@ export function voidedEvents(events: readonly JournalEvent[]): Set<number> {
     if (beginsPlan(discard)) begun = discard.seq;
     if (discard.type !== 'discarded') continue;
     const rounds = new Set<number>();
+    const joined = new Set<string>();
     for (const event of events) {
       if (event.seq <= discard.to_seq || event.seq >= discard.seq) continue;
-      if (event.type === 'order_drawn' && rounds.has(event.round)) voided.add(event.seq);
+      if (event.type === 'order_drawn' && (rounds.has(event.round) || joined.has(event.rater)))
+        voided.add(event.seq);
+      if (event.type === 'rater_added' && !isStillThere(events, discard.seq, event.rater))
+        joined.add(event.rater);
       if (event.type === 'evaluation_redone') rounds.add(event.round);
       if (EVENT_GROUP[event.type] !== 'undoable') continue;
       // A set-up that images were made with cannot be taken back.
@@ -24,6 +28,12 @@ export function voidedEvents(events: readonly JournalEvent[]): Set<number> {
     }
   }
   return voided;
+}
+
+/** Older journals keep a rater's order behind a discard: there votes follow with no joining before them. */
+function isStillThere(events: readonly JournalEvent[], after: number, rater: string): boolean {
+  const next = events.find((event) => event.seq > after && 'rater' in event && event.rater === rater);
+  return next !== undefined && next.type !== 'rater_added' && next.type !== 'order_drawn';
 }
 
 /** True for what fixes a whole set-up that images are made with from there on. */

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { extend } from '../testing/extensionStory';
 import { judgedStory } from '../testing/judgedStory';
+import { answersDone } from './answers';
 import { discardEvent, unsavedEvents } from './discard';
-import type { NewEvent } from './events';
+import type { EventOf, NewEvent } from './events';
 import { replay } from './journal';
 import { placed, SAMPLE_CREATED_AT, SAMPLE_ID } from './sampleJournal';
-import { labelOf, newSession } from './state';
+import { missingOrders } from './settle';
+import { effectiveSetup, labelOf, newRater, newSession } from './state';
 
 it('a redo keeps what everybody is called, but for those of a rating pack', () => {
   const { tell, answer, state, rater } = judgedStory();
@@ -94,3 +97,79 @@ describe('a discard behind a redo', () => {
     expect(discardEvent(saved, before, before)).toMatchObject({ votes_taken_back: 0 });
   });
 });
+
+describe('a discard behind a joining', () => {
+  it('leaves nobody without votes behind, however often it is done', () => {
+    const { state, tell, answer, events, rater } = judgedStory();
+    answer(3);
+    const saved = events.length;
+    const before = structuredClone(state.raters);
+    const order = rater().order;
+    const join = [
+      { type: 'rater_added', rater: 'pack c0c0c0c0' },
+      { type: 'order_drawn', rater: 'pack c0c0c0c0', round: 0, order },
+    ] as const;
+    tell(...join);
+    const back = newSession(SAMPLE_ID, SAMPLE_CREATED_AT);
+    const discard = { type: 'discarded', to_seq: saved } as const;
+    replay(back, [...events, ...placed([discard, ...join, discard], events.length + 1)]);
+    expect(back.raters).toEqual(before);
+  });
+
+  it('keeps the order of somebody of whom an older journal has votes behind it', () => {
+    const { events, rater } = judgedStory();
+    const order = rater().order;
+    const vote = { ...judgedStory().nextVote(), rater: 'Ann' };
+    const back = newSession(SAMPLE_ID, SAMPLE_CREATED_AT);
+    replay(back, [
+      ...events,
+      ...placed(
+        [
+          { type: 'rater_added', rater: 'Ann' },
+          { type: 'order_drawn', rater: 'Ann', round: 0, order },
+          { type: 'discarded', to_seq: events.length },
+          vote,
+        ],
+        events.length + 1,
+      ),
+    ]);
+    expect(answersDone(back.raters[1] ?? newRater('nobody')) + (back.raters[1]?.checks.length ?? 0)).toBe(1);
+  });
+});
+
+describe('a discard behind a redo and an extension', () => {
+  it('gives every rater of the round that is back the new pairs, and repeats with their sides swapped', () => {
+    const story = judgedStory({ prompt_pairs: prompts(14) });
+    const { state, events, tell, answer, rater } = story;
+    tell(
+      { type: 'rater_added', rater: 'Ann' },
+      { type: 'order_drawn', rater: 'Ann', round: 0, order: rater().order.toReversed() },
+    );
+    answer(2);
+    answer(2, 'Ann');
+    const saved = events.length;
+    const begun = structuredClone(state.raters);
+    const swapped = rater().order.map((entry) => ({ ...entry, swap: !entry.swap }));
+    tell({ type: 'evaluation_redone', round: 1, order: swapped });
+    const wide = { ...effectiveSetup(state), prompt_pairs: prompts(28) };
+    tell({ ...(extend(state, wide) as EventOf<'plan_extended'>), round: 1 });
+    const back = newSession(SAMPLE_ID, SAMPLE_CREATED_AT);
+    replay(back, [...events, ...placed([{ type: 'discarded', to_seq: saved }], events.length + 1)]);
+    const mend = missingOrders(back);
+    replay(back, [...placed(mend, back.journal_seq + 1)]);
+    expect(missingOrders(back)).toEqual([]);
+    for (const [index, { order, votes }] of back.raters.entries()) {
+      expect(order.slice(0, begun[index]?.order.length)).toEqual(begun[index]?.order);
+      expect(order.filter(({ kind }) => kind === undefined)).toHaveLength(28);
+      expect(votes).toEqual(begun[index]?.votes);
+    }
+    const { order } = back.raters[0] ?? newRater('nobody');
+    const repeats = order.filter(({ kind }) => kind === 'repeat');
+    expect(repeats.length).toBeGreaterThan(3);
+    for (const { pair, swap } of repeats)
+      expect(order.find((entry) => entry.kind === undefined && entry.pair === pair)?.swap).toBe(!swap);
+  });
+});
+
+const prompts = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ positive: `thing ${index}`, negative: '' }));

@@ -26,8 +26,6 @@ export type CheckKind = z.infer<typeof checkKindSchema>;
 
 /** A note holds so many characters at most. */
 export const MAX_NOTE = 10_000;
-/** What a rater is called holds so many characters at most. */
-export const MAX_RATER_NAME = 80;
 
 const voteFields = {
   vote_id: z.string(),
@@ -172,6 +170,8 @@ export const eventSchemas = {
   plan_extended: z.object({
     setup: plannableSetupSchema,
     orders: z.array(z.object({ rater: z.string(), order: z.array(orderEntrySchema) })),
+    /** Whose orders they are; older journals do not say. They are nothing to another round, to which a discard went back. */
+    round: z.number().int().optional(),
   }),
 
   order_drawn: z.object({ rater: z.string(), round: z.number().int(), order: z.array(orderEntrySchema) }),

@@ -18,7 +18,7 @@ import {
   startEvents,
   voteEvent,
 } from './sampleJournal';
-import { missingOrder, settleRun } from './settle';
+import { missingOrders, settleRun } from './settle';
 import { FIRST_RATER, findRater, newSession } from './state';
 
 describe('an extension', () => {
@@ -120,7 +120,7 @@ describe('an extension', () => {
     story.add(extend(story.state, more()));
     expect(settleRun(story.state)).toBeNull();
     expect(story.state.run.reason).not.toContain('gone');
-    expect(missingOrder(story.state)).toBeNull();
+    expect(missingOrders(story.state)).toEqual([]);
     story.add(LOADED);
     expect(settleRun(story.state)).toMatchObject({
       type: 'session_paused',
@@ -149,11 +149,10 @@ describe('an extension', () => {
   it('draws an order for pairs whose places were lost', () => {
     const story = judged();
     story.add({ ...extend(story.state, more()), orders: [] } as NewEvent);
-    const event = missingOrder(story.state);
-    expect(event).toMatchObject({ type: 'order_drawn', rater: FIRST_RATER });
-    if (event === null) throw new Error('An order is missing.');
+    const events = missingOrders(story.state);
+    expect(events).toMatchObject([{ type: 'order_drawn', rater: FIRST_RATER }]);
     const shown = structuredClone(findRater(story.state, FIRST_RATER)?.shown);
-    story.add(event);
+    story.add(...events);
     expect(findRater(story.state, FIRST_RATER)?.order).toHaveLength(6);
     expect(findRater(story.state, FIRST_RATER)?.shown).toEqual(shown);
   });
@@ -164,12 +163,9 @@ it.each(['in_turn', 'passes', 'together'] as const)(
   (metric_mode) => {
     const { state, rater } = judgedStory({ metric_mode });
     const { order } = rater();
-    expect(missingOrder({ ...state, raters: [] })).toEqual({
-      type: 'order_drawn',
-      rater: FIRST_RATER,
-      round: 0,
-      order,
-    });
+    expect(missingOrders({ ...state, raters: [] })).toEqual([
+      { type: 'order_drawn', rater: FIRST_RATER, round: 0, order },
+    ]);
   },
 );
 
@@ -199,4 +195,16 @@ describe('the draft of an extension', () => {
     expect(canExtend(draft)).toBe(false);
     expect(extensionOf(draft)).toBeNull();
   });
+});
+
+it('says by how many pairs it was extended, however often each is asked', () => {
+  const { state } = judged();
+  const order = [
+    { pair: 'a.png', swap: true, metric: 'Quality' },
+    { pair: 'a.png', swap: false, metric: 'Style' },
+    { pair: 'b.png', swap: false, metric: 'Style', kind: 'catch' as const },
+  ];
+  const event = { type: 'plan_extended' as const, setup: more(), orders: [{ rater: FIRST_RATER, order }] };
+  const [line] = placed([event]);
+  expect(logEntryOf(line as JournalEvent, state).message).toBe('The evaluation was extended by 1 pair.');
 });

@@ -1,6 +1,7 @@
 import { showingKey } from '../plan/checks';
 import { reachOf, wayOfMaking } from '../plan/extension';
 import { planPairs } from '../plan/jobs';
+import type { OrderEntry } from '../plan/trials';
 import { voidedEvents } from './discard';
 import { CHECKPOINTS } from './eventGroups';
 import type { EventOf, JournalEvent } from './events';
@@ -193,7 +194,8 @@ function extendPlan(state: SessionState, event: EventOf<'plan_extended'> & { at:
     return;
   }
   state.setup = { ...event.setup };
-  for (const { rater: name, order } of event.orders) {
+  const isOfRound = event.round === undefined || event.round === state.round;
+  for (const { rater: name, order } of isOfRound ? event.orders : []) {
     const rater = findRater(state, name);
     if (rater === undefined) continue;
     const placed = new Set(rater.order.map(showingKey));
@@ -246,10 +248,22 @@ function drawnOrder(state: SessionState, event: EventOf<'order_drawn'>): void {
     rater = newRater(event.rater);
     state.raters.push(rater);
   }
+  // An order that only grows moves no place that was shown.
+  if (!beginsWith(event.order, rater.order)) rater.shown = [];
   rater.order = event.order;
-  rater.shown = [];
   state.round = event.round;
   if (state.run.status !== 'running') showCompletePairs(state);
+}
+
+/** False for an order of nothing, too: what was shown without it stands nowhere. */
+function beginsWith(order: readonly OrderEntry[], first: readonly OrderEntry[]): boolean {
+  return (
+    first.length > 0 &&
+    first.every((entry, place) => {
+      const other = order[place];
+      return other !== undefined && other.swap === entry.swap && showingKey(other) === showingKey(entry);
+    })
+  );
 }
 
 /** Replays events after a state's `journal_seq` onto it, leaving out what a discard made void. In: the whole journal in order. */

@@ -221,3 +221,19 @@ describe('mergeVotes', () => {
     ]);
   });
 });
+
+it('leaves an evaluation ended that was ended by hand, also where votes went', () => {
+  const { state, add } = story();
+  add(...merged(state, file([answer('aaaaaaa1', 'A'), answer('aaaaaaa2', 'B')])).events);
+  add({ type: 'evaluation_finished', by: 'hand' });
+  const later = merged(state, file([answer('aaaaaaa1', 'A')], { revision: 10 }));
+  add(...later.events);
+  expect(later).toMatchObject({ removed: 1 });
+  expect(state.finished_by_hand).toBe(true);
+});
+
+it('tells raters apart whose names differ by capitals only', () => {
+  const { state, add } = story();
+  add({ type: 'rater_added', rater: 'ANN' });
+  expect(merged(state, file([answer('aaaaaaa1', 'A')])).label).toBe('Ann (2)');
+});

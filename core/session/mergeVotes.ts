@@ -2,8 +2,9 @@ import { AppFailure } from '../contract/failure';
 import { showingKey } from '../plan/checks';
 import type { OrderEntry } from '../plan/trials';
 import { kindOf } from './answers';
-import { MAX_RATER_NAME, type NewEvent } from './events';
+import type { NewEvent } from './events';
 import type { PackAnswer, VotesFile } from './packFile';
+import { MAX_RATER_NAME } from './raterName';
 import {
   effectiveSetup,
   FIRST_RATER,
@@ -70,6 +71,10 @@ export function mergeVotes(
     ...(rater.order.length > 0 ? [] : [orderOf(state, pack, name, wholeOrder(pack.pack_id))]),
     ...(rater.label === label ? [] : [{ type: 'rater_named', rater: name, label } as const]),
     ...votes,
+    // Taking a vote back opens an evaluation again; votes that went elsewhere do not.
+    ...(counts.removed > 0 && state.finished_by_hand
+      ? [{ type: 'evaluation_finished', by: 'hand' } as const]
+      : []),
     // Last, so that votes which broke off before it are taken in again.
     {
       type: 'votes_merged',
@@ -143,16 +148,16 @@ function labelFor(state: SessionState, known: Rater | undefined, wanted: string,
   // Who had no name when the first votes came may have one by now.
   const isNamedSince = given?.startsWith(FIRST_RATER) === true && wanted !== FIRST_RATER;
   if (given !== null && !isNamedSince) return given;
-  // Names that differ by capitals only are one name, as where a person gives them.
-  const taken = new Set(
-    state.raters
-      .flatMap((rater) => (rater.name === own ? [] : [rater.name, labelOf(rater)]))
-      .map((name) => name.toLowerCase()),
-  );
+  const others = state.raters.filter(({ name }) => name !== own);
+  const taken = new Set(others.flatMap((rater) => [rater.name, labelOf(rater)].map(sounds)));
   let label = wanted;
-  for (let number = 2; taken.has(label.toLowerCase()); number += 1)
+  for (let number = 2; taken.has(sounds(label)); number += 1)
     label = `${wanted.slice(0, MAX_BASE)} (${number})`;
   return label;
+}
+
+function sounds(name: string): string {
+  return name.toLowerCase();
 }
 
 /** So that there is room for a number. */

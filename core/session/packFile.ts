@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { choiceSchema, MAX_NOTE, MAX_RATER_NAME, packShowingSchema, voteFlagSchema } from './events';
+import { choiceSchema, MAX_NOTE, packShowingSchema, voteFlagSchema } from './events';
 import { isJsonObject, type JsonValue, stringifyJson } from './json';
+import { raterNameSchema } from './raterName';
 import { MAX_IMAGES, MAX_METRICS, metricModeSchema } from './setup';
 
 /** What stands at the top of a rating pack. */
@@ -51,6 +52,7 @@ export const packFileSchema = z
       new Set(named).size === named.length &&
       new Set(showings.map(({ key }) => key)).size === showings.length &&
       told.size === pictures.length &&
+      new Set(metrics).size === metrics.length &&
       named.every((name) => told.has(name)) &&
       showings.every(({ metric }) => metric === null || metrics.includes(metric))
     );
@@ -79,7 +81,7 @@ export const votesFileSchema = z.looseObject({
   copy_id: hex,
   pack_sha256: sha256,
   revision: z.number().int().nonnegative(),
-  rater: z.string().trim().min(1).max(MAX_RATER_NAME),
+  rater: raterNameSchema,
   answers: z.array(answerSchema).max(1_000_000),
   checksum: sha256,
 });

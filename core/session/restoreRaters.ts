@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PlannedPair } from '../plan/jobs';
 import type { OrderEntry } from '../plan/trials';
+import { kindOf } from './answers';
 import {
   checkKindSchema,
   choiceSchema,
@@ -60,7 +61,13 @@ export function readRaters(
   list: ReadList,
   what = 'raters',
 ): Rater[] {
-  return list(value, raterSchema, what).map((rater): Rater => {
+  const raters = new Map(
+    list(value, raterSchema, what)
+      .toReversed()
+      .map((rater) => [rater.name, rater]),
+  );
+  // Of two under one name the first counts; nobody votes twice.
+  return [...raters.values()].toReversed().map((rater): Rater => {
     const { name, label, source } = rater;
     const votes = list(rater.votes, voteSchema, `votes of ${name}`);
     const checks = list(rater.checks, checkSchema, `checks of ${name}`);
@@ -69,11 +76,38 @@ export function readRaters(
       label,
       order: readOrder(rater.order, pairs),
       shown: readOrder(rater.shown, pairs),
-      votes: numbered(votes),
-      checks: numbered(checks, votes.length),
+      ...inOrderOfVoting({
+        votes: onePerTrial(numbered(votes)),
+        checks: onePerTrial(numbered(checks, votes.length)),
+      }),
       source,
     };
   });
+}
+
+/** One answer for a trial; where a file holds several, the last one counts, in the first one's place. */
+function onePerTrial<V extends Vote>(votes: readonly V[]): V[] {
+  const byTrial = new Map(votes.map((vote) => [`${kindOf(vote) ?? ''}\n${vote.pair}\n${vote.metric}`, vote]));
+  return byTrial.size === votes.length ? [...votes] : [...byTrial.values()];
+}
+
+/**
+ * A rater's answers by the numbers that they were given, which a file of another tool may hold in another order or twice: new ones,
+ * since Undo and the place of a changed vote go by them.
+ */
+export function inOrderOfVoting({
+  votes,
+  checks,
+}: Pick<Rater, 'votes' | 'checks'>): Pick<Rater, 'votes' | 'checks'> {
+  const all = [...votes, ...checks];
+  const isCounted = (list: readonly Vote[]) =>
+    list.every(({ nth }, index) => index === 0 || nth > (list[index - 1]?.nth ?? 0));
+  if (isCounted(votes) && isCounted(checks) && new Set(all.map(({ nth }) => nth)).size === all.length)
+    return { votes, checks };
+  const numbers = new Map([...all].sort((a, b) => a.nth - b.nth).map((vote, index) => [vote, index + 1]));
+  const anew = <V extends Vote>(list: readonly V[]) =>
+    list.map((vote) => ({ ...vote, nth: numbers.get(vote) ?? 0 })).sort((a, b) => a.nth - b.nth);
+  return { votes: anew(votes), checks: anew(checks) };
 }
 
 /** With the number that each was given; where a file has none, by their place. */

@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { toDocument } from './document';
+import { replay } from './journal';
 import { parseJson, stringifyJson } from './json';
 import { restore } from './restore';
-import { generationEvents, SAMPLE_CREATED_AT, SAMPLE_ID, sampleState, voteEvent } from './sampleJournal';
+import {
+  generationEvents,
+  placed,
+  SAMPLE_CREATED_AT,
+  SAMPLE_ID,
+  sampleState,
+  voteEvent,
+} from './sampleJournal';
 import { FIRST_RATER, findRater, type JsonObject } from './state';
 
 const options = { sessionId: SAMPLE_ID, createdAt: SAMPLE_CREATED_AT, blindKey: 'key' };
@@ -46,5 +54,38 @@ describe('a saved file whose older fields are damaged', () => {
     const document = whole();
     const step2 = { ...(document['step_2_generation'] as JsonObject), shuffled_results: 'x' };
     expect(votesOf({ ...document, step_2_generation: step2 })).toMatchObject({ votes, shown });
+  });
+});
+
+describe('a saved file that another tool has sorted or doubled', () => {
+  it('keeps the order of voting, so that a vote changed afterwards takes no other one’s place', () => {
+    const document = whole();
+    const step3 = document['step_3_evaluation'] as JsonObject;
+    const scores = (step3['scores'] as JsonObject[]).toReversed();
+    const { state } = restore({ ...document, step_3_evaluation: { ...step3, scores } }, options);
+    const numbers = () => findRater(state, FIRST_RATER)?.votes.map(({ nth }) => nth);
+    expect(numbers()).toEqual([1, 2]);
+    const more = [
+      voteEvent(2, 'Quality', 'A', { vote_id: 'v3' }),
+      voteEvent(0, 'Quality', 'B', { vote_id: 'v4' }),
+    ];
+    replay(state, placed(more, state.journal_seq + 1));
+    expect(findRater(state, FIRST_RATER)?.votes.map(({ vote_id }) => vote_id)).toEqual(['v4', 'v2', 'v3']);
+  });
+
+  it('counts a rater once, and one vote for a trial', () => {
+    const document = whole();
+    const own = document['blindfold'] as JsonObject;
+    const [first] = own['raters'] as JsonObject[];
+    const votes = first?.['votes'] as JsonObject[] | undefined;
+    const ann = { ...first, name: 'Ann', votes: [...(votes ?? []), ...(votes ?? [])] };
+    const { state } = restore(
+      { ...document, blindfold: { ...own, raters: [first, ann, ann] as JsonObject[] } },
+      options,
+    );
+    expect(state.raters.map(({ name, votes }) => [name, votes.map(({ nth }) => nth)])).toEqual([
+      [FIRST_RATER, [1, 2]],
+      ['Ann', [1, 2]],
+    ]);
   });
 });

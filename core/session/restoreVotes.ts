@@ -4,6 +4,7 @@ import { choiceSchema } from './events';
 import type { JsonValue } from './json';
 import { baseName } from './paths';
 import { leftOut } from './restoreLists';
+import { inOrderOfVoting } from './restoreRaters';
 import { integerSchema } from './setup';
 import { FIRST_RATER, type JsonObject, newRater, type Rater, type SessionState, type Vote } from './state';
 import { countedPairs, showingIndex } from './trialPlaces';
@@ -87,6 +88,8 @@ export function readFirstRater(
   // One vote for a trial; where a file holds several, the last one counts, in the first one's place.
   rater.votes = [...new Map(votes.map((vote) => [`${vote.pair}\n${vote.metric}`, vote])).values()];
   if (isForeign) numberAnew(rater);
+  // A tool may have sorted the scores, and yet none of them is its own.
+  else Object.assign(rater, inOrderOfVoting(rater));
 }
 
 function isSameOrder(own: readonly OrderEntry[], other: readonly OrderEntry[]): boolean {

@@ -1,6 +1,17 @@
-import type { EventOf } from './events';
+import type { EventOf, JournalEvent } from './events';
 import { showCompletePairs } from './showing';
 import { FIRST_RATER, findRater, newRater, type SessionState } from './state';
+
+/**
+ * The number of a new round: one that no round had before, those included that were taken back, so that neither their trial ids
+ * nor their rating packs are taken for the new one's. In: the state and its journal, oldest first.
+ */
+export function nextRound({ round, packs }: SessionState, events: readonly JournalEvent[]): number {
+  let last = round;
+  for (const pack of packs) last = Math.max(last, pack.round);
+  for (const event of events) if (event.type === 'evaluation_redone') last = Math.max(last, event.round);
+  return last + 1;
+}
 
 /**
  * Begins the evaluation anew: everything that was answered goes into the history, the labels are hidden again, and the first

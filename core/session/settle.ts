@@ -1,6 +1,6 @@
-import { planPairs } from '../plan/jobs';
+import { passesOf } from '../plan/checks';
 import { createRandom } from '../plan/random';
-import { drawOrder, extendOrder } from '../plan/trials';
+import { drawOrder, extendOrder, type OrderEntry } from '../plan/trials';
 import type { EventOf, JournalEvent, NewEvent } from './events';
 import { countsOf, isGenerationComplete } from './progress';
 import { FIRST_RATER, findRater, type ImageRecord, newRater, type SessionState } from './state';
@@ -88,23 +88,30 @@ function goneWords(count: number): string {
 }
 
 /**
- * The first rater's order where a session has pairs and no order over all of them: files of other tools may lack it, and
- * those that were put together from images do. Pairs that have a place keep it; the others follow, drawn from the
- * stored seed in the way that the set-up asks, so that an order which was lost whole comes out as it was. Out: the event, to be applied and journaled; null when there is nothing to draw.
+ * The orders that lack pairs of a session: files of other tools may lack the first rater's, sessions that were put together from
+ * images do, and whoever gets a round back by a discard has nothing of an extension that came in a later one. What has a place keeps
+ * it; the rest follows, drawn from the stored seed. Out: events, to be applied and journaled.
  */
-export function missingOrder(state: SessionState): NewEvent | null {
-  const { started } = state;
+export function missingOrders(state: SessionState): NewEvent[] {
+  const { started, pairs, raters, round } = state;
   // The showings of a rating pack are drawn where it was made.
-  if (started === null || state.pairs.size === 0 || state.pack !== null) return null;
-  const known = findRater(state, FIRST_RATER)?.order ?? [];
-  // An order of ours holds every planned pair, unless a line of its journal was lost.
-  const placed = new Set(countedPairs(known).map((entry) => entry.pair));
-  if (placed.size >= state.pairs.size && !started.as_found) return null;
-  const all = started.as_found ? [...state.pairs.values()] : planPairs(started.setup, started.order_seed);
-  const pairs = new Map(all.map((pair) => [pair.lora, pair]));
-  if (all.every((pair) => placed.has(pair.lora))) return null;
-  const order = extendOrder(known, pairs, createRandom(started.order_seed, 'order'), started.setup);
-  return { type: 'order_drawn', rater: FIRST_RATER, round: state.round, order };
+  if (started === null || pairs.size === 0 || state.pack !== null) return [];
+  const first = findRater(state, FIRST_RATER) ?? newRater(FIRST_RATER);
+  const others = raters.filter(({ name, order }) => name !== FIRST_RATER && order.length > 0);
+  return [first, ...others].flatMap(({ name, order }, index): NewEvent[] => {
+    if (!lacksPairs(order, state)) return [];
+    const random = createRandom(started.order_seed + index, 'order');
+    const whole = extendOrder(order, pairs, random, started.setup);
+    return [{ type: 'order_drawn', rater: name, round, order: whole }];
+  });
+}
+
+/** Whether a question of a planned pair has no place. An order of ours has all of them, unless a line of its journal was lost. */
+function lacksPairs(order: readonly OrderEntry[], { started, pairs }: SessionState): boolean {
+  if (started === null) return false;
+  const counted = order.filter(({ kind, pair }) => kind === undefined && pairs.has(pair));
+  if (started.as_found) return new Set(counted.map(({ pair }) => pair)).size < pairs.size;
+  return counted.length < pairs.size * passesOf(started.setup).length;
 }
 
 /**

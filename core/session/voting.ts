@@ -31,7 +31,7 @@ export function castVote(
 }
 
 function putVote<V extends Vote>(votes: V[], next: V, old: Vote | undefined): void {
-  const index = old === undefined ? -1 : votes.findIndex(({ nth }) => nth === old.nth);
+  const index = old === undefined ? -1 : votes.indexOf(old as V);
   if (index >= 0) votes[index] = next;
   else votes.push(next);
 }

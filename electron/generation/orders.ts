@@ -34,7 +34,7 @@ export function extensionEvent(state: SessionState, setup: Setup): NewEvent {
           ).slice(order.length),
         }))
     : [];
-  return { type: 'plan_extended', setup, orders };
+  return { type: 'plan_extended', setup, orders, round: state.round };
 }
 
 /**

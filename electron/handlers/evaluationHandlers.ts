@@ -4,6 +4,7 @@ import type { Trial } from '../../core/contract/trialView';
 import { type AnswerPlace, kindOf, lastAnswer } from '../../core/session/answers';
 import type { NewEvent } from '../../core/session/events';
 import { countsOf, isEvaluationComplete } from '../../core/session/progress';
+import { nextRound } from '../../core/session/rounds';
 import { effectiveSetup, FIRST_RATER, type Rater, type SessionState } from '../../core/session/state';
 import { showingIndex } from '../../core/session/trialPlaces';
 import { evaluationOf } from '../../core/session/view';
@@ -108,7 +109,7 @@ export function evaluationHandlers(services: EvaluationServices): EvaluationHand
         const session = await opened(session_id);
         const { state } = session;
         requireRedoable(state);
-        const round = state.round + 1;
+        const round = nextRound(state, session.events);
         await session.append({ type: 'evaluation_redone', round, order: redoneOrder(state, round) });
         scores.follow(session);
         return evaluationOf(session.state);

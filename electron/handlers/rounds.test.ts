@@ -200,3 +200,17 @@ it('takes no vote for the trial of another rater', async () => {
   await backend.call('vote.cast', { session_id, trial_id, choice: 'A', rater: 'Ann' });
   expect((await detail()).votes_done).toBe(1);
 });
+
+describe('a redo that is taken back', () => {
+  it('leaves its number to nobody: its trials are not those of the next one', async () => {
+    await vote(2);
+    await backend.call('session.save', { session_id });
+    expect(await call('evaluation.redo')).toMatchObject({ round: 1 });
+    const [gone] = await vote(1);
+    await backend.call('session.discard', { session_id });
+    expect((await detail()).evaluation).toMatchObject({ round: 0, votes_done: 2 });
+    expect(await call('evaluation.redo')).toMatchObject({ round: 2 });
+    const stale = backend.call('vote.cast', { session_id, trial_id: gone ?? '', choice: 'B' });
+    await expect(stale).rejects.toMatchObject({ code: 'not_found' });
+  });
+});

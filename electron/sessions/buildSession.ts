@@ -2,7 +2,7 @@ import type { JournalEvent, NewEvent } from '../../core/session/events';
 import { sessionIdTime } from '../../core/session/identity';
 import { applyEvent, replay } from '../../core/session/journal';
 import { restore } from '../../core/session/restore';
-import { missingOrder, settleImages, settleRun } from '../../core/session/settle';
+import { missingOrders, settleImages, settleRun } from '../../core/session/settle';
 import { type JsonObject, newSession, type SessionState } from '../../core/session/state';
 import type { FileSystem } from './fileSystem';
 import type { JournalContents } from './journalFile';
@@ -215,7 +215,7 @@ function settled(
   const { checkpoint } = state.run;
   apply(settleRun(state));
   state.run.checkpoint = checkpoint;
-  apply(missingOrder(state));
+  for (const order of missingOrders(state)) apply(order);
   return { ...loaded, repairs, opening };
 }
 

@@ -1,5 +1,5 @@
 import type { EvaluationView } from '../../core/contract/sessionView';
-import { MAX_RATER_NAME } from '../../core/session/events';
+import { MAX_RATER_NAME } from '../../core/session/raterName';
 import { useOwnRater } from './ownRater';
 import { countOf } from './sessionWords';
 

@@ -1,5 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { MAX_RATER_NAME } from '../../../core/session/events';
+import { MAX_RATER_NAME } from '../../../core/session/raterName';
 import { Button } from '../../ui/Button';
 import { FaultLine, Input } from '../../ui/Field';
 
