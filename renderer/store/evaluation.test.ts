@@ -7,7 +7,7 @@ import { showAgain, useEvaluation } from './evaluation';
 import { undo } from './evaluationBack';
 import { choose, setStars } from './evaluationDraft';
 import { followEvaluation } from './evaluationFollow';
-import { submit } from './evaluationVotes';
+import { submit, votesSent } from './evaluationVotes';
 import { useNotices } from './notices';
 import { sessionEvent } from './session';
 
@@ -30,7 +30,8 @@ beforeEach(async () => {
   await settled(() => expect([shownId(), ...aheadIds()]).toEqual(['t1', 't2', 't3']));
 });
 
-afterEach(() => {
+afterEach(async () => {
+  await votesSent();
   stop();
   setClient(null);
   sessionEvent({ type: 'closed' });

@@ -21,6 +21,7 @@ import {
 } from './evaluation';
 import { proposeRest, withPace } from './judgePace';
 import { ownRaterOf } from './ownRater';
+import { painted, paintFirst } from './paint';
 import { openDetail, refreshSession } from './session';
 import { trialVoted } from './votedTrials';
 import { tellJudgedAlready, tellVoteNotKept } from './voteWords';
@@ -72,6 +73,7 @@ export function submit(choice: Choice): void {
   let voted = shown;
   for (const { trial } of answered) voted = withVote(voted, trial.trial_id, given);
   const open = openAfter(voted);
+  paintFirst();
   if (open === null) putOnStage(ahead[0] ?? null, ahead.slice(1), choice);
   else {
     useEvaluation.setState({ shown: open, mark: choice, ...draftOf(open.trial) });
@@ -177,6 +179,7 @@ async function send({ args, vote, draft, before, mine, voids }: Given): Promise<
   }
   try {
     const { next } = await call('vote.cast', args);
+    await painted();
     course.onTheWay -= 1;
     if (trial.vote === null && !trial.training && isOwn(args)) countOwnVotes(1);
     if (isOwn(args)) trialVoted(trial, vote);

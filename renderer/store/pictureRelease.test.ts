@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { exampleTrial } from '../../core/testing/exampleEvaluation';
 import { readyPicture } from '../testing/readyPictures';
 import { type Showing, useEvaluation } from './evaluation';
@@ -22,13 +22,13 @@ function isHeld({ pictures: { a, b } }: Showing): boolean {
 afterEach(() => useEvaluation.setState(first, true));
 
 describe('followPictures', () => {
-  it('lets go of pairs that are long gone, never of what is shown or ready', () => {
+  it('lets go of pairs that are long gone, never of what is shown or ready', async () => {
     const stop = followPictures();
     const pairs = Array.from({ length: 12 }, (_, index) => showing(index + 1));
     pairs.forEach((shown, index) => {
       useEvaluation.setState({ shown, ahead: pairs.slice(index + 1, index + 3) });
     });
-    expect(pairs.map(isHeld)).toEqual(pairs.map((_, index) => index >= 7));
+    await vi.waitFor(() => expect(pairs.map(isHeld)).toEqual(pairs.map((_, index) => index >= 7)));
     stop();
     expect(pairs.map(isHeld)).toEqual(pairs.map((_, index) => index === 11));
   });

@@ -1,5 +1,6 @@
 import { useEvaluation } from './evaluation';
 import { type Pictures, releasePictures } from './evaluationPictures';
+import { painted } from './paint';
 
 /**
  * So many pairs that left the stage keep their pictures: a vote that could not be kept brings its pair back, and no more
@@ -17,13 +18,20 @@ export function followPictures(): () => void {
     held = now;
     if (gone.length === 0 && left.length === 0) return;
     left = [...left.filter((pictures) => !now.includes(pictures)), ...gone];
-    for (const pictures of left.splice(0, Math.max(0, left.length - KEPT))) releasePictures(pictures);
+    const over = left.splice(0, Math.max(0, left.length - KEPT));
+    // The next pair is painted first: giving memory back takes its time.
+    if (over.length > 0) void painted().then(() => release(over));
   });
   return () => {
     stop();
     // What is shown stays: the stage may come back to it.
     for (const pictures of left) releasePictures(pictures);
   };
+}
+
+function release(pictures: readonly Pictures[]): void {
+  const now = heldNow();
+  for (const one of pictures) if (!now.includes(one)) releasePictures(one);
 }
 
 function heldNow(): Pictures[] {

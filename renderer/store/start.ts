@@ -7,6 +7,7 @@ import { askAboutApp, pollWhileLost, useConnection } from './connection';
 import { tell, tellWithWayOn } from './notices';
 import { lookForOldSession } from './oldSession';
 import { followOthers, lookAgainAtOthers } from './otherServers';
+import { behindPaint } from './paint';
 import { placeText, readPlace } from './place';
 import { askForProposal, dropProposed, followProposed } from './proposal';
 import { dropRuns, refreshRuns } from './runs';
@@ -41,19 +42,25 @@ export function startStores(client: Client): () => void {
       if (!isDesktop()) pollWhileLost(link);
       if (link === 'open') void takeSnapshot();
     }),
-    onPush('session.changed', ({ summary }) => {
-      const before = openDetail();
-      summaryChanged(summary);
-      followProposed(summary);
-      if (before?.session_id === summary.session_id && needsRefresh(before, summary)) refreshSessionSoon();
-    }),
+    onPush(
+      'session.changed',
+      behindPaint(({ summary }) => {
+        const before = openDetail();
+        summaryChanged(summary);
+        followProposed(summary);
+        if (before?.session_id === summary.session_id && needsRefresh(before, summary)) refreshSessionSoon();
+      }),
+    ),
     onPush('sessions.changed', ({ removed }) => sessionsCameOrWent(removed)),
     onPush('task.changed', ({ task }) => adoptTask(task)),
     onPush('generation.progressed', ({ session_id, generation }) =>
       sessionEvent({ type: 'generationChanged', id: session_id, generation }),
     ),
-    onPush('evaluation.changed', ({ session_id, evaluation }) =>
-      sessionEvent({ type: 'evaluationChanged', id: session_id, evaluation }),
+    onPush(
+      'evaluation.changed',
+      behindPaint(({ session_id, evaluation }) =>
+        sessionEvent({ type: 'evaluationChanged', id: session_id, evaluation }),
+      ),
     ),
     onPush('comfy.changed', ({ server }) => serverChanged(server)),
     onPush('notice.raised', ({ session_id, message, tone }) => {
