@@ -13,9 +13,13 @@ const CHECKS = { training: true, repeats: 0.2, catches: 3 };
 /** Every view, every way of asking, with checks among the pairs and without. */
 const EVALUATIONS: { view: string; setup: Json; questions: number }[] = [
   { view: 'side', setup: { metric_mode: 'in_turn', quality_control: CHECKS }, questions: 1 },
-  { view: 'slider', setup: { metric_mode: 'passes', metrics: ['Quality', 'Style'] }, questions: 1 },
+  {
+    view: 'slider',
+    setup: { metric_mode: 'passes', metrics: ['Quality', 'Style'], seeds: [42] },
+    questions: 1,
+  },
   { view: 'single', setup: { metric_mode: 'together', metrics: ['Quality', 'Style'] }, questions: 2 },
-  { view: 'difference', setup: { metric_mode: 'in_turn', quality_control: CHECKS }, questions: 1 },
+  { view: 'difference', setup: { metric_mode: 'in_turn' }, questions: 1 },
 ];
 
 /** One showing as it reached the page. */

@@ -8,10 +8,10 @@ test('kills, damaged files, a second host and a disk in trouble: nothing that wa
   const counts = await tortureAndCount({
     folder,
     seed: 20_260_412,
-    kills: 8,
+    kills: 5,
     damages: 1,
     secondHosts: 1,
-    troubles: 2,
+    troubles: 1,
     taskKills: 1,
   });
   console.log(tortureTable(counts));

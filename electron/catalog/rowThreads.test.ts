@@ -144,7 +144,6 @@ describe('threads that read sessions for the catalog', () => {
 
   it.each([
     ['cannot be started', 'none.js', ''],
-    ['end at the first task', 'a.mjs', failsAt(1)],
     ['end on the way', 'a.mjs', failsAt(2)],
     ['answer with nothing', 'a.mjs', failsAt(1e6)],
   ])('lose no session when they %s', async (_how, name, text) => {

@@ -28,8 +28,8 @@ import { mutate, mutateBytes, ODD } from '../testing/mutations';
 import { pythonJson } from '../testing/pythonJson';
 import { createSessionViews } from './sessionViews';
 
-const DOCUMENTS = 500;
-const JOURNALS = 500;
+const DOCUMENTS = 250;
+const JOURNALS = 250;
 const PICTURES = 100;
 
 let root = '';

@@ -140,10 +140,10 @@ async function attempt(root: string, job: Job, fault: Fault | null, follow = con
 }
 
 /**
- * The steps that are tried: all with `BLINDFOLD_EVERY=1`, which takes minutes; else every 61st, and the last ones, in which
+ * The steps that are tried: all with `BLINDFOLD_EVERY=1`, which takes minutes; else every 97th, and the last ones, in which
  * things take their places.
  */
-const EVERY = Number(process.env['BLINDFOLD_EVERY'] ?? 61);
+const EVERY = Number(process.env['BLINDFOLD_EVERY'] ?? 97);
 const LAST = 5;
 
 function tried(operations: number): number[] {
