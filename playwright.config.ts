@@ -28,8 +28,9 @@ export default defineConfig<object, HostOption>({
   ],
   use: {
     viewport: { width: 1280, height: 800 },
-    // Pictures of every moment would take a third of the time; the one of the failure is kept.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // A recording of every journey would take much of the time. The picture and the page of the failure are kept;
+    // `--trace on` records the one that is looked into.
+    trace: 'off',
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: chromium,
