@@ -5,14 +5,14 @@ let coming: Promise<void> | null = null;
 
 /** The person waits for what is painted next: until then the page does nothing that can be done behind it. */
 export function paintFirst(): void {
-  const painted = new Promise<void>((resolve) => {
+  const frame = new Promise<void>((resolve) => {
     // A frame is painted behind its callbacks, so the work comes in a turn of its own.
     requestAnimationFrame(() => setTimeout(resolve));
     setTimeout(resolve, LONGEST_MS);
   }).then(() => {
-    if (coming === painted) coming = null;
+    if (coming === frame) coming = null;
   });
-  coming = painted;
+  coming = frame;
 }
 
 /** Resolves when nobody waits for a frame. */
