@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { SessionId } from '../session/identity';
 import { APP_COMMANDS } from './appCommands';
 import { EVALUATION_COMMANDS } from './evaluationCommands';
+import { REPORT_COMMANDS } from './reportCommands';
 import { RUN_COMMANDS } from './runCommands';
 import { SERVER_COMMANDS } from './serverCommands';
 import { SESSION_COMMANDS } from './sessionCommands';
@@ -16,6 +17,7 @@ export const COMMANDS = {
   ...SESSION_COMMANDS,
   ...RUN_COMMANDS,
   ...EVALUATION_COMMANDS,
+  ...REPORT_COMMANDS,
   ...STORAGE_COMMANDS,
   ...SERVER_COMMANDS,
 } satisfies Record<string, { args: z.ZodType; answer: z.ZodType }>;

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { reportSchema } from '../report/report';
 import { choiceSchema, MAX_NOTE, voteFlagSchema } from '../session/events';
 import { MAX_VOTES_TEXT } from '../session/packFile';
 import { raterNameSchema } from '../session/raterName';
@@ -10,7 +9,7 @@ import { nextTrialSchema, trialSchema, votedTrialSchema } from './trialView';
 
 const onRater = onSession.extend({ rater: raterNameSchema.optional() });
 
-/** Questions, votes, the end of an evaluation, and the report. */
+/** Questions, votes and the end of an evaluation. */
 export const EVALUATION_COMMANDS = {
   'trial.list': { args: onRater, answer: z.object({ trials: z.array(votedTrialSchema) }) },
   /** `ahead` = 1 or more asks for a later trial (all on one screen: a later pair), so that its pictures can be ready. */
@@ -65,6 +64,4 @@ export const EVALUATION_COMMANDS = {
     }),
   },
   'evaluation.reveal': { args: onSession, answer: evaluationSchema },
-
-  'report.get': { args: onSession, answer: reportSchema },
 };

@@ -27,6 +27,8 @@ export const PUSHES = {
   'task.changed': z.object({ task: taskSchema }),
   'settings.changed': settingsViewSchema,
   'app.logged': z.object({ entry: appLogEntrySchema }),
+  /** How far the making of a report is, where it takes long enough to tell; at most ten a second. */
+  'report.progressed': z.object({ session_id: sessionId, done: z.number(), total: z.number() }),
   'evaluation.changed': z.object({ session_id: sessionId, evaluation: evaluationSchema }),
   'log.added': z.object({ session_id: sessionId, entry: logEntrySchema }),
   'comfy.changed': z.object({ server: comfyServerSchema }),

@@ -38,6 +38,7 @@ export function exampleEvaluation(
           rater: 'rater 1',
           at: '',
           after_reveal: false,
+          note: null,
         });
       });
     });
@@ -50,6 +51,9 @@ export function exampleEvaluation(
     metrics: Object.keys(lines),
     candidates,
     prompts: Array.from({ length: promptCount }, (_, index) => `prompt ${index + 1}`),
+    seeds: [...new Set(votes.map(({ seed }) => seed))],
+    voters: [{ rater: 'rater 1', label: 'rater 1' }],
+    filter: null,
     votes: votes.map(({ turn: _, ...vote }, index) => ({
       ...vote,
       at: new Date(1_700_000_000_000 + index * 1000).toISOString(),

@@ -4,8 +4,11 @@ import { ALPHA, signTest, votesNeeded, wilsonInterval } from '../statistics/prop
 import { FEWEST_FLIPPED, percentileInterval, resampleClusters, signFlipTest } from '../statistics/resample';
 import { peekSafe, peekSafeFrom } from '../statistics/stopping';
 import { bestFigures, bestTally } from './best';
+import { evidenceOf } from './evidence';
 import { fragility } from './fragility';
 import { methodSentences } from './methods';
+import { overTime } from './overTime';
+import { cellFigures, promptFigures } from './prompts';
 import { qualityFigures } from './quality';
 import type {
   CandidateFigures,
@@ -49,6 +52,10 @@ export function buildReport(input: ReportInput): Report {
     votes_taken_back: input.votes_taken_back,
     prompts_total: input.prompts.length,
     prompts_judged: new Set(judged.map((vote) => vote.prompt_index)).size,
+    prompts: input.prompts,
+    seeds: input.seeds,
+    voters: input.voters,
+    filter: input.filter,
     method: input.method,
     revealed_early: input.revealed_early,
     ended_early: input.ended_early,
@@ -87,6 +94,12 @@ function metricReport(metric: string, input: ReportInput): MetricReport {
     best: best === null ? null : bestFigures(best, tallies, votes, input.method, RESAMPLES, randomOf(input)),
     side_bias: sideBias(votes),
     fragility: best === null ? null : fragility(best, tallies, input.method),
+    prompts: promptFigures(votes),
+    cells: cellFigures(tallies),
+    over_time: overTime(votes),
+    agreement: null,
+    leave_one_out: { prompts: 0, changes: [] },
+    evidence: evidenceOf(votes),
   };
 }
 
@@ -125,11 +138,21 @@ function candidateFigures(
     win_rate: n === 0 ? null : wins / n,
     win_rate_low: interval?.low ?? null,
     win_rate_high: interval?.high ?? null,
+    exact_low: null,
+    exact_high: null,
+    safe_low: null,
+    safe_high: null,
+    by_prompt_low: null,
+    by_prompt_high: null,
     p_value: test.p_value,
     p_adjusted: adjusted,
     tie_rate: votes === 0 ? null : ties / votes,
     net_preference: netPreference(tally),
     mean_signed_stars: meanSignedStars(tally),
+    stars_low: null,
+    stars_high: null,
+    won_stars: starCounts(tally, 'win'),
+    lost_stars: starCounts(tally, 'loss'),
     starred_votes: tally.decided.filter((vote) => vote.stars !== null).length,
     prompts_judged: prompts.size,
     answer,
@@ -138,7 +161,15 @@ function candidateFigures(
       answer === 'undecided'
         ? votesNeeded(wins, losses, ALPHA / input.candidates.length, testAfter(tally, input.method))
         : 0,
+    votes_for_power: null,
   };
+}
+
+/** Decided votes of one outcome by their stars, one star first. */
+function starCounts({ decided }: Tally, outcome: 'win' | 'loss'): number[] {
+  return [1, 2, 3, 4, 5].map(
+    (stars) => decided.filter((vote) => vote.outcome === outcome && vote.stars === stars).length,
+  );
 }
 
 /** Sign-flip test of the means per prompt: true when p < 0.05 on the answer's side; null when undecided or with too few prompts. */

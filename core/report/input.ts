@@ -18,29 +18,39 @@ import { isDemoSession } from '../session/view';
 import type { ScoreRow } from './export';
 import { isTooFast, tooFastBelow } from './quality';
 import { answersOf, pastRoundsOf, votingTimes } from './qualityInput';
-import type { CountedVote, ReportInput } from './report';
+import type { CountedVote, ReportFilter, ReportInput } from './report';
 
 /**
  * What the report counts, taken from a session: every vote of every rater, in the order of voting, seen from the LoRA.
  * In: the state, and the stored seed of the resampling. The peek-safe test is used as soon as one vote was cast, changed
  * or taken back after labels were shown, or the plan extended then.
  */
-export function reportInput(state: SessionState, bootstrapSeed: number): ReportInput {
+export function reportInput(
+  state: SessionState,
+  bootstrapSeed: number,
+  filter: ReportFilter | null = null,
+): ReportInput {
   const setup = effectiveSetup(state);
-  const votes = countedVotes(state);
+  const all = countedVotes(state);
+  const votes = filter === null ? all : filteredVotes(all, filter);
   const takenBack = state.revealed?.votes_taken_back ?? 0;
   const extensions = state.started?.extensions ?? [];
   const isPeeked =
     takenBack > 0 ||
-    votes.some((vote) => vote.after_reveal) ||
+    all.some((vote) => vote.after_reveal) ||
     extensions.some((extension) => extension.after_reveal);
+  const voters = state.raters.filter((rater) => rater.votes.length > 0);
   return {
     session_id: state.session_id,
     demo: isDemoSession(state),
-    raters: state.raters.filter((rater) => rater.votes.length > 0).map(labelOf),
+    raters: voters.filter(({ name }) => isWithin(filter?.raters, name)).map(labelOf),
     metrics: setup.metrics,
     candidates: reportCandidates(state),
     prompts: setup.prompt_pairs.map((pair) => pair.positive),
+    // Where every pair has a seed of its own no seed is shared by two.
+    seeds: setup.own_seeds === null ? setup.seeds : [],
+    voters: voters.map((rater) => ({ rater: rater.name, label: labelOf(rater) })),
+    filter,
     votes,
     method: isPeeked ? 'peek_safe' : 'fixed',
     revealed_early: state.revealed?.early === true,
@@ -58,6 +68,20 @@ export function reportInput(state: SessionState, bootstrapSeed: number): ReportI
     bootstrap_seed: bootstrapSeed,
     random: (seed) => createRandom(seed, 'report'),
   };
+}
+
+/** The votes that a filter leaves. */
+function filteredVotes(votes: readonly CountedVote[], filter: ReportFilter): CountedVote[] {
+  return votes.filter(
+    ({ rater, prompt_index, seed }) =>
+      isWithin(filter.raters, rater) &&
+      isWithin(filter.prompts, prompt_index) &&
+      isWithin(filter.seeds?.map(String), String(seed)),
+  );
+}
+
+function isWithin<T>(chosen: readonly T[] | undefined, value: T): boolean {
+  return chosen === undefined || chosen.includes(value);
 }
 
 /** Of the pairs that were judged, those whose images were made on two servers: after a change of the servers half way. */
@@ -121,6 +145,7 @@ function countedVote(vote: Vote, pair: PlannedPair, rater: string): CountedVote 
     rater,
     at: vote.at,
     after_reveal: vote.after_reveal,
+    note: vote.note,
   };
 }
 

@@ -1,5 +1,6 @@
 import { wilsonInterval } from '../statistics/proportion';
-import type { Counted, GivenAnswers, QualityFigures, SeenChoice } from './report';
+import type { Counted } from './metricDetail';
+import type { GivenAnswers, QualityFigures, SeenChoice } from './report';
 
 /** No picture is judged in less, in milliseconds after both were painted. */
 export const FASTEST_MS = 400;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Random } from '../plan/random';
 import type { Integer } from '../session/json';
+import { integerSchema } from '../session/setup';
+import { answerSchema, countedSchema, metricDetailShape } from './metricDetail';
 
 /** One vote that counts (or a skip): quality control and training are left out by whoever builds the list. */
 export interface CountedVote {
@@ -19,6 +21,7 @@ export interface CountedVote {
   /** ISO time with zone. */
   at: string;
   after_reveal: boolean;
+  note: string | null;
 }
 
 /** What a vote says once the sides are known. */
@@ -45,6 +48,11 @@ export interface ReportInput {
   metrics: string[];
   candidates: { lora_filename: string; weight: number }[];
   prompts: string[];
+  seeds: Integer[];
+  /** Everybody who voted, whoever is left out. */
+  voters: { rater: string; label: string }[];
+  /** What the votes were narrowed to; null for all of them. */
+  filter: ReportFilter | null;
   /** In the order of voting. */
   votes: CountedVote[];
   /** `peek_safe` when votes were cast, changed or taken back after labels were shown, or the evaluation was extended then. */
@@ -89,20 +97,37 @@ const candidateFiguresSchema = candidateSchema.extend({
   win_rate: share.nullable(),
   win_rate_low: share.nullable(),
   win_rate_high: share.nullable(),
+  /** Clopper-Pearson 95 % interval of the win rate. */
+  exact_low: share.nullable(),
+  exact_high: share.nullable(),
+  /** Confidence sequence: the interval that stays valid however often it is looked at. */
+  safe_low: share.nullable(),
+  safe_high: share.nullable(),
+  /** 95 % interval of the win rate by resampling prompts (with several raters the wider of that and of raters); null with one prompt. */
+  by_prompt_low: share.nullable(),
+  by_prompt_high: share.nullable(),
   p_value: share,
   p_adjusted: share,
   tie_rate: share.nullable(),
   net_preference: signedShare.nullable(),
   /** Mean of +stars (LoRA won) and -stars (lost) over the decided votes that have stars. */
   mean_signed_stars: z.number().min(-5).max(5).nullable(),
+  /** 95 % interval of that mean by resampling prompts; null with one prompt. */
+  stars_low: z.number().min(-5).max(5).nullable(),
+  stars_high: z.number().min(-5).max(5).nullable(),
   starred_votes: count,
+  /** Decided votes by stars, one star first. */
+  won_stars: z.array(count).length(5),
+  lost_stars: z.array(count).length(5),
   /** Prompts with at least one vote (skips apart). */
   prompts_judged: count,
-  answer: z.enum(['better', 'worse', 'undecided']),
+  answer: answerSchema,
   /** Null with fewer than six prompts or an undecided answer. */
   holds_beyond_prompts: z.boolean().nullable(),
   /** More decided votes at the present rate that would decide it: 0 when decided, null when there is no such number up to 2,000. */
   votes_needed: count.nullable(),
+  /** Decided votes in all with which the test shows a true share as large as the present one in 80 of 100 evaluations; null without a lead, or beyond 2,000. */
+  votes_for_power: count.nullable(),
 });
 
 const bestSchema = candidateSchema.extend({
@@ -121,6 +146,7 @@ const metricReportSchema = z.object({
   side_bias: z.object({ left: count, right: count, p_value: share }),
   /** Decided votes which, turned round, change the answer of the best candidate or the best itself; null when no number does. */
   fragility: count.nullable(),
+  ...metricDetailShape,
 });
 
 const overallSchema = candidateSchema.extend({
@@ -137,16 +163,6 @@ const extensionSchema = z.object({
   after_reveal: z.boolean(),
 });
 type ReportExtension = z.infer<typeof extensionSchema>;
-
-/** So many of so many, with the Wilson 95 % interval of the share; null where there is nothing to count. */
-const countedSchema = z.object({
-  count,
-  of: count,
-  share: share.nullable(),
-  low: share.nullable(),
-  high: share.nullable(),
-});
-export type Counted = z.infer<typeof countedSchema>;
 
 const carefulnessSchema = z.object({
   /** Pairs shown twice that were answered alike, sides taken into account; skips left out. */
@@ -178,6 +194,16 @@ const pastRoundSchema = z.object({
 });
 export type PastRoundFigures = z.infer<typeof pastRoundSchema>;
 
+/** What the votes of a report are narrowed to; what is not named is whole. */
+export const reportFilterSchema = z.strictObject({
+  /** Raters' names. */
+  raters: z.array(z.string().max(200)).min(1).max(1000).optional(),
+  /** Places in the list of prompts, from 0. */
+  prompts: z.array(count).min(1).max(10_000).optional(),
+  seeds: z.array(integerSchema).min(1).max(10_000).optional(),
+});
+export type ReportFilter = z.infer<typeof reportFilterSchema>;
+
 const votesOfPlanSchema = z.object({ votes_done: count, votes_total: count });
 
 /** The report: the answer of the contract and of the HTTP API. Numbers are always finite; a figure that does not exist is null. */
@@ -195,6 +221,12 @@ export const reportSchema = z.object({
   votes_taken_back: count,
   prompts_total: count,
   prompts_judged: count,
+  /** The planned prompts and seeds, and everybody who voted: what a filter can choose from. */
+  prompts: z.array(z.string()),
+  seeds: z.array(integerSchema),
+  voters: z.array(z.object({ rater: z.string(), label: z.string() })),
+  /** What the votes were narrowed to; null for all of them. */
+  filter: reportFilterSchema.nullable(),
   method: z.enum(['fixed', 'peek_safe']),
   revealed_early: z.boolean(),
   /** Trials answered, skips, repeats and catches included, and trials planned; null unless ended by hand before the last vote. */

@@ -18,6 +18,11 @@ const REFUSED = [
   'evaluation.redo',
   'evaluation.reveal',
   'report.get',
+  'report.pictures',
+  'report.workflow',
+  'report.write',
+  'report.written',
+  'report.export',
   'pack.export',
   'pack.merge',
 ] as const satisfies CommandName[];

@@ -10,7 +10,21 @@ import { revealEvent } from './evaluationHandlers';
 import { openWhole } from './openWhole';
 import type { Services } from './services';
 
-type ReportHandlers = Pick<CommandHandlers, 'report.get'>;
+type ReportHandlers = Pick<
+  CommandHandlers,
+  | 'report.get'
+  | 'report.cancel'
+  | 'report.pictures'
+  | 'report.workflow'
+  | 'report.write'
+  | 'report.written'
+  | 'report.export'
+  | 'comparison.get'
+>;
+
+function notYet(): never {
+  throw new AppFailure('not_possible', 'Not there yet.');
+}
 
 export function reportHandlers(services: Services): ReportHandlers {
   return {
@@ -18,7 +32,7 @@ export function reportHandlers(services: Services): ReportHandlers {
      * Opening the report of a finished evaluation is the reveal; before that it says only how many votes there are. The reveal
      * itself needs the session open for writing.
      */
-    'report.get': ({ session_id }) =>
+    'report.get': ({ session_id, filter }) =>
       services.turns.take(session_id, async () => {
         const session = await openWhole(services.store, session_id);
         const { state } = session;
@@ -29,10 +43,17 @@ export function reportHandlers(services: Services): ReportHandlers {
         // A copy that may only look at the session writes nothing down: what is revealed it shows all the same.
         if (!state.report_generated && isWritable) events.push({ type: 'report_generated' });
         if (events.length > 0) await session.append(...events);
-        const report = buildReport(reportInput(session.state, bootstrapSeed(session.state)));
+        const report = buildReport(reportInput(session.state, bootstrapSeed(session.state), filter ?? null));
         if (isWritable) await services.scores.write(session);
         return report;
       }),
+    'report.cancel': () => ({ cancelled: false }),
+    'report.pictures': notYet,
+    'report.workflow': notYet,
+    'report.write': notYet,
+    'report.written': () => ({ text: null }),
+    'report.export': notYet,
+    'comparison.get': notYet,
   };
 }
 

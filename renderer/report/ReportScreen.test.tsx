@@ -50,6 +50,7 @@ function votesOf(metric: string, wins: number, losses: number): CountedVote[] {
     rater: 'rater 1',
     at: '2026-04-12T21:45:07.000Z',
     after_reveal: false,
+    note: null,
   }));
 }
 
@@ -61,6 +62,9 @@ const reportOf = (votes: CountedVote[]) =>
     metrics: ['Quality', 'Style'],
     candidates: [{ lora_filename: 'snowfox_v3.safetensors', weight: 0.8 }],
     prompts: Array.from({ length: 8 }, (_, index) => `prompt ${index}`),
+    seeds: [],
+    voters: [{ rater: 'rater 1', label: 'rater 1' }],
+    filter: null,
     votes,
     method: 'fixed',
     revealed_early: false,

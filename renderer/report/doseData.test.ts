@@ -14,16 +14,27 @@ const BLANK: CandidateFigures = {
   win_rate: null,
   win_rate_low: null,
   win_rate_high: null,
+  exact_low: null,
+  exact_high: null,
+  safe_low: null,
+  safe_high: null,
+  by_prompt_low: null,
+  by_prompt_high: null,
   p_value: 1,
   p_adjusted: 1,
   tie_rate: null,
   net_preference: null,
   mean_signed_stars: null,
+  stars_low: null,
+  stars_high: null,
   starred_votes: 0,
+  won_stars: [0, 0, 0, 0, 0],
+  lost_stars: [0, 0, 0, 0, 0],
   prompts_judged: 0,
   answer: 'undecided',
   holds_beyond_prompts: null,
   votes_needed: null,
+  votes_for_power: null,
 };
 
 const metric = (candidates: Partial<CandidateFigures>[]): MetricReport => ({
@@ -32,6 +43,16 @@ const metric = (candidates: Partial<CandidateFigures>[]): MetricReport => ({
   best: null,
   side_bias: { left: 0, right: 0, p_value: 1 },
   fragility: null,
+  prompts: [],
+  cells: [],
+  over_time: [],
+  agreement: null,
+  leave_one_out: { prompts: 0, changes: [] },
+  evidence: {
+    won: { total: 0, pairs: [] },
+    lost: { total: 0, pairs: [] },
+    split: { total: 0, pairs: [] },
+  },
 });
 
 const decided = { win_rate: 0.82, win_rate_low: 0.67, win_rate_high: 0.91, answer: 'better' } as const;

@@ -119,6 +119,7 @@ export function toEvent(push: Push): Record<string, unknown> | null {
       return { type: 'sessions', session_id: null, ...push.payload };
     case 'generation.imageMade':
     case 'generation.previewed':
+    case 'report.progressed':
     case 'settings.changed':
     case 'app.logged':
     case 'menu.chosen':
