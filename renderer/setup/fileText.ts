@@ -3,10 +3,11 @@ export function fileText(bytes: Uint8Array): string | null {
   const [first, second] = bytes;
   const kind =
     first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+  const decoder = new TextDecoder(kind, { fatal: true });
   try {
-    return new TextDecoder(kind, { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (error instanceof TypeError) return null;
-    throw error;
+    return decoder.decode(bytes);
+  } catch {
+    // The one reason not to decode: bytes that are no text of this kind.
+    return null;
   }
 }
