@@ -13,7 +13,7 @@ const HELD_AGAINST_REPORT = 20;
 /** How much alike votes on one prompt are where prompts lean by chance: an intraclass correlation. */
 const ALIKE = 0.3;
 
-/** Four weights, two metrics, 60 votes each; prompts lean either way and no weight differs over all of them. */
+/** Four weights, two metrics, 60 votes each; on half of the metrics prompts lean either way, and no weight differs over all of them. */
 const SAME: Simulation = {
   candidates: 4,
   metrics: 2,
@@ -21,7 +21,7 @@ const SAME: Simulation = {
   seeds: 5,
   ties: 0.15,
   method: 'fixed',
-  shares: balancedShares(12, 0.5, 0.35),
+  shares: (random) => balancedShares(12, 0.5, random.int(2) === 0 ? 0.35 : 0)(random),
 };
 
 /**
