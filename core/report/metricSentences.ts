@@ -3,7 +3,8 @@ import { FEWEST_FLIPPED } from '../statistics/resample';
 import { figuresOfBest, standingOfBest } from './bestStanding';
 import { candidateNoun, countText, listText, numberText, percentText, type Words } from './figureText';
 import { hasSwung } from './openAnswers';
-import type { CandidateFigures, MetricReport } from './report';
+import type { CandidateFigures, MetricReport, ReportFigures } from './report';
+import { shownInterval } from './shownInterval';
 import { type Sureness, surenessOf, sureText } from './sureness';
 
 /** Longer lists of candidates are counted instead of named. */
@@ -16,6 +17,7 @@ interface Context {
   words: Words;
   /** Prompts with a vote on any metric. */
   prompts_judged: number;
+  method: ReportFigures['method'];
 }
 
 /** What the one vote of an evaluation was. */
@@ -29,7 +31,8 @@ export function onlyVote(metric: MetricReport, words: Words): string[] {
 }
 
 /** What a metric's votes say: one candidate's rate, every candidate's answer, and the best with how far it can be trusted. */
-export function metricSentences(metric: MetricReport, { lead, words, prompts_judged }: Context): string[] {
+export function metricSentences(metric: MetricReport, context: Context): string[] {
+  const { lead, words, prompts_judged } = context;
   const judged = metric.candidates.filter(({ votes }) => votes > 0);
   const own = spokenOf(metric, lead);
   if (own === undefined) {
@@ -38,7 +41,7 @@ export function metricSentences(metric: MetricReport, { lead, words, prompts_jud
   }
   const sureness = surenessOf(metric);
   return [
-    rateSentence(metric, own, words),
+    rateSentence(metric, own, context),
     ...(metric.candidates.length > 1 ? [answersSentence(metric, words)] : []),
     ...(prompts_judged < FEWEST_FLIPPED ? [] : fewPromptsSentences(metric, own, words)),
     ...(sureness === null ? [] : bestSentence(metric, sureness, words)),
@@ -59,10 +62,10 @@ function spokenOf(metric: MetricReport, leading: number | null): CandidateFigure
   );
 }
 
-function rateSentence(metric: MetricReport, own: CandidateFigures, words: Words): string {
-  const { win_rate_low: low, win_rate_high: high } = own;
+function rateSentence(metric: MetricReport, own: CandidateFigures, { words, method }: Context): string {
+  const shown = shownInterval(own, method);
   const interval =
-    low === null || high === null ? '' : `, 95% interval ${percentText(low)} to ${percentText(high)}%`;
+    shown === null ? '' : `, 95% interval ${percentText(shown.low)} to ${percentText(shown.high)}%`;
   const ties = own.ties > 0 ? `, beside ${countText(own.ties, 'tie')}` : '';
   const won = `${numberText(own.wins)} of ${countText(own.n, 'decided vote')}`;
   const rate = `On ${metric.metric} ${words(own).place} the LoRA was preferred in ${won}${interval}${ties}`;

@@ -61,7 +61,8 @@ function body(
     };
   }
   const silent = figures.metrics.filter((metric) => !voted.includes(metric)).map(({ metric }) => metric);
-  const context = { lead, words, prompts_judged: figures.prompts_judged };
+  const { prompts_judged, method } = figures;
+  const context = { lead, words, prompts_judged, method };
   const biased = sideNotes(figures);
   return {
     metrics: partsOf((metric) => [...metricSentences(metric, context), ...(biased.get(metric) ?? [])]),
