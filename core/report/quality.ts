@@ -1,5 +1,4 @@
-import { wilsonInterval } from '../statistics/proportion';
-import type { Counted } from './metricDetail';
+import { counted } from './counted';
 import type { GivenAnswers, QualityFigures, SeenChoice } from './report';
 
 /** No picture is judged in less, in milliseconds after both were painted. */
@@ -35,17 +34,6 @@ function figuresOf(raters: readonly GivenAnswers[]): Omit<QualityFigures, 'rater
     too_fast: fast,
     timed,
     training: raters.reduce((sum, { training }) => sum + training, 0),
-  };
-}
-
-function counted(count: number, of: number): Counted {
-  const interval = wilsonInterval(count, of);
-  return {
-    count,
-    of,
-    share: of === 0 ? null : count / of,
-    low: interval?.low ?? null,
-    high: interval?.high ?? null,
   };
 }
 
