@@ -3,6 +3,7 @@ import {
   ALPHA,
   clopperPearson,
   type Interval,
+  MOST_VOTES_NEEDED,
   signTest,
   votesNeeded,
   wilsonInterval,
@@ -22,6 +23,9 @@ import {
   type SideTest,
   type Tally,
 } from './tally';
+
+/** The chance with which a test is to show a difference as large as the one seen. */
+const POWER = 0.8;
 
 /** Tasks that the figures of one candidate take. */
 export const TASKS_A_CANDIDATE = 2;
@@ -84,7 +88,16 @@ export function candidateFigures(
     holds_beyond_prompts: holdsBeyondPrompts(answer, means, randomOf(input)),
     votes_needed:
       answer === 'undecided' ? votesNeeded(wins, losses, level, testAfter(tally, input.method)) : 0,
-    votes_for_power: n === 0 ? null : votesForPower(wins / n, level, input.method),
+    votes_for_power:
+      n === 0
+        ? null
+        : votesForPower(
+            wins / n,
+            level,
+            POWER,
+            MOST_VOTES_NEEDED,
+            input.method === 'fixed' ? signTest : peekSafeAt,
+          ),
   };
 }
 
@@ -101,7 +114,7 @@ function signedStarsOf({ outcome, stars }: CountedVote): number | null {
 /** 95 % interval of the mean of a value of decided votes, by resampling prompts, and raters where there are several. */
 function promptInterval(
   { decided }: Tally,
-  valueOf: (vote: CountedVote) => number | null,
+  worthOf: (vote: CountedVote) => number | null,
   input: ReportInput,
   onShare: (share: number) => void,
 ): Interval | null {
@@ -111,7 +124,7 @@ function promptInterval(
   const cells = new Map<number, RatioCell>();
   let prompts = 0;
   for (const vote of decided) {
-    const value = valueOf(vote);
+    const value = worthOf(vote);
     if (value === null) continue;
     const [prompt, rater] = [vote.prompt_index, places.get(vote.rater) ?? 0];
     const key = prompt * raters.length + rater;

@@ -1,7 +1,8 @@
 import { holm } from '../statistics/pairwise';
 import { ALPHA, signTest } from '../statistics/proportion';
 import { bestPlace } from './best';
-import type { MetricReport, WithoutPrompt } from './report';
+import type { WithoutPrompt } from './metricDetail';
+import type { MetricReport } from './report';
 import {
   answerOf,
   type Counts,
