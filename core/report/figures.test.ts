@@ -351,7 +351,7 @@ describe('the whole report', () => {
     expect(fixed).toContain('Interval: Wilson 95%, for each candidate alone.');
     const safe = reportOf(exampleEvaluation(one, { Style: ['W'] }, { method: 'peek_safe' })).methods;
     expect(safe).toContain(
-      'Interval: Wilson 95%, for each candidate alone; it does not allow for early looks.',
+      'Interval: 95% confidence sequence (uniform mixture), for each candidate alone, valid whenever it is looked at.',
     );
     expect(safe.join(' ')).toContain('peek-safe');
     expect(safe.join(' ')).not.toContain('exact two-sided sign test of won');
