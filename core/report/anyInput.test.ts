@@ -123,7 +123,7 @@ describe('a report of bad input', () => {
     ['all lost', exampleEvaluation(one, { Style: ['L3'.repeat(30)] }), /is worse on Style/],
     [
       'weights below and at 0',
-      exampleEvaluation(weightsOf('a', -0.5, 0, 0.5), { Style: ['WWWWWWWWW', 'WL', 'LT'] }),
+      exampleEvaluation(weightsOf('a', -0.5, 0, 0.5), { Style: ['WWWWWWWWWW', 'WL', 'LT'] }),
       /At weight -0\.5 it is better/,
     ],
     [
@@ -186,7 +186,7 @@ describe('any report', () => {
   it('keeps its promises, and is the same in whatever order the same votes came', () => {
     const random = createRandom(21);
     let interval = 0;
-    for (let round = 0; round < 60; round += 1) {
+    for (let round = 0; round < 40; round += 1) {
       const input = anyInput(random);
       const report = soundReport(input);
       interval += report.metrics
@@ -204,6 +204,6 @@ describe('any report', () => {
       );
       expect(turned).toEqual(kept);
     }
-    expect(interval).toBeGreaterThan(50);
+    expect(interval).toBeGreaterThan(30);
   });
 });

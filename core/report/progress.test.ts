@@ -40,7 +40,7 @@ describe('the progress of a report', () => {
   it('ends for a report of nothing', () => {
     const told: number[] = [];
     buildReport(exampleEvaluation([], {}), { onStep: (done) => told.push(done) });
-    expect(told).toEqual([100]);
+    expect(told.at(-1)).toBe(100);
   });
 
   it('counts tasks alike, and parts of them', () => {
