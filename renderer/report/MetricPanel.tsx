@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import type { MetricReport, Report } from '../../core/report/report';
 import { Figure, Figures } from '../ui/Figure';
 import { ScrollArea } from '../ui/ScrollArea';
@@ -8,7 +8,9 @@ import { DoseChart } from './DoseChart';
 import { metricPlot } from './doseData';
 import { metricFacts, tableNote } from './reportWords';
 
-/** One metric: its figures, its dose curve and its table. */
+const Evidence = lazy(() => import('./evidence/Evidence'));
+
+/** One metric: its figures, its dose curve, its table, and the pictures behind it. */
 export function MetricPanel({ metric, report }: { metric: MetricReport; report: Report }) {
   const [fromTable, pointFromTable] = useState<number | null>(null);
   const [fromChart, pointFromChart] = useState<number | null>(null);
@@ -40,6 +42,9 @@ export function MetricPanel({ metric, report }: { metric: MetricReport; report: 
           </p>
         </div>
       </div>
+      <Suspense fallback={null}>
+        <Evidence metric={metric} report={report} />
+      </Suspense>
     </>
   );
 }
