@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CandidateFigures, MetricReport } from '../../core/report/report';
-import { metricPlot, overallPlot, weightAxis } from './doseData';
+import { overallPlot, metricPlot as plotBy, weightAxis } from './doseData';
 
 const BLANK: CandidateFigures = {
   lora_filename: 'a.safetensors',
@@ -54,6 +54,8 @@ const metric = (candidates: Partial<CandidateFigures>[]): MetricReport => ({
     split: { total: 0, pairs: [] },
   },
 });
+
+const metricPlot = (of: MetricReport) => plotBy(of, 'fixed');
 
 const decided = { win_rate: 0.82, win_rate_low: 0.67, win_rate_high: 0.91, answer: 'better' } as const;
 
@@ -115,6 +117,15 @@ describe('metricPlot', () => {
     expect(metricPlot(metric([{ weight: 0.8, ...decided }]))?.finding).toBe(
       'Style: share of decided votes for the LoRA by weight, with 95% intervals. at 0.8 82%, 67 to 91, better.',
     );
+  });
+
+  it('draws the interval that stays valid where votes were looked at before the end', () => {
+    const looked = metric([{ weight: 0.8, ...decided, safe_low: 0.55, safe_high: 0.96 }]);
+    const [low, high] = [plotBy(looked, 'peek_safe')?.series[0]?.points[0]].flatMap((point) => [
+      point?.low,
+      point?.high,
+    ]);
+    expect([low ?? 0, high ?? 0].map(Math.round)).toEqual([55, 96]);
   });
 
   it('tells files apart by their whole name where they would read alike', () => {

@@ -36,6 +36,8 @@ export function metricFacts(metric: MetricReport, report: Report): PanelFact[] {
       value: fragility === null ? null : countText(fragility, 'vote'),
       unit: 'turned round',
     },
+    ...leftOutFacts(metric),
+    ...agreementFacts(metric),
     { name: 'Left side chosen', ...sideWords(metric.side_bias, side !== null) },
   ];
 }
@@ -80,6 +82,27 @@ function beyondWords(own: CandidateFigures | null): Omit<PanelFact, 'name'> {
     value: 'not known',
     unit: own.prompts_judged < FEWEST_FLIPPED ? `only ${prompts}` : 'not decided',
   };
+}
+
+/** How many prompts change something when they are left out; where there is only one, that is not asked. */
+function leftOutFacts({ leave_one_out: { prompts, changes } }: MetricReport): PanelFact[] {
+  if (prompts === 0) return [];
+  const value = changes.length === 0 ? 'no change' : `${countText(changes.length, 'prompt')}`;
+  const unit = changes.length === 0 ? `${prompts} tried` : `of ${prompts} would change it`;
+  return [{ name: 'One prompt left out', value, unit }];
+}
+
+/** How often two raters answered one pair alike; nothing where no pair was judged by two. */
+function agreementFacts({ agreement }: MetricReport): PanelFact[] {
+  if (agreement === null || agreement.alike.share === null) return [];
+  const alpha = agreement.alpha === null ? '' : `, alpha ${agreement.alpha.toFixed(2)}`;
+  return [
+    {
+      name: 'Raters agree',
+      value: `${percentText(agreement.alike.share)}%`,
+      unit: `${countText(agreement.pairs, 'pair')}${alpha}`,
+    },
+  ];
 }
 
 function sideWords({ left, right }: MetricReport['side_bias'], isHabit: boolean): Omit<PanelFact, 'name'> {
@@ -133,7 +156,7 @@ export function tableNote(metric: MetricReport, { method, overall }: Report): st
   const isFixed = method === 'fixed';
   const candidates = metric.candidates.length;
   const holm = candidates > 1 ? `, Holm over ${countText(candidates, candidateNoun(overall))}` : '';
-  const interval = `Wilson 95%${isFixed ? '' : ', not allowing for early looks'}`;
+  const interval = isFixed ? 'Wilson 95%' : '95%, valid whenever it is looked at';
   const skips = metric.candidates.reduce((sum, own) => sum + own.skips, 0);
   const skipped = skips === 0 ? '' : ` ${countText(skips, 'skip')}, counted nowhere.`;
   const open = nearestOpen(metric.candidates);
@@ -142,11 +165,4 @@ export function tableNote(metric: MetricReport, { method, overall }: Report): st
       ? ''
       : ` To decide ${candidateWords(overall)(open.candidate).short} at this rate: about ${countText(open.more, 'more decided vote')}.`;
   return `${isFixed ? 'Exact sign test' : 'Peek-safe test'}${holm}. Interval: ${interval}.${skipped}${needed}`;
-}
-
-/** A net preference from -1 to 1 with its sign: `+38%`, `-5%`, `0%`. */
-export function netText(share: number): string {
-  const text = percentText(Math.abs(share));
-  if (text === '0') return '0%';
-  return `${share > 0 ? '+' : '−'}${text}%`;
 }
