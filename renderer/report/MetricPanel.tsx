@@ -1,18 +1,18 @@
 import { useMemo, useState } from 'react';
+import { metricPlot } from '../../core/report/charts/doseData';
 import type { MetricReport, Report } from '../../core/report/report';
 import { Figure, Figures } from '../ui/Figure';
 import { ScrollArea } from '../ui/ScrollArea';
 import { CandidateTable } from './CandidateTable';
 import { Counted } from './Counted';
 import { DoseChart } from './DoseChart';
-import { metricPlot } from './doseData';
 import { metricFacts, tableNote } from './reportWords';
 
 /** One metric: its figures, its dose curve and its table. */
 export function MetricPanel({ metric, report }: { metric: MetricReport; report: Report }) {
   const [fromTable, pointFromTable] = useState<number | null>(null);
   const [fromChart, pointFromChart] = useState<number | null>(null);
-  const plot = useMemo(() => metricPlot(metric), [metric]);
+  const plot = useMemo(() => metricPlot(metric, report.method), [metric, report.method]);
   return (
     <>
       <Figures className="report__facts">

@@ -1,14 +1,13 @@
 import { Fragment, useMemo, useState } from 'react';
 import { formatWeight } from '../../core/plan/weights';
-import { fileWords } from '../../core/report/figureText';
+import { overallPlot } from '../../core/report/charts/doseData';
+import { fileWords, netText } from '../../core/report/figureText';
 import type { Answer, OverallFigures, Report } from '../../core/report/report';
 import { Icon } from '../ui/Icon';
 import { ScrollArea } from '../ui/ScrollArea';
 import { Table } from '../ui/Table';
 import { Counted } from './Counted';
 import { DoseChart } from './DoseChart';
-import { overallPlot } from './doseData';
-import { netText } from './reportWords';
 import { SeriesMark } from './SeriesMark';
 
 /** All metrics together: net preference by weight, and each metric's answer beside it. */

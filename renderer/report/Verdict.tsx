@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { promptTag } from '../../core/report/figureText';
 import { winnerOf } from '../../core/report/foremost';
 import type { Report } from '../../core/report/report';
 import { verdictParts } from '../../core/report/verdict';
@@ -7,7 +8,7 @@ import { Button, LinkButton } from '../ui/Button';
 import { Tag } from '../ui/Chip';
 import { copyText } from '../ui/copyText';
 import { Carefulness } from './Carefulness';
-import { promptTag, shortVerdict } from './reportWords';
+import { shortVerdict } from './reportWords';
 
 /** What came out, in sentences, with what keeps it from saying more. */
 export function Verdict({ report }: { report: Report }) {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { seriesColour } from './seriesLook';
+import { seriesColour } from '../../core/report/charts/seriesLook';
 
 const TOKENS = {
   grid: '--color-chart-grid',

@@ -5,7 +5,6 @@ import {
   candidateWords,
   countText,
   listText,
-  loraName,
   percentText,
 } from '../../core/report/figureText';
 import { nearestOpen } from '../../core/report/openAnswers';
@@ -90,11 +89,6 @@ function sideWords({ left, right }: MetricReport['side_bias'], isHabit: boolean)
   };
 }
 
-/** The tag that puts a LoRA into a prompt: `<lora:snowfox_v3:0.8>`. */
-export function promptTag({ lora_filename, weight }: { lora_filename: string; weight: number }): string {
-  return `<lora:${loraName(lora_filename)}:${formatWeight(weight)}>`;
-}
-
 /** The metrics that the headline names, in its order; the first metric when it names none. */
 export function leadingMetrics(report: Report): string[] {
   const { leading } = verdictParts(report);
@@ -142,11 +136,4 @@ export function tableNote(metric: MetricReport, { method, overall }: Report): st
       ? ''
       : ` To decide ${candidateWords(overall)(open.candidate).short} at this rate: about ${countText(open.more, 'more decided vote')}.`;
   return `${isFixed ? 'Exact sign test' : 'Peek-safe test'}${holm}. Interval: ${interval}.${skipped}${needed}`;
-}
-
-/** A net preference from -1 to 1 with its sign: `+38%`, `-5%`, `0%`. */
-export function netText(share: number): string {
-  const text = percentText(Math.abs(share));
-  if (text === '0') return '0%';
-  return `${share > 0 ? '+' : '−'}${text}%`;
 }
