@@ -1,11 +1,11 @@
 import { useMemo, useState } from 'react';
+import { metricPlot } from '../../core/report/charts/doseData';
 import type { MetricReport, Report } from '../../core/report/report';
 import { ScrollArea } from '../ui/ScrollArea';
 import { AllFigures } from './AllFigures';
 import { CandidateTable } from './CandidateTable';
 import { Counted } from './Counted';
 import { DoseChart } from './DoseChart';
-import { metricPlot } from './doseData';
 import { noCurveWords } from './noCurveWords';
 import { tableNote } from './reportWords';
 

@@ -1,14 +1,14 @@
 import { Fragment, useMemo, useState } from 'react';
 import { formatWeight } from '../../core/plan/weights';
+import { overallPlot } from '../../core/report/charts/doseData';
+import { netText } from '../../core/report/figureText';
 import type { Answer, OverallFigures, Report } from '../../core/report/report';
 import { Icon } from '../ui/Icon';
 import { ScrollArea } from '../ui/ScrollArea';
 import { Table } from '../ui/Table';
 import { Counted } from './Counted';
 import { DoseChart } from './DoseChart';
-import { overallPlot } from './doseData';
 import { filesOf } from './filesOf';
-import { netText } from './netText';
 import { RankingTable } from './RankingTable';
 import { SeriesMark } from './SeriesMark';
 

@@ -1,9 +1,9 @@
 import { formatWeight } from '../../core/plan/weights';
+import { netText } from '../../core/report/figureText';
 import type { OverallFigures } from '../../core/report/report';
 import { ScrollArea } from '../ui/ScrollArea';
 import { Table } from '../ui/Table';
 import { filesOf } from './filesOf';
-import { netText } from './netText';
 import './ranking.css';
 import { ranking } from './ranking';
 import { SeriesMark } from './SeriesMark';

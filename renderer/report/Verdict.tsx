@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { promptTag } from '../../core/report/figureText';
 import { winnerOf } from '../../core/report/foremost';
 import type { Report } from '../../core/report/report';
 import { verdictParts } from '../../core/report/verdict';
@@ -9,7 +10,7 @@ import { copyText } from '../ui/copyText';
 import { Carefulness } from './Carefulness';
 import { FilterButton } from './filter/FilterButton';
 import { Narrowed } from './filter/Narrowed';
-import { promptTag, shortVerdict } from './reportWords';
+import { shortVerdict } from './reportWords';
 
 /** What came out, in sentences, with what keeps it from saying more. */
 export function Verdict({ report }: { report: Report }) {

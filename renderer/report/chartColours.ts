@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { seriesColour } from './seriesLook';
+import { seriesColour } from '../../core/report/charts/seriesLook';
 
 const TOKENS = {
   grid: '--color-chart-grid',

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../core/plan/random';
 import { figuresOfBest } from '../../core/report/bestStanding';
 import { buildReport } from '../../core/report/figures';
+import { promptTag } from '../../core/report/figureText';
 import { winnerOf } from '../../core/report/foremost';
 import type { CountedVote, MetricReport, Report, ReportInput } from '../../core/report/report';
 import { verdictSentences } from '../../core/report/verdict';
 import { signTest } from '../../core/statistics/proportion';
-import { answerPlaces, leadingMetrics, metricFacts, promptTag, shortVerdict, tableNote } from './reportWords';
+import { answerPlaces, leadingMetrics, metricFacts, shortVerdict, tableNote } from './reportWords';
 
 const FILE = 'demo/snowfox_v3-000012.safetensors';
 const WEIGHTS = [0.4, 0.8, 1.2];

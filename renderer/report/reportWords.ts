@@ -5,7 +5,6 @@ import {
   candidateWords,
   countText,
   listText,
-  loraName,
   percentText,
 } from '../../core/report/figureText';
 import { nearestOpen } from '../../core/report/openAnswers';
@@ -87,9 +86,15 @@ function beyondWords(own: CandidateFigures | null): Omit<PanelFact, 'name'> {
 /** How many prompts change something when they are left out; where there is only one, that is not asked. */
 function leftOutFacts({ leave_one_out: { prompts, changes } }: MetricReport): PanelFact[] {
   if (prompts === 0) return [];
-  const value = changes.length === 0 ? 'no change' : `${countText(changes.length, 'prompt')}`;
-  const unit = changes.length === 0 ? `${prompts} tried` : `of ${prompts} would change it`;
-  return [{ name: 'One prompt left out', value, unit }];
+  const name = 'One prompt left out';
+  if (changes.length === 0) return [{ name, value: 'no change', unit: `${prompts} tried` }];
+  return [
+    {
+      name,
+      value: `${changes.length} of ${prompts}`,
+      unit: changes.length === 1 ? 'changes it' : 'change it',
+    },
+  ];
 }
 
 /** How often two raters answered one pair alike; nothing where no pair was judged by two. */
@@ -111,11 +116,6 @@ function sideWords({ left, right }: MetricReport['side_bias'], isHabit: boolean)
     value: `${percentText(left / (left + right))}%`,
     unit: isHabit ? 'more than chance explains' : 'no bias shown',
   };
-}
-
-/** The tag that puts a LoRA into a prompt: `<lora:snowfox_v3:0.8>`. */
-export function promptTag({ lora_filename, weight }: { lora_filename: string; weight: number }): string {
-  return `<lora:${loraName(lora_filename)}:${formatWeight(weight)}>`;
 }
 
 /** The metrics that the headline names, in its order; the first metric when it names none. */

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { exampleEvaluation, weightsOf } from '../../core/report/exampleEvaluation';
 import { buildReport } from '../../core/report/figures';
-import { candidateWords } from '../../core/report/figureText';
+import { candidateWords, netText } from '../../core/report/figureText';
 import { ALL_FIGURES } from './allFigures';
 import { filterOf, narrowings, withoutKind } from './filter/filterWords';
-import { netText } from './netText';
 import { extremesWords, promptRows, promptVotesWords, withoutWords } from './prompts/promptRows';
 import { ranking } from './ranking';
 import { barWords, noStarsWords, starRows } from './stars/starRows';

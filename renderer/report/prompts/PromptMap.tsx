@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { formatWeight } from '../../../core/plan/weights';
-import { candidateWords } from '../../../core/report/figureText';
+import { candidateWords, netText } from '../../../core/report/figureText';
 import type { PromptFigures } from '../../../core/report/metricDetail';
 import type { MetricReport, Report } from '../../../core/report/report';
 import { LinkButton } from '../../ui/Button';
@@ -9,7 +9,6 @@ import { Segments } from '../../ui/Segments';
 import { Table } from '../../ui/Table';
 import { Counted } from '../Counted';
 import { filesOf } from '../filesOf';
-import { signedPercent } from '../netText';
 import { SeriesMark } from '../SeriesMark';
 import './promptMap.css';
 import { extremesWords, type PromptOrder, type PromptRow, promptRows, promptVotesWords } from './promptRows';
@@ -111,10 +110,13 @@ function MapTable({ metric, rows }: { metric: MetricReport; rows: readonly Promp
         {rows.map(({ number, text, all, cells, without }) => (
           <tr key={number}>
             <th scope="row" title={text}>
-              <span className="prompts__text">
-                <span className="faint">{number}</span> <span dir="auto">{text}</span>
+              <span className="prompts__prompt">
+                <span className="faint">{number}</span>
+                <span className="prompts__text" dir="auto">
+                  {text}
+                </span>
+                {without === null ? null : <span className="prompts__without">{without}</span>}
               </span>
-              {without === null ? null : <span className="prompts__without">{without}</span>}
             </th>
             <td>{all.votes}</td>
             {hasAll ? <Field figures={all} /> : null}
@@ -150,7 +152,7 @@ function Field({ figures }: { figures: Omit<PromptFigures, 'prompt_index'> | nul
       title={`${wins} won, ${losses} lost, ${ties} the same`}
       style={{ background: `color-mix(in srgb, ${colour} ${depth}, var(--color-undecided-soft))` }}
     >
-      {signedPercent(net)}
+      {netText(net).replace('%', '')}
     </td>
   );
 }

@@ -1,7 +1,7 @@
-import { countText, listText, type Words } from '../../../core/report/figureText';
+import { ANSWER_WORDS } from '../../../core/report/charts/doseData';
+import { countText, listText, netText, type Words } from '../../../core/report/figureText';
 import type { CellFigures, PromptFigures, WithoutPrompt } from '../../../core/report/metricDetail';
-import type { Answer, MetricReport, Report } from '../../../core/report/report';
-import { netText } from '../netText';
+import type { MetricReport, Report } from '../../../core/report/report';
 
 export type PromptOrder = 'plan' | 'best' | 'worst';
 
@@ -46,12 +46,6 @@ function netOf({ net_preference }: PromptFigures): number {
   return net_preference ?? 0;
 }
 
-const ANSWERS: Record<Answer, string> = {
-  better: 'better',
-  worse: 'worse',
-  undecided: 'not decided yet',
-};
-
 /** So many changes of one prompt are told one by one. */
 const MOST_TOLD = 3;
 
@@ -69,7 +63,8 @@ export function withoutWords(
     answers.length > MOST_TOLD
       ? [`${countText(answers.length, 'answer')} would be others`]
       : answers.map(
-          ({ candidate, from, to }) => `${nameOf(candidate)} is ${ANSWERS[to]} instead of ${ANSWERS[from]}`,
+          ({ candidate, from, to }) =>
+            `${nameOf(candidate)} is ${ANSWER_WORDS[to]} instead of ${ANSWER_WORDS[from]}`,
         );
   if (best_changes) told.push(best === null ? 'no weight is the best' : `the best is ${nameOf(best)}`);
   return `Without it ${listText(told)}.`;

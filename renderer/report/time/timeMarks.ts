@@ -1,7 +1,7 @@
 import type { Chart, Plugin } from 'chart.js';
+import { type Box, firstFree } from '../../../core/report/charts/chartRoom';
 import { percentText } from '../../../core/report/figureText';
 import { type ChartColours, dataColour } from '../chartColours';
-import { type Box, firstFree } from '../chartRoom';
 import { drawHaloed } from '../chartText';
 import type { TimePlot } from './timeData';
 
@@ -96,10 +96,10 @@ function drawDays(
   ctx.save();
   ctx.font = `11px ${colours.font}`;
   ctx.textBaseline = 'bottom';
-  ctx.strokeStyle = colours.even;
-  ctx.lineWidth = 1;
   for (const { after, day } of days) {
     const x = Math.round(place.x(after)) + 0.5;
+    ctx.strokeStyle = colours.even;
+    ctx.lineWidth = 1;
     ctx.globalAlpha = 0.6;
     ctx.setLineDash([1, 3]);
     ctx.beginPath();

@@ -1,7 +1,7 @@
-import { formatWeight } from '../../core/plan/weights';
-import { fileWords, percentText } from '../../core/report/figureText';
-import type { Answer, MetricReport, OverallFigures, Report } from '../../core/report/report';
-import { shownInterval } from '../../core/report/shownInterval';
+import { formatWeight } from '../../plan/weights';
+import { fileWords, percentText } from '../figureText';
+import type { Answer, MetricReport, OverallFigures, Report } from '../report';
+import { shownInterval } from '../shownInterval';
 
 /** One weight of a curve; values in percent. */
 export interface DosePoint {
@@ -32,7 +32,8 @@ export interface DosePlot {
   finding: string;
 }
 
-const ANSWER_WORDS: Record<Answer, string> = {
+/** An answer in words. */
+export const ANSWER_WORDS: Record<Answer, string> = {
   better: 'better',
   worse: 'worse',
   undecided: 'not decided yet',
@@ -44,8 +45,8 @@ const ANSWER_WORDS: Record<Answer, string> = {
  */
 export function metricPlot(metric: MetricReport, method: Report['method']): DosePlot | null {
   const series = byFile(metric.candidates, (own) => {
-    const interval = shownInterval(own, method);
     if (own.win_rate === null) return null;
+    const interval = shownInterval(own, method);
     return {
       value: own.win_rate * 100,
       low: interval === null ? null : interval.low * 100,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CandidateFigures, MetricReport } from '../../core/report/report';
-import { overallPlot, metricPlot as plotBy, weightAxis } from './doseData';
+import type { CandidateFigures, MetricReport } from '../report';
+import { metricPlot, overallPlot, weightAxis } from './doseData';
 
 const BLANK: CandidateFigures = {
   lora_filename: 'a.safetensors',
@@ -55,13 +55,11 @@ const metric = (candidates: Partial<CandidateFigures>[]): MetricReport => ({
   },
 });
 
-const metricPlot = (of: MetricReport) => plotBy(of, 'fixed');
-
 const decided = { win_rate: 0.82, win_rate_low: 0.67, win_rate_high: 0.91, answer: 'better' } as const;
 
 describe('metricPlot', () => {
   it('is null when nothing is decided: no votes, only ties, only skips', () => {
-    expect(metricPlot(metric([{ weight: 0.4 }, { weight: 0.8, votes: 5, ties: 5 }]))).toBeNull();
+    expect(metricPlot(metric([{ weight: 0.4 }, { weight: 0.8, votes: 5, ties: 5 }]), 'fixed')).toBeNull();
   });
 
   it('has a curve for each file, from the lowest weight up, without the weights that have no value', () => {
@@ -72,6 +70,7 @@ describe('metricPlot', () => {
         { weight: 0.6 },
         { lora_filename: 'b.safetensors', weight: 0.4, ...decided },
       ]),
+      'fixed',
     );
     expect(plot?.series.map(({ name, points }) => [name, points.map(({ weight }) => weight)])).toEqual([
       ['a', [0.4, 0.8]],
@@ -93,6 +92,7 @@ describe('metricPlot', () => {
         { lora_filename: 'b.safetensors', weight: 0.4, ...decided },
         { lora_filename: 'c.safetensors', weight: 0.4, ...decided },
       ]),
+      'fixed',
     );
     expect(plot?.series.map(({ name, place }) => [name, place])).toEqual([
       ['b', 1],
@@ -107,6 +107,7 @@ describe('metricPlot', () => {
         { weight: 0.6, ...decided },
         { lora_filename: 'b.safetensors', weight: 0.4, ...decided },
       ]),
+      'fixed',
     );
     const [first, second] = plot?.series.map(({ points }) => points[0]?.x ?? 0) ?? [];
     expect(first).toBeLessThan(0.4);
@@ -114,18 +115,9 @@ describe('metricPlot', () => {
   });
 
   it('says the finding', () => {
-    expect(metricPlot(metric([{ weight: 0.8, ...decided }]))?.finding).toBe(
+    expect(metricPlot(metric([{ weight: 0.8, ...decided }]), 'fixed')?.finding).toBe(
       'Style: share of decided votes for the LoRA by weight, with 95% intervals. at 0.8 82%, 67 to 91, better.',
     );
-  });
-
-  it('draws the interval that stays valid where votes were looked at before the end', () => {
-    const looked = metric([{ weight: 0.8, ...decided, safe_low: 0.55, safe_high: 0.96 }]);
-    const [low, high] = [plotBy(looked, 'peek_safe')?.series[0]?.points[0]].flatMap((point) => [
-      point?.low,
-      point?.high,
-    ]);
-    expect([low ?? 0, high ?? 0].map(Math.round)).toEqual([55, 96]);
   });
 
   it('tells files apart by their whole name where they would read alike', () => {
@@ -134,6 +126,7 @@ describe('metricPlot', () => {
         { lora_filename: 'x/a.safetensors', weight: 1, ...decided },
         { lora_filename: 'y/a.safetensors', weight: 1, ...decided },
       ]),
+      'fixed',
     );
     expect(plot?.series.map(({ name }) => name)).toEqual(['x/a.safetensors', 'y/a.safetensors']);
   });
