@@ -8,8 +8,11 @@ import { evaluationHandlers } from './evaluationHandlers';
 import { generationHandlers } from './generationHandlers';
 import { packHandlers } from './packHandlers';
 import { withPackRules } from './packRules';
+import { pairVotesHandler } from './pairVotesHandler';
 import { presetHandlers } from './presetHandlers';
 import { reportHandlers } from './reportHandlers';
+import { reportPictures } from './reportPictures';
+import { reportWorkflow } from './reportWorkflow';
 import type { Services } from './services';
 import { sessionHandlers } from './sessionHandlers';
 import { settingsHandlers } from './settingsHandlers';
@@ -34,6 +37,9 @@ export function allHandlers(services: Services): CommandHandlers {
     ...packHandlers(services),
     ...presetHandlers(services),
     ...reportHandlers(services),
+    ...pairVotesHandler(services),
+    ...reportPictures(services),
+    ...reportWorkflow(services),
     ...comfyHandlers(services),
   };
   return withPackRules(handlers, services);

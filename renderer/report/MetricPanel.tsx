@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import type { MetricReport, Report } from '../../core/report/report';
 import { type ReportView, useReport } from '../store/report';
 import { Figure, Figures } from '../ui/Figure';
@@ -6,6 +7,8 @@ import { PromptMap } from './prompts/PromptMap';
 import { metricFacts } from './reportWords';
 import { Stars } from './stars/Stars';
 import { OverTime } from './time/OverTime';
+
+const Evidence = lazy(() => import('./evidence/Evidence'));
 
 /** How a metric can be shown, with its component. */
 const VIEWS = {
@@ -22,7 +25,7 @@ interface MetricPanelProps {
   isPrinted?: boolean;
 }
 
-/** One metric: its facts, and its figures in the way that is chosen. */
+/** One metric: its facts, its figures in the way that is chosen, and the pictures behind it. */
 export function MetricPanel({ metric, report, isPrinted = false }: MetricPanelProps) {
   const view = useReport((state) => state.view);
   const View = VIEWS[view];
@@ -34,6 +37,11 @@ export function MetricPanel({ metric, report, isPrinted = false }: MetricPanelPr
         ))}
       </Figures>
       <View metric={metric} report={report} isPrinted={isPrinted} />
+      {isPrinted ? null : (
+        <Suspense fallback={null}>
+          <Evidence metric={metric} report={report} />
+        </Suspense>
+      )}
     </>
   );
 }

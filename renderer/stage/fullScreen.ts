@@ -1,5 +1,5 @@
 import { useEffect, useSyncExternalStore } from 'react';
-import { tell } from '../../store/notices';
+import { tell } from '../store/notices';
 
 /** Whether the window shows nothing but the pictures, and the way in and out; Escape leads out as well. */
 export function useFullScreen(): { isFull: boolean; toggle: () => void } {

@@ -1,8 +1,9 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
-import type { Picture } from '../../store/picture';
-import { type Gain, useViewing } from '../../store/viewing';
-import type { Size } from '../../ui/useSize';
+import type { Picture } from '../store/picture';
+import { type Gain, useViewing } from '../store/viewing';
+import type { Size } from '../ui/useSize';
 import { containedIn } from './layout';
+import type { StageNames } from './Stage';
 
 /** Larger than a canvas can be on some systems; beyond it the difference is taken of smaller pictures. */
 const LONGEST = 8192;
@@ -10,12 +11,13 @@ const LONGEST = 8192;
 interface DifferenceProps {
   a: Picture;
   b: Picture;
+  names: StageNames;
   /** The frame that both are fitted to, in picture pixels. */
   box: Size;
 }
 
 /** How far both pictures are apart, channel by channel; it is the same whichever is taken from the other. */
-export function Difference({ a, b, box }: DifferenceProps) {
+export function Difference({ a, b, names, box }: DifferenceProps) {
   const gain = useViewing((viewing) => viewing.gain);
   const ref = useRef<HTMLCanvasElement>(null);
   const { width, height } = canvasSize(box);
@@ -33,7 +35,7 @@ export function Difference({ a, b, box }: DifferenceProps) {
   return (
     <div className="layer">
       <div className="picture">
-        <canvas ref={ref} role="img" aria-label="Difference of A and B" />
+        <canvas ref={ref} role="img" aria-label={`Difference of ${names.a} and ${names.b}`} />
       </div>
     </div>
   );

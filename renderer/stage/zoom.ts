@@ -1,5 +1,5 @@
-import type { Zoom } from '../../store/viewing';
-import type { Size } from '../../ui/useSize';
+import type { Zoom } from '../store/viewing';
+import type { Size } from '../ui/useSize';
 
 /** A zoom that shows a part, or a picture at a size of its own. */
 export type Part = Exclude<Zoom, 'fit'>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Zoom } from '../../store/viewing';
+import type { Zoom } from '../store/viewing';
 import { layoutOf } from './layout';
 import {
   type Fitting,

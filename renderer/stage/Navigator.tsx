@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react';
-import type { Size } from '../../ui/useSize';
+import type { Size } from '../ui/useSize';
 import { type Layout, seenOf } from './layout';
 
 const OUTLINE = 72;

@@ -1,12 +1,13 @@
 import type { KeyboardEvent } from 'react';
-import { setDivider, useViewing } from '../../store/viewing';
-import { Icon } from '../../ui/Icon';
+import { setDivider, useViewing } from '../store/viewing';
+import { Icon } from '../ui/Icon';
+import type { StageNames } from './Stage';
 
 const STEP = 0.01;
 const PAGE = 0.1;
 
-/** The line between both pictures; A is left of it, B right. `at` is its place in the frame in CSS pixels. */
-export function Divider({ at }: { at: number }) {
+/** The line between both pictures; the first is left of it, the second right. `at` is its place in the frame in CSS pixels. */
+export function Divider({ at, names }: { at: number; names: StageNames }) {
   const share = useViewing((viewing) => viewing.divider);
   const percent = Math.round(share * 100);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -22,12 +23,12 @@ export function Divider({ at }: { at: number }) {
       className="divider"
       role="slider"
       tabIndex={0}
-      aria-label="Divider between A and B"
+      aria-label={`Divider between ${names.a} and ${names.b}`}
       aria-orientation="horizontal"
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={percent}
-      aria-valuetext={`A left of ${percent}%, B right`}
+      aria-valuetext={`${names.a} left of ${percent}%, ${names.b} right`}
       style={{ left: at }}
       onKeyDown={onKeyDown}
     >

@@ -1,13 +1,9 @@
-import { type CSSProperties, useEffect } from 'react';
-import type { Choice } from '../../../core/session/events';
-import { useConnection } from '../../store/connection';
-import { openNext, type Showing, useEvaluation } from '../../store/evaluation';
-import type { Picture } from '../../store/picture';
-import { followPictures } from '../../store/pictureRelease';
-import { GAINS, setGain, useViewing } from '../../store/viewing';
-import { Button } from '../../ui/Button';
-import { Segments } from '../../ui/Segments';
-import { Broken } from './Broken';
+import type { CSSProperties, ReactNode } from 'react';
+import type { Choice } from '../../core/session/events';
+import type { Pictures } from '../store/evaluationPictures';
+import type { Picture } from '../store/picture';
+import { GAINS, setGain, useViewing } from '../store/viewing';
+import { Segments } from '../ui/Segments';
 import { Difference } from './Difference';
 import { Divider } from './Divider';
 import { Layer, type SideName } from './Layer';
@@ -16,20 +12,28 @@ import { Navigator } from './Navigator';
 import './stage.css';
 import type { Viewer } from './viewer';
 
+/** What the two pictures are called where they lie. */
+export interface StageNames {
+  a: string;
+  b: string;
+}
+
 interface StageProps {
   viewer: Viewer;
-  shown: Showing | null;
+  /** Both, or null while there is no pair; a picture that cannot be shown is null. */
+  pictures: Pictures | null;
+  names: StageNames;
   /** The vote of a moment ago. */
-  mark: Choice | null;
+  mark?: Choice | null;
+  isBusy: boolean;
+  /** What is said where no pair is seen. */
+  children?: ReactNode;
 }
 
 /** The neutral ground with both pictures or none. */
-export function Stage({ viewer, shown, mark }: StageProps) {
-  const failure = useEvaluation((state) => state.failure);
-  const isLost = useConnection(({ link }) => link === 'lost');
-  const { a, b } = shown?.pictures ?? { a: null, b: null };
+export function Stage({ viewer, pictures, names, mark = null, isBusy, children }: StageProps) {
+  const { a, b } = pictures ?? { a: null, b: null };
   const { view, layout } = viewer;
-  useEffect(followPictures, []);
   return (
     <div
       ref={viewer.ref}
@@ -38,22 +42,11 @@ export function Stage({ viewer, shown, mark }: StageProps) {
       data-cut={layout?.isCut === true ? '' : undefined}
       data-pixels={layout?.isEnlarged === true ? '' : undefined}
       data-unlike={a !== null && b !== null && isUnlike(a, b) ? '' : undefined}
-      aria-busy={shown === null && failure === null}
+      aria-busy={isBusy}
       style={placesOf(viewer)}
     >
-      {a !== null && b !== null ? <Pair viewer={viewer} a={a} b={b} mark={mark} /> : null}
-      {shown !== null && (a === null || b === null) ? <Broken shown={shown} /> : null}
-      {shown === null && failure !== null ? (
-        <div className="stage__word" role="alert">
-          {/* Why nothing comes stands above already; the pair comes by itself when the link is back. */}
-          <p>{isLost ? 'No pair can be fetched now.' : failure}</p>
-          {isLost ? null : (
-            <Button small icon="refresh" onClick={() => void openNext()}>
-              Try again
-            </Button>
-          )}
-        </div>
-      ) : null}
+      {a !== null && b !== null ? <Pair viewer={viewer} a={a} b={b} names={names} mark={mark} /> : null}
+      {children}
     </div>
   );
 }
@@ -62,10 +55,11 @@ interface PairProps {
   viewer: Viewer;
   a: Picture;
   b: Picture;
+  names: StageNames;
   mark: Choice | null;
 }
 
-function Pair({ viewer, a, b, mark }: PairProps) {
+function Pair({ viewer, a, b, names, mark }: PairProps) {
   const share = useViewing((viewing) => viewing.divider);
   const { view, layout, room, box, isSwapped } = viewer;
   const density = room?.density ?? 1;
@@ -75,7 +69,7 @@ function Pair({ viewer, a, b, mark }: PairProps) {
     return (
       <Layer
         place={place}
-        side={side}
+        name={side === 'A' ? names.a : names.b}
         picture={side === 'A' ? a : b}
         layout={layout}
         isChosen={mark === side || mark === 'same'}
@@ -114,7 +108,7 @@ function Pair({ viewer, a, b, mark }: PairProps) {
           <div className="frame">
             <Layer
               place="A"
-              side="A"
+              name={names.a}
               picture={a}
               layout={layout}
               isChosen={mark === 'A' || mark === 'same'}
@@ -122,7 +116,7 @@ function Pair({ viewer, a, b, mark }: PairProps) {
             />
             <Layer
               place="B"
-              side="B"
+              name={names.b}
               picture={b}
               layout={layout}
               isChosen={mark === 'B' || mark === 'same'}
@@ -146,7 +140,7 @@ function Pair({ viewer, a, b, mark }: PairProps) {
             {layer('A', { clipPath: `inset(0 ${rest}px 0 0)` })}
             {layer('B', { clipPath: `inset(0 0 0 ${at}px)` })}
             {navigator}
-            <Divider at={at} />
+            <Divider at={at} names={names} />
           </div>
         </figure>
         {note}
@@ -157,11 +151,13 @@ function Pair({ viewer, a, b, mark }: PairProps) {
     <>
       <figure className="shot">
         <div className="frame">
-          {box === null ? null : <Difference a={a} b={b} box={box} />}
+          {box === null ? null : <Difference a={a} b={b} names={names} box={box} />}
           {navigator}
         </div>
       </figure>
-      <p className="letter stage__caption">Where A and B differ: bright is far apart</p>
+      <p className="letter stage__caption">
+        Where {names.a} and {names.b} differ: bright is far apart
+      </p>
       <GainChoice />
       <Mark mark={mark} />
       {note}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Zoom } from '../../store/viewing';
+import type { Zoom } from '../store/viewing';
 import { canvasSize, doublings } from './Difference';
 import { shareAfter } from './Divider';
 import { boxOf, containedIn, dividerAt, edgeOf, layoutOf, paneOf, type Room, seenOf } from './layout';

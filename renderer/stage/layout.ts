@@ -1,6 +1,6 @@
-import type { JudgeView } from '../../store/judgeSettings';
-import type { Zoom } from '../../store/viewing';
-import type { Size } from '../../ui/useSize';
+import type { JudgeView } from '../store/judgeSettings';
+import type { Zoom } from '../store/viewing';
+import type { Size } from '../ui/useSize';
 import { type Fitting, fitScale } from './zoom';
 
 /** The ground of the pictures, measured in pixels of the screen. */

@@ -1,9 +1,9 @@
 import { type RefObject, useState } from 'react';
-import type { Pictures } from '../../store/evaluationPictures';
-import { type JudgeView, showNextView, useJudgeSettings } from '../../store/judgeSettings';
-import { setDivider, setZoom, stepGain, useViewing, type Zoom } from '../../store/viewing';
-import type { Size } from '../../ui/useSize';
-import { useStable } from '../../ui/useStable';
+import type { Pictures } from '../store/evaluationPictures';
+import { type JudgeView, showNextView, useJudgeSettings } from '../store/judgeSettings';
+import { setDivider, setZoom, stepGain, useViewing, type Zoom } from '../store/viewing';
+import type { Size } from '../ui/useSize';
+import { useStable } from '../ui/useStable';
 import { useFullScreen } from './fullScreen';
 import { boxOf, edgeOf, type Layout, layoutOf, paneOf, type Room } from './layout';
 import { type StageMoves, useStagePointer } from './pointer';

@@ -1,5 +1,5 @@
-import { Button } from '../../ui/Button';
-import { Menu } from '../../ui/Menu';
+import { Button } from '../ui/Button';
+import { Menu } from '../ui/Menu';
 import type { ViewAct, Viewer } from './viewer';
 
 const WAYS: readonly { label: string; keys: string; to: Extract<ViewAct, { does: 'zoom' }>['to'] }[] = [
@@ -25,7 +25,7 @@ export function ZoomButton({ words, act, home }: ZoomButtonProps) {
     <Menu
       trigger={
         <Button look="quiet" small aria-label={`Zoom, ${words}`}>
-          <span className="judge__zoom">{words}</span>
+          <span className="stage__zoom">{words}</span>
         </Button>
       }
       // The keys are for the pictures again, not for this button.
