@@ -1,4 +1,5 @@
 import { formatWeight } from '../../core/plan/weights';
+import { seriesColour } from '../../core/report/charts/seriesLook';
 import { netText } from '../../core/report/figureText';
 import type { OverallFigures } from '../../core/report/report';
 import { ScrollArea } from '../ui/ScrollArea';
@@ -34,9 +35,11 @@ export function RankingTable({ overall }: { overall: readonly OverallFigures[] }
               <th scope="col">Net</th>
               <th scope="col">95%</th>
               <th scope="col" className="ranking__scale">
-                <span>−100%</span>
-                <span>0</span>
-                <span>+100%</span>
+                <span className="ranking__ends">
+                  <span>−100%</span>
+                  <span>0</span>
+                  <span>+100%</span>
+                </span>
               </th>
             </tr>
           </thead>
@@ -67,7 +70,7 @@ export function RankingTable({ overall }: { overall: readonly OverallFigures[] }
                       : `${netText(own.low)} to ${netText(own.high)}`}
                   </td>
                   <td>
-                    <Strip own={own} />
+                    <Strip own={own} place={group?.place ?? 0} />
                   </td>
                 </tr>
               );
@@ -84,10 +87,10 @@ export function RankingTable({ overall }: { overall: readonly OverallFigures[] }
 }
 
 /** The interval from -100 to 100 %, with its middle; the cells beside it say the same in numbers. */
-function Strip({ own: { net_preference: net, low, high } }: { own: OverallFigures }) {
+function Strip({ own: { net_preference: net, low, high }, place }: { own: OverallFigures; place: number }) {
   const at = (share: number) => `${(share + 1) * 50}%`;
   return (
-    <div className="strip" aria-hidden="true">
+    <div className="strip" aria-hidden="true" style={{ color: `var(--color-data-${seriesColour(place)})` }}>
       <i className="strip__even" />
       {low === null || high === null ? null : (
         <i className="strip__span" style={{ left: at(low), width: `${(high - low) * 50}%` }} />

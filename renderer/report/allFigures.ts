@@ -19,7 +19,7 @@ export const ALL_FIGURES: readonly FigureGroup[] = [
   {
     title: 'Votes',
     lines: [
-      { name: 'Won, lost, same', text: (own) => String(own.votes) },
+      { name: 'In all', text: (own) => String(own.votes) },
       { name: 'Won', text: ({ wins }) => String(wins) },
       { name: 'Lost', text: ({ losses }) => String(losses) },
       { name: 'Same', text: ({ ties }) => String(ties) },

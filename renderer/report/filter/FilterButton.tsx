@@ -7,10 +7,11 @@ import { CheckList } from './CheckList';
 import './filter.css';
 import { filterOf, type ReportSeed } from './filterWords';
 
-/** Narrows the report to some raters, prompts or seeds; nothing where there is only one of each. */
+/** Narrows the report to some raters, prompts or seeds; nothing where there are no votes, or only one of each. */
 export function FilterButton({ report }: { report: Report }) {
   const [isOpen, setOpen] = useState(false);
-  const { voters, prompts, seeds } = report;
+  const { voters, prompts, seeds, filter, votes_total, skips_total } = report;
+  if (filter === null && votes_total + skips_total === 0) return null;
   if (voters.length < 2 && prompts.length < 2 && seeds.length < 2) return null;
   return (
     <Popover

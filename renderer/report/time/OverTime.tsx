@@ -90,7 +90,9 @@ function TimeTable({ metric: { metric, over_time: stretches } }: { metric: Metri
       <thead>
         <tr>
           <th scope="col">Votes</th>
-          <th scope="col">Time</th>
+          <th scope="col" className="l">
+            Time
+          </th>
           <th scope="col">Won</th>
           <th scope="col">Lost</th>
           <th scope="col">Same</th>
@@ -105,7 +107,7 @@ function TimeTable({ metric: { metric, over_time: stretches } }: { metric: Metri
           return (
             <tr key={first}>
               <th scope="row">{own.votes === 1 ? first : `${first}–${before}`}</th>
-              <td>{timeText(own)}</td>
+              <td className="l">{timeText(own)}</td>
               <td>{own.wins}</td>
               <td>{own.losses}</td>
               <td>{own.ties}</td>
