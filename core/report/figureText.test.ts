@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countText, fileWords, listText, loraName, percentText, pText } from './figureText';
+import { countText, fileWords, listText, loraName, netText, percentText, pText } from './figureText';
 
 describe('figures as text', () => {
   it('shows small p-values as bounds, never as 0', () => {
@@ -56,5 +56,11 @@ describe('figures as text', () => {
     expect(loraName('style\\snow.v2.safetensors')).toBe('snow.v2');
     expect(loraName('sub/owl-e06.safetensors')).toBe('owl-e06');
     expect(loraName('owl')).toBe('owl');
+  });
+});
+
+describe('netText', () => {
+  it('carries its sign', () => {
+    expect([0.38, -0.05, 0].map(netText)).toEqual(['+38%', '−5%', '0%']);
   });
 });

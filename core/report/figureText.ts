@@ -21,6 +21,13 @@ export function percentText(share: number): string {
   return texts.find((text) => Number(text) !== whole) ?? String(whole);
 }
 
+/** A net preference from -1 to 1 with its sign: `+38%`, `-5%`, `0%`. */
+export function netText(share: number): string {
+  const text = percentText(Math.abs(share));
+  if (text === '0') return '0%';
+  return `${share > 0 ? '+' : '−'}${text}%`;
+}
+
 /** A count with its thousands set apart: `5,407`. */
 export function numberText(count: number): string {
   return count.toString().replace(/\B(?=(\d{3})+$)/g, ',');
@@ -67,6 +74,11 @@ export function coefficientText(value: number): string {
 /** A LoRA file's name without folder and ending, as it stands in sentences. */
 export function loraName(filename: string): string {
   return (filename.split(/[\\/]/).at(-1) ?? filename).replace(/\.(safetensors|ckpt|pt)$/i, '');
+}
+
+/** The tag that puts a LoRA into a prompt: `<lora:snowfox_v3:0.8>`. */
+export function promptTag({ lora_filename, weight }: { lora_filename: string; weight: number }): string {
+  return `<lora:${loraName(lora_filename)}:${formatWeight(weight)}>`;
 }
 
 /** A candidate as sentences call it. */

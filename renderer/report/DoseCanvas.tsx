@@ -11,11 +11,11 @@ import {
 import { useMemo } from 'react';
 import { Line } from 'react-chartjs-2';
 import { formatWeight } from '../../core/plan/weights';
+import { type DosePlot, weightAxis } from '../../core/report/charts/doseData';
+import { seriesShape } from '../../core/report/charts/seriesLook';
 import type { Answer } from '../../core/report/report';
 import { type ChartColours, dataColour, useChartColours } from './chartColours';
-import { type DosePlot, weightAxis } from './doseData';
 import { doseMarks } from './doseMarks';
-import { seriesShape } from './seriesLook';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale);
 

@@ -21,6 +21,9 @@ vi.mock('./DoseCanvas', () => ({
   default: ({ plot }: DoseCanvasProps) => <div role="img" aria-label={plot.finding} />,
 }));
 
+/** The pictures have tests of their own. */
+vi.mock('./evidence/Evidence', () => ({ default: () => null }));
+
 const ID = '20260412_214507';
 
 const EVALUATION = exampleEvaluation({ votes_done: 19, votes_total: 40 });

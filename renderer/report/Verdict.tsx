@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { promptTag } from '../../core/report/figureText';
 import { winnerOf } from '../../core/report/foremost';
 import type { Report } from '../../core/report/report';
 import { verdictParts } from '../../core/report/verdict';
@@ -7,7 +8,9 @@ import { Button, LinkButton } from '../ui/Button';
 import { Tag } from '../ui/Chip';
 import { copyText } from '../ui/copyText';
 import { Carefulness } from './Carefulness';
-import { promptTag, shortVerdict } from './reportWords';
+import { FilterButton } from './filter/FilterButton';
+import { Narrowed } from './filter/Narrowed';
+import { shortVerdict } from './reportWords';
 
 /** What came out, in sentences, with what keeps it from saying more. */
 export function Verdict({ report }: { report: Report }) {
@@ -40,7 +43,9 @@ export function Verdict({ report }: { report: Report }) {
             </LinkButton>
           ) : null}
           <Carefulness report={report} />
+          <FilterButton report={report} />
         </div>
+        <Narrowed report={report} />
       </div>
       {winner === null ? null : <CopyTag tag={promptTag(winner)} />}
     </header>

@@ -2,19 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../core/plan/random';
 import { figuresOfBest } from '../../core/report/bestStanding';
 import { buildReport } from '../../core/report/figures';
+import { promptTag } from '../../core/report/figureText';
 import { winnerOf } from '../../core/report/foremost';
 import type { CountedVote, MetricReport, Report, ReportInput } from '../../core/report/report';
 import { verdictSentences } from '../../core/report/verdict';
 import { signTest } from '../../core/statistics/proportion';
-import {
-  answerPlaces,
-  leadingMetrics,
-  metricFacts,
-  netText,
-  promptTag,
-  shortVerdict,
-  tableNote,
-} from './reportWords';
+import { answerPlaces, leadingMetrics, metricFacts, shortVerdict, tableNote } from './reportWords';
 
 const FILE = 'demo/snowfox_v3-000012.safetensors';
 const WEIGHTS = [0.4, 0.8, 1.2];
@@ -124,7 +117,7 @@ describe('with a clear winner', () => {
     );
     const looked = reportOf({ Quality: EVEN, Style: STYLE }, { method: 'peek_safe' });
     expect(tableNote(metricOf(looked, 'Style'), looked)).toMatch(
-      /^Peek-safe test, .* Interval: Wilson 95%, not allowing for early looks\./,
+      /^Peek-safe test, .* Interval: 95%, valid whenever it is looked at\./,
     );
   });
 });
@@ -310,11 +303,5 @@ describe('answerPlaces', () => {
     expect(places([0.4, 0.6, 0.8, 1], [0.4, 0.8, 1])).toBe('0.4, 0.8 and 1');
     expect(places([0.4, 0.6, 0.8, 1], [0.6, 0.8])).toBe('0.6 and 0.8');
     expect(places([0.2, 0.4, 0.6, 0.8, 1], [0.2, 0.4, 0.8, 1])).toBe('4');
-  });
-});
-
-describe('netText', () => {
-  it('carries its sign', () => {
-    expect([0.38, -0.05, 0].map(netText)).toEqual(['+38%', '−5%', '0%']);
   });
 });

@@ -5,7 +5,6 @@ import {
   candidateWords,
   countText,
   listText,
-  loraName,
   percentText,
 } from '../../core/report/figureText';
 import { nearestOpen } from '../../core/report/openAnswers';
@@ -36,6 +35,8 @@ export function metricFacts(metric: MetricReport, report: Report): PanelFact[] {
       value: fragility === null ? null : countText(fragility, 'vote'),
       unit: 'turned round',
     },
+    ...leftOutFacts(metric),
+    ...agreementFacts(metric),
     { name: 'Left side chosen', ...sideWords(metric.side_bias, side !== null) },
   ];
 }
@@ -82,17 +83,39 @@ function beyondWords(own: CandidateFigures | null): Omit<PanelFact, 'name'> {
   };
 }
 
+/** How many prompts change something when they are left out; where there is only one, that is not asked. */
+function leftOutFacts({ leave_one_out: { prompts, changes } }: MetricReport): PanelFact[] {
+  if (prompts === 0) return [];
+  const name = 'One prompt left out';
+  if (changes.length === 0) return [{ name, value: 'no change', unit: `${prompts} tried` }];
+  return [
+    {
+      name,
+      value: `${changes.length} of ${prompts}`,
+      unit: changes.length === 1 ? 'changes it' : 'change it',
+    },
+  ];
+}
+
+/** How often two raters answered one pair alike; nothing where no pair was judged by two. */
+function agreementFacts({ agreement }: MetricReport): PanelFact[] {
+  if (agreement === null || agreement.alike.share === null) return [];
+  const alpha = agreement.alpha === null ? '' : `, alpha ${agreement.alpha.toFixed(2)}`;
+  return [
+    {
+      name: 'Raters agree',
+      value: `${percentText(agreement.alike.share)}%`,
+      unit: `${countText(agreement.pairs, 'pair')}${alpha}`,
+    },
+  ];
+}
+
 function sideWords({ left, right }: MetricReport['side_bias'], isHabit: boolean): Omit<PanelFact, 'name'> {
   if (left + right === 0) return { value: null };
   return {
     value: `${percentText(left / (left + right))}%`,
     unit: isHabit ? 'more than chance explains' : 'no bias shown',
   };
-}
-
-/** The tag that puts a LoRA into a prompt: `<lora:snowfox_v3:0.8>`. */
-export function promptTag({ lora_filename, weight }: { lora_filename: string; weight: number }): string {
-  return `<lora:${loraName(lora_filename)}:${formatWeight(weight)}>`;
 }
 
 /** The metrics that the headline names, in its order; the first metric when it names none. */
@@ -133,7 +156,7 @@ export function tableNote(metric: MetricReport, { method, overall }: Report): st
   const isFixed = method === 'fixed';
   const candidates = metric.candidates.length;
   const holm = candidates > 1 ? `, Holm over ${countText(candidates, candidateNoun(overall))}` : '';
-  const interval = `Wilson 95%${isFixed ? '' : ', not allowing for early looks'}`;
+  const interval = isFixed ? 'Wilson 95%' : '95%, valid whenever it is looked at';
   const skips = metric.candidates.reduce((sum, own) => sum + own.skips, 0);
   const skipped = skips === 0 ? '' : ` ${countText(skips, 'skip')}, counted nowhere.`;
   const open = nearestOpen(metric.candidates);
@@ -142,11 +165,4 @@ export function tableNote(metric: MetricReport, { method, overall }: Report): st
       ? ''
       : ` To decide ${candidateWords(overall)(open.candidate).short} at this rate: about ${countText(open.more, 'more decided vote')}.`;
   return `${isFixed ? 'Exact sign test' : 'Peek-safe test'}${holm}. Interval: ${interval}.${skipped}${needed}`;
-}
-
-/** A net preference from -1 to 1 with its sign: `+38%`, `-5%`, `0%`. */
-export function netText(share: number): string {
-  const text = percentText(Math.abs(share));
-  if (text === '0') return '0%';
-  return `${share > 0 ? '+' : '−'}${text}%`;
 }

@@ -1,16 +1,8 @@
-import type { PointStyle } from 'chart.js';
-
 /** So many colours tell curves apart: `--color-data-1` and on. */
 const COLOURS = 6;
 
-const SHAPES = [
-  'circle',
-  'rect',
-  'triangle',
-  'rectRot',
-  'crossRot',
-  'star',
-] as const satisfies readonly PointStyle[];
+/** By the names that the screen's chart library knows them by. */
+const SHAPES = ['circle', 'rect', 'triangle', 'rectRot', 'crossRot', 'star'] as const;
 
 export type SeriesShape = (typeof SHAPES)[number];
 

@@ -1,6 +1,7 @@
-import { formatWeight } from '../../core/plan/weights';
-import { fileWords, percentText } from '../../core/report/figureText';
-import type { Answer, MetricReport, OverallFigures } from '../../core/report/report';
+import { formatWeight } from '../../plan/weights';
+import { fileWords, percentText } from '../figureText';
+import type { Answer, MetricReport, OverallFigures, Report } from '../report';
+import { shownInterval } from '../shownInterval';
 
 /** One weight of a curve; values in percent. */
 export interface DosePoint {
@@ -31,24 +32,28 @@ export interface DosePlot {
   finding: string;
 }
 
-const ANSWER_WORDS: Record<Answer, string> = {
+/** An answer in words. */
+export const ANSWER_WORDS: Record<Answer, string> = {
   better: 'better',
   worse: 'worse',
   undecided: 'not decided yet',
 };
 
-/** The dose plot of one metric: win rate by weight with its interval. Null when no vote of the metric is decided. */
-export function metricPlot(metric: MetricReport): DosePlot | null {
-  const series = byFile(metric.candidates, (own) =>
-    own.win_rate === null
-      ? null
-      : {
-          value: own.win_rate * 100,
-          low: own.win_rate_low === null ? null : own.win_rate_low * 100,
-          high: own.win_rate_high === null ? null : own.win_rate_high * 100,
-          answer: own.answer,
-        },
-  );
+/**
+ * The dose plot of one metric: win rate by weight with the interval of the report's method. Null when no vote of the metric is
+ * decided.
+ */
+export function metricPlot(metric: MetricReport, method: Report['method']): DosePlot | null {
+  const series = byFile(metric.candidates, (own) => {
+    if (own.win_rate === null) return null;
+    const interval = shownInterval(own, method);
+    return {
+      value: own.win_rate * 100,
+      low: interval === null ? null : interval.low * 100,
+      high: interval === null ? null : interval.high * 100,
+      answer: own.answer,
+    };
+  });
   if (series.length === 0) return null;
   return {
     series,

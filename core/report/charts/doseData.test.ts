@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CandidateFigures, MetricReport } from '../../core/report/report';
+import type { CandidateFigures, MetricReport } from '../report';
 import { metricPlot, overallPlot, weightAxis } from './doseData';
 
 const BLANK: CandidateFigures = {
@@ -59,7 +59,7 @@ const decided = { win_rate: 0.82, win_rate_low: 0.67, win_rate_high: 0.91, answe
 
 describe('metricPlot', () => {
   it('is null when nothing is decided: no votes, only ties, only skips', () => {
-    expect(metricPlot(metric([{ weight: 0.4 }, { weight: 0.8, votes: 5, ties: 5 }]))).toBeNull();
+    expect(metricPlot(metric([{ weight: 0.4 }, { weight: 0.8, votes: 5, ties: 5 }]), 'fixed')).toBeNull();
   });
 
   it('has a curve for each file, from the lowest weight up, without the weights that have no value', () => {
@@ -70,6 +70,7 @@ describe('metricPlot', () => {
         { weight: 0.6 },
         { lora_filename: 'b.safetensors', weight: 0.4, ...decided },
       ]),
+      'fixed',
     );
     expect(plot?.series.map(({ name, points }) => [name, points.map(({ weight }) => weight)])).toEqual([
       ['a', [0.4, 0.8]],
@@ -91,6 +92,7 @@ describe('metricPlot', () => {
         { lora_filename: 'b.safetensors', weight: 0.4, ...decided },
         { lora_filename: 'c.safetensors', weight: 0.4, ...decided },
       ]),
+      'fixed',
     );
     expect(plot?.series.map(({ name, place }) => [name, place])).toEqual([
       ['b', 1],
@@ -105,6 +107,7 @@ describe('metricPlot', () => {
         { weight: 0.6, ...decided },
         { lora_filename: 'b.safetensors', weight: 0.4, ...decided },
       ]),
+      'fixed',
     );
     const [first, second] = plot?.series.map(({ points }) => points[0]?.x ?? 0) ?? [];
     expect(first).toBeLessThan(0.4);
@@ -112,7 +115,7 @@ describe('metricPlot', () => {
   });
 
   it('says the finding', () => {
-    expect(metricPlot(metric([{ weight: 0.8, ...decided }]))?.finding).toBe(
+    expect(metricPlot(metric([{ weight: 0.8, ...decided }]), 'fixed')?.finding).toBe(
       'Style: share of decided votes for the LoRA by weight, with 95% intervals. at 0.8 82%, 67 to 91, better.',
     );
   });
@@ -123,6 +126,7 @@ describe('metricPlot', () => {
         { lora_filename: 'x/a.safetensors', weight: 1, ...decided },
         { lora_filename: 'y/a.safetensors', weight: 1, ...decided },
       ]),
+      'fixed',
     );
     expect(plot?.series.map(({ name }) => name)).toEqual(['x/a.safetensors', 'y/a.safetensors']);
   });
