@@ -1,6 +1,7 @@
+import { cohenKappa } from '../statistics/agreement';
 import { wilsonInterval } from '../statistics/proportion';
 import type { Counted } from './metricDetail';
-import type { GivenAnswers, QualityFigures, SeenChoice } from './report';
+import type { GivenAnswers, QualityFigures } from './report';
 
 /** No picture is judged in less, in milliseconds after both were painted. */
 export const FASTEST_MS = 400;
@@ -29,7 +30,7 @@ function figuresOf(raters: readonly GivenAnswers[]): Omit<QualityFigures, 'rater
   }, 0);
   return {
     repeats_alike: counted(repeats.filter(([first, again]) => first === again).length, repeats.length),
-    kappa: kappaOf(repeats),
+    kappa: cohenKappa(repeats),
     catches_same: counted(catches.filter((choice) => choice === 'same').length, catches.length),
     false_preferences: counted(catches.filter((choice) => choice !== 'same').length, catches.length),
     too_fast: fast,
@@ -63,19 +64,4 @@ export function tooFastBelow(times: readonly number[]): number {
 /** Whether a vote took less time than any judging does. In: its time and the rater's `tooFastBelow`, in milliseconds. */
 export function isTooFast(time: number, limit: number): boolean {
   return time < limit;
-}
-
-const CHOICES: readonly SeenChoice[] = ['lora', 'baseline', 'same'];
-
-/** Cohen's kappa of first against second answer; null where it does not exist (no repeat, or only one kind of answer). */
-function kappaOf(repeats: readonly (readonly [SeenChoice, SeenChoice])[]): number | null {
-  const total = repeats.length;
-  if (total === 0) return null;
-  const alike = repeats.filter(([first, again]) => first === again).length / total;
-  const byChance = CHOICES.reduce((sum, choice) => {
-    const first = repeats.filter((pair) => pair[0] === choice).length;
-    const again = repeats.filter((pair) => pair[1] === choice).length;
-    return sum + (first / total) * (again / total);
-  }, 0);
-  return byChance >= 1 ? null : (alike - byChance) / (1 - byChance);
 }
