@@ -1,9 +1,9 @@
 import type { Random } from '../plan/random';
 import { tallyVotes } from '../report/tally';
+import { comparedMetric } from './comparedMetric';
 import type { ComparedSession, Comparison, ComparisonFigures, StandsFor } from './comparison';
 import { comparisonMethods } from './comparisonMethods';
 import { comparisonVerdict } from './comparisonVerdict';
-import { comparedMetric } from './comparedMetric';
 import type { OnStep } from './drawnRows';
 import { comparisonRemarks } from './remarks';
 import {
@@ -59,7 +59,6 @@ export function compareSessions({ sessions, stands, random, onStep }: Comparison
           tallies: tallyVotes(report.candidates, votes[place]?.votes.get(metric)?.flat() ?? []),
           units: votes[place]?.units.get(metric) ?? [],
         })),
-        prompts: shared.prompts.length,
         resamples: RESAMPLES,
         random: random(seed),
         onStep: (done, of) => onStep?.(at * of + done, steps * of),

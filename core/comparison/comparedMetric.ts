@@ -4,8 +4,9 @@ import { answerOf, netPreference, outcomesOf, type Tally, testOutcomes } from '.
 import { holm } from '../statistics/pairwise';
 import { ALPHA, type Interval, wilsonInterval } from '../statistics/proportion';
 import { percentileInterval } from '../statistics/resample';
+import { confidenceSequence } from '../statistics/stopping';
 import type { ComparedFigures, ComparedMetric } from './comparison';
-import { drawRows, type OnStep, type Row, rowOf, valueOf } from './drawnRows';
+import { drawRows, type OnStep, type Row, rowOf, rowValue } from './drawnRows';
 import { type Contender, commonUnits, openDuels } from './duels';
 import type { CandidateUnits } from './sharedPart';
 
@@ -20,8 +21,6 @@ export interface MetricVotes {
 
 interface MetricAsked {
   sessions: readonly MetricVotes[];
-  /** How many prompts are shared. */
-  prompts: number;
   resamples: number;
   random: Random;
   onStep: OnStep;
@@ -51,7 +50,7 @@ export function comparedMetric(metric: string, asked: MetricAsked): ComparedMetr
   const rows = [...candidates.map(({ row }) => row), ...duels.map(({ row }) => row), ...standing];
   const drawn = rows.every(({ prompts }) => prompts.length < 2)
     ? rows.map(() => new Float64Array(0))
-    : drawRows(rows, asked.prompts, asked.resamples, asked.random, asked.onStep);
+    : drawRows(rows, asked.resamples, asked.random, asked.onStep);
   const intervalAt = (index: number): Interval | null => intervalOf(rows[index], drawn[index]);
   return {
     metric,
@@ -63,7 +62,7 @@ export function comparedMetric(metric: string, asked: MetricAsked): ComparedMetr
       const interval = intervalAt(candidates.length + index);
       return {
         ...duel,
-        difference: valueOf(row),
+        difference: differenceOf(row),
         low: interval?.low ?? null,
         high: interval?.high ?? null,
       };
@@ -72,10 +71,18 @@ export function comparedMetric(metric: string, asked: MetricAsked): ComparedMetr
   };
 }
 
+/** Sums of fractions may end a hair beyond the range that their mean cannot leave. */
+function differenceOf(row: Row): number | null {
+  const value = rowValue(row);
+  return value === null ? null : Math.max(-2, Math.min(2, value));
+}
+
 /** One prompt drawn again and again would give an interval without width. */
 function intervalOf(row: Row | undefined, drawn: Float64Array | undefined): Interval | null {
   if (row === undefined || drawn === undefined || row.prompts.length < 2) return null;
-  return percentileInterval([...drawn].filter((value) => !Number.isNaN(value)));
+  return percentileInterval(
+    [...drawn].filter((value) => !Number.isNaN(value)).map((value) => Math.max(-2, Math.min(2, value))),
+  );
 }
 
 interface OpenFigures {
@@ -90,6 +97,7 @@ function ofSession({ report, standing, tallies, units }: MetricVotes, session: n
     const { candidate, lora_filename, weight, wins, losses, ties } = tally;
     const n = wins + losses;
     const wilson = wilsonInterval(wins, n);
+    const safe = confidenceSequence(wins, losses);
     const test = tests[place] ?? { p_value: 1, side: 0 as const };
     const p_adjusted = adjusted[place] ?? 1;
     const own = units[candidate] ?? new Map();
@@ -107,8 +115,8 @@ function ofSession({ report, standing, tallies, units }: MetricVotes, session: n
         win_rate: n === 0 ? null : wins / n,
         win_rate_low: wilson?.low ?? null,
         win_rate_high: wilson?.high ?? null,
-        safe_low: null,
-        safe_high: null,
+        safe_low: safe?.low ?? null,
+        safe_high: safe?.high ?? null,
         net_preference: netPreference(tally),
         p_value: test.p_value,
         p_adjusted,
@@ -131,7 +139,7 @@ function aheadOf(
   drawn: readonly Float64Array[],
 ): ComparedMetric['ahead'] {
   if (contenders.length < 2 || units === 0) return null;
-  const values = rows.map((row) => valueOf(row) ?? Number.NEGATIVE_INFINITY);
+  const values = rows.map((row) => rowValue(row) ?? Number.NEGATIVE_INFINITY);
   const first = firstPlaces(values);
   const [winner] = first;
   if (winner === undefined || first.length > 1) return null;

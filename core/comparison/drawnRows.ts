@@ -32,26 +32,31 @@ export function rowOf(units: Iterable<readonly [prompt: number, sum: number, wei
 }
 
 /** A row's value on the prompts as they are; null for an empty row. */
-export function valueOf({ sums, weights }: Row): number | null {
+export function rowValue({ sums, weights }: Row): number | null {
   const weight = weights.reduce((all, one) => all + one, 0);
   return weight === 0 ? null : sums.reduce((all, one) => all + one, 0) / weight;
 }
 
 /**
- * The values of rows in each resample of the prompts, all rows in the same draws. In: how many prompts there are, how many
+ * The values of rows in each resample of the prompts that any of them has, all rows in the same draws. In: how many
  * resamples. Out: for each row its values, NaN where none of its prompts was drawn.
  */
 export function drawRows(
   rows: readonly Row[],
-  prompts: number,
   resamples: number,
   random: Random,
   onStep?: OnStep,
 ): Float64Array[] {
+  const prompts = [...new Set(rows.flatMap((row) => [...row.prompts]))].sort((a, b) => a - b);
+  const places = new Map(prompts.map((prompt, place) => [prompt, place]));
+  const placed = rows.map((row) => ({
+    ...row,
+    prompts: row.prompts.map((prompt) => places.get(prompt) ?? 0),
+  }));
   const drawn = rows.map(() => new Float64Array(resamples));
-  resampleClusters(prompts, resamples, random, (times, resample) => {
+  resampleClusters(prompts.length, resamples, random, (times, resample) => {
     if (resample % STEP === 0) onStep?.(resample, resamples);
-    rows.forEach((row, index) => {
+    placed.forEach((row, index) => {
       const values = drawn[index];
       if (values !== undefined) values[resample] = valueIn(row, times);
     });

@@ -1,6 +1,6 @@
+import { answerOf, type Method, testOutcomes } from '../report/tally';
 import { holm } from '../statistics/pairwise';
 import { ALPHA } from '../statistics/proportion';
-import { answerOf, type Method, testOutcomes } from '../report/tally';
 import type { Duel } from './comparison';
 import { type Row, rowOf } from './drawnRows';
 import type { CandidateUnits } from './sharedPart';

@@ -11,9 +11,10 @@ export interface ComparedInput {
 
 /** What all sessions have: prompts by both their texts, seeds digit for digit, metrics by their names. */
 export interface SharedPart {
-  /** In an order that does not hang on that of the sessions. */
+  /** As the seeds, in an order that does not hang on that of the sessions: the draws go by it. */
   prompts: PromptPair[];
   seeds: Integer[];
+  /** In the order of the first session. */
   metrics: string[];
 }
 
@@ -70,7 +71,7 @@ export function sharedPart(inputs: readonly ComparedInput[]): SharedPart {
   return {
     prompts: [...prompts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, pair]) => pair),
     seeds: [...seeds.values()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
-    metrics: [...metrics.keys()].sort(),
+    metrics: [...metrics.keys()],
   };
 }
 
