@@ -1,6 +1,6 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { CannotOpen } from './CannotOpen';
 import { ErrorBoundary } from './ErrorBoundary';
 import { EvaluateScreen } from './evaluate/EvaluateScreen';
@@ -26,12 +26,22 @@ import { openDetail, useDetail, useSession } from './store/session';
 import { saveSession } from './store/sessionActions';
 import { pageTitle } from './store/sessionWords';
 import { copySession } from './store/sessionWork';
-import { closeOverlay, closeSettings, openSettings, showTab, sidebarOf, useView } from './store/view';
+import {
+  closeComparison,
+  closeOverlay,
+  closeSettings,
+  openSettings,
+  showTab,
+  sidebarOf,
+  useView,
+} from './store/view';
 import { Troubles } from './Troubles';
 import { useFocusHome } from './ui/focusHome';
 import { isCommandKey } from './ui/Kbd';
 import { TabPanel, Tabs } from './ui/Tabs';
 import { showToast, ToastProvider } from './ui/Toasts';
+
+const ComparisonScreen = lazy(() => import('./comparison/ComparisonScreen'));
 
 /** The whole window. */
 export function App() {
@@ -72,12 +82,24 @@ const SCREENS = [
 function Main() {
   const tab = useView((view) => view.tab);
   const settings = useView((view) => view.settings);
+  const comparison = useView((view) => view.comparison);
   const detail = useDetail();
   if (settings !== null) {
     return (
       <main className="main">
         <ErrorBoundary place="settings">
           <SettingsScreen page={settings} notes={<Troubles />} />
+        </ErrorBoundary>
+      </main>
+    );
+  }
+  if (comparison !== null) {
+    return (
+      <main className="main">
+        <ErrorBoundary place="comparison">
+          <Suspense fallback={<div className="page" aria-busy="true" />}>
+            <ComparisonScreen ids={comparison} notes={<Troubles />} />
+          </Suspense>
         </ErrorBoundary>
       </main>
     );
@@ -146,12 +168,13 @@ function useAppKeys(): void {
 const OPEN_DIALOG = '[role=dialog]:not(.toast), [role=alertdialog]:not(.toast)';
 const OPEN_POPUP = `${OPEN_DIALOG}, [role=menu], [role=listbox]`;
 
-/** Escape closes what lies on top: a sidebar over the page, else the settings, unless something in or over them takes it. */
+/** Escape closes what lies on top: a sidebar over the page, else the settings, else a comparison, unless something in or over them takes it. */
 function leaveByEscape(event: KeyboardEvent): void {
-  const { sidebar, settings } = useView.getState();
+  const { sidebar, settings, comparison } = useView.getState();
   if (sidebar === 'over') closeOverlay();
-  else if (settings !== null && !event.defaultPrevented && document.querySelector(OPEN_POPUP) === null)
-    closeSettings();
+  else if (event.defaultPrevented || document.querySelector(OPEN_POPUP) !== null) return;
+  else if (settings !== null) closeSettings();
+  else if (comparison !== null) closeComparison();
 }
 
 function useNoticeToasts(): void {
