@@ -59,11 +59,15 @@ function headline(
     return `Not decided: on ${listText(open)} none is shown ahead of another${unjudged}`;
   }
   const phrases = [...told].map(([phrase, on]) => phrase.replaceAll(ON, () => listText(on)));
-  return `${phrases.join('; ')}${open.length === 0 ? '' : `, not decided on ${listText(open)}`}${unjudged}`;
+  const head = phrases.join('; ');
+  const apart = head.includes(AGAINST) ? ';' : ',';
+  return `${head}${open.length === 0 ? '' : `${apart} not decided on ${listText(open)}`}${unjudged}`;
 }
 
 /** Where the metrics come into a phrase; no name of a file or metric holds it. */
 const ON = '\u0000';
+
+const AGAINST = ', not decided against ';
 
 /** Who is shown ahead of whom on one metric, with a place for the metric's name; null when nobody is. */
 function aheadPhrase({ duels }: ComparedMetric, sessions: number, names: SessionNames): string | null {
@@ -86,7 +90,7 @@ function aheadPhrase({ duels }: ComparedMetric, sessions: number, names: Session
     const others = isOfAll ? 'every other' : fewOf(losers, names);
     return {
       text: `${names(session)} is ahead of ${others} on ${ON}`,
-      rest: open.length === 0 ? '' : `, not decided against ${fewOf(open, names)}`,
+      rest: open.length === 0 ? '' : `${AGAINST}${fewOf(open, names)}`,
     };
   });
   return phrases.map(({ text, rest }) => `${text}${rest}`).join(' and ');

@@ -1,5 +1,4 @@
 import { countText, percentText, pText } from '../report/figureText';
-import { sureText } from '../report/sureness';
 import { FEWEST_FLIPPED } from '../statistics/resample';
 import type { ComparedMetric, Duel } from './comparison';
 import type { SessionNames } from './names';
@@ -42,13 +41,19 @@ function intervalWords(duel: Duel): string {
 export function aheadSentence({ metric, ahead, duels }: ComparedMetric, names: SessionNames): string | null {
   if (ahead === null) return null;
   const isShown = isAheadOfAll(ahead.session, duels);
-  const { prompts, sureness } = ahead;
+  const { prompts } = ahead;
   const start = `${metric}: ${names(ahead.session)} has the highest net preference`;
-  const sure =
-    sureness === null || prompts < FEWEST_FLIPPED
-      ? `, on only ${countText(prompts, 'prompt')}`
-      : `, ${sureText(sureness)}`;
-  return `${start}${sure}${isShown ? '' : '; it is not shown ahead of every other'}.`;
+  const first = firstShare(ahead);
+  const sure = first === null ? `, on only ${countText(prompts, 'prompt')}` : `, ${first} by prompt`;
+  const others = duels.length > 1 ? 'every other' : 'the other';
+  return `${start}${sure}${isShown ? '' : `; it is not shown ahead of ${others}`}.`;
+}
+
+/** How often the session with the highest net preference comes first: `first in 84% of resamples`; null where too few prompts say nothing of others. */
+export function firstShare({ sureness, prompts }: NonNullable<ComparedMetric['ahead']>): string | null {
+  if (sureness === null || prompts < FEWEST_FLIPPED) return null;
+  // A share of resamples is no certainty, so it is never all of them.
+  return `first in ${sureness > 0.99 ? 'over 99' : Math.round(sureness * 100)}% of resamples`;
 }
 
 /** True when every duel of a session is decided for it. */

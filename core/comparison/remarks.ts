@@ -47,13 +47,14 @@ function fewShared({ shared }: ComparisonFigures): string[] {
 }
 
 /** A candidate that has votes, but none where it could be compared. */
-function neverJudged({ sessions, metrics }: ComparisonFigures, names: SessionNames): string[] {
+function neverJudged({ sessions, metrics, shared }: ComparisonFigures, names: SessionNames): string[] {
+  const isNothing = shared.prompts.length === 0 || shared.seeds.length === 0 || shared.metrics.length === 0;
   return sessions.flatMap(({ stands, votes }, place) => {
     if (stands === null) return [`${names(place)} has no votes.`];
     const unjudged = metrics.filter(
       ({ candidates }) => !candidates.some((own) => own.session === place && own.stands && own.votes > 0),
     );
-    if (unjudged.length === 0 || votes === 0) return [];
+    if (isNothing || unjudged.length === 0 || votes === 0) return [];
     const where =
       unjudged.length === metrics.length ? '' : ` on ${listText(unjudged.map(({ metric }) => metric))}`;
     return [`${names(place)} was never judged on the shared prompts and seeds${where}.`];
@@ -84,11 +85,14 @@ function evaluationRemarks(sessions: readonly ComparedInput[], names: SessionNam
 }
 
 function chosenRemark({ sessions, metrics }: ComparisonFigures, names: SessionNames): string[] {
-  if (metrics.length === 0) return [];
+  if (metrics.every(({ duels }) => duels.every(({ units }) => units === 0))) return [];
   const best = sessions.flatMap(({ stands_by }, place) => (stands_by === 'best' ? [names(place)] : []));
   if (best.length === 0) return [];
-  const [verb, own] = best.length === 1 ? ['was', 'its'] : ['were', 'their'];
-  return [
-    `${listText(best)} ${verb} chosen as the best of ${own} session by the same votes that are compared here, which flatters a candidate chosen from many.`,
-  ];
+  const who =
+    best.length === sessions.length
+      ? 'Each candidate was chosen as the best of its session'
+      : best.length === 1
+        ? `${best[0]} was chosen as the best of its session`
+        : `${listText(best)} were each chosen as the best of their session`;
+  return [`${who} by the same votes that are compared here, which flatters a candidate chosen from many.`];
 }

@@ -10,11 +10,13 @@ import {
 import { tell } from '../store/notices';
 import { closeComparison } from '../store/view';
 import { Button } from '../ui/Button';
+import { Tag } from '../ui/Chip';
 import { copyText } from '../ui/copyText';
 import { EmptyState } from '../ui/EmptyState';
 import { Kbd } from '../ui/Kbd';
 import { ComparedMetrics } from './ComparedMetrics';
 import { ComparisonHead } from './ComparisonHead';
+import { isNothingShared } from './comparisonWords';
 import { SessionColumns } from './SessionColumns';
 import './comparison.css';
 
@@ -30,6 +32,11 @@ export default function ComparisonScreen({ ids, notes }: { ids: readonly string[
       <header className="header">
         <span className="compare__title">Comparison of {ids.length} sessions</span>
         <span className="grow" />
+        {comparison?.sessions.some(({ demo }) => demo) ? (
+          <Tag icon="flask" caution>
+            Demo
+          </Tag>
+        ) : null}
         {comparison === null ? null : <Exports comparison={comparison} />}
         <Button ref={close} look="quiet" small aria-keyshortcuts="Escape" onClick={closeComparison}>
           Close <Kbd keys="Esc" />
@@ -87,7 +94,7 @@ function ComparisonView({ comparison, isRenewing }: { comparison: Comparison; is
   return (
     <article className="compare" aria-label="Comparison" aria-busy={isRenewing}>
       <ComparisonHead comparison={comparison} />
-      {comparison.metrics.length === 0 ? (
+      {isNothingShared(comparison) ? (
         <SessionColumns comparison={comparison} metric={null} />
       ) : (
         <ComparedMetrics comparison={comparison} />

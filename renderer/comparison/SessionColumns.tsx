@@ -1,10 +1,9 @@
 import type { ReactNode } from 'react';
 import type { ComparedFigures, ComparedMetric, Comparison } from '../../core/comparison/comparison';
+import { firstShare } from '../../core/comparison/duelWords';
 import { formatWeight } from '../../core/plan/weights';
-import { listText, percentText } from '../../core/report/figureText';
+import { countText, listText, loraName, percentText } from '../../core/report/figureText';
 import { shownInterval } from '../../core/report/shownInterval';
-import { sureText } from '../../core/report/sureness';
-import { FEWEST_FLIPPED } from '../../core/statistics/resample';
 import { standFor } from '../store/comparison';
 import { loadSession } from '../store/sessionActions';
 import { LinkButton } from '../ui/Button';
@@ -98,7 +97,7 @@ function SessionHead({ session, place }: { session: ComparedSession; place: numb
     <span className="compare__session" title={`${file} in ${session.session_id}`}>
       <span className="line">
         <span className="compare__number">{place + 1}</span>
-        <LongName name={file} className="compare__lora" />
+        <LongName name={loraName(file)} className="compare__lora" />
         <span className="sr">{file}</span>
       </span>
       <LinkButton className="xs" onClick={() => void loadSession(session.session_id)}>
@@ -164,6 +163,5 @@ function netCell({ net_preference: net, net_low: low, net_high: high }: Compared
 /** The highest net preference where all were judged; how sure that is, as far as it may be said. */
 function highestCell({ ahead }: ComparedMetric, place: number): ReactNode {
   if (ahead === null || ahead.session !== place) return '';
-  const { sureness, prompts } = ahead;
-  return sureness === null || prompts < FEWEST_FLIPPED ? `on ${prompts} prompts` : sureText(sureness);
+  return firstShare(ahead) ?? `on only ${countText(ahead.prompts, 'prompt')}`;
 }

@@ -3,6 +3,11 @@ import { pointsText, winnerOf } from '../../core/comparison/duelWords';
 import { formatWeight } from '../../core/plan/weights';
 import { countText, fileWords } from '../../core/report/figureText';
 
+/** True where there is no prompt, no seed or no metric that all sessions have: then there are no figures to show. */
+export function isNothingShared({ shared }: Pick<Comparison, 'shared'>): boolean {
+  return [shared.prompts, shared.seeds, shared.metrics].some((list) => list.length === 0);
+}
+
 /** What is shared, in one line: `Shared: 8 prompts, 2 seeds, Style and Anatomy; 16 pairs judged in every session.` */
 export function sharedText({ shared }: Pick<Comparison, 'shared'>): string {
   const { prompts, seeds, metrics, units } = shared;
