@@ -25,7 +25,15 @@ import { openDetail, useDetail, useSession } from './store/session';
 import { saveSession } from './store/sessionActions';
 import { pageTitle } from './store/sessionWords';
 import { copySession } from './store/sessionWork';
-import { closeOverlay, closeSettings, openSettings, showTab, sidebarOf, useView } from './store/view';
+import {
+  closeComparison,
+  closeOverlay,
+  closeSettings,
+  openSettings,
+  showTab,
+  sidebarOf,
+  useView,
+} from './store/view';
 import { Troubles } from './Troubles';
 import { useFocusHome } from './ui/focusHome';
 import { isCommandKey } from './ui/Kbd';
@@ -36,6 +44,7 @@ import { showToast, ToastProvider } from './ui/Toasts';
 const ReportScreen = lazy(() =>
   import('./report/ReportScreen').then(({ ReportScreen: Screen }) => ({ default: Screen })),
 );
+const ComparisonScreen = lazy(() => import('./comparison/ComparisonScreen'));
 
 /** The whole window. */
 export function App() {
@@ -76,12 +85,24 @@ const SCREENS = [
 function Main() {
   const tab = useView((view) => view.tab);
   const settings = useView((view) => view.settings);
+  const comparison = useView((view) => view.comparison);
   const detail = useDetail();
   if (settings !== null) {
     return (
       <main className="main">
         <ErrorBoundary place="settings">
           <SettingsScreen page={settings} notes={<Troubles />} />
+        </ErrorBoundary>
+      </main>
+    );
+  }
+  if (comparison !== null) {
+    return (
+      <main className="main">
+        <ErrorBoundary place="comparison">
+          <Suspense fallback={<div className="page" aria-busy="true" />}>
+            <ComparisonScreen ids={comparison} notes={<Troubles />} />
+          </Suspense>
         </ErrorBoundary>
       </main>
     );
@@ -156,12 +177,13 @@ function useAppKeys(): void {
 const OPEN_DIALOG = '[role=dialog]:not(.toast), [role=alertdialog]:not(.toast)';
 const OPEN_POPUP = `${OPEN_DIALOG}, [role=menu], [role=listbox]`;
 
-/** Escape closes what lies on top: a sidebar over the page, else the settings, unless something in or over them takes it. */
+/** Escape closes what lies on top: a sidebar over the page, else the settings, else a comparison, unless something in or over them takes it. */
 function leaveByEscape(event: KeyboardEvent): void {
-  const { sidebar, settings } = useView.getState();
+  const { sidebar, settings, comparison } = useView.getState();
   if (sidebar === 'over') closeOverlay();
-  else if (settings !== null && !event.defaultPrevented && document.querySelector(OPEN_POPUP) === null)
-    closeSettings();
+  else if (event.defaultPrevented || document.querySelector(OPEN_POPUP) !== null) return;
+  else if (settings !== null) closeSettings();
+  else if (comparison !== null) closeComparison();
 }
 
 function useNoticeToasts(): void {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { comparisonSchema } from '../core/comparison/comparison';
 import { sessionDetailSchema, summarySchema } from '../core/contract/sessionView';
 import { settingsSchema, settingsViewSchema } from '../core/contract/settings';
 import { trialSchema } from '../core/contract/trialView';
@@ -52,7 +53,14 @@ describe('the page on the HTTP API', () => {
 
   it('names every option, every field of a set-up, and all that is answered', () => {
     expect(Object.keys(OPTIONS).filter((name) => !api.includes(`--${name}`))).toEqual([]);
-    for (const schema of [setupPatchSchema, summarySchema, sessionDetailSchema, trialSchema, reportSchema])
+    for (const schema of [
+      setupPatchSchema,
+      summarySchema,
+      sessionDetailSchema,
+      trialSchema,
+      reportSchema,
+      comparisonSchema,
+    ])
       expect(unmentioned(api, Object.keys(schema.shape))).toEqual([]);
   });
 });

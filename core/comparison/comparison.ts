@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answerSchema } from '../report/metricDetail';
 import { sessionIdSchema } from '../session/identity';
 import { integerSchema } from '../session/setup';
 
@@ -6,13 +7,16 @@ import { integerSchema } from '../session/setup';
 
 const share = z.number().min(0).max(1);
 const signedShare = z.number().min(-1).max(1);
+const difference = z.number().min(-2).max(2);
 const count = z.int().min(0);
+const methodSchema = z.enum(['fixed', 'peek_safe']);
 
-/** A candidate of one of the sessions; `session` is its place in the comparison's sessions. */
-const comparedSchema = z.object({ session: count, lora_filename: z.string(), weight: z.number() });
-export type Compared = z.infer<typeof comparedSchema>;
+const candidateSchema = z.object({ lora_filename: z.string(), weight: z.number() });
+export type ComparedCandidate = z.infer<typeof candidateSchema>;
 
-const comparedFiguresSchema = comparedSchema.extend({
+/** A candidate of one of the sessions; `session` is its place in the comparison's sessions. Every figure is of the shared part alone. */
+const comparedFiguresSchema = candidateSchema.extend({
+  session: count,
   /** Shared (prompt, seed) pairs that it was judged on. */
   units: count,
   votes: count,
@@ -21,57 +25,83 @@ const comparedFiguresSchema = comparedSchema.extend({
   losses: count,
   ties: count,
   win_rate: share.nullable(),
+  /** Wilson 95 % interval of the win rate. */
   win_rate_low: share.nullable(),
   win_rate_high: share.nullable(),
+  /** Confidence sequence: shown instead where the session's method is `peek_safe`. */
+  safe_low: share.nullable(),
+  safe_high: share.nullable(),
   net_preference: signedShare.nullable(),
   /** 95 % interval of the net preference by resampling prompts; null with one prompt. */
   net_low: signedShare.nullable(),
   net_high: signedShare.nullable(),
+  /** The session's own test against its own baseline, Holm over the session's candidates on this metric. */
+  p_value: share,
+  p_adjusted: share,
+  answer: answerSchema,
   /** It stands for its session in the duels. */
   stands: z.boolean(),
 });
 export type ComparedFigures = z.infer<typeof comparedFiguresSchema>;
 
-/** Two sessions' candidates against each other, over the baseline that each was judged against. */
+/** Two sessions' candidates against each other, each over the baseline that it was judged against. */
 const duelSchema = z.object({
-  /** Places of the two sessions. */
+  /** Places of the two sessions, `a` before `b`. */
   a: count,
   b: count,
-  /** Shared pairs that both were judged on. */
+  /** Shared pairs that both were judged on, and how many prompts they are of. */
   units: count,
+  prompts: count,
   /** Units that only one of them won against its baseline. */
   only_a: count,
   only_b: count,
-  /** Exact McNemar test, and Holm over all duels of the metric. */
+  /** `peek_safe` as soon as one of the two sessions is. */
+  method: methodSchema,
+  /** Exact McNemar test (or the peek-safe one) of those, and Holm over all duels of the metric. */
   p_value: share,
   p_adjusted: share,
   answer: z.enum(['a', 'b', 'undecided']),
-  /** Net preference of a less that of b on those units, with its 95 % interval by resampling prompts. */
-  difference: z.number().min(-2).max(2).nullable(),
-  low: z.number().min(-2).max(2).nullable(),
-  high: z.number().min(-2).max(2).nullable(),
+  /** Mean over those units of the net preference of a less that of b, with its 95 % interval by resampling prompts; null with one prompt. */
+  difference: difference.nullable(),
+  low: difference.nullable(),
+  high: difference.nullable(),
 });
 export type Duel = z.infer<typeof duelSchema>;
+
+const aheadSchema = z.object({
+  session: count,
+  /** Shared pairs that every standing candidate with votes was judged on, and how many prompts they are of. */
+  units: count,
+  prompts: count,
+  /** Share of resamples by prompt in which it is the highest; null with one prompt. */
+  sureness: share.nullable(),
+});
 
 const comparedMetricSchema = z.object({
   metric: z.string(),
   candidates: z.array(comparedFiguresSchema),
   duels: z.array(duelSchema),
-  /** The session with the highest net preference, and the share of resamples by prompt in which it is; null where it cannot be said. */
-  ahead: z.object({ session: count, sureness: share.nullable() }).nullable(),
+  /** The session with the highest net preference; null where there is none or several share the first place. */
+  ahead: aheadSchema.nullable(),
 });
 export type ComparedMetric = z.infer<typeof comparedMetricSchema>;
 
 const comparedSessionSchema = z.object({
   session_id: z.string(),
   demo: z.boolean(),
-  candidates: z.array(z.object({ lora_filename: z.string(), weight: z.number() })),
+  candidates: z.array(candidateSchema),
+  /** The candidate that stands for it in the duels; null where nothing was judged. */
+  stands: candidateSchema.nullable(),
+  /** Why it is that one: named by whoever asked, the best by the session's own votes, or the only one. */
+  stands_by: z.enum(['named', 'best', 'only']).nullable(),
   metrics: z.array(z.string()),
   prompts: count,
   seeds: count,
   votes: count,
+  /** Votes on the shared part. */
+  shared_votes: count,
   raters: z.array(z.string()),
-  method: z.enum(['fixed', 'peek_safe']),
+  method: methodSchema,
 });
 export type ComparedSession = z.infer<typeof comparedSessionSchema>;
 
@@ -79,9 +109,11 @@ export type ComparedSession = z.infer<typeof comparedSessionSchema>;
 export const comparisonSchema = z.object({
   sessions: z.array(comparedSessionSchema).min(2),
   shared: z.object({
-    prompts: z.array(z.string()),
+    prompts: z.array(z.object({ positive: z.string(), negative: z.string() })),
     seeds: z.array(integerSchema),
     metrics: z.array(z.string()),
+    /** (Prompt, seed) pairs that were judged in every session. */
+    units: count,
   }),
   /** What the sessions do not share, and what makes them hard to compare, in sentences. */
   remarks: z.array(z.string()),
@@ -93,6 +125,7 @@ export const comparisonSchema = z.object({
   resamples: count,
 });
 export type Comparison = z.infer<typeof comparisonSchema>;
+export type ComparisonFigures = Omit<Comparison, 'verdict' | 'remarks' | 'methods'>;
 
 /** At most so many sessions stand side by side. */
 export const MOST_COMPARED = 8;

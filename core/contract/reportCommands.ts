@@ -74,7 +74,15 @@ export const REPORT_COMMANDS = {
       session_ids: z
         .array(sessionIdSchema)
         .min(2, 'Name at least two sessions.')
-        .max(MOST_COMPARED, `At most ${MOST_COMPARED} sessions stand side by side.`),
+        .max(MOST_COMPARED, `At most ${MOST_COMPARED} sessions stand side by side.`)
+        .superRefine((ids, context) => {
+          const twice = ids.find((id, place) => ids.indexOf(id) !== place);
+          if (twice !== undefined)
+            context.addIssue({
+              code: 'custom',
+              message: `${twice} is named twice. A session is compared with others.`,
+            });
+        }),
       stands: z.array(standsForSchema).max(MOST_COMPARED).optional(),
     }),
     answer: comparisonSchema,

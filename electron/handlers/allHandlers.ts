@@ -4,6 +4,7 @@ import { archiveHandlers } from './archiveHandlers';
 import { catalogHandlers } from './catalogHandlers';
 import { checkHandlers } from './checkHandlers';
 import { comfyHandlers } from './comfyHandlers';
+import { comparisonHandler } from './comparisonHandler';
 import { evaluationHandlers } from './evaluationHandlers';
 import { generationHandlers } from './generationHandlers';
 import { packHandlers } from './packHandlers';
@@ -40,6 +41,7 @@ export function allHandlers(services: Services): CommandHandlers {
     ...pairVotesHandler(services),
     ...reportPictures(services),
     ...reportWorkflow(services),
+    ...comparisonHandler(services),
     ...comfyHandlers(services),
   };
   return withPackRules(handlers, services);

@@ -5,7 +5,7 @@ import type { Services } from './services';
 
 type ReportHandlers = Pick<
   CommandHandlers,
-  'report.get' | 'report.cancel' | 'report.write' | 'report.written' | 'report.export' | 'comparison.get'
+  'report.get' | 'report.cancel' | 'report.write' | 'report.written' | 'report.export'
 >;
 
 function notYet(): never {
@@ -22,6 +22,5 @@ export function reportHandlers(services: Services): ReportHandlers {
     'report.write': notYet,
     'report.written': () => ({ text: null }),
     'report.export': notYet,
-    'comparison.get': notYet,
   };
 }

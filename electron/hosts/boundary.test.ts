@@ -246,7 +246,7 @@ describe.each([
       'report.workflow': 'not_found',
       'report.write': 'not_possible',
       'report.export': 'not_possible',
-      'comparison.get': 'not_possible',
+      'comparison.get': 'bad_request',
       'workflow.inspect': 'bad_request',
       'session.archive': 'not_found',
       'session.bringBack': 'not_found',

@@ -19,7 +19,7 @@ export function ListMenu() {
             label: 'Select several',
             icon: 'check',
             off: total === 0 ? 'nothing to select' : undefined,
-            run: beginSelection,
+            run: () => beginSelection(),
           },
           { label: 'Import from a zip', icon: 'import', run: chooser.open },
           { label: 'Refresh', icon: 'refresh', run: () => void lookAtFolders(true) },

@@ -1,8 +1,11 @@
+import { MOST_COMPARED } from '../../core/comparison/comparison';
+import type { SessionSummary } from '../../core/contract/sessionView';
 import { chooseAll, endSelection, useSelection } from '../store/selection';
 import { useSessions } from '../store/sessions';
 import { countOf } from '../store/sessionWords';
 import { archiveSessions, deleteSessions, stopMany, useWork } from '../store/sessionWork';
 import { exportSessions, holdsHiddenLabels } from '../store/transfers';
+import { openComparison } from '../store/view';
 import { Button, IconButton, LinkButton } from '../ui/Button';
 import { WORK_WORDS } from './sessionEntries';
 
@@ -37,6 +40,9 @@ export function SelectBar() {
       </div>
       {many === null ? (
         <div className="select__acts">
+          <Button small off={none ?? busy ?? compareOff(summaries)} onClick={() => compare(summaries)}>
+            Compare
+          </Button>
           <Button small off={none ?? busy ?? archived} onClick={() => void exportSessions(summaries)}>
             Export
           </Button>
@@ -71,4 +77,20 @@ export function SelectBar() {
       ) : null}
     </section>
   );
+}
+
+/** Why these sessions cannot be compared; undefined when they can. */
+function compareOff(summaries: readonly SessionSummary[]): string | undefined {
+  if (summaries.length < 2) return 'A comparison needs two sessions';
+  if (summaries.length > MOST_COMPARED) return `At most ${MOST_COMPARED} sessions can be compared`;
+  if (summaries.some(({ state }) => state === 'archived'))
+    return 'One of them is archived: bring it back first';
+  if (summaries.some(({ state }) => state === 'damaged')) return 'One of them is damaged';
+  if (summaries.some((summary) => summary.is_pack)) return 'One of them is a rating pack';
+  return summaries.some(({ step }) => step < 4) ? 'One of them is not judged to the end' : undefined;
+}
+
+function compare(summaries: readonly SessionSummary[]): void {
+  openComparison(summaries.map(({ session_id }) => session_id));
+  endSelection();
 }

@@ -1,4 +1,5 @@
 import type { SessionSummary } from '../../core/contract/sessionView';
+import { beginSelection } from '../store/selection';
 import { loadSession, setPinned } from '../store/sessionActions';
 import { readOnlyReason } from '../store/sessionWords';
 import {
@@ -80,6 +81,12 @@ export function commonEntries(about: Circumstances): MenuEntry[] {
       icon: 'check',
       off: isArchived ? unreadable : leaveOff(about),
       run: () => void checkSession(summary),
+    },
+    {
+      label: 'Compare with others',
+      icon: 'chart',
+      off: unreadable ?? (summary.step < 4 || summary.is_pack ? 'not judged to the end' : undefined),
+      run: () => beginSelection(summary),
     },
     ...(isDesktop
       ? [{ label: 'Show folder', icon: 'folder', run: () => void showFolder(id) } satisfies MenuEntry]

@@ -3,23 +3,31 @@ import { placeText, readPlace } from './place';
 
 const ID = '20260412_214507';
 
+const NOWHERE = { id: null, tab: undefined, settings: undefined, comparison: undefined };
+
 describe('the place in the address', () => {
   it('is read as it was written', () => {
     for (const place of [
-      { id: ID, tab: 'report', settings: null },
-      { id: ID, tab: 'generate', settings: 'storage' },
+      { id: ID, tab: 'report', settings: null, comparison: null },
+      { id: ID, tab: 'generate', settings: 'storage', comparison: null },
+      { id: ID, tab: 'report', settings: 'storage', comparison: [ID, '20260413_090000'] },
     ] as const) {
-      expect(readPlace(placeText(place))).toEqual({ ...place, settings: place.settings ?? undefined });
+      expect(readPlace(placeText(place))).toEqual({
+        ...place,
+        settings: place.settings ?? undefined,
+        comparison: place.comparison ?? undefined,
+      });
     }
-    expect(placeText({ id: null, tab: 'setup', settings: null })).toBe('');
-    expect(placeText({ id: null, tab: 'setup', settings: 'log' })).toBe('#settings/log');
-    expect(readPlace('#settings/log')).toEqual({ id: null, tab: undefined, settings: 'log' });
+    expect(placeText({ id: null, tab: 'setup', settings: null, comparison: null })).toBe('');
+    expect(placeText({ id: null, tab: 'setup', settings: 'log', comparison: null })).toBe('#settings/log');
+    expect(readPlace('#settings/log')).toMatchObject({ id: null, tab: undefined, settings: 'log' });
   });
 
   it('leaves out what cannot be read', () => {
-    expect(readPlace('')).toEqual({ id: null, tab: undefined, settings: undefined });
-    expect(readPlace('#../x/setup')).toEqual({ id: null, tab: undefined, settings: undefined });
-    expect(readPlace(`#${ID}/nowhere`)).toEqual({ id: ID, tab: undefined, settings: undefined });
+    expect(readPlace('')).toEqual(NOWHERE);
+    expect(readPlace('#../x/setup')).toEqual(NOWHERE);
+    expect(readPlace(`#${ID}/nowhere`)).toEqual({ ...NOWHERE, id: ID });
+    expect(readPlace(`#${ID}/report/compare/${ID}+../x`).comparison).toBeUndefined();
     expect(readPlace('#settings/nowhere').settings).toBe('servers');
   });
 });

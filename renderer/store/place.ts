@@ -5,12 +5,20 @@ export interface Place {
   id: string | null;
   tab: TabName | undefined;
   settings: SettingsPage | undefined;
+  /** The sessions whose comparison lay over the tabs. */
+  comparison: string[] | undefined;
 }
 
-/** A place as it stands in the address: `#20260412_214507/report`, `#settings/storage`, both joined by a slash, or nothing. */
-export function placeText(place: { id: string | null; tab: TabName; settings: SettingsPage | null }): string {
+/** A place as it stands in the address: `#20260412_214507/report`, `#settings/storage`, `#compare/20260412_214507+20260413_090000`, joined by slashes, or nothing. */
+export function placeText(place: {
+  id: string | null;
+  tab: TabName;
+  settings: SettingsPage | null;
+  comparison: readonly string[] | null;
+}): string {
   const parts = [
     ...(place.id === null ? [] : [place.id, place.tab]),
+    ...(place.comparison === null ? [] : ['compare', place.comparison.join('+')]),
     ...(place.settings === null ? [] : ['settings', place.settings]),
   ];
   return parts.length === 0 ? '' : `#${parts.join('/')}`;
@@ -20,12 +28,18 @@ export function placeText(place: { id: string | null; tab: TabName; settings: Se
 export function readPlace(hash: string): Place {
   const parts = hash.replace(/^#/, '').split('/');
   const [id, tab] = parts;
-  const isSession = id !== undefined && /^\d{8}_\d{6}$/.test(id);
+  const isSession = id !== undefined && isId(id);
+  const compared = parts.includes('compare') ? (parts[parts.indexOf('compare') + 1] ?? '').split('+') : [];
   const at = parts.indexOf('settings');
   return {
     id: isSession ? id : null,
     tab: isSession ? TABS.find((name) => name === tab) : undefined,
     settings:
       at < 0 ? undefined : (SETTINGS_PAGES.find((name) => name === parts[at + 1]) ?? SETTINGS_PAGES[0]),
+    comparison: compared.length > 1 && compared.every(isId) ? compared : undefined,
   };
+}
+
+function isId(text: string): boolean {
+  return /^\d{8}_\d{6}$/.test(text);
 }

@@ -16,8 +16,10 @@ interface Selection {
 /** Several sessions of the list, chosen to do one thing with all of them. */
 export const useSelection = create<Selection>()(() => ({ isOn: false, chosen: new Map(), anchor: 0 }));
 
-export function beginSelection(): void {
-  useSelection.setState({ isOn: true, chosen: new Map(), anchor: 0 });
+/** Begins to choose several, with one of them chosen already where it is named. */
+export function beginSelection(first?: SessionSummary): void {
+  const chosen = new Map(first === undefined ? [] : [[first.session_id, first]]);
+  useSelection.setState({ isOn: true, chosen, anchor: 0 });
 }
 
 export function endSelection(): void {

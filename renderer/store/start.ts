@@ -32,7 +32,7 @@ import { furtherServers } from './setupServers';
 import { followShown, tellShown } from './shownSession';
 import { adoptTask, refreshTasks } from './tasks';
 import { applyTheme } from './theme';
-import { openSettings, showTab, toggleSidebar, useView } from './view';
+import { openComparison, openSettings, showTab, toggleSidebar, useView } from './view';
 
 /** Joins the stores to the backend: first a snapshot of how things stand, then the pushes. The answer takes it apart. */
 export function startStores(client: Client): () => void {
@@ -160,6 +160,7 @@ async function takeSnapshot(): Promise<void> {
       // A window that was reloaded may have shown one before.
       tellShown();
     } else await openSession(place.id, place.tab);
+    if (place.comparison !== undefined) openComparison(place.comparison);
     if (place.settings !== undefined) openSettings(place.settings);
   } else {
     await flushDraft();

@@ -12,6 +12,8 @@ interface View {
   tab: TabName;
   /** The page of the settings that lies over the tabs; null while they are closed. */
   settings: SettingsPage | null;
+  /** The sessions whose comparison lies over the tabs, under open settings; null while none does. */
+  comparison: readonly string[] | null;
   /** `auto`: open in a wide window, a rail in a narrow one; `rail`: closed by hand; `over`: open over the page. */
   sidebar: 'auto' | 'rail' | 'over';
   /** Opened by hand beside the pictures, which else take its room while they are judged. */
@@ -26,6 +28,7 @@ interface View {
 export const useView = create<View>()(() => ({
   tab: 'setup',
   settings: null,
+  comparison: null,
   sidebar: 'auto',
   isBesidePictures: false,
   isWelcomeOver: false,
@@ -37,9 +40,20 @@ export function tabOfStep(step: number): TabName {
   return TABS[Math.min(Math.max(step, 1), 4) - 1] ?? 'setup';
 }
 
-/** Shows a tab; open settings close. */
+/** Shows a tab; open settings and a comparison close. */
 export function showTab(tab: TabName): void {
-  useView.setState({ tab, settings: null });
+  useView.setState({ tab, settings: null, comparison: null });
+}
+
+/** Shows the comparison of these sessions over the tabs. A sidebar that lies over the page closes. */
+export function openComparison(ids: readonly string[]): void {
+  closeOverlay();
+  useView.setState({ comparison: ids, settings: null });
+}
+
+/** Goes back to the tab that was open. */
+export function closeComparison(): void {
+  useView.setState({ comparison: null });
 }
 
 /** Opens the settings at a page, or where they are, or at the first one. A sidebar that lies over the page closes. */
