@@ -19,6 +19,8 @@ import { sessionLines } from './log/sessionLines';
 import { createMaking } from './making';
 import { createPresets } from './presets/presets';
 import { createPushes } from './pushes';
+import { createReports } from './report/reports';
+import { builtReportThread } from './report/reportThread';
 import { runNotice } from './runNotices';
 import { createServerAccess } from './serverAccess';
 import { createServers } from './servers';
@@ -161,6 +163,11 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   });
   const tasks = createTasks({ pushes, randomHex, onFault: logBug, log });
   const scores = createScores({ fs, pushes, timers: realTimers, randomHex, onFault: logBug });
+  const reports = createReports({
+    maker: options.reportMaker ?? builtReportThread(import.meta.dirname, log),
+    pushes,
+    clock: () => performance.now(),
+  });
   const archive: Services['archive'] = {
     fs,
     store,
@@ -192,6 +199,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     pushes,
     views,
     scores,
+    reports,
     catalog,
     archive,
     dialogs: options.dialogs ?? null,
@@ -258,7 +266,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     autosave.dispose();
     const began = performance.now();
     const left = () => Math.max(0, END_MS - (performance.now() - began));
-    const work = [generation.dispose(), tasks.dispose(), housekeeping.dispose()];
+    const work = [generation.dispose(), tasks.dispose(), reports.dispose(), housekeeping.dispose()];
     // The store may not close under one of them because another one failed.
     await allEndWithin(work, RUN_END_MS, logBug);
     // Nothing that was answered waits here: it is flushed before its answer. So a disk that hangs need not be waited for.

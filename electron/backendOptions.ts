@@ -1,5 +1,6 @@
 import type { Dialogs } from './hosts/dialogs';
 import type { AppLog, LogLevel } from './log/appLog';
+import type { ReportMaker } from './report/reportMaker';
 import type { DemoSettings } from './servers';
 import type { FileSystem } from './sessions/fileSystem';
 import type { Processes } from './sessions/processes';
@@ -42,6 +43,8 @@ export interface BackendOptions {
   readonly fs?: FileSystem;
   /** Whom locks ask which programs live; the computer's own when left out. */
   readonly processes?: Processes;
+  /** Where reports are made; a thread of the built program when left out. */
+  readonly reportMaker?: ReportMaker;
   /** How often a run asks the server about its jobs, in milliseconds. */
   readonly pollMs?: number;
   /** The log of the whole app; only in memory when not given. */

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBackend } from './backend';
 import type { Backend } from './hosts/backendPort';
+import { ownThreadMaker } from './report/reportMaker';
 
 const SAMPLE = '20260104_101500';
 const SENTENCE = 'This is the sample session. Save it as a copy to change it.';
@@ -23,6 +24,7 @@ beforeAll(async () => {
     comfyUrl: null,
     host: 'browser',
     version: '0.0.0',
+    reportMaker: ownThreadMaker(),
     log: (level, message, error) => {
       if (level === 'error') bugs.push(error ?? message);
     },

@@ -36,11 +36,18 @@ import { verdictSentences } from './verdict';
 /** Resamples by prompt behind every bootstrap figure. */
 const RESAMPLES = 2000;
 
+export interface BuildOptions {
+  /** Hears how far the making is; what it throws ends the making. */
+  readonly onStep?: (done: number, total: number) => void;
+}
+
 /**
  * All figures of a session's report, its verdict in words and the names of its methods.
  * The same votes and the same bootstrap seed give the same report. Throws RangeError on a vote for an unknown candidate.
  */
-export function buildReport(input: ReportInput): Report {
+export function buildReport(input: ReportInput, { onStep }: BuildOptions = {}): Report {
+  const names = metricNames(input);
+  const steps = names.length + 1;
   const judged = input.votes.filter((vote) => vote.outcome !== 'skip');
   const figures: ReportFigures = {
     session_id: input.session_id,
@@ -69,7 +76,10 @@ export function buildReport(input: ReportInput): Report {
     self_check: input.self_check,
     bootstrap_seed: input.bootstrap_seed,
     resamples: RESAMPLES,
-    metrics: metricNames(input).map((metric) => metricReport(metric, input)),
+    metrics: names.map((metric, index) => {
+      onStep?.(index, steps);
+      return metricReport(metric, input);
+    }),
     overall: overallFigures(input),
   };
   return { ...figures, verdict: verdictSentences(figures), methods: methodSentences(figures) };

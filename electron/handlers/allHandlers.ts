@@ -10,6 +10,8 @@ import { packHandlers } from './packHandlers';
 import { withPackRules } from './packRules';
 import { presetHandlers } from './presetHandlers';
 import { reportHandlers } from './reportHandlers';
+import { reportPictures } from './reportPictures';
+import { reportWorkflow } from './reportWorkflow';
 import type { Services } from './services';
 import { sessionHandlers } from './sessionHandlers';
 import { settingsHandlers } from './settingsHandlers';
@@ -34,6 +36,8 @@ export function allHandlers(services: Services): CommandHandlers {
     ...packHandlers(services),
     ...presetHandlers(services),
     ...reportHandlers(services),
+    ...reportPictures(services),
+    ...reportWorkflow(services),
     ...comfyHandlers(services),
   };
   return withPackRules(handlers, services);

@@ -8,6 +8,7 @@ import type { Dialogs } from '../hosts/dialogs';
 import type { AppLog } from '../log/appLog';
 import type { Presets } from '../presets/presets';
 import type { Pushes } from '../pushes';
+import type { Reports } from '../report/reports';
 import type { ServerAccess } from '../serverAccess';
 import type { Servers } from '../servers';
 import type { Archives } from '../sessions/archive/archivedSessions';
@@ -58,6 +59,8 @@ export interface Services {
   readonly pushes: Pushes;
   readonly views: SessionViews;
   readonly scores: Scores;
+  /** Makes reports aside from everything else, and keeps a few. */
+  readonly reports: Reports;
   /** The index of all sessions; what lists them asks it, never the folders. */
   readonly catalog: Catalog;
   /** The moving of whole sessions: copies, zips, archives. */

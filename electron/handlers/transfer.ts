@@ -20,7 +20,7 @@ import { revealEvent } from './evaluationHandlers';
 import { openWhole } from './openWhole';
 import { packFile } from './packHandlers';
 import { refusePack } from './packRules';
-import { stillOpen } from './reportHandlers';
+import { stillOpen } from './reportLook';
 import type { Services } from './services';
 import { taskPieces } from './taskPieces';
 

@@ -1,8 +1,9 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { dirname } from 'node:path';
 import { AppFailure } from '../../core/contract/failure';
 import { paddableLength, padPng, stripPngMetadata } from '../comfy/imageCheck';
 import { type FileSystem, realFileSystem } from './fileSystem';
+import { freshKey, KeyRing, NamedRing } from './keyRing';
 import { isInside } from './ownOutput';
 import type { SessionFolder } from './sessionFolder';
 import { thumbnailOf } from './thumbnails';
@@ -38,6 +39,11 @@ export interface Images {
   thumbnail(folder: PictureFolder, file: string, version: string): string;
   /** The address of the picture that stands for the whole session; the same until `file` changes, so that lists stay still. */
   emblem(folder: PictureFolder, file: string, version: string): string;
+  /**
+   * Addresses of a picture whose labels are shown, whole and small: the same each time as long as `version` is, so that what a page has
+   * fetched it need not fetch again.
+   */
+  labelled(folder: PictureFolder, file: string, version: string): { full: string; small: string };
   /** The address of a picture that is in memory only; the oldest of a few are forgotten first. In: a PNG, whose texts are taken out. */
   passing(png: Uint8Array): string;
   /** The address of a session's image in the making, as a JPEG. Only the last few are kept, for a page that is still asking. */
@@ -53,6 +59,8 @@ type Source = () => Promise<ServedImage>;
 const MAX_SHOWINGS = 5_000;
 /** One gallery of the largest plan, twice over. */
 const MAX_THUMBNAILS = 40_000;
+/** Pictures of a report's evidence: all of the largest ones, whole and small, a few times over. */
+const MAX_LABELLED = 20_000;
 /** Showings whose pictures stay in memory until both sides were fetched: this one, the next, and a little more. */
 const MAX_WARM = 6;
 
@@ -64,9 +72,10 @@ const MAX_PASSING = 8;
 
 /** Keeps the keys under which pictures are shown. They live in memory only, so that no address outlives the app. */
 export function createImages(fs: FileSystem = realFileSystem): Images {
-  const showings = new KeyRing(MAX_SHOWINGS);
-  const thumbnails = new KeyRing(MAX_THUMBNAILS);
-  const passing = new KeyRing(MAX_PASSING);
+  const showings = new KeyRing<Source>(MAX_SHOWINGS);
+  const thumbnails = new KeyRing<Source>(MAX_THUMBNAILS);
+  const passing = new KeyRing<Source>(MAX_PASSING);
+  const labelled = new NamedRing<Source>(MAX_LABELLED);
   /** By session, the newest last. */
   const previews = new Map<string, { key: string; picture: ServedImage }[]>();
   const emblems = new Map<string, { file: string; version: string; key: string }>();
@@ -76,8 +85,8 @@ export function createImages(fs: FileSystem = realFileSystem): Images {
     if (warm.length > MAX_WARM) warm.shift()?.cool();
   };
 
-  function thumbnailKey(folder: PictureFolder, file: string, version: string): string {
-    return thumbnails.add(async () => {
+  function smallSource(folder: PictureFolder, file: string, version: string): Source {
+    return async () => {
       try {
         const picture = await ownPicture(fs, folder, file);
         const bytes = await thumbnailOf({
@@ -90,8 +99,22 @@ export function createImages(fs: FileSystem = realFileSystem): Images {
       } catch (error) {
         return unshowable(error);
       }
-    });
+    };
   }
+
+  function fullSource(folder: PictureFolder, file: string): Source {
+    return async () => {
+      try {
+        const bytes = stripPngMetadata(await fs.readFile(await ownPicture(fs, folder, file)));
+        return { bytes, contentType: 'image/png' };
+      } catch (error) {
+        return unshowable(error);
+      }
+    };
+  }
+
+  const thumbnailKey = (folder: PictureFolder, file: string, version: string) =>
+    thumbnails.add(smallSource(folder, file, version));
 
   return {
     showing(folder, left, right) {
@@ -111,6 +134,13 @@ export function createImages(fs: FileSystem = realFileSystem): Images {
       emblems.set(folder.id, { file, version, key });
       return address(key);
     },
+    labelled(folder, file, version) {
+      const name = [folder.id, file, version].join('\n');
+      return {
+        full: address(labelled.keyOf(`full\n${name}`, fullSource(folder, file))),
+        small: address(labelled.keyOf(`small\n${name}`, smallSource(folder, file, version))),
+      };
+    },
     passing(png) {
       const bytes = stripPngMetadata(png);
       return address(passing.add(async () => ({ bytes, contentType: 'image/png' })));
@@ -127,7 +157,7 @@ export function createImages(fs: FileSystem = realFileSystem): Images {
         const preview = kept.find((one) => one.key === key);
         if (preview !== undefined) return preview.picture;
       }
-      const source = showings.get(key) ?? thumbnails.get(key) ?? passing.get(key);
+      const source = showings.get(key) ?? thumbnails.get(key) ?? labelled.get(key) ?? passing.get(key);
       return source === undefined ? null : source();
     },
   };
@@ -135,36 +165,6 @@ export function createImages(fs: FileSystem = realFileSystem): Images {
 
 function address(key: string): string {
   return `/image/${key}`;
-}
-
-function freshKey(): string {
-  return randomBytes(16).toString('hex');
-}
-
-/** Random keys to pictures, at most so many; the oldest are forgotten first. */
-class KeyRing {
-  private readonly sources = new Map<string, Source>();
-  private readonly max: number;
-
-  constructor(max: number) {
-    this.max = max;
-  }
-
-  add(source: Source): string {
-    const key = freshKey();
-    this.sources.set(key, source);
-    const [oldest] = this.sources.keys();
-    if (this.sources.size > this.max && oldest !== undefined) this.sources.delete(oldest);
-    return key;
-  }
-
-  has(key: string): boolean {
-    return this.sources.has(key);
-  }
-
-  get(key: string): Source | undefined {
-    return this.sources.get(key);
-  }
 }
 
 /**

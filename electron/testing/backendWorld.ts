@@ -6,6 +6,7 @@ import type { SessionDetail } from '../../core/contract/sessionView';
 import { createBackend } from '../backend';
 import type { BackendOptions } from '../backendOptions';
 import type { Backend } from '../hosts/backendPort';
+import { ownThreadMaker } from '../report/reportMaker';
 
 /** A sessions folder of a test's own, and the backends that work on it. */
 export interface BackendWorld {
@@ -33,6 +34,8 @@ export async function createBackendWorld(): Promise<BackendWorld> {
         host: 'browser',
         version: '0.0.0',
         pollMs: 30,
+        // What is not built has no program of a thread.
+        reportMaker: ownThreadMaker(),
         log: (level, message, error) => {
           if (level === 'error') bugs.push(error ?? message);
         },

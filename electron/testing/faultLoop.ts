@@ -6,6 +6,7 @@ import { createBackend } from '../backend';
 import type { BackendOptions } from '../backendOptions';
 import { createDemoServer } from '../demo/server';
 import type { Backend } from '../hosts/backendPort';
+import { ownThreadMaker } from '../report/reportMaker';
 import { createFaultyFileSystem } from '../sessions/faultyFileSystem';
 import type { FileSystem } from '../sessions/fileSystem';
 import type { Processes } from '../sessions/processes';
@@ -70,7 +71,16 @@ async function live(disk: DiskFault & { readonly fs: FileSystem }, name: string)
   const log: BackendOptions['log'] = (level, message, error) => {
     if (level === 'error') finds.badlyTold.push(`${message}: ${wordsOf(error)}`);
   };
-  const common = { root, comfyUrl: demo.url, host: 'desktop', version: '0.0.0', pollMs: 20, log } as const;
+  const reportMaker = ownThreadMaker();
+  const common = {
+    root,
+    comfyUrl: demo.url,
+    host: 'desktop',
+    version: '0.0.0',
+    pollMs: 20,
+    log,
+    reportMaker,
+  } as const;
   let pid = 0;
   const start = (fs: FileSystem): Promise<Backend> => {
     pid += 1;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type JsonValue, parseJson, stringifyJson } from '../../core/session/json';
 import type { JsonObject } from '../../core/session/state';
 import { createBackend } from '../../electron/backend';
+import { ownThreadMaker } from '../../electron/report/reportMaker';
 import type { Backend } from '../../electron/hosts/backendPort';
 import { realFileSystem } from '../../electron/sessions/fileSystem';
 import { folderBytes } from '../../electron/sessions/folderSize';
@@ -47,6 +48,7 @@ export async function makeSample(sessions: string): Promise<void> {
     host: 'browser',
     version: 'sample',
     pollMs: 50,
+    reportMaker: ownThreadMaker(),
     // Each look at the clock is a little later, so that events have an order in time.
     now: () => {
       clock += 40;

@@ -1,6 +1,7 @@
 import type { CommandName } from '../../../core/contract/commands';
 import { AppFailure } from '../../../core/contract/failure';
 import type { JsonValue } from '../../../core/session/json';
+import { type QueryFields, readQuery } from './query';
 
 /** One call of the HTTP API, as a command with its arguments; the answer is the command's own. */
 export interface ApiCall {
@@ -17,7 +18,9 @@ interface Route {
   readonly command: CommandName;
   readonly status: number;
   /** Query parameters that are handed on, and how each is read. */
-  readonly query?: Readonly<Record<string, 'text' | 'count'>>;
+  readonly query?: QueryFields;
+  /** Query parameters that are handed on together, as what the votes are narrowed to. */
+  readonly filter?: QueryFields;
   /** True when the body's fields become arguments. */
   readonly takesBody?: boolean;
 }
@@ -98,7 +101,25 @@ const ROUTES: readonly Route[] = [
   { method: 'POST', path: ['sessions', ID, 'redo'], command: 'evaluation.redo', status: 200 },
   { method: 'POST', path: ['sessions', ID, 'rater'], command: 'rater.name', status: 200, takesBody: true },
   { method: 'POST', path: ['sessions', ID, 'reveal'], command: 'evaluation.reveal', status: 200 },
-  { method: 'GET', path: ['sessions', ID, 'report'], command: 'report.get', status: 200 },
+  {
+    method: 'GET',
+    path: ['sessions', ID, 'report'],
+    command: 'report.get',
+    status: 200,
+    filter: {
+      rater: { as: 'raters', kind: 'texts' },
+      prompt: { as: 'prompts', kind: 'integers' },
+      seed: { as: 'seeds', kind: 'integers' },
+    },
+  },
+  { method: 'POST', path: ['sessions', ID, 'report', 'cancel'], command: 'report.cancel', status: 200 },
+  {
+    method: 'GET',
+    path: ['sessions', ID, 'report', 'workflow'],
+    command: 'report.workflow',
+    status: 200,
+    query: { lora: { as: 'lora_filename', kind: 'text' }, weight: 'number' },
+  },
   { method: 'GET', path: ['storage', 'stats'], command: 'storage.stats', status: 200 },
   { method: 'POST', path: ['storage', 'cleanup'], command: 'storage.cleanup', status: 200, takesBody: true },
   { method: 'GET', path: ['trash'], command: 'trash.list', status: 200 },
@@ -143,7 +164,9 @@ export function findCall(method: string, url: URL, body: JsonValue | undefined):
     const names = matchPath(route.path, parts);
     if (names === null) continue;
     const fields = route.takesBody === true && body !== undefined ? fieldsOf(body) : {};
-    const args = { ...fields, ...readQuery(route.query ?? {}, url.searchParams), ...names };
+    const filter = readQuery(route.filter ?? {}, url.searchParams);
+    const narrowed = Object.keys(filter).length === 0 ? {} : { filter };
+    const args = { ...fields, ...readQuery(route.query ?? {}, url.searchParams), ...narrowed, ...names };
     return { command: route.command, args, status: route.status };
   }
   return null;
@@ -172,18 +195,4 @@ function matchPath(path: readonly string[], parts: readonly string[]): Record<st
     else if (wanted !== given) return null;
   }
   return names;
-}
-
-function readQuery(
-  wanted: Readonly<Record<string, 'text' | 'count'>>,
-  query: URLSearchParams,
-): Record<string, JsonValue> {
-  const out: Record<string, JsonValue> = {};
-  for (const [name, kind] of Object.entries(wanted)) {
-    const value = query.get(name);
-    if (value === null || value === '') continue;
-    // What is no number stays text, and the contract's schema says so.
-    out[name] = kind === 'count' && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
-  }
-  return out;
 }
