@@ -32,7 +32,8 @@ export interface DosePlot {
   finding: string;
 }
 
-const ANSWER_WORDS: Record<Answer, string> = {
+/** An answer in words. */
+export const ANSWER_WORDS: Record<Answer, string> = {
   better: 'better',
   worse: 'worse',
   undecided: 'not decided yet',
