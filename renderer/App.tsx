@@ -1,6 +1,6 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { CannotOpen } from './CannotOpen';
 import { ErrorBoundary } from './ErrorBoundary';
 import { EvaluateScreen } from './evaluate/EvaluateScreen';
@@ -13,7 +13,6 @@ import { Mended } from './Mended';
 import { MissingImages } from './MissingImages';
 import { Proposal } from './Proposal';
 import { PackTab } from './packs/PackTab';
-import { ReportScreen } from './report/ReportScreen';
 import { SettingsScreen } from './settings/SettingsScreen';
 import { SetupScreen } from './setup/SetupScreen';
 import { TestPair } from './setup/TestPair';
@@ -32,6 +31,11 @@ import { useFocusHome } from './ui/focusHome';
 import { isCommandKey } from './ui/Kbd';
 import { TabPanel, Tabs } from './ui/Tabs';
 import { showToast, ToastProvider } from './ui/Toasts';
+
+/** Nobody begins with the report: it comes once it is asked for, so that the first screen is there sooner. */
+const ReportScreen = lazy(() =>
+  import('./report/ReportScreen').then(({ ReportScreen: Screen }) => ({ default: Screen })),
+);
 
 /** The whole window. */
 export function App() {
@@ -100,7 +104,9 @@ function Main() {
                 {detail?.pack != null && value !== 'evaluate' ? (
                   <PackTab tab={value} detail={detail} />
                 ) : (
-                  <Screen />
+                  <Suspense fallback={<Busy />}>
+                    <Screen />
+                  </Suspense>
                 )}
               </Opened>
             </ErrorBoundary>
@@ -115,9 +121,13 @@ function Main() {
 function Opened({ children }: { children: React.ReactNode }) {
   const session = useSession((state) => state.session);
   const info = useConnection((connection) => connection.info);
-  if (session.phase === 'loading' || info === null) return <div className="page" aria-busy="true" />;
+  if (session.phase === 'loading' || info === null) return <Busy />;
   if (session.phase === 'failed') return <CannotOpen session={session} />;
   return children;
+}
+
+function Busy() {
+  return <div className="page" aria-busy="true" />;
 }
 
 /** The keys that do something from anywhere, with the open session above all. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { comparisonSchema, MOST_COMPARED, standsForSchema } from '../comparison/comparison';
+import { pairVoteSchema } from '../report/pairVotes';
 import { reportFilterSchema, reportSchema } from '../report/report';
 import { sessionIdSchema } from '../session/identity';
 import { onSession } from './commandArgs';
@@ -43,6 +44,14 @@ export const REPORT_COMMANDS = {
         z.object({ pair_id: z.string(), baseline: pictureOfSideSchema, lora: pictureOfSideSchema }),
       ),
     }),
+  },
+  /** What was answered to pairs, on every metric; only once the labels are shown. `raters`: of those only, by name. */
+  'report.votes': {
+    args: onSession.extend({
+      pairs: z.array(z.string().max(1024)).min(1).max(200),
+      raters: z.array(z.string().max(200)).min(1).max(1000).optional(),
+    }),
+    answer: z.object({ votes: z.array(pairVoteSchema) }),
   },
   /** The workflow as text, in API format, with this LoRA at this weight. */
   'report.workflow': { args: onCandidate, answer: z.object({ name: z.string(), text: z.string() }) },

@@ -8,6 +8,7 @@ import { evaluationHandlers } from './evaluationHandlers';
 import { generationHandlers } from './generationHandlers';
 import { packHandlers } from './packHandlers';
 import { withPackRules } from './packRules';
+import { pairVotesHandler } from './pairVotesHandler';
 import { presetHandlers } from './presetHandlers';
 import { reportHandlers } from './reportHandlers';
 import { reportPictures } from './reportPictures';
@@ -36,6 +37,7 @@ export function allHandlers(services: Services): CommandHandlers {
     ...packHandlers(services),
     ...presetHandlers(services),
     ...reportHandlers(services),
+    ...pairVotesHandler(services),
     ...reportPictures(services),
     ...reportWorkflow(services),
     ...comfyHandlers(services),

@@ -19,6 +19,7 @@ const REFUSED = [
   'evaluation.reveal',
   'report.get',
   'report.pictures',
+  'report.votes',
   'report.workflow',
   'report.write',
   'report.written',

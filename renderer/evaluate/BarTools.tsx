@@ -1,21 +1,13 @@
 import { memo } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
-import {
-  JUDGE_VIEWS,
-  type JudgeView,
-  setJudgeSettings,
-  useJudgeSettings,
-  VIEW_NAMES,
-} from '../store/judgeSettings';
+import { ViewTools } from '../stage/ViewTools';
+import type { Viewer } from '../stage/viewer';
+import { setJudgeSettings, useJudgeSettings } from '../store/judgeSettings';
 import { toggleStrip } from '../store/votedTrials';
 import { Button, IconButton } from '../ui/Button';
-import type { IconName } from '../ui/Icon';
 import { Kbd } from '../ui/Kbd';
 import { Menu } from '../ui/Menu';
-import { Segments } from '../ui/Segments';
 import { RaterMenu } from './raters/RaterMenu';
-import type { Viewer } from './stage/viewer';
-import { ZoomButton } from './stage/ZoomButton';
 
 export interface BarToolsProps {
   detail: SessionDetail;
@@ -29,13 +21,6 @@ export interface BarToolsProps {
   onFinish: () => void;
 }
 
-const VIEW_ICONS: Readonly<Record<JudgeView, IconName>> = {
-  side: 'side',
-  slider: 'slider',
-  single: 'swap',
-  difference: 'diff',
-};
-
 /** How the pictures are shown, who judges, and all that is seldom asked for: nothing here changes with a vote. */
 export const BarTools = memo(function BarTools({
   detail,
@@ -46,32 +31,11 @@ export const BarTools = memo(function BarTools({
   onKeys,
   onFinish,
 }: BarToolsProps) {
-  const view = useJudgeSettings((settings) => settings.view);
   const isPromptShown = useJudgeSettings((settings) => settings.isPromptShown);
   const fullScreen = isFull ? 'Leave full screen' : 'Full screen';
   return (
     <div className="judge__end">
-      <span className="wide">
-        <Segments
-          label="View"
-          icons
-          value={view}
-          options={JUDGE_VIEWS.map((value) => ({
-            value,
-            label: value === 'single' ? `${VIEW_NAMES[value]}, hold Space to swap` : VIEW_NAMES[value],
-            icon: VIEW_ICONS[value],
-          }))}
-          onChange={(next) => setJudgeSettings({ view: next })}
-        />
-      </span>
-      <IconButton
-        className="narrow"
-        icon={VIEW_ICONS[view]}
-        label={`${VIEW_NAMES[view]}. Next view`}
-        keys="V"
-        onClick={() => act({ does: 'view' })}
-      />
-      <ZoomButton words={zoom} act={act} home={home} />
+      <ViewTools zoom={zoom} act={act} home={home} />
       <Button
         look="quiet"
         small

@@ -1,6 +1,8 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import type { Choice } from '../../core/session/events';
+import { useViewer } from '../stage/viewer';
+import { zoomWords } from '../stage/zoom';
 import { useEvaluation } from '../store/evaluation';
 import { goOn, step, undo } from '../store/evaluationBack';
 import { askBeside, choose, setStars, toggleFlag } from '../store/evaluationDraft';
@@ -16,9 +18,7 @@ import { statusWords } from './judgeWords';
 import { KeysDialog } from './KeysDialog';
 import { type JudgeKey, judgeKey } from './keyMap';
 import { Questions } from './Questions';
-import { Stage } from './stage/Stage';
-import { useViewer } from './stage/viewer';
-import { zoomWords } from './stage/zoom';
+import { BlindStage } from './stage/BlindStage';
 import { TrialStrip } from './strip/TrialStrip';
 import { useVoteOff } from './voteOff';
 
@@ -92,7 +92,7 @@ export function Judging({ detail }: { detail: SessionDetail }) {
 
   return (
     <section ref={sectionRef} className="judging" aria-label="Judging" tabIndex={-1} data-focus-home="">
-      <Stage viewer={viewer} shown={shown} mark={mark} />
+      <BlindStage viewer={viewer} shown={shown} mark={mark} />
       {isPromptShown ? (
         <div className="ask">
           <Icon name="text" />

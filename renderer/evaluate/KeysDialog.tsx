@@ -1,10 +1,10 @@
 import { memo, type RefObject } from 'react';
+import { KeyList } from '../stage/KeyList';
 import { setJudgeSettings, useJudgeSettings } from '../store/judgeSettings';
 import { InfoDialog } from '../ui/InfoDialog';
-import { Kbd, spokenKeys } from '../ui/Kbd';
 import { Switch } from '../ui/Switch';
 import { KEY_GROUPS } from './keyMap';
-import './keys.css';
+import './keysDialog.css';
 
 /** All keys of the Evaluate tab, and whether a choice is a vote at once. */
 export const KeysDialog = memo(function KeysDialog({
@@ -19,26 +19,7 @@ export const KeysDialog = memo(function KeysDialog({
   const submitAtOnce = useJudgeSettings((settings) => settings.submitAtOnce);
   return (
     <InfoDialog open={open} title="Keys" size="wide" onClose={onClose} focusAfter={focusAfter}>
-      <div className="keys">
-        {KEY_GROUPS.map(({ title, lines }) => (
-          <section key={title} aria-label={title}>
-            <h3>{title}</h3>
-            <dl>
-              {lines.map(({ keys, does }) => (
-                <div key={does}>
-                  <dt>{does}</dt>
-                  <dd>
-                    <span className="sr">{keys.map(spokenKeys).join(' or ')}</span>
-                    {keys.map((key) => (
-                      <Kbd key={key} keys={key} />
-                    ))}
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
-      </div>
+      <KeyList groups={KEY_GROUPS} />
       <div className="keys__setting">
         <label htmlFor="submit-at-once">
           A choice is a vote at once

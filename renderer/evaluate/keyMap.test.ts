@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judgeKey, KEY_GROUPS, type KeyPress } from './keyMap';
+import type { KeyPress } from '../stage/lookKeys';
+import { judgeKey, KEY_GROUPS } from './keyMap';
 
 const press = (key: string, part: Partial<KeyPress> = {}): KeyPress => ({
   key,

@@ -1,23 +1,25 @@
 import { Fragment } from 'react';
 import { formatWeight } from '../../core/plan/weights';
 import { figuresOfBest, standingOfBest } from '../../core/report/bestStanding';
-import { fileWords, percentText, pText } from '../../core/report/figureText';
-import type { CandidateFigures, MetricReport } from '../../core/report/report';
+import { percentText, pText } from '../../core/report/figureText';
+import type { CandidateFigures, MetricReport, Report } from '../../core/report/report';
+import { shownInterval } from '../../core/report/shownInterval';
 import { Answer } from '../ui/Status';
 import { Table } from '../ui/Table';
+import { filesOf } from './filesOf';
 import { SeriesMark } from './SeriesMark';
 
 interface CandidateTableProps {
   metric: MetricReport;
+  method: Report['method'];
   /** The weight that the chart points at: its rows are marked. A row under the mouse is not, for there is nothing to press. */
   pointedAt: number | null;
   onPoint: (weight: number | null) => void;
 }
 
 /** Every candidate of a metric in figures: the chart's twin. The one that the verdict calls the best, or ahead, is marked. */
-export function CandidateTable({ metric, pointedAt, onPoint }: CandidateTableProps) {
-  const files = [...new Set(metric.candidates.map(({ lora_filename }) => lora_filename))];
-  const nameOf = fileWords(metric.candidates);
+export function CandidateTable({ metric, method, pointedAt, onPoint }: CandidateTableProps) {
+  const files = filesOf(metric.candidates);
   const standing = standingOfBest(metric);
   const mark = standing === 'best' || standing === 'ahead' ? standing : null;
   const marked = mark === null ? null : figuresOfBest(metric);
@@ -40,26 +42,25 @@ export function CandidateTable({ metric, pointedAt, onPoint }: CandidateTablePro
         </tr>
       </thead>
       <tbody>
-        {files.map((file, place) => (
+        {files.map(({ file, name, place, members }) => (
           <Fragment key={file}>
             {files.length > 1 ? (
               <tr className="table__file">
                 <th scope="colgroup" colSpan={8} title={file}>
-                  <SeriesMark place={place} /> {nameOf(file)}
+                  <SeriesMark place={place} /> {name}
                 </th>
               </tr>
             ) : null}
-            {metric.candidates
-              .filter(({ lora_filename }) => lora_filename === file)
-              .map((own) => (
-                <Row
-                  key={own.weight}
-                  own={own}
-                  mark={own === marked ? mark : null}
-                  isPointedAt={own.weight === pointedAt}
-                  onPoint={onPoint}
-                />
-              ))}
+            {members.map(({ own }) => (
+              <Row
+                key={own.weight}
+                own={own}
+                method={method}
+                mark={own === marked ? mark : null}
+                isPointedAt={own.weight === pointedAt}
+                onPoint={onPoint}
+              />
+            ))}
           </Fragment>
         ))}
       </tbody>
@@ -69,13 +70,14 @@ export function CandidateTable({ metric, pointedAt, onPoint }: CandidateTablePro
 
 interface RowProps {
   own: CandidateFigures;
+  method: Report['method'];
   /** What the verdict calls it. */
   mark: 'best' | 'ahead' | null;
   isPointedAt: boolean;
   onPoint: (weight: number | null) => void;
 }
 
-function Row({ own, mark, isPointedAt, onPoint }: RowProps) {
+function Row({ own, method, mark, isPointedAt, onPoint }: RowProps) {
   return (
     <tr
       data-best={mark === null ? undefined : ''}
@@ -91,7 +93,7 @@ function Row({ own, mark, isPointedAt, onPoint }: RowProps) {
       <td>{own.wins}</td>
       <td>{own.losses}</td>
       <td>{own.ties}</td>
-      <td>{preferredCell(own)}</td>
+      <td>{preferredCell(own, method)}</td>
       <td>{own.n === 0 ? '-' : pCell(own.p_adjusted)}</td>
       <td className="l">
         <Answer answer={own.answer} />
@@ -106,14 +108,15 @@ function pCell(p: number): string {
   return text === '1' ? '1.0000' : text;
 }
 
-function preferredCell({ win_rate, win_rate_low, win_rate_high }: CandidateFigures) {
-  if (win_rate === null) return '-';
+function preferredCell(own: CandidateFigures, method: Report['method']) {
+  if (own.win_rate === null) return '-';
+  const interval = shownInterval(own, method);
   return (
     <>
-      {percentText(win_rate)}%{' '}
-      {win_rate_low === null || win_rate_high === null ? null : (
+      {percentText(own.win_rate)}%{' '}
+      {interval === null ? null : (
         <span className="faint xs">
-          {percentText(win_rate_low)}–{percentText(win_rate_high)}
+          {percentText(interval.low)}–{percentText(interval.high)}
         </span>
       )}
     </>

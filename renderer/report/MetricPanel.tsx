@@ -1,18 +1,34 @@
-import { useMemo, useState } from 'react';
-import { metricPlot } from '../../core/report/charts/doseData';
+import { lazy, Suspense } from 'react';
 import type { MetricReport, Report } from '../../core/report/report';
+import { type ReportView, useReport } from '../store/report';
 import { Figure, Figures } from '../ui/Figure';
-import { ScrollArea } from '../ui/ScrollArea';
-import { CandidateTable } from './CandidateTable';
-import { Counted } from './Counted';
-import { DoseChart } from './DoseChart';
-import { metricFacts, tableNote } from './reportWords';
+import { ByWeight } from './ByWeight';
+import { PromptMap } from './prompts/PromptMap';
+import { metricFacts } from './reportWords';
+import { Stars } from './stars/Stars';
+import { OverTime } from './time/OverTime';
 
-/** One metric: its figures, its dose curve and its table. */
-export function MetricPanel({ metric, report }: { metric: MetricReport; report: Report }) {
-  const [fromTable, pointFromTable] = useState<number | null>(null);
-  const [fromChart, pointFromChart] = useState<number | null>(null);
-  const plot = useMemo(() => metricPlot(metric, report.method), [metric, report.method]);
+const Evidence = lazy(() => import('./evidence/Evidence'));
+
+/** How a metric can be shown, with its component. */
+const VIEWS = {
+  weights: ByWeight,
+  prompts: PromptMap,
+  stars: Stars,
+  time: OverTime,
+} as const satisfies Record<ReportView, unknown>;
+
+interface MetricPanelProps {
+  metric: MetricReport;
+  report: Report;
+  /** For paper: everything that is a click away on the screen stands there. */
+  isPrinted?: boolean;
+}
+
+/** One metric: its facts, its figures in the way that is chosen, and the pictures behind it. */
+export function MetricPanel({ metric, report, isPrinted = false }: MetricPanelProps) {
+  const view = useReport((state) => state.view);
+  const View = VIEWS[view];
   return (
     <>
       <Figures className="report__facts">
@@ -20,35 +36,12 @@ export function MetricPanel({ metric, report }: { metric: MetricReport; report: 
           <Figure key={name} name={name} value={value} unit={unit} />
         ))}
       </Figures>
-      <div className="plot">
-        <div>
-          <h2>
-            LoRA preferred over baseline <span className="faint plot__unit">% of decided votes</span>
-          </h2>
-          {plot === null ? (
-            <p className="plot__none">{noCurveWords(metric)}</p>
-          ) : (
-            <DoseChart plot={plot} pointedAt={fromTable ?? fromChart} onPoint={pointFromChart} />
-          )}
-        </div>
-        <div className="plot__table">
-          <ScrollArea label={`Table: ${metric.metric}`} className="plot__scroll">
-            <CandidateTable metric={metric} pointedAt={fromChart} onPoint={pointFromTable} />
-          </ScrollArea>
-          <p className="help plot__note">
-            {tableNote(metric, report)} <Counted methods={report.methods} />
-          </p>
-        </div>
-      </div>
+      <View metric={metric} report={report} isPrinted={isPrinted} />
+      {isPrinted ? null : (
+        <Suspense fallback={null}>
+          <Evidence metric={metric} report={report} />
+        </Suspense>
+      )}
     </>
   );
-}
-
-function noCurveWords({ metric, candidates }: MetricReport): string {
-  const votes = candidates.reduce((sum, own) => sum + own.votes, 0);
-  const skips = candidates.reduce((sum, own) => sum + own.skips, 0);
-  if (votes > 0) return `Every vote on ${metric} was a tie, so there is no curve to draw.`;
-  return skips > 0
-    ? `Every trial on ${metric} was skipped, so there is nothing to draw.`
-    : `There are no votes on ${metric} yet, so there is nothing to draw.`;
 }

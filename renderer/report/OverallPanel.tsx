@@ -1,13 +1,15 @@
 import { Fragment, useMemo, useState } from 'react';
 import { formatWeight } from '../../core/plan/weights';
 import { overallPlot } from '../../core/report/charts/doseData';
-import { fileWords, netText } from '../../core/report/figureText';
+import { netText } from '../../core/report/figureText';
 import type { Answer, OverallFigures, Report } from '../../core/report/report';
 import { Icon } from '../ui/Icon';
 import { ScrollArea } from '../ui/ScrollArea';
 import { Table } from '../ui/Table';
 import { Counted } from './Counted';
 import { DoseChart } from './DoseChart';
+import { filesOf } from './filesOf';
+import { RankingTable } from './RankingTable';
 import { SeriesMark } from './SeriesMark';
 
 /** All metrics together: net preference by weight, and each metric's answer beside it. */
@@ -15,47 +17,47 @@ export function OverallPanel({ report }: { report: Report }) {
   const [fromTable, pointFromTable] = useState<number | null>(null);
   const [fromChart, pointFromChart] = useState<number | null>(null);
   const plot = useMemo(() => overallPlot(report.overall), [report]);
-  const files = [...new Set(report.overall.map(({ lora_filename }) => lora_filename))];
-  const nameOf = fileWords(report.overall);
+  const files = filesOf(report.overall);
   return (
-    <div className="plot">
-      <div>
-        <h2>
-          Net preference over all metrics <span className="faint plot__unit">won less lost, % of votes</span>
-        </h2>
-        {plot === null ? (
-          <p className="plot__none">There are no votes yet, so there is nothing to draw.</p>
-        ) : (
-          <DoseChart plot={plot} pointedAt={fromTable ?? fromChart} onPoint={pointFromChart} />
-        )}
-      </div>
-      <div className="plot__table">
-        <ScrollArea label="Table: all metrics" className="plot__scroll">
-          <Table lead caption="All metrics by weight">
-            <thead>
-              <tr>
-                <th scope="col">Weight</th>
-                <th scope="col">Pairs</th>
-                <th scope="col">Net</th>
-                {report.metrics.map(({ metric }) => (
-                  <th scope="col" key={metric} title={metric}>
-                    <span className="table__metric">{metric}</span>
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {files.map((file, place) => (
-                <Fragment key={file}>
-                  {files.length > 1 ? (
-                    <tr className="table__file">
-                      <th scope="colgroup" colSpan={3 + report.metrics.length} title={file}>
-                        <SeriesMark place={place} /> {nameOf(file)}
-                      </th>
-                    </tr>
-                  ) : null}
-                  {report.overall.map((own, at) =>
-                    own.lora_filename === file ? (
+    <>
+      <div className="plot">
+        <div>
+          <h2>
+            Net preference over all metrics{' '}
+            <span className="faint plot__unit">won less lost, % of votes</span>
+          </h2>
+          {plot === null ? (
+            <p className="plot__none">There are no votes yet, so there is nothing to draw.</p>
+          ) : (
+            <DoseChart plot={plot} pointedAt={fromTable ?? fromChart} onPoint={pointFromChart} />
+          )}
+        </div>
+        <div className="plot__table">
+          <ScrollArea label="Table: all metrics" className="plot__scroll">
+            <Table lead caption="All metrics by weight">
+              <thead>
+                <tr>
+                  <th scope="col">Weight</th>
+                  <th scope="col">Pairs</th>
+                  <th scope="col">Net</th>
+                  {report.metrics.map(({ metric }) => (
+                    <th scope="col" key={metric} title={metric}>
+                      <span className="table__metric">{metric}</span>
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {files.map(({ file, name, place, members }) => (
+                  <Fragment key={file}>
+                    {files.length > 1 ? (
+                      <tr className="table__file">
+                        <th scope="colgroup" colSpan={3 + report.metrics.length} title={file}>
+                          <SeriesMark place={place} /> {name}
+                        </th>
+                      </tr>
+                    ) : null}
+                    {members.map(({ own, at }) => (
                       <tr
                         key={own.weight}
                         data-pointed={own.weight === fromChart ? '' : undefined}
@@ -71,19 +73,20 @@ export function OverallPanel({ report }: { report: Report }) {
                           </td>
                         ))}
                       </tr>
-                    ) : null,
-                  )}
-                </Fragment>
-              ))}
-            </tbody>
-          </Table>
-        </ScrollArea>
-        <p className="help plot__note">
-          Won less lost as a share of all votes, from -100 to +100%, with its 95% interval by resampling
-          prompts. No test is made over all metrics. <Counted methods={report.methods} />
-        </p>
+                    ))}
+                  </Fragment>
+                ))}
+              </tbody>
+            </Table>
+          </ScrollArea>
+          <p className="help plot__note">
+            Won less lost as a share of all votes, from -100 to +100%, with its 95% interval by resampling
+            prompts. No test is made over all metrics. <Counted methods={report.methods} />
+          </p>
+        </div>
       </div>
-    </div>
+      <RankingTable overall={report.overall} />
+    </>
   );
 }
 

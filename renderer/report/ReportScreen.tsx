@@ -1,17 +1,14 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
-import type { MetricReport, Report } from '../../core/report/report';
-import { fetchReport, useReport } from '../store/report';
+import { cancelReport, fetchReport, useReport } from '../store/report';
 import { useDetail } from '../store/session';
 import { Button } from '../ui/Button';
 import { EmptyState } from '../ui/EmptyState';
-import { Tab, TabList, TabPanel, Tabs } from '../ui/Tabs';
+import { Progress } from '../ui/Figure';
 import { BeforeReveal } from './BeforeReveal';
-import { MetricPanel } from './MetricPanel';
-import { AnswerMark, OverallPanel } from './OverallPanel';
+import { failureTitle } from './failureWords';
 import './report.css';
-import { answerPlaces, leadingMetrics } from './reportWords';
-import { Verdict } from './Verdict';
+import { ReportView } from './ReportView';
 
 /** The Report tab: how many votes there are before the reveal; verdict, charts and tables after it. */
 export function ReportScreen() {
@@ -31,77 +28,45 @@ function Revealed({ detail }: { detail: SessionDetail }) {
   useEffect(() => {
     if (version !== '') void fetchReport(id);
   }, [id, version]);
-  if (failure !== null && sessionId === id) {
+  if (sessionId === id && report !== null) return <ReportView key={id} report={report} />;
+  if (sessionId === id && failure !== null) {
     return (
       <EmptyState
         icon="broken"
-        title="The report cannot be shown"
+        title={failureTitle(failure.code)}
         actions={
           <Button icon="refresh" onClick={() => void fetchReport(id)}>
             Try again
           </Button>
         }
       >
-        {failure}
+        {failure.text}
       </EmptyState>
     );
   }
-  if (report === null || sessionId !== id) return <div className="report" aria-busy="true" />;
-  return <ReportView key={id} report={report} />;
+  return <FirstCount id={id} />;
 }
 
-const ALL = 'all metrics';
-
-function ReportView({ report }: { report: Report }) {
-  const hasOverall = report.metrics.length > 1;
-  const [leading] = leadingMetrics(report);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const value = chosen ?? (leading === undefined ? ALL : tabValue({ metric: leading }));
-  const files = new Set(report.overall.map(({ lora_filename }) => lora_filename)).size;
+/** Nothing is there yet to look at: once the count takes long enough to tell, how far it is. */
+function FirstCount({ id }: { id: string }) {
+  const progress = useReport((state) => state.progress);
+  if (progress === null) return <div className="report" aria-busy="true" />;
+  const { done, total } = progress;
   return (
-    <article className="report" aria-label="Report">
-      <Verdict report={report} />
-      <Tabs value={value} onChange={setChosen} className="report__tabs">
-        <TabList label="Metrics" look="subtabs">
-          {hasOverall ? <Tab value={ALL}>All</Tab> : null}
-          {report.metrics.map((metric) => (
-            <Tab
-              key={metric.metric}
-              value={tabValue(metric)}
-              state={<TabAnswers metric={metric} files={files} />}
-            >
-              <span className="cut subtab__name">{metric.metric}</span>
-            </Tab>
-          ))}
-        </TabList>
-        {hasOverall ? (
-          <TabPanel value={ALL}>
-            <OverallPanel report={report} />
-          </TabPanel>
-        ) : null}
-        {report.metrics.map((metric) => (
-          <TabPanel key={metric.metric} value={tabValue(metric)}>
-            <MetricPanel metric={metric} report={report} />
-          </TabPanel>
-        ))}
-      </Tabs>
-    </article>
+    <div className="report" aria-busy="true">
+      <EmptyState
+        icon="chart"
+        title="Counting the votes"
+        actions={<Button onClick={() => void cancelReport(id)}>Cancel</Button>}
+      >
+        Intervals are drawn from many resamples, which takes a moment with so many votes.
+      </EmptyState>
+      <Progress
+        label="Counting the votes"
+        done={total === 0 ? null : done / total}
+        hair
+        className="report__first"
+      />
+    </div>
   );
-}
-
-function tabValue({ metric }: Pick<MetricReport, 'metric'>): string {
-  return `metric ${metric}`;
-}
-
-/** Where a metric is decided, beside its name: a glyph with the weights. */
-function TabAnswers({ metric, files }: { metric: MetricReport; files: number }) {
-  return (['better', 'worse'] as const).map((answer) => {
-    const places = answerPlaces(metric, answer, files);
-    return places === null ? null : (
-      <span key={answer} className="line subtab__answer">
-        <AnswerMark answer={answer} />
-        {places}
-      </span>
-    );
-  });
 }

@@ -8,6 +8,8 @@ import { Button, LinkButton } from '../ui/Button';
 import { Tag } from '../ui/Chip';
 import { copyText } from '../ui/copyText';
 import { Carefulness } from './Carefulness';
+import { FilterButton } from './filter/FilterButton';
+import { Narrowed } from './filter/Narrowed';
 import { shortVerdict } from './reportWords';
 
 /** What came out, in sentences, with what keeps it from saying more. */
@@ -41,7 +43,9 @@ export function Verdict({ report }: { report: Report }) {
             </LinkButton>
           ) : null}
           <Carefulness report={report} />
+          <FilterButton report={report} />
         </div>
+        <Narrowed report={report} />
       </div>
       {winner === null ? null : <CopyTag tag={promptTag(winner)} />}
     </header>

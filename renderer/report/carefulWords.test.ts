@@ -14,7 +14,7 @@ const NOTHING: Report['quality']['all'] = {
   training: 0,
 };
 const linesOf = (all: Partial<Report['quality']['all']>, past_rounds: Report['past_rounds'] = []) =>
-  carefulLines({ quality: { raters: [], all: { ...NOTHING, ...all } }, past_rounds });
+  carefulLines({ quality: { raters: [], all: { ...NOTHING, ...all } }, past_rounds, metrics: [] });
 
 describe('how carefully was judged', () => {
   it('says nothing where nothing was checked', () => {

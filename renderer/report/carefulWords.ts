@@ -1,5 +1,5 @@
 import { countText, dayText, percentText } from '../../core/report/figureText';
-import type { Counted } from '../../core/report/metricDetail';
+import type { Agreement, Counted } from '../../core/report/metricDetail';
 import type { Report } from '../../core/report/report';
 
 /** One line on how carefully was judged: its name, its figure, and what it stands for. */
@@ -13,7 +13,8 @@ export interface CarefulLine {
 export function carefulLines({
   quality,
   past_rounds,
-}: Pick<Report, 'quality' | 'past_rounds'>): CarefulLine[] {
+  metrics,
+}: Pick<Report, 'quality' | 'past_rounds' | 'metrics'>): CarefulLine[] {
   const { repeats_alike, kappa, catches_same, too_fast, timed, training } = quality.all;
   const lines: CarefulLine[] = [];
   if (repeats_alike.of > 0)
@@ -30,6 +31,9 @@ export function carefulLines({
       value: countedText(catches_same),
       help: `One picture stood on both sides.${intervalText(catches_same)}`,
     });
+  for (const { metric, agreement } of metrics) {
+    if (agreement !== null) lines.push(agreementLine(metric, agreement));
+  }
   if (too_fast > 0)
     lines.push({
       name: 'Very fast votes',
@@ -52,6 +56,20 @@ export function carefulLines({
     });
   });
   return lines;
+}
+
+/** How far raters agree on a metric. */
+function agreementLine(metric: string, { alike, alpha, low, high, raters, pairs }: Agreement): CarefulLine {
+  const span = low === null || high === null ? '' : `, 95% interval ${low.toFixed(2)} to ${high.toFixed(2)}`;
+  return {
+    name: `Raters agree on ${metric}`,
+    value: countedText(alike),
+    help: `Two answers to one pair that were alike: ${countText(raters, 'rater')}, ${countText(pairs, 'pair')}.${intervalText(alike)}${
+      alpha === null
+        ? ''
+        : ` Krippendorff’s alpha ${alpha.toFixed(2)}${span}; 1 is full agreement, 0 is chance.`
+    }`,
+  };
 }
 
 /** `9 of 10`; a dash where there is nothing to count. */

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { seriesColour } from '../../core/report/charts/seriesLook';
 
 const TOKENS = {
@@ -26,8 +27,12 @@ export function dataColour(colours: ChartColours, place: number): string {
 export function useChartColours(): ChartColours | null {
   const [colours, setColours] = useState<ChartColours | null>(null);
   useEffect(() => {
-    const read = () => setColours(readColours());
+    const read = () => setColours(readColours(false));
     read();
+    // Paper is light, and is drawn before the browser takes the page.
+    const readForPaper = () => flushSync(() => setColours(readColours(true)));
+    window.addEventListener('beforeprint', readForPaper);
+    window.addEventListener('afterprint', read);
     const observer = new MutationObserver(read);
     observer.observe(document.documentElement, {
       attributes: true,
@@ -39,6 +44,8 @@ export function useChartColours(): ChartColours | null {
     for (const query of queries) query.addEventListener('change', read);
     return () => {
       observer.disconnect();
+      window.removeEventListener('beforeprint', readForPaper);
+      window.removeEventListener('afterprint', read);
       for (const query of queries) query.removeEventListener('change', read);
     };
   }, []);
@@ -46,9 +53,10 @@ export function useChartColours(): ChartColours | null {
 }
 
 /** A canvas cannot read `light-dark()`: a probe on the page takes each colour and tells what it comes to. */
-function readColours(): ChartColours {
+function readColours(isForPaper: boolean): ChartColours {
   const probe = document.createElement('span');
   probe.hidden = true;
+  if (isForPaper) probe.style.colorScheme = 'light';
   document.body.append(probe);
   const read = (token: string) => {
     probe.style.color = `var(${token})`;

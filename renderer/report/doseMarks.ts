@@ -3,6 +3,7 @@ import { type Box, firstFree, markerBox } from '../../core/report/charts/chartRo
 import type { DosePlot, DosePoint } from '../../core/report/charts/doseData';
 import { percentText } from '../../core/report/figureText';
 import { type ChartColours, dataColour } from './chartColours';
+import { drawHaloed } from './chartText';
 
 const WHISKER_CAP = 4;
 /** Less room than this between two points leaves none for the values beside them. */
@@ -167,21 +168,4 @@ function drawValues(
   }
   ctx.restore();
   return written;
-}
-
-/** Text with a rim of the ground's colour, so that it can be read over lines. */
-function drawHaloed(
-  ctx: CanvasRenderingContext2D,
-  text: string,
-  x: number,
-  y: number,
-  colour: string,
-  ground: string,
-): void {
-  ctx.lineJoin = 'round';
-  ctx.lineWidth = 3;
-  ctx.strokeStyle = ground;
-  ctx.strokeText(text, x, y);
-  ctx.fillStyle = colour;
-  ctx.fillText(text, x, y);
 }

@@ -117,7 +117,7 @@ describe('with a clear winner', () => {
     );
     const looked = reportOf({ Quality: EVEN, Style: STYLE }, { method: 'peek_safe' });
     expect(tableNote(metricOf(looked, 'Style'), looked)).toMatch(
-      /^Peek-safe test, .* Interval: Wilson 95%, not allowing for early looks\./,
+      /^Peek-safe test, .* Interval: 95%, valid whenever it is looked at\./,
     );
   });
 });

@@ -35,6 +35,8 @@ export function metricFacts(metric: MetricReport, report: Report): PanelFact[] {
       value: fragility === null ? null : countText(fragility, 'vote'),
       unit: 'turned round',
     },
+    ...leftOutFacts(metric),
+    ...agreementFacts(metric),
     { name: 'Left side chosen', ...sideWords(metric.side_bias, side !== null) },
   ];
 }
@@ -79,6 +81,33 @@ function beyondWords(own: CandidateFigures | null): Omit<PanelFact, 'name'> {
     value: 'not known',
     unit: own.prompts_judged < FEWEST_FLIPPED ? `only ${prompts}` : 'not decided',
   };
+}
+
+/** How many prompts change something when they are left out; where there is only one, that is not asked. */
+function leftOutFacts({ leave_one_out: { prompts, changes } }: MetricReport): PanelFact[] {
+  if (prompts === 0) return [];
+  const name = 'One prompt left out';
+  if (changes.length === 0) return [{ name, value: 'no change', unit: `${prompts} tried` }];
+  return [
+    {
+      name,
+      value: `${changes.length} of ${prompts}`,
+      unit: changes.length === 1 ? 'changes it' : 'change it',
+    },
+  ];
+}
+
+/** How often two raters answered one pair alike; nothing where no pair was judged by two. */
+function agreementFacts({ agreement }: MetricReport): PanelFact[] {
+  if (agreement === null || agreement.alike.share === null) return [];
+  const alpha = agreement.alpha === null ? '' : `, alpha ${agreement.alpha.toFixed(2)}`;
+  return [
+    {
+      name: 'Raters agree',
+      value: `${percentText(agreement.alike.share)}%`,
+      unit: `${countText(agreement.pairs, 'pair')}${alpha}`,
+    },
+  ];
 }
 
 function sideWords({ left, right }: MetricReport['side_bias'], isHabit: boolean): Omit<PanelFact, 'name'> {
@@ -127,7 +156,7 @@ export function tableNote(metric: MetricReport, { method, overall }: Report): st
   const isFixed = method === 'fixed';
   const candidates = metric.candidates.length;
   const holm = candidates > 1 ? `, Holm over ${countText(candidates, candidateNoun(overall))}` : '';
-  const interval = `Wilson 95%${isFixed ? '' : ', not allowing for early looks'}`;
+  const interval = isFixed ? 'Wilson 95%' : '95%, valid whenever it is looked at';
   const skips = metric.candidates.reduce((sum, own) => sum + own.skips, 0);
   const skipped = skips === 0 ? '' : ` ${countText(skips, 'skip')}, counted nowhere.`;
   const open = nearestOpen(metric.candidates);

@@ -1,5 +1,5 @@
 import type { Trial } from '../../core/contract/trialView';
-import { type Picture, pictureFrom, releasePicture } from './picture';
+import { loadPicture, type Picture, releasePicture } from './picture';
 
 /** The two pictures of a trial, ready to be painted; null for one that cannot be shown. */
 export interface Pictures {
@@ -11,21 +11,6 @@ export interface Pictures {
 export async function loadPictures({ image_a, image_b }: Trial): Promise<Pictures> {
   const [a, b] = await Promise.all([loadPicture(image_a, 'Picture A'), loadPicture(image_b, 'Picture B')]);
   return { a, b };
-}
-
-async function loadPicture(address: string, name: string): Promise<Picture | null> {
-  try {
-    const answer = await fetch(address, { cache: 'no-store' });
-    if (!answer.ok) return null;
-    const bitmap = await createImageBitmap(await answer.blob());
-    try {
-      return pictureFrom(bitmap, name);
-    } finally {
-      bitmap.close();
-    }
-  } catch {
-    return null;
-  }
 }
 
 /**

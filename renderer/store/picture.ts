@@ -12,8 +12,24 @@ const LONGEST = 16_384;
 /** No copy with a side shorter than this: nobody looks at a picture that small. */
 const SHORTEST = 128;
 
+/** Loads and draws one picture. In: where it is, and what it is called. Out: null for one that cannot be shown; never rejects. */
+export async function loadPicture(address: string, name: string): Promise<Picture | null> {
+  try {
+    const answer = await fetch(address, { cache: 'no-store' });
+    if (!answer.ok) return null;
+    const bitmap = await createImageBitmap(await answer.blob());
+    try {
+      return pictureFrom(bitmap, name);
+    } finally {
+      bitmap.close();
+    }
+  } catch {
+    return null;
+  }
+}
+
 /** Draws a decoded picture with its smaller copies. In: what it is called. Throws Error where no canvas can be had. */
-export function pictureFrom(bitmap: ImageBitmap, name: string): Picture {
+function pictureFrom(bitmap: ImageBitmap, name: string): Picture {
   let [width, height] = [bitmap.width, bitmap.height];
   while (Math.max(width, height) > LONGEST) [width, height] = [half(width), half(height)];
   const first = drawn(bitmap, width, height, name);

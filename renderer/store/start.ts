@@ -10,6 +10,7 @@ import { followOthers, lookAgainAtOthers } from './otherServers';
 import { behindPaint } from './paint';
 import { placeText, readPlace } from './place';
 import { askForProposal, dropProposed, followProposed } from './proposal';
+import { reportProgressed } from './report';
 import { dropRuns, refreshRuns } from './runs';
 import { dropChosen } from './selection';
 import {
@@ -62,6 +63,7 @@ export function startStores(client: Client): () => void {
         sessionEvent({ type: 'evaluationChanged', id: session_id, evaluation }),
       ),
     ),
+    onPush('report.progressed', reportProgressed),
     onPush('comfy.changed', ({ server }) => serverChanged(server)),
     onPush('notice.raised', ({ session_id, message, tone }) => {
       // The open session's own page shows what went well.
