@@ -1,3 +1,4 @@
+import { countText } from '../../../core/report/figureText';
 import type { Report } from '../../../core/report/report';
 import { MetricPanel } from '../MetricPanel';
 import { OverallPanel } from '../OverallPanel';
@@ -7,6 +8,9 @@ import './print.css';
 export function PrintedReport({ report }: { report: Report }) {
   return (
     <>
+      <p className="printed__of">
+        Session {report.session_id}, {countText(report.votes_total, 'vote')}
+      </p>
       {report.metrics.length > 1 ? (
         <section className="printed">
           <h2 className="printed__title">All metrics</h2>
