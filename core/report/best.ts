@@ -2,16 +2,9 @@ import type { Random } from '../plan/random';
 import { holm } from '../statistics/pairwise';
 import { ALPHA } from '../statistics/proportion';
 import { resampleClusters } from '../statistics/resample';
-import type { BestFigures, CountedVote } from './report';
-import {
-  answerOf,
-  byPrompt,
-  type Method,
-  meanSignedStars,
-  netPreference,
-  type Tally,
-  testOutcomes,
-} from './tally';
+import type { BestFigures, CountedVote, ReportInput } from './report';
+import { RESAMPLES, randomOf } from './resampling';
+import { answerOf, byPrompt, type Counts, countsOf, type Method, type Tally, testOutcomes } from './tally';
 
 /** What ranks a candidate within a metric. */
 export interface Rank {
@@ -31,33 +24,48 @@ export function outranks(a: Rank, b: Rank): boolean {
   return a.weight < b.weight;
 }
 
-/** The tally with the highest rank among those with votes; null when no vote of the metric is decided. */
-export function bestTally(tallies: readonly Tally[]): Tally | null {
-  if (tallies.every((tally) => tally.decided.length === 0)) return null;
-  let best: { tally: Tally; rank: Rank } | null = null;
-  for (const tally of tallies) {
-    const net = netPreference(tally);
-    if (net === null) continue;
-    const rank = { net, stars: meanSignedStars(tally), weight: tally.weight };
-    if (best === null || outranks(rank, best.rank)) best = { tally, rank };
+/**
+ * The place of the highest rank among candidates with votes; null when no vote of the metric is decided. In: each candidate's
+ * counts, and its weight.
+ */
+export function bestPlace(counts: readonly Counts[], weights: readonly number[]): number | null {
+  if (counts.every(({ wins, losses }) => wins + losses === 0)) return null;
+  let best: { place: number; rank: Rank } | null = null;
+  for (const [place, { wins, losses, ties, stars, starred }] of counts.entries()) {
+    const votes = wins + losses + ties;
+    if (votes === 0) continue;
+    const rank = {
+      net: (wins - losses) / votes,
+      stars: starred === 0 ? null : stars / starred,
+      weight: weights[place] ?? 0,
+    };
+    if (best === null || outranks(rank, best.rank)) best = { place, rank };
   }
-  return best?.tally ?? null;
+  return best?.place ?? null;
 }
 
-/** The figures of a metric's best candidate, from the metric's votes in time: how sure it is the best, and how the other weights of its file stand against it. */
+/** The tally with the highest rank among those with votes; null when no vote of the metric is decided. */
+export function bestTally(tallies: readonly Tally[]): Tally | null {
+  const place = bestPlace(
+    tallies.map(({ judged }) => countsOf(judged)),
+    tallies.map(({ weight }) => weight),
+  );
+  return place === null ? null : (tallies[place] ?? null);
+}
+
+/** The figures of a metric's best candidate, from the metric's votes in time: how sure it is the best, and how the other weights of its file stand against it. `onShare` takes how much is done, 0 to 1. */
 export function bestFigures(
   best: Tally,
   tallies: readonly Tally[],
   votes: readonly CountedVote[],
-  method: Method,
-  resamples: number,
-  random: Random,
+  input: ReportInput,
+  onShare: (share: number) => void,
 ): BestFigures {
   return {
     lora_filename: best.lora_filename,
     weight: best.weight,
-    sureness: sureness(best, tallies, resamples, random),
-    ...againstBest(best, tallies, votes, method),
+    sureness: sureness(best, tallies, randomOf(input), onShare),
+    ...againstBest(best, tallies, votes, input.method),
   };
 }
 
@@ -66,7 +74,12 @@ export function bestFigures(
  * gets its part, so that candidates that never differ are not called sure. Null with fewer than two prompts: one prompt
  * drawn again and again says nothing of others.
  */
-function sureness(best: Tally, tallies: readonly Tally[], resamples: number, random: Random): number | null {
+function sureness(
+  best: Tally,
+  tallies: readonly Tally[],
+  random: Random,
+  onShare: (share: number) => void,
+): number | null {
   const judged = tallies.flatMap((tally) => tally.judged.map((vote) => vote.prompt_index));
   const prompts = [...new Set(judged)].sort((a, b) => a - b);
   if (prompts.length < 2) return null;
@@ -81,7 +94,7 @@ function sureness(best: Tally, tallies: readonly Tally[], resamples: number, ran
       })),
     }));
   let first = 0;
-  resampleClusters(prompts.length, resamples, random, (times) => {
+  const visit = (times: Uint32Array) => {
     let highest = Number.NEGATIVE_INFINITY;
     let sharing = 0;
     let bestShares = false;
@@ -105,8 +118,10 @@ function sureness(best: Tally, tallies: readonly Tally[], resamples: number, ran
       }
     }
     if (bestShares) first += 1 / sharing;
-  });
-  return Math.min(1, first / resamples);
+  };
+  const onStep = (done: number) => onShare(done / RESAMPLES);
+  resampleClusters(prompts.length, RESAMPLES, random, visit, onStep);
+  return Math.min(1, first / RESAMPLES);
 }
 
 /**

@@ -44,8 +44,24 @@ export function takenBackText(votes: number): string {
 
 /** `a`, `a and b`, `a, b and c`. */
 export function listText(items: readonly string[]): string {
+  return joinedText(items, 'and');
+}
+
+/** `a`, `a or b`, `a, b or c`. */
+export function anyText(items: readonly string[]): string {
+  return joinedText(items, 'or');
+}
+
+function joinedText(items: readonly string[], word: string): string {
   if (items.length < 2) return items[0] ?? '';
-  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+  return `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
+}
+
+/** A coefficient of agreement for reading: two places, and 1 only where it is that. */
+export function coefficientText(value: number): string {
+  if (value === 1) return '1';
+  const text = Math.min(value, 0.99).toFixed(2);
+  return text === '-0.00' ? '0.00' : text;
 }
 
 /** A LoRA file's name without folder and ending, as it stands in sentences. */

@@ -15,8 +15,27 @@ export interface Headline {
 }
 
 export function headline(figures: ReportFigures, words: Words): Headline {
+  const whole = wholeHeadline(figures, words);
+  // Whoever sees nothing but the headline of a part must not take it for the whole.
+  return figures.filter === null
+    ? whole
+    : { ...whole, sentence: `Of a part: ${lowered(whole, figures, words)}` };
+}
+
+/** The sentence as it goes on after a colon; the name of a LoRA keeps its letters. */
+function lowered({ sentence, candidate }: Headline, { overall }: ReportFigures, words: Words): string {
+  const own = candidate === null ? undefined : overall[candidate];
+  const isName =
+    own !== undefined && candidateNoun(overall) === 'candidate' && sentence.startsWith(words(own).subject);
+  return isName ? sentence : sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}
+
+function wholeHeadline(figures: ReportFigures, words: Words): Headline {
   const nothing = (sentence: string) => ({ sentence, candidate: null, metrics: [] });
   const { votes_total: votes, skips_total: skips } = figures;
+  if (votes === 0 && skips === 0 && figures.filter !== null) {
+    return nothing('No votes are left, so nothing can be said');
+  }
   if (votes === 0 && skips === 0) return nothing('No votes yet, so nothing can be said');
   if (votes === 0) return nothing(`Nothing but skips (${skips}), so nothing can be said`);
   if (votes === 1) return nothing('One vote is too few to say anything');

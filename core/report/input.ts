@@ -4,6 +4,7 @@ import { isLoraBetter, scoreOfVote } from '../session/document';
 import { countsOf } from '../session/progress';
 import { selfCheckWords } from '../session/selfCheck';
 import { serverKey } from '../session/serverKey';
+import type { Setup } from '../session/setup';
 import {
   effectiveSetup,
   FIRST_RATER,
@@ -16,23 +17,28 @@ import {
 import { countedPairs } from '../session/trialPlaces';
 import { isDemoSession } from '../session/view';
 import type { ScoreRow } from './export';
+import { checkedFilter, filterTest } from './filter';
 import { isTooFast, tooFastBelow } from './quality';
 import { answersOf, pastRoundsOf, votingTimes } from './qualityInput';
 import type { CountedVote, ReportFilter, ReportInput } from './report';
 
 /**
  * What the report counts, taken from a session: every vote of every rater, in the order of voting, seen from the LoRA.
- * In: the state, and the stored seed of the resampling. The peek-safe test is used as soon as one vote was cast, changed
- * or taken back after labels were shown, or the plan extended then.
+ * In: the state, the stored seed of the resampling, and what the votes are narrowed to. Whatever hangs on single votes follows
+ * that filter; how the evaluation went (its method, its end, extensions, earlier rounds) is told of the whole. The peek-safe
+ * test is used as soon as one vote was cast, changed or taken back after labels were shown, or the plan extended then. Throws
+ * AppFailure `bad_request` on a filter that names what the session does not have.
  */
 export function reportInput(
   state: SessionState,
   bootstrapSeed: number,
-  filter: ReportFilter | null = null,
+  chosen: ReportFilter | null = null,
 ): ReportInput {
   const setup = effectiveSetup(state);
+  const filter = chosen === null ? null : checkedFilter(chosen, choicesOf(state, setup));
+  const isTaken = filterTest(filter);
   const all = countedVotes(state);
-  const votes = filter === null ? all : filteredVotes(all, filter);
+  const votes = all.filter(isTaken);
   const takenBack = state.revealed?.votes_taken_back ?? 0;
   const extensions = state.started?.extensions ?? [];
   const isPeeked =
@@ -40,10 +46,11 @@ export function reportInput(
     all.some((vote) => vote.after_reveal) ||
     extensions.some((extension) => extension.after_reveal);
   const voters = state.raters.filter((rater) => rater.votes.length > 0);
+  const heard = new Set(votes.map(({ rater }) => rater));
   return {
     session_id: state.session_id,
     demo: isDemoSession(state),
-    raters: voters.filter(({ name }) => isWithin(filter?.raters, name)).map(labelOf),
+    raters: voters.filter(({ name }) => filter === null || heard.has(name)).map(labelOf),
     metrics: setup.metrics,
     candidates: reportCandidates(state),
     prompts: setup.prompt_pairs.map((pair) => pair.positive),
@@ -59,7 +66,7 @@ export function reportInput(
     extensions: extensions.map(({ at, pairs, after_reveal }) => ({ at, pairs, after_reveal })),
     own_seeds: setup.own_seeds !== null,
     mixed_pairs: mixedPairs(state, votes),
-    answers: answersOf(state),
+    answers: answersOf(state, filter),
     past_rounds: pastRoundsOf(state),
     self_check:
       state.self_check === null
@@ -70,18 +77,15 @@ export function reportInput(
   };
 }
 
-/** The votes that a filter leaves. */
-function filteredVotes(votes: readonly CountedVote[], filter: ReportFilter): CountedVote[] {
-  return votes.filter(
-    ({ rater, prompt_index, seed }) =>
-      isWithin(filter.raters, rater) &&
-      isWithin(filter.prompts, prompt_index) &&
-      isWithin(filter.seeds?.map(String), String(seed)),
-  );
-}
-
-function isWithin<T>(chosen: readonly T[] | undefined, value: T): boolean {
-  return chosen === undefined || chosen.includes(value);
+/** What can be chosen is the plan; a plan of another tool may have pairs beyond its lists. */
+function choicesOf({ raters, pairs }: SessionState, { prompt_pairs, seeds, own_seeds }: Setup) {
+  const planned = [...pairs.values()];
+  return {
+    raters: raters.map(({ name }) => name),
+    voters: raters.filter(({ votes }) => votes.length > 0).map(({ name }) => name),
+    prompts: planned.reduce((most, pair) => Math.max(most, pair.prompt_index + 1), prompt_pairs.length),
+    seeds: [...(own_seeds === null ? seeds : []), ...planned.map((pair) => pair.seed)],
+  };
 }
 
 /** Of the pairs that were judged, those whose images were made on two servers: after a change of the servers half way. */

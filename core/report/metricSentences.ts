@@ -1,9 +1,11 @@
-import { ALPHA, MOST_VOTES_NEEDED } from '../statistics/proportion';
+import { ALPHA, type Interval, MOST_VOTES_NEEDED } from '../statistics/proportion';
 import { FEWEST_FLIPPED } from '../statistics/resample';
 import { figuresOfBest, standingOfBest } from './bestStanding';
 import { candidateNoun, countText, listText, numberText, percentText, type Words } from './figureText';
 import { hasSwung } from './openAnswers';
-import type { CandidateFigures, MetricReport } from './report';
+import type { CandidateFigures, MetricReport, ReportFigures } from './report';
+import { shownInterval } from './shownInterval';
+import { agreementSentence, changeSentence, driftSentence } from './steadiness';
 import { type Sureness, surenessOf, sureText } from './sureness';
 
 /** Longer lists of candidates are counted instead of named. */
@@ -16,6 +18,8 @@ interface Context {
   words: Words;
   /** Prompts with a vote on any metric. */
   prompts_judged: number;
+  method: ReportFigures['method'];
+  extensions: ReportFigures['extensions'];
 }
 
 /** What the one vote of an evaluation was. */
@@ -29,7 +33,8 @@ export function onlyVote(metric: MetricReport, words: Words): string[] {
 }
 
 /** What a metric's votes say: one candidate's rate, every candidate's answer, and the best with how far it can be trusted. */
-export function metricSentences(metric: MetricReport, { lead, words, prompts_judged }: Context): string[] {
+export function metricSentences(metric: MetricReport, context: Context): string[] {
+  const { lead, words, prompts_judged } = context;
   const judged = metric.candidates.filter(({ votes }) => votes > 0);
   const own = spokenOf(metric, lead);
   if (own === undefined) {
@@ -38,11 +43,13 @@ export function metricSentences(metric: MetricReport, { lead, words, prompts_jud
   }
   const sureness = surenessOf(metric);
   return [
-    rateSentence(metric, own, words),
+    rateSentence(metric, own, context),
     ...(metric.candidates.length > 1 ? [answersSentence(metric, words)] : []),
     ...(prompts_judged < FEWEST_FLIPPED ? [] : fewPromptsSentences(metric, own, words)),
     ...(sureness === null ? [] : bestSentence(metric, sureness, words)),
-    ...fragilitySentence(metric),
+    ...changeSentence(metric),
+    ...agreementSentence(metric),
+    ...driftSentence(metric, context),
   ];
 }
 
@@ -59,14 +66,26 @@ function spokenOf(metric: MetricReport, leading: number | null): CandidateFigure
   );
 }
 
-function rateSentence(metric: MetricReport, own: CandidateFigures, words: Words): string {
-  const { win_rate_low: low, win_rate_high: high } = own;
+function rateSentence(metric: MetricReport, own: CandidateFigures, { words, method }: Context): string {
+  const shown = shownInterval(own, method);
   const interval =
-    low === null || high === null ? '' : `, 95% interval ${percentText(low)} to ${percentText(high)}%`;
+    shown === null
+      ? ''
+      : `, 95% interval ${percentText(shown.low)} to ${percentText(shown.high)}%${byPromptText(own, shown)}`;
   const ties = own.ties > 0 ? `, beside ${countText(own.ties, 'tie')}` : '';
   const won = `${numberText(own.wins)} of ${countText(own.n, 'decided vote')}`;
   const rate = `On ${metric.metric} ${words(own).place} the LoRA was preferred in ${won}${interval}${ties}`;
   return `${rate}: ${answerText(own, metric.candidates.length)}.`;
+}
+
+/** The interval that respects prompts, where it does not part the rate from one half as the plain one does. */
+function byPromptText(
+  { by_prompt_low: low, by_prompt_high: high }: CandidateFigures,
+  shown: Interval,
+): string {
+  const isParted = shown.low > 0.5 || shown.high < 0.5;
+  if (!isParted || low === null || high === null || low > 0.5 || high < 0.5) return '';
+  return ` (by prompt ${percentText(low)} to ${percentText(high)}%, which one half is in)`;
 }
 
 function answerText(own: CandidateFigures, candidates: number): string {
@@ -162,16 +181,4 @@ function surenessWords(sureness: Sureness): string {
   return 'share' in sureness
     ? sureText(sureness.share)
     : `how surely cannot be said from ${countText(sureness.too_few_prompts, 'prompt')}`;
-}
-
-/**
- * How few votes turned round would change what the figure covers: the answer, or of several candidates the best or its
- * answer. Only where that answer is given, and not of a best that the verdict does not call one.
- */
-function fragilitySentence(report: MetricReport): string[] {
-  const { metric, candidates, fragility } = report;
-  if (fragility === null || figuresOfBest(report)?.answer === 'undecided') return [];
-  const votes = `${countText(fragility, 'vote')} turned round would change`;
-  if (candidates.length === 1) return [`${votes} the answer on ${metric}.`];
-  return standingOfBest(report) === 'behind' ? [] : [`${votes} the best on ${metric} or its answer.`];
 }

@@ -1,18 +1,23 @@
 import { FEWEST_FLIPPED } from '../statistics/resample';
 import { countText, dayText, numberText, takenBackText } from './figureText';
+import { partNotes } from './part';
 import type { MetricReport, PastRoundFigures, ReportFigures } from './report';
 import { sideHabits } from './sideHabit';
 
-/** What the whole result stands under: a demo's images, an end before the last vote, extensions, votes taken back after the reveal. */
-export function standing({
-  demo,
-  ended_early: ended,
-  unfinished,
-  votes_taken_back: takenBack,
-  extensions,
-  past_rounds,
-}: ReportFigures): string[] {
-  const out: string[] = [];
+/**
+ * What the whole result stands under: that it is of a part of the votes, a demo's images, an end before the last vote, extensions,
+ * votes taken back after the reveal.
+ */
+export function standing(figures: ReportFigures): string[] {
+  const {
+    demo,
+    ended_early: ended,
+    unfinished,
+    votes_taken_back: takenBack,
+    extensions,
+    past_rounds,
+  } = figures;
+  const out = partNotes(figures);
   if (demo) {
     out.push(
       'These images come from the built-in demo, not from a model: the result says nothing about a real LoRA.',
@@ -58,7 +63,7 @@ export function notes(figures: ReportFigures): string[] {
   out.push(...stricterTest(figures));
   out.push(...lateVotes(figures));
   out.push(...severalMetrics(figures));
-  if (figures.raters.length > 1) out.push(`Votes of ${figures.raters.length} raters are counted together.`);
+  out.push(...severalRaters(figures));
   out.push(...candidateNotes(figures));
   if (figures.mixed_pairs > 0) {
     const pairs = `${countText(figures.mixed_pairs, 'pair')} ${figures.mixed_pairs === 1 ? 'has' : 'have'}`;
@@ -75,8 +80,7 @@ export function notes(figures: ReportFigures): string[] {
 
 /** What made the answers turn to the test that allows looking. */
 function stricterTest({ method, revealed_early, extensions }: ReportFigures): string[] {
-  const test =
-    'answers use a stricter test that stays valid under early looks; the intervals do not allow for them';
+  const test = 'answers and their intervals use a stricter method, which stays valid under early looks';
   const reasons = [
     ...(revealed_early ? ['The labels were revealed before the last vote'] : []),
     ...(extensions.some(({ after_reveal }) => after_reveal)
@@ -87,6 +91,15 @@ function stricterTest({ method, revealed_early, extensions }: ReportFigures): st
   const [first, ...rest] = reasons;
   const told = first === undefined ? `The ${test}.` : `${first}, so the ${test}.`;
   return [told, ...rest.map((reason) => `${reason}.`)];
+}
+
+/** Their agreement is told with each metric, where it can be. */
+function severalRaters({ raters, metrics }: ReportFigures): string[] {
+  if (raters.length < 2) return [];
+  const together = `Votes of ${numberText(raters.length)} raters are counted together`;
+  return metrics.some(({ agreement }) => agreement !== null)
+    ? [`${together}.`]
+    : [`${together}; no two judged the same pair, so whether they agree cannot be said.`];
 }
 
 /** Holm corrects within a metric; whoever asks about several has a chance to be fooled on each. */

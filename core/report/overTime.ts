@@ -1,16 +1,18 @@
 import { wilsonInterval } from '../statistics/proportion';
+import { confidenceSequence } from '../statistics/stopping';
 import type { Stretch } from './metricDetail';
 import { outcomeFigures } from './prompts';
 import type { CountedVote } from './report';
+import type { Method } from './tally';
 
 /** More stretches than this would be too narrow to see. */
 const MOST_STRETCHES = 40;
 
 /**
  * The course of a metric's votes: stretches of as many votes each (the last may be shorter), in the order of voting, with the
- * share won so far. In: votes in the order of voting; skips are left out.
+ * share won so far and the interval of the method in use. In: votes in the order of voting; skips are left out.
  */
-export function overTime(votes: readonly CountedVote[]): Stretch[] {
+export function overTime(votes: readonly CountedVote[], method: Method): Stretch[] {
   const judged = votes.filter(({ outcome }) => outcome !== 'skip');
   const length = Math.max(1, Math.ceil(judged.length / MOST_STRETCHES));
   const out: Stretch[] = [];
@@ -23,7 +25,10 @@ export function overTime(votes: readonly CountedVote[]): Stretch[] {
     const figures = outcomeFigures(own);
     wins_so_far += figures.wins;
     n_so_far += figures.wins + figures.losses;
-    const interval = wilsonInterval(wins_so_far, n_so_far);
+    const interval =
+      method === 'fixed'
+        ? wilsonInterval(wins_so_far, n_so_far)
+        : confidenceSequence(wins_so_far, n_so_far - wins_so_far);
     out.push({
       from: first.at,
       to: last.at,

@@ -9,6 +9,7 @@ const given = (part: Partial<GivenAnswers> = {}): GivenAnswers => ({
   catches: [],
   training: 0,
   times: [],
+  too_fast_below: 400,
   ...part,
 });
 

@@ -1,6 +1,7 @@
-import { wilsonInterval } from '../statistics/proportion';
-import type { Counted } from './metricDetail';
-import type { GivenAnswers, QualityFigures, SeenChoice } from './report';
+import { cohenKappa } from '../statistics/agreement';
+import { binomialTest } from '../statistics/proportion';
+import { counted } from './counted';
+import type { GivenAnswers, QualityFigures } from './report';
 
 /** No picture is judged in less, in milliseconds after both were painted. */
 export const FASTEST_MS = 400;
@@ -23,13 +24,14 @@ function figuresOf(raters: readonly GivenAnswers[]): Omit<QualityFigures, 'rater
   const repeats = raters.flatMap((rater) => rater.repeats);
   const catches = raters.flatMap((rater) => rater.catches);
   const timed = raters.reduce((sum, { times }) => sum + times.length, 0);
-  const fast = raters.reduce((sum, { times }) => {
-    const limit = tooFastBelow(times);
-    return sum + times.filter((time) => isTooFast(time, limit)).length;
-  }, 0);
+  const fast = raters.reduce(
+    (sum, { times, too_fast_below }) => sum + times.filter((time) => isTooFast(time, too_fast_below)).length,
+    0,
+  );
   return {
     repeats_alike: counted(repeats.filter(([first, again]) => first === again).length, repeats.length),
-    kappa: kappaOf(repeats),
+    repeats_p: repeatsAgainstChance(repeats),
+    kappa: cohenKappa(repeats),
     catches_same: counted(catches.filter((choice) => choice === 'same').length, catches.length),
     false_preferences: counted(catches.filter((choice) => choice !== 'same').length, catches.length),
     too_fast: fast,
@@ -38,15 +40,19 @@ function figuresOf(raters: readonly GivenAnswers[]): Omit<QualityFigures, 'rater
   };
 }
 
-function counted(count: number, of: number): Counted {
-  const interval = wilsonInterval(count, of);
-  return {
-    count,
-    of,
-    share: of === 0 ? null : count / of,
-    low: interval?.low ?? null,
-    high: interval?.high ?? null,
-  };
+/**
+ * Whether repeats are answered alike more or less often than by chance: exact two-sided binomial test against the share of
+ * equal answers that chance would give (that of Cohen's kappa, from how often each answer was given first and again). Null
+ * without repeats, and where chance alone makes all of them alike or none.
+ */
+function repeatsAgainstChance(repeats: GivenAnswers['repeats']): number | null {
+  const times = (place: 0 | 1, answer: string) => repeats.filter((pair) => pair[place] === answer).length;
+  const answers = [...new Set(repeats.map(([first]) => first))];
+  const total = repeats.length;
+  const equal = answers.reduce((sum, answer) => sum + times(0, answer) * times(1, answer), 0);
+  if (equal === 0 || equal === total ** 2) return null;
+  const alike = repeats.filter(([first, again]) => first === again).length;
+  return binomialTest(alike, total, equal / total ** 2);
 }
 
 /**
@@ -63,19 +69,4 @@ export function tooFastBelow(times: readonly number[]): number {
 /** Whether a vote took less time than any judging does. In: its time and the rater's `tooFastBelow`, in milliseconds. */
 export function isTooFast(time: number, limit: number): boolean {
   return time < limit;
-}
-
-const CHOICES: readonly SeenChoice[] = ['lora', 'baseline', 'same'];
-
-/** Cohen's kappa of first against second answer; null where it does not exist (no repeat, or only one kind of answer). */
-function kappaOf(repeats: readonly (readonly [SeenChoice, SeenChoice])[]): number | null {
-  const total = repeats.length;
-  if (total === 0) return null;
-  const alike = repeats.filter(([first, again]) => first === again).length / total;
-  const byChance = CHOICES.reduce((sum, choice) => {
-    const first = repeats.filter((pair) => pair[0] === choice).length;
-    const again = repeats.filter((pair) => pair[1] === choice).length;
-    return sum + (first / total) * (again / total);
-  }, 0);
-  return byChance >= 1 ? null : (alike - byChance) / (1 - byChance);
 }

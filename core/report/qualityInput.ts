@@ -1,13 +1,28 @@
 import { isLoraBetter } from '../session/document';
 import { type CheckVote, labelOf, type Rater, type SessionState, type Vote } from '../session/state';
-import type { GivenAnswers, PastRoundFigures, SeenChoice } from './report';
+import { filterTest } from './filter';
+import { tooFastBelow } from './quality';
+import type { GivenAnswers, PastRoundFigures, ReportFilter, SeenChoice } from './report';
 
-/** What the report says of the care of each rater who answered anything, in the order of joining. */
-export function answersOf({ raters }: SessionState): GivenAnswers[] {
-  return raters.flatMap((rater) => (rater.votes.length + rater.checks.length === 0 ? [] : [given(rater)]));
+/**
+ * What the report says of the care of each rater who answered anything that a filter leaves, in the order of joining. What is too
+ * fast for a rater hangs on all votes of the rater.
+ */
+export function answersOf({ raters, pairs }: SessionState, filter: ReportFilter | null): GivenAnswers[] {
+  const isLeft = filterTest(filter);
+  return raters.flatMap((rater) => {
+    const isOwnLeft = (vote: Vote) => {
+      const pair = pairs.get(vote.pair);
+      if (filter === null || pair === undefined) return filter === null;
+      return isLeft({ rater: rater.name, prompt_index: pair.prompt_index, seed: pair.seed });
+    };
+    const [votes, checks] = [rater.votes.filter(isOwnLeft), rater.checks.filter(isOwnLeft)];
+    if (votes.length + checks.length === 0) return [];
+    return [{ ...given({ ...rater, votes, checks }), too_fast_below: tooFastBelow(votingTimes(rater)) }];
+  });
 }
 
-function given(rater: Rater): GivenAnswers {
+function given(rater: Rater): Omit<GivenAnswers, 'too_fast_below'> {
   const ofKind = (kind: CheckVote['kind']) => rater.checks.filter((check) => check.kind === kind);
   return {
     rater: rater.name,

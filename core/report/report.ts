@@ -39,6 +39,8 @@ export interface GivenAnswers {
   training: number;
   /** Milliseconds that each counted vote took, where its time is known. */
   times: number[];
+  /** Milliseconds below which a vote of this rater is too fast, by all votes of the rater. */
+  too_fast_below: number;
 }
 
 export interface ReportInput {
@@ -103,7 +105,10 @@ const candidateFiguresSchema = candidateSchema.extend({
   /** Confidence sequence: the interval that stays valid however often it is looked at. */
   safe_low: share.nullable(),
   safe_high: share.nullable(),
-  /** 95 % interval of the win rate by resampling prompts (with several raters the wider of that and of raters); null with one prompt. */
+  /**
+   * 95 % interval of the win rate by resampling prompts (with several raters the wider of that and of prompts and raters drawn
+   * together); null with decided votes on one prompt, and where all resamples are alike.
+   */
   by_prompt_low: share.nullable(),
   by_prompt_high: share.nullable(),
   p_value: share,
@@ -112,7 +117,7 @@ const candidateFiguresSchema = candidateSchema.extend({
   net_preference: signedShare.nullable(),
   /** Mean of +stars (LoRA won) and -stars (lost) over the decided votes that have stars. */
   mean_signed_stars: z.number().min(-5).max(5).nullable(),
-  /** 95 % interval of that mean by resampling prompts; null with one prompt. */
+  /** 95 % interval of that mean by resampling, as of the win rate; null likewise. */
   stars_low: z.number().min(-5).max(5).nullable(),
   stars_high: z.number().min(-5).max(5).nullable(),
   starred_votes: count,
@@ -152,7 +157,7 @@ const metricReportSchema = z.object({
 const overallSchema = candidateSchema.extend({
   pairs: count,
   net_preference: signedShare.nullable(),
-  /** Ends of the 95 % interval by resampling prompts; null with a single prompt. */
+  /** Ends of the 95 % interval by resampling prompts; null with a single prompt, and where all resamples are alike. */
   low: signedShare.nullable(),
   high: signedShare.nullable(),
 });
@@ -167,6 +172,8 @@ type ReportExtension = z.infer<typeof extensionSchema>;
 const carefulnessSchema = z.object({
   /** Pairs shown twice that were answered alike, sides taken into account; skips left out. */
   repeats_alike: countedSchema,
+  /** Exact binomial test of that share against the one that chance would give; null where there is no such share. */
+  repeats_p: share.nullable(),
   /** Cohen's kappa of first against second answer; null where it does not exist. */
   kappa: z.number().min(-1).max(1).nullable(),
   /** Equal pictures that were called the same. */

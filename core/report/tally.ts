@@ -56,16 +56,35 @@ export function netPreference(tally: Tally): number | null {
   return tally.judged.length === 0 ? null : (tally.wins - tally.losses) / tally.judged.length;
 }
 
+/** Votes in numbers. */
+export interface Counts {
+  wins: number;
+  losses: number;
+  ties: number;
+  /** Sum of +stars of wins and -stars of losses. */
+  stars: number;
+  /** Decided votes that have stars. */
+  starred: number;
+}
+
+/** Counts outcomes and stars; skips are left out. */
+export function countsOf(votes: readonly CountedVote[]): Counts {
+  const counts: Counts = { wins: 0, losses: 0, ties: 0, stars: 0, starred: 0 };
+  for (const { outcome, stars } of votes) {
+    if (outcome === 'win') counts.wins += 1;
+    else if (outcome === 'loss') counts.losses += 1;
+    else if (outcome === 'tie') counts.ties += 1;
+    if (stars === null || (outcome !== 'win' && outcome !== 'loss')) continue;
+    counts.stars += outcome === 'win' ? stars : -stars;
+    counts.starred += 1;
+  }
+  return counts;
+}
+
 /** Mean of +stars for wins and -stars for losses over the decided votes that have stars; null when none has. */
 export function meanSignedStars(tally: Tally): number | null {
-  let sum = 0;
-  let starred = 0;
-  for (const { stars, outcome } of tally.decided) {
-    if (stars === null) continue;
-    sum += outcome === 'win' ? stars : -stars;
-    starred += 1;
-  }
-  return starred === 0 ? null : sum / starred;
+  const { stars, starred } = countsOf(tally.decided);
+  return starred === 0 ? null : stars / starred;
 }
 
 /** The decided votes in the order of voting: true = win. */
@@ -106,10 +125,15 @@ export interface SideTest {
 export function testOutcomes(outcomes: readonly boolean[], method: Method): SideTest {
   const wins = outcomes.reduce((sum, won) => sum + (won ? 1 : 0), 0);
   const losses = outcomes.length - wins;
-  const side = wins > losses ? 1 : wins < losses ? -1 : 0;
+  const side = sideOf({ wins, losses });
   if (method === 'fixed') return { p_value: signTest(wins, losses), side };
   const safe = peekSafe(outcomes);
   return { p_value: safe.p_value, side: safe.side === side ? side : 0 };
+}
+
+/** Which side is ahead: 1 the wins, -1 the losses, 0 neither. */
+export function sideOf({ wins, losses }: Pick<Counts, 'wins' | 'losses'>): SideTest['side'] {
+  return wins > losses ? 1 : wins < losses ? -1 : 0;
 }
 
 /** The answer that a corrected p-value and a side allow. */

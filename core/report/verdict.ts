@@ -10,7 +10,7 @@ export interface VerdictParts {
   headline: string;
   /** The metrics that the headline names, in its order; none where it names none. */
   leading: string[];
-  /** What the whole result stands under: a demo's images, an end before the last vote, extensions, votes taken back after the reveal. */
+  /** What the whole result stands under: that it is of a part of the votes, a demo's images, an end before the last vote, extensions, votes taken back after the reveal. */
   standing: string[];
   /** Each metric that something can be said of, with its sentences. */
   metrics: { metric: string; sentences: string[] }[];
@@ -61,7 +61,8 @@ function body(
     };
   }
   const silent = figures.metrics.filter((metric) => !voted.includes(metric)).map(({ metric }) => metric);
-  const context = { lead, words, prompts_judged: figures.prompts_judged };
+  const { prompts_judged, method, extensions } = figures;
+  const context = { lead, words, prompts_judged, method, extensions };
   const biased = sideNotes(figures);
   return {
     metrics: partsOf((metric) => [...metricSentences(metric, context), ...(biased.get(metric) ?? [])]),

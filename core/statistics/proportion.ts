@@ -56,6 +56,41 @@ export function signTest(wins: number, losses: number): number {
   return Math.min(1, 2 * binomialUpperTail(wins + losses, Math.max(wins, losses), 0.5));
 }
 
+/**
+ * Exact two-sided binomial test by the method of small p-values (Sterne 1954; as R's binom.test has it): the sum of P(X = k), X ~ Binomial(n, share), over all k no likelier than the one seen. Outcomes
+ * count as equally likely when they differ by less than one in ten million. In: `share` within 0-1. Out: 0-1; 1 without votes.
+ */
+export function binomialTest(wins: number, n: number, share: number): number {
+  if (share <= 0 || share >= 1) return wins === n * share ? 1 : 0;
+  const logTerm = (k: number) =>
+    logFactorial(n) -
+    logFactorial(k) -
+    logFactorial(n - k) +
+    k * Math.log(share) +
+    (n - k) * Math.log1p(-share);
+  const seen = logTerm(wins) + 1e-7;
+  // The likelihoods rise to the mode and fall behind it: what is no likelier lies in two tails.
+  const mode = Math.min(n, Math.floor((n + 1) * share));
+  if (logTerm(mode) <= seen) return 1;
+  const lastBelow = firstWhere(0, mode, (k) => logTerm(k) > seen) - 1;
+  const firstAbove = firstWhere(mode, n + 1, (k) => logTerm(k) <= seen);
+  return Math.min(
+    1,
+    binomialUpperTail(n, n - lastBelow, 1 - share) + binomialUpperTail(n, firstAbove, share),
+  );
+}
+
+/** The first whole number from `low` for which the test holds, which then holds up to `high`; `high` itself when for none before. */
+function firstWhere(low: number, high: number, test: (k: number) => boolean): number {
+  let [from, to] = [low, high];
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    if (test(middle)) to = middle;
+    else from = middle + 1;
+  }
+  return from;
+}
+
 /** An interval of a share, both ends within 0-1. */
 export interface Interval {
   low: number;
@@ -74,6 +109,32 @@ export function wilsonInterval(wins: number, votes: number): Interval | null {
     low: wins === 0 ? 0 : Math.max(0, centre - half),
     high: wins === votes ? 1 : Math.min(1, centre + half),
   };
+}
+
+/**
+ * Clopper-Pearson interval (Clopper and Pearson 1934), 95 %, of `wins` among `votes`: the shares at which P(X >= wins) and
+ * P(X <= wins), X ~ Binomial(votes, share), come to 2.5 %; found by halving. Null when there is no vote.
+ */
+export function clopperPearson(wins: number, votes: number): Interval | null {
+  if (votes === 0) return null;
+  return { low: exactLow(wins, votes), high: 1 - exactLow(votes - wins, votes) };
+}
+
+/** The share at which P(X >= wins) comes to 2.5 %; it grows with the share. 0 without a win. */
+function exactLow(wins: number, votes: number): number {
+  if (wins === 0) return 0;
+  return halve(0, wins / votes, (share) => binomialUpperTail(votes, wins, share) > ALPHA / 2);
+}
+
+/** The place between `low` and `high` from which on the test holds, to the last digits of a number. */
+export function halve(low: number, high: number, test: (value: number) => boolean): number {
+  let [from, to] = [low, high];
+  for (let step = 0; step < 60; step += 1) {
+    const middle = (from + to) / 2;
+    if (test(middle)) to = middle;
+    else from = middle;
+  }
+  return to;
 }
 
 /** Fewest wins among `votes` decided votes for which the two-sided sign test reaches `alpha`; null when even a clean sweep does not. */
@@ -98,14 +159,7 @@ export function neededWins(votes: number, alpha: number = ALPHA): number | null 
 export function smallestDetectableShare(votes: number, alpha: number = ALPHA, power = 0.8): number | null {
   const wins = neededWins(votes, alpha);
   if (wins === null) return null;
-  let low = 0.5;
-  let high = 1;
-  for (let step = 0; step < 50; step += 1) {
-    const middle = (low + high) / 2;
-    if (binomialUpperTail(votes, wins, middle) >= power) high = middle;
-    else low = middle;
-  }
-  return high;
+  return halve(0.5, 1, (share) => binomialUpperTail(votes, wins, share) >= power);
 }
 
 /**

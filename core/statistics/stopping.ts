@@ -1,4 +1,4 @@
-import { logFactorial } from './proportion';
+import { ALPHA, halve, type Interval, logFactorial } from './proportion';
 
 /** A p-value that stays valid however often it is looked at, and the side it speaks for. */
 export interface PeekSafe {
@@ -51,4 +51,27 @@ export function peekSafeFrom(running: PeekSafe): (wins: number, losses: number) 
     if (now < running.p_value) return now;
     return Math.sign(wins - losses) === running.side ? running.p_value : 1;
   };
+}
+
+/**
+ * Confidence sequence of the share of wins (Robbins 1970; Howard, Ramdas, McAuliffe, Sekhon 2021; uniform mixture): every p with
+ * B(1 + w, 1 + l) / (p^w (1 - p)^l) < 1 / alpha, B the Beta function. However often it is looked at, it misses the true share at
+ * any moment with a chance of at most `alpha`. In: the decided votes so far. Out: the interval at this moment (not cut by those of
+ * earlier moments); null when there is no vote.
+ */
+export function confidenceSequence(wins: number, losses: number, alpha: number = ALPHA): Interval | null {
+  const n = wins + losses;
+  if (n === 0) return null;
+  const least = logFactorial(wins) + logFactorial(losses) - logFactorial(n + 1) + Math.log(alpha);
+  // A share of 0 or 1 is spoken against by a single vote of the other side; without one it stays in.
+  const isIn = (p: number) => times(wins, Math.log(p)) + times(losses, Math.log1p(-p)) > least;
+  return {
+    low: wins === 0 ? 0 : halve(0, wins / n, isIn),
+    high: losses === 0 ? 1 : halve(wins / n, 1, (p) => !isIn(p)),
+  };
+}
+
+/** A product in which no times infinity is none. */
+function times(count: number, log: number): number {
+  return count === 0 ? 0 : count * log;
 }

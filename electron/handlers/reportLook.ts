@@ -34,7 +34,9 @@ export function lookAtReport(
     const report = reports.of(session, filter);
     // Whoever asked hears of it, also when the file beside it fails first.
     report.catch(() => undefined);
-    if (isWritable) await scores.write(session);
+    // All votes are in that file, whatever a filter leaves of them here.
+    const isWhole = filter === null || Object.keys(filter).length === 0;
+    if (isWritable && isWhole) await scores.write(session);
     return { session, report };
   });
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { AppFailure } from '../../core/contract/failure';
 import { reportInput } from '../../core/report/input';
 import type { Report, ReportFilter } from '../../core/report/report';
+import { stringifyJson } from '../../core/session/json';
 import type { SessionState } from '../../core/session/state';
 import type { Pushes } from '../pushes';
 import { type OnStep, type PackedMatter, packMatter, type ReportMaker } from './reportMaker';
@@ -10,7 +11,8 @@ import { type OnStep, type PackedMatter, packMatter, type ReportMaker } from './
 export interface Reports {
   /**
    * The report of a session as it stands at the call, whatever happens to it afterwards. The same votes under the same filter are
-   * answered at once, or share one making. Rejects with AppFailure `cancelled`, or `internal` when the making broke off.
+   * answered at once, or share one making. Rejects with AppFailure
+   * `bad_request` on a filter that names what the session does not have, `cancelled`, or `internal` when the making broke off.
    */
   of(session: ReportedSession, filter?: ReportFilter | null): Promise<Report>;
   /** Stops every making for a session; whoever waits is told `cancelled`. Out: whether there was one. */
@@ -66,10 +68,10 @@ export function createReports({ maker, pushes, clock }: ReportsOptions): Reports
     };
   }
 
-  function begin(id: string, { bytes, digest }: PackedMatter): Promise<Report> {
+  function begin(id: string, digest: string, packed: PackedMatter): Promise<Report> {
     const abort = new AbortController();
     const report = maker
-      .make(bytes, { signal: abort.signal, onStep: progressOf(id) })
+      .make(packed, { signal: abort.signal, onStep: progressOf(id) })
       .then((made) => {
         keep(digest, made);
         return made;
@@ -90,13 +92,13 @@ export function createReports({ maker, pushes, clock }: ReportsOptions): Reports
   return {
     async of(session, filter) {
       if (isDisposed) throw new AppFailure('cancelled', 'No report is made, because Blindfold is closing.');
-      const wanted = remember(session, narrowing(filter));
+      const wanted = remember(session, filter ?? null);
       const known = kept.get(wanted.digest);
       if (known !== undefined) {
         keep(wanted.digest, known);
         return known;
       }
-      return makings.get(wanted.digest)?.report ?? begin(session.id, wanted.packed());
+      return makings.get(wanted.digest)?.report ?? begin(session.id, wanted.digest, wanted.packed());
     },
     cancel(id) {
       const own = [...makings].filter(([, making]) => making.id === id);
@@ -111,12 +113,6 @@ export function createReports({ maker, pushes, clock }: ReportsOptions): Reports
       await maker.dispose();
     },
   };
-}
-
-/** A filter that leaves everything is none. */
-function narrowing(filter: ReportFilter | null | undefined): ReportFilter | null {
-  if (filter === null || filter === undefined) return null;
-  return Object.values(filter).some((chosen) => chosen !== undefined) ? filter : null;
 }
 
 /** Filters of one state whose digests are remembered. */
@@ -146,15 +142,13 @@ function createDigestMemory(): (session: ReportedSession, filter: ReportFilter |
       found = { seq, images, digests: new Map() };
       known.set(state, found);
     }
-    const name = JSON.stringify(filter, (_key, value: unknown) =>
-      typeof value === 'bigint' ? `${value}n` : value,
-    );
+    const name = stringifyJson(filter);
     const digest = found.digests.get(name);
-    if (digest !== undefined) return { digest, packed: matter };
-    const packed = matter();
+    if (digest !== undefined) return { digest, packed: () => matter().packed };
+    const made = matter();
     if (found.digests.size >= MOST_DIGESTS) found.digests.clear();
-    found.digests.set(name, packed.digest);
-    return { digest: packed.digest, packed: () => packed };
+    found.digests.set(name, made.digest);
+    return { digest: made.digest, packed: () => made.packed };
   };
 }
 

@@ -5,6 +5,7 @@ import { carefulLines } from './carefulWords';
 const NONE = { count: 0, of: 0, share: null, low: null, high: null };
 const NOTHING: Report['quality']['all'] = {
   repeats_alike: NONE,
+  repeats_p: null,
   kappa: null,
   catches_same: NONE,
   false_preferences: NONE,
