@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { CommandAnswer } from '../../core/contract/commands';
 import { call, failureText } from './backend';
 import { useConnection } from './connection';
+import { openDetail, useSession } from './session';
 
 type PairAddresses = CommandAnswer<'report.pictures'>['pictures'][number];
 
@@ -26,12 +27,30 @@ export const useEvidence = create<EvidenceStore>()(() => ({
 /** Pairs whose addresses are on their way. */
 const coming = new Set<string>();
 
-/** Looks at the pairs of a session; what failed is tried again when the link is back. The answer ends it. */
+/**
+ * Looks at the pairs of a session; what failed is tried again when the link is back, and when pictures were made. The answer
+ * ends it.
+ */
 export function followEvidence(sessionId: string): () => void {
   if (useEvidence.getState().sessionId !== sessionId) forget(sessionId);
-  return useConnection.subscribe((now, before) => {
-    if (now.link === 'open' && before.link === 'lost') forget(sessionId);
-  });
+  let wasMaking = isMaking();
+  const stops = [
+    useConnection.subscribe((now, before) => {
+      if (now.link === 'open' && before.link === 'lost') forget(sessionId);
+    }),
+    useSession.subscribe(() => {
+      const making = isMaking();
+      if (wasMaking && !making) forget(sessionId);
+      wasMaking = making;
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+function isMaking(): boolean {
+  return openDetail()?.generation.status === 'running';
 }
 
 /** Asks anew for everything that is looked at. */

@@ -46,7 +46,7 @@ const ROWS = 2;
 function Pairs({ kind, metric, report }: EvidenceProps & { kind: EvidenceKind }) {
   const { session_id: id } = report;
   const { pairs, total } = metric.evidence[kind];
-  const [ref, size] = useSize<HTMLUListElement>();
+  const [ref, size] = useSize<HTMLDivElement>();
   const columns = columnsIn(size?.width ?? 0);
   const [isWhole, setWhole] = useState(false);
   const [openAt, setOpenAt] = useState<number | null>(null);
@@ -81,7 +81,7 @@ function Pairs({ kind, metric, report }: EvidenceProps & { kind: EvidenceKind })
           </Button>
         </p>
       )}
-      <ul ref={ref} className="pairs" style={{ '--columns': columns } as React.CSSProperties}>
+      <div ref={ref} className="pairs" style={{ '--columns': columns } as React.CSSProperties}>
         {shown.map((pair, place) => (
           <PairButton
             key={`${pair.pair_id} ${round}`}
@@ -94,7 +94,7 @@ function Pairs({ kind, metric, report }: EvidenceProps & { kind: EvidenceKind })
             }}
           />
         ))}
-      </ul>
+      </div>
       {more === null ? null : (
         <Button
           small

@@ -29,7 +29,7 @@ export function PairButton({ pair, candidates, onOpen, onButton }: PairButtonPro
   );
   const isMissing = addresses === null || broken.baseline || broken.lora;
   return (
-    <li className="pair">
+    <figure className="pair">
       <button
         ref={onButton}
         type="button"
@@ -53,12 +53,12 @@ export function PairButton({ pair, candidates, onOpen, onButton }: PairButtonPro
         <span className="pair__said">{pairWords(pair)}</span>
       </button>
       {note === null ? null : (
-        <p className="pair__note" title={pair.notes.join('\n')}>
+        <figcaption className="pair__note" title={pair.notes.join('\n')}>
           <q dir="auto">{note.first}</q>
           {note.more === null ? null : <span className="faint"> {note.more}</span>}
-        </p>
+        </figcaption>
       )}
-    </li>
+    </figure>
   );
 }
 

@@ -1,5 +1,5 @@
 import { formatWeight } from '../../../core/plan/weights';
-import { candidateNoun, countText, fileWords } from '../../../core/report/figureText';
+import { candidateNoun, countText, fileWords, numberText } from '../../../core/report/figureText';
 import type { Evidence, EvidencePair } from '../../../core/report/metricDetail';
 import type { PairVote } from '../../../core/report/pairVotes';
 import type { MetricReport, Report } from '../../../core/report/report';
@@ -19,7 +19,11 @@ type Raters = Pick<Report, 'raters' | 'voters'>;
 export function kindOption(kind: EvidenceKind, evidence: Evidence, report: Raters) {
   const off = kind === 'split' ? onlyOneWords(report) : undefined;
   const { total } = evidence[kind];
-  return { value: kind, label: `${KIND_NAMES[kind]} ${total}`, ...(off === undefined ? {} : { off }) };
+  return {
+    value: kind,
+    label: `${KIND_NAMES[kind]} ${numberText(total)}`,
+    ...(off === undefined ? {} : { off }),
+  };
 }
 
 function onlyOneWords({ raters, voters }: Raters): string | undefined {
@@ -77,7 +81,10 @@ export function pairWords({
       ? [countText(votes, 'vote')]
       : [];
   const stars = isSplit || mean_signed_stars === null ? [] : [starsText(Math.abs(mean_signed_stars))];
-  return [...counted, ...stars, `prompt ${prompt_index + 1}`].join(', ');
+  // A line breaks between its parts, and not in them.
+  return [...counted, ...stars, `prompt ${prompt_index + 1}`]
+    .map((part) => part.replaceAll(' ', '\u00a0'))
+    .join(', ');
 }
 
 /** `5 stars`; a mean has one decimal. */
@@ -129,6 +136,7 @@ export function restWords(
 ): { more: string | null; beyond: string | null } {
   return {
     more: shown < listed ? `Show ${listed - shown} more` : null,
-    beyond: shown >= listed && listed < total ? `The clearest ${listed} of ${total} are here.` : null,
+    beyond:
+      shown >= listed && listed < total ? `The clearest ${listed} of ${numberText(total)} are here.` : null,
   };
 }
