@@ -51,10 +51,10 @@ type Entry = {
   pair: string;
   metric: string;
   choice: 'A' | 'B' | 'same' | 'skip';
-  lora_on_left: boolean;
+  swap: boolean;
   lora_better: boolean | null;
   stars: number | null;
-  at: string;
+  voted_at: string;
   after_reveal: boolean;
   elapsed_ms: number | null;
   note: string | null;
@@ -81,7 +81,7 @@ function inputOf(file: any): ReportInput {
   const all: Entry[] = file.votes;
   const votes = all
     .filter(isCounted)
-    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
+    .sort((a, b) => Date.parse(a.voted_at) - Date.parse(b.voted_at))
     .map((vote): CountedVote => {
       const pair = pairs.get(vote.pair) as { candidate: number; prompt_index: number; seed: number | bigint };
       const undecided = vote.choice === 'skip' ? 'skip' : 'tie';
@@ -93,7 +93,7 @@ function inputOf(file: any): ReportInput {
         chose_left: vote.lora_better === null ? null : vote.choice === 'A',
         stars: vote.stars,
         rater: vote.rater,
-        at: vote.at,
+        at: vote.voted_at,
         after_reveal: vote.after_reveal,
         note: vote.note,
       };
