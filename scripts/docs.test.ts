@@ -5,11 +5,16 @@ import { comparisonSchema } from '../core/comparison/comparison';
 import { sessionDetailSchema, summarySchema } from '../core/contract/sessionView';
 import { settingsSchema, settingsViewSchema } from '../core/contract/settings';
 import { trialSchema } from '../core/contract/trialView';
+import { buildReport } from '../core/report/figures';
+import { reportInput } from '../core/report/input';
 import { reportSchema } from '../core/report/report';
+import { resultsJson } from '../core/report/written/resultsJson';
 import { toDocument } from '../core/session/document';
 import { EVENT_GROUP } from '../core/session/eventGroups';
 import { eventSchemas } from '../core/session/events';
 import { parseSessionId } from '../core/session/identity';
+import { parseJson } from '../core/session/json';
+import { generationEvents, sampleState, voteEvent } from '../core/session/sampleJournal';
 import { setupPatchSchema } from '../core/session/setup';
 import { newSession } from '../core/session/state';
 import { findCall } from '../electron/hosts/browser/api';
@@ -89,6 +94,26 @@ describe('the page on the session folder', () => {
     const document = toDocument(newSession(parseSessionId('20240115_143022'), '2024-01-15T14:30:22.000Z'), 0);
     expect(unmentioned(format, Object.keys(document))).toEqual([]);
     expect(unmentioned(format, Object.keys(document['blindfold'] as object))).toEqual([]);
+  });
+});
+
+describe('the page on the results file', () => {
+  it('names every field of it but those of the report', () => {
+    const state = sampleState([...generationEvents(), voteEvent(0, 'Quality', 'A')]);
+    const made = { version: '1.0.0', now: '2024-01-15T14:30:22.000Z' };
+    const file = parseJson(resultsJson(buildReport(reportInput(state, 1)), state, made)) as {
+      [part: string]: object;
+    };
+    const { figures: _figures, votes, plan, ...parts } = file;
+    const { pairs, images } = plan as { pairs: object[]; images: object[] };
+    const [vote, pair, image] = [votes, pairs, images].map((list) => (list as object[])[0] ?? {});
+    const named = [file, plan, vote, pair, image, parts['session'], parts['setup'], parts['chance']];
+    expect(
+      unmentioned(
+        textOf('results-format.md'),
+        named.flatMap((part) => Object.keys(part ?? {})),
+      ),
+    ).toEqual([]);
   });
 });
 

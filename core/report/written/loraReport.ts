@@ -9,7 +9,6 @@ import { verdictParts } from '../verdict';
 import type { WrittenTable } from './blocks';
 import { candidateColumn, NONE, rangeText, shareText } from './candidateTables';
 import type { ReportContext } from './context';
-import { filterText } from './filterText';
 import { seedsText } from './makingBlocks';
 import { codeSpan, escapeMarkdown, markdownList, markdownTable } from './markdown';
 import { filesText } from './reportDocument';
@@ -23,13 +22,11 @@ import { whenText } from './timeText';
 export function loraReport(given: Report, context: ReportContext): string {
   const report = shareable(given, context.self_check);
   const parts = verdictParts(report);
-  const filter = filterText(report);
-  const standing = [...parts.standing, ...(filter === null ? [] : [filter])];
   const voted = report.metrics.filter(({ candidates }) => candidates.some(({ votes }) => votes > 0));
   const out = [
     `# ${escapeMarkdown(filesText(report))}`,
     `**${escapeMarkdown(parts.headline)}.**`,
-    ...standing.map(escapeMarkdown),
+    ...parts.standing.map(escapeMarkdown),
     '## What was tested',
     escapeMarkdown(testedText(report, context)),
     '## What came out',

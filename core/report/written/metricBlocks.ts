@@ -1,4 +1,4 @@
-import { countText, listText, netText, percentText } from '../figureText';
+import { countText, listText, netText, percentText, pText } from '../figureText';
 import type { PromptFigures, WithoutPrompt } from '../metricDetail';
 import type { Answer, MetricReport, Report } from '../report';
 import type { Block, WrittenTable } from './blocks';
@@ -143,5 +143,5 @@ function agreementText({ agreement }: MetricReport): string {
 
 function sidesText({ side_bias: { left, right, p_value } }: MetricReport): string {
   if (left + right === 0) return 'No vote is decided, so no side was chosen.';
-  return `The left picture was chosen in ${left} of ${countText(left + right, 'decided vote')} (${percentText(left / (left + right))}%), p ${p_value < 0.0001 ? '< 0.0001' : `= ${p_value.toFixed(4)}`}.`;
+  return `The left picture was chosen in ${left} of ${countText(left + right, 'decided vote')} (${percentText(left / (left + right))}%), p ${pText(p_value)}.`;
 }

@@ -5,7 +5,6 @@ import { type VerdictParts, verdictParts } from '../verdict';
 import type { Block, Fact, ReportDocument } from './blocks';
 import { carefulBlocks } from './carefulBlocks';
 import type { ReportContext } from './context';
-import { filterText } from './filterText';
 import { aboutFacts, makingBlocks } from './makingBlocks';
 import { metricBlocks } from './metricBlocks';
 import { overallTable } from './overallTable';
@@ -17,11 +16,10 @@ export function reportDocument(given: Report, context: ReportContext): ReportDoc
   const report = shareable(given, context.self_check);
   const parts = verdictParts(report);
   const winner = winnerOf(report);
-  const filter = filterText(report);
   return {
     title: `Report on ${filesText(report)}`,
     headline: parts.headline,
-    standing: [...parts.standing, ...(filter === null ? [] : [filter])],
+    standing: parts.standing,
     facts: topFacts(report, context),
     tag: winner === null ? null : promptTag(winner),
     sections: [

@@ -30,8 +30,7 @@ export function resultsJson(
   const setup = effectiveSetup(state);
   const context = reportContext(state, made);
   const report = shareable(given, context.self_check);
-  // All votes, whatever the report is narrowed to: its filter says which of them its figures count.
-  const input = reportInput(state, report.bootstrap_seed);
+  const { candidates } = reportInput(state, report.bootstrap_seed);
   return `${stringifyJson(
     {
       format: 'blindfold-results',
@@ -49,7 +48,7 @@ export function resultsJson(
         unfinished: report.unfinished,
         extensions: report.extensions,
         past_rounds: report.past_rounds,
-        mixed_pairs: input.mixed_pairs,
+        mixed_pairs: report.mixed_pairs,
         self_check:
           state.self_check === null
             ? null
@@ -67,12 +66,13 @@ export function resultsJson(
         quality_control: setup.quality_control,
         own_seeds: setup.own_seeds,
       },
-      plan: planOf(state, input.candidates),
+      plan: planOf(state, candidates),
       raters: state.raters.map((rater) => ({
         rater: rater.name,
         label: labelOf(rater),
         from_pack: isPackRater(rater.name),
       })),
+      // All votes, whatever the report is narrowed to: its filter says which of them its figures count.
       votes: state.raters.flatMap((rater) => rater.votes.map((vote) => voteOf(rater, vote))),
       checks: state.raters.flatMap((rater) =>
         rater.checks.map((check) => ({ kind: check.kind, ...voteOf(rater, check) })),
@@ -122,10 +122,10 @@ function voteOf(rater: Rater, vote: Vote) {
     pair: vote.pair,
     metric: vote.metric,
     choice: vote.choice,
-    lora_on_left: vote.swap,
+    swap: vote.swap,
     lora_better: isLoraBetter(vote),
     stars: vote.stars,
-    at: vote.at,
+    voted_at: vote.at,
     after_reveal: vote.after_reveal,
     elapsed_ms: vote.elapsed_ms,
     flags: vote.flags,
