@@ -35,7 +35,8 @@ export function lookAtReport(
     // Whoever asked hears of it, also when the file beside it fails first.
     report.catch(() => undefined);
     // All votes are in that file, whatever a filter leaves of them here.
-    if (isWritable && filter === null) await scores.write(session);
+    const isWhole = filter === null || Object.keys(filter).length === 0;
+    if (isWritable && isWhole) await scores.write(session);
     return { session, report };
   });
 }

@@ -91,9 +91,16 @@ describe('a report that was made', () => {
   });
 
   it('holds a seed beyond 2^53 digit for digit', async () => {
-    const seeds = [18446744073709551615n];
-    expect((await made({ seeds })).filter).toEqual({ seeds });
-    expect((await made({ seeds: [18446744073709551614n] })).votes_total).toBe(0);
+    story = judgedStory({ seeds: [2n ** 64n - 1n, 7], quality_control: null });
+    for (let index = 0; index < 20; index += 1) story.tell(story.nextVote());
+    const large = await made({ seeds: [2n ** 64n - 1n] });
+    expect(large.filter).toEqual({ seeds: [2n ** 64n - 1n] });
+    expect(large.votes_total + (await made({ seeds: [7] })).votes_total).toBe(20);
+  });
+
+  it('is not begun for a filter that names what is not there', async () => {
+    await expect(made({ seeds: [2n ** 64n - 2n] })).rejects.toMatchObject({ code: 'bad_request' });
+    expect(maker.held).toEqual([]);
   });
 });
 

@@ -14,7 +14,8 @@ import { type OnStep, type PackedMatter, packMatter, type ReportMaker } from './
 export interface Reports {
   /**
    * The report of a session as it stands at the call, whatever happens to it afterwards. The same votes under the same filter are
-   * answered at once, or share one making. Rejects with AppFailure `cancelled`, or `internal` when the making broke off.
+   * answered at once, or share one making. Rejects with AppFailure
+   * `bad_request` on a filter that names what the session does not have, `cancelled`, or `internal` when the making broke off.
    */
   of(session: ReportedSession, filter?: ReportFilter | null): Promise<Report>;
   /** The comparison of sessions as they were when they were read. Rejects as `of` does. */
@@ -97,7 +98,7 @@ export function createReports({ maker, pushes, clock }: ReportsOptions): Reports
   return {
     async of(session, filter) {
       if (isDisposed) throw new AppFailure('cancelled', 'No report is made, because Blindfold is closing.');
-      const wanted = remember(session, narrowing(filter));
+      const wanted = remember(session, filter ?? null);
       const known = kept.get(wanted.digest);
       if (known !== undefined) {
         keep(wanted.digest, known);
@@ -126,12 +127,6 @@ export function createReports({ maker, pushes, clock }: ReportsOptions): Reports
       await maker.dispose();
     },
   };
-}
-
-/** A filter that leaves everything is none. */
-function narrowing(filter: ReportFilter | null | undefined): ReportFilter | null {
-  if (filter === null || filter === undefined) return null;
-  return Object.values(filter).some((chosen) => chosen !== undefined) ? filter : null;
 }
 
 /** Filters of one state whose digests are remembered. */
