@@ -1,9 +1,7 @@
-import { compareSessions } from '../../core/comparison/compareSessions';
 import type { ComparedInput } from '../../core/comparison/sharedPart';
 import { placeOfNamed } from '../../core/comparison/standing';
 import type { CheckedArgs, CommandHandlers } from '../../core/contract/commands';
 import { AppFailure } from '../../core/contract/failure';
-import { createRandom } from '../../core/plan/random';
 import { formatWeight } from '../../core/plan/weights';
 import { reportInput } from '../../core/report/input';
 import type { SessionId } from '../../core/session/identity';
@@ -19,7 +17,8 @@ type Asked = CheckedArgs<'comparison.get'>;
 export function comparisonHandler({
   store,
   turns,
-}: Pick<Services, 'store' | 'turns'>): Pick<CommandHandlers, 'comparison.get'> {
+  reports,
+}: Pick<Services, 'store' | 'turns' | 'reports'>): Pick<CommandHandlers, 'comparison.get'> {
   /** Refuses what cannot be compared before anything is shown, so that a refusal reveals none of the others. */
   async function check(id: SessionId, stands: Asked['stands']): Promise<void> {
     const session = await openWhole(store, id);
@@ -59,7 +58,7 @@ export function comparisonHandler({
       for (const id of session_ids) await naming(id, check(id, stands));
       const sessions: ComparedInput[] = [];
       for (const id of session_ids) sessions.push(await naming(id, look(id)));
-      return compareSessions({ sessions, stands, random: createRandom });
+      return reports.compare(sessions, stands);
     },
   };
 }

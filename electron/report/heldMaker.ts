@@ -1,4 +1,4 @@
-import { makeReport, type OnStep, type PackedMatter, type ReportMaker } from './reportMaker';
+import { makeReport, type OnStep, ownThreadMaker, type PackedMatter, type ReportMaker } from './reportMaker';
 
 /** A report that waits to be made. */
 interface Held {
@@ -43,6 +43,7 @@ export function heldMaker(): HeldMaker {
         for (const one of waiting) if (held.length >= one.count) one.resolve();
       });
     },
+    compare: ownThreadMaker().compare,
     async dispose() {
       this.isDisposed = true;
     },

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { deserialize, serialize } from 'node:v8';
+import type { Comparison } from '../../core/comparison/comparison';
 import { createRandom } from '../../core/plan/random';
 import { buildReport } from '../../core/report/figures';
 import type { CountedVote, Report, ReportInput } from '../../core/report/report';
 import { stringifyJson } from '../../core/session/json';
+import { makeComparison, type PackedComparison } from './comparisonMaker';
 
 /** What a report is made of, but for its chance, which is drawn where it is made; the votes as bytes, so that many of them are sent in one piece. */
 export interface PackedMatter {
@@ -43,21 +45,31 @@ export interface ReportMaker {
     packed: PackedMatter,
     control: { readonly signal: AbortSignal; readonly onStep: OnStep },
   ): Promise<Report>;
+  /** Makes a comparison of sessions in the same way. */
+  compare(
+    packed: PackedComparison,
+    control: { readonly signal: AbortSignal; readonly onStep: OnStep },
+  ): Promise<Comparison>;
   /** Gives its threads back. What is being made is to be aborted before. */
   dispose(): Promise<void>;
 }
 
 /** Makes reports in the thread that asks, which does nothing else meanwhile: for where no other can be started. */
 export function ownThreadMaker(): ReportMaker {
-  return {
-    async make(packed, { signal, onStep }) {
+  type Making<P, T> = (packed: P, onStep: OnStep) => T;
+  function inTurn<P, T>(work: Making<P, T>) {
+    return async (packed: P, { signal, onStep }: { signal: AbortSignal; onStep: OnStep }): Promise<T> => {
       await setImmediate();
       signal.throwIfAborted();
-      return makeReport(packed, (done, total) => {
+      return work(packed, (done, total) => {
         onStep(done, total);
         signal.throwIfAborted();
       });
-    },
+    };
+  }
+  return {
+    make: inTurn(makeReport),
+    compare: inTurn(makeComparison),
     dispose: async () => undefined,
   };
 }

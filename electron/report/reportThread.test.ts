@@ -3,9 +3,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { compareSessions } from '../../core/comparison/compareSessions';
+import { createRandom } from '../../core/plan/random';
 import { exampleEvaluation, weightsOf } from '../../core/report/exampleEvaluation';
 import type { ReportInput } from '../../core/report/report';
+import { blankSetup } from '../../core/session/setup';
 import type { Timers } from '../sessions/timers';
+import { packComparison } from './comparisonMaker';
 import { makeReport, ownThreadMaker, packMatter, type ReportMaker } from './reportMaker';
 import { createReportThread } from './reportThread';
 
@@ -81,6 +85,22 @@ describe('the thread that makes reports', () => {
     start(built);
     const lines = ['WWWLT', 'LLLLL', 'TSTS'];
     expect(await Promise.all(lines.map((line) => make(line)))).toEqual(lines.map(expected));
+    expect(logged).toEqual([]);
+  });
+
+  it('makes comparisons, too, with seeds of any size', async () => {
+    start(built);
+    const sessions = ['20240101_100000', '20240102_100000'].map((session_id, place) => ({
+      report: { ...input(place === 0 ? 'WWWLT' : 'LLLWT'), session_id },
+      setup: { ...blankSetup(), prompt_pairs: [{ positive: 'a fox', negative: '' }] },
+    }));
+    const made = await maker.compare(packComparison(sessions, []), {
+      signal: new AbortController().signal,
+      onStep: () => undefined,
+    });
+    expect(made).toEqual(compareSessions({ sessions, stands: [], random: createRandom }));
+    expect(made.metrics[0]?.duels).toHaveLength(1);
+    expect(await make()).toEqual(expected());
     expect(logged).toEqual([]);
   });
 

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { Comparison } from '../../core/comparison/comparison';
 import { AppFailure } from '../../core/contract/failure';
 import type { Report } from '../../core/report/report';
 import { unlessAborted } from '../generation/unlessAborted';
 import { realTimers, type Timers } from '../sessions/timers';
+import type { PackedComparison } from './comparisonMaker';
 import { type OnStep, ownThreadMaker, type PackedMatter, type ReportMaker } from './reportMaker';
 
 /** What a thread tells: that it is there, how far it is, and what came of it. */
@@ -11,7 +13,19 @@ export type FromThread =
   | { readonly kind: 'ready' }
   | { readonly kind: 'step'; readonly done: number; readonly total: number }
   | { readonly kind: 'report'; readonly report: Report }
+  | { readonly kind: 'comparison'; readonly comparison: Comparison }
   | { readonly kind: 'fault'; readonly error: unknown };
+
+/** One thing to make: what it is made of, how a thread answers it, and how it is made where there is no thread. */
+interface Job<P, T> {
+  readonly packed: P;
+  readonly madeOf: (message: FromThread) => T | null;
+  readonly instead: (packed: P, control: Control) => Promise<T>;
+  /** What is said when the making broke off. */
+  readonly broke: string;
+}
+
+type Control = Parameters<ReportMaker['make']>[1];
 
 /** A thread that nobody has asked for anything for so long is ended. */
 const IDLE_MS = 60_000;
@@ -36,7 +50,7 @@ export function builtReportThread(folder: string, log: ReportThreadOptions['log'
 }
 
 /**
- * Makes reports in one thread of their own, one after the other. The thread is started for the first of them, serves those that
+ * Makes reports and comparisons in one thread of their own, one after the other. The thread is started for the first of them, serves those that
  * follow, and ends when it has had nothing to do for a while. To abort what it makes ends it at once.
  */
 export function createReportThread({ file, timers, instead, log }: ReportThreadOptions): ReportMaker {
@@ -51,12 +65,15 @@ export function createReportThread({ file, timers, instead, log }: ReportThreadO
     await ended?.end();
   }
 
-  async function makeNext(packed: PackedMatter, signal: AbortSignal, onStep: OnStep): Promise<Report> {
+  async function makeNext<P extends PackedMatter | PackedComparison, T>(
+    job: Job<P, T>,
+    { signal, onStep }: Control,
+  ): Promise<T> {
     signal.throwIfAborted();
     stopIdling();
     try {
       if (thread === null || thread.hasEnded()) thread = startThread(file);
-      return await thread.make(packed, signal, onStep);
+      return await thread.make(job.packed, job.madeOf, signal, onStep);
     } catch (error) {
       if (signal.aborted) throw signal.reason;
       if (error instanceof NotStarted) {
@@ -67,15 +84,11 @@ export function createReportThread({ file, timers, instead, log }: ReportThreadO
             error.cause,
           );
         isStartSaid = true;
-        return await instead.make(packed, { signal, onStep });
+        return await job.instead(job.packed, { signal, onStep });
       }
       if (error instanceof Ended) {
         log('error', 'The thread that made a report ended before it was done.', error.cause);
-        throw new AppFailure(
-          'internal',
-          'The making of the report broke off. The votes are safe; open the report again to have it made anew.',
-          { cause: error },
-        );
+        throw new AppFailure('internal', job.broke, { cause: error });
       }
       throw error;
     } finally {
@@ -83,12 +96,35 @@ export function createReportThread({ file, timers, instead, log }: ReportThreadO
     }
   }
 
+  function makeInTurn<P extends PackedMatter | PackedComparison, T>(
+    job: Job<P, T>,
+    control: Control,
+  ): Promise<T> {
+    const own = last.then(() => makeNext(job, control));
+    last = own.catch(() => undefined);
+    // Whoever waits for its turn need not wait to hear that it is not wanted any more.
+    return unlessAborted(control.signal, own);
+  }
+
   return {
-    make(packed, { signal, onStep }) {
-      const own = last.then(() => makeNext(packed, signal, onStep));
-      last = own.catch(() => undefined);
-      // Whoever waits for its turn need not wait to hear that it is not wanted any more.
-      return unlessAborted(signal, own);
+    make(packed, control) {
+      const job: Job<PackedMatter, Report> = {
+        packed,
+        madeOf: (message) => (message.kind === 'report' ? message.report : null),
+        instead: instead.make,
+        broke:
+          'The making of the report broke off. The votes are safe; open the report again to have it made anew.',
+      };
+      return makeInTurn(job, control);
+    },
+    compare(packed, control) {
+      const job: Job<PackedComparison, Comparison> = {
+        packed,
+        madeOf: (message) => (message.kind === 'comparison' ? message.comparison : null),
+        instead: instead.compare,
+        broke: 'The making of the comparison broke off. The votes are safe; compare again.',
+      };
+      return makeInTurn(job, control);
     },
     async dispose() {
       stopIdling();
@@ -104,7 +140,12 @@ class Ended extends Error {}
 
 interface Thread {
   /** Rejects with the signal's reason, NotStarted, Ended, or the fault that the making threw. */
-  make(packed: PackedMatter, signal: AbortSignal, onStep: OnStep): Promise<Report>;
+  make<T>(
+    packed: PackedMatter | PackedComparison,
+    madeOf: (message: FromThread) => T | null,
+    signal: AbortSignal,
+    onStep: OnStep,
+  ): Promise<T>;
   hasEnded(): boolean;
   end(): Promise<void>;
 }
@@ -140,7 +181,12 @@ function startThread(file: string): Thread {
     fail?.(ending());
   });
   return {
-    async make(packed, signal, onStep) {
+    async make<T>(
+      packed: PackedMatter | PackedComparison,
+      madeOf: (message: FromThread) => T | null,
+      signal: AbortSignal,
+      onStep: OnStep,
+    ): Promise<T> {
       const abort = () => {
         fail?.(signal.reason);
         hasEnded = true;
@@ -149,13 +195,16 @@ function startThread(file: string): Thread {
       signal.addEventListener('abort', abort, { once: true });
       worker.ref();
       try {
-        return await new Promise<Report>((resolve, reject) => {
+        return await new Promise<T>((resolve, reject) => {
           if (hasEnded) return reject(ending());
           fail = reject;
           hear = (message) => {
             if (message.kind === 'step') onStep(message.done, message.total);
-            else if (message.kind === 'report') resolve(message.report);
             else if (message.kind === 'fault') reject(message.error);
+            else {
+              const made = madeOf(message);
+              if (made !== null) resolve(made);
+            }
           };
           worker.postMessage(packed);
         });

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
+import type { Comparison, StandsFor } from '../../core/comparison/comparison';
+import type { ComparedInput } from '../../core/comparison/sharedPart';
 import { AppFailure } from '../../core/contract/failure';
 import { reportInput } from '../../core/report/input';
 import type { Report, ReportFilter } from '../../core/report/report';
 import { stringifyJson } from '../../core/session/json';
 import type { SessionState } from '../../core/session/state';
 import type { Pushes } from '../pushes';
+import { packComparison } from './comparisonMaker';
 import { type OnStep, type PackedMatter, packMatter, type ReportMaker } from './reportMaker';
 
 /** The reports of sessions: made aside, and kept for a while. Who asks has seen to it that labels may be shown. */
@@ -15,6 +18,8 @@ export interface Reports {
    * `bad_request` on a filter that names what the session does not have, `cancelled`, or `internal` when the making broke off.
    */
   of(session: ReportedSession, filter?: ReportFilter | null): Promise<Report>;
+  /** The comparison of sessions as they were when they were read. Rejects as `of` does. */
+  compare(sessions: readonly ComparedInput[], stands: readonly StandsFor[]): Promise<Comparison>;
   /** Stops every making for a session; whoever waits is told `cancelled`. Out: whether there was one. */
   cancel(id: string): boolean;
   /** Stops everything. */
@@ -49,6 +54,7 @@ export function createReports({ maker, pushes, clock }: ReportsOptions): Reports
   const kept = new Map<string, Report>();
   const makings = new Map<string, Making>();
   const remember = createDigestMemory();
+  const closing = new AbortController();
   let isDisposed = false;
 
   function keep(digest: string, report: Report): void {
@@ -100,6 +106,11 @@ export function createReports({ maker, pushes, clock }: ReportsOptions): Reports
       }
       return makings.get(wanted.digest)?.report ?? begin(session.id, wanted.digest, wanted.packed());
     },
+    async compare(sessions, stands) {
+      const { signal } = closing;
+      signal.throwIfAborted();
+      return maker.compare(packComparison(sessions, stands), { signal, onStep: () => undefined });
+    },
     cancel(id) {
       const own = [...makings].filter(([, making]) => making.id === id);
       for (const [digest, making] of own)
@@ -108,6 +119,9 @@ export function createReports({ maker, pushes, clock }: ReportsOptions): Reports
     },
     async dispose() {
       isDisposed = true;
+      closing.abort(
+        new AppFailure('cancelled', 'The comparison was not finished, because Blindfold is closing.'),
+      );
       for (const [digest, making] of makings)
         stop(digest, making, 'The report was not finished, because Blindfold is closing.');
       await maker.dispose();
