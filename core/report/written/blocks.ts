@@ -4,7 +4,8 @@ import type { MetricReport } from '../report';
 /** A table of plain text; the first column names the rows. */
 export interface WrittenTable {
   caption: string;
-  columns: { name: string; isText?: boolean }[];
+  /** `isGroup`: rows that are alike in it belong together. */
+  columns: { name: string; isText?: boolean; isGroup?: boolean }[];
   rows: string[][];
 }
 

@@ -1,6 +1,14 @@
 import { formatWeight } from '../../plan/weights';
 import { ANSWER_WORDS } from '../charts/doseData';
-import { candidateNoun, candidateWords, fileWords, netText, percentText, pText } from '../figureText';
+import {
+  candidateNoun,
+  candidateWords,
+  fileWords,
+  netText,
+  numberText,
+  percentText,
+  pText,
+} from '../figureText';
 import type { CandidateFigures, MetricReport, Report } from '../report';
 import { shownInterval } from '../shownInterval';
 import type { WrittenTable } from './blocks';
@@ -13,7 +21,9 @@ export function candidateColumn(candidates: readonly { lora_filename: string; we
   const areFiles = candidateNoun(candidates) === 'candidate';
   const nameOf = fileWords(candidates);
   return {
-    columns: areFiles ? [{ name: 'LoRA', isText: true }, { name: 'Weight' }] : [{ name: 'Weight' }],
+    columns: areFiles
+      ? [{ name: 'LoRA', isText: true, isGroup: true }, { name: 'Weight' }]
+      : [{ name: 'Weight' }],
     cells: (own: { lora_filename: string; weight: number }) =>
       areFiles ? [nameOf(own.lora_filename), formatWeight(own.weight)] : [formatWeight(own.weight)],
   };
@@ -51,28 +61,14 @@ export function answerTable(
   };
 }
 
-/** The rest of the figures of every candidate, interval by interval. */
-export function figuresTable({ metric, candidates }: MetricReport): WrittenTable {
+/** Every interval of every candidate. */
+export function intervalsTable({ metric, candidates }: MetricReport): WrittenTable {
   const named = candidateColumn(candidates);
   return {
-    caption: `${metric}: intervals, tests and what would decide it`,
+    caption: `${metric}: 95% intervals`,
     columns: [
       ...named.columns,
-      ...[
-        'Wilson',
-        'Exact',
-        'Early looks',
-        'By prompt',
-        'Same rate',
-        'Stars interval',
-        'Votes with stars',
-        'Prompts',
-        'p alone',
-        'p corrected',
-        'More votes',
-        'Votes for 80%',
-      ].map((name) => ({ name })),
-      { name: 'Beyond these prompts', isText: true },
+      ...['Wilson', 'Exact', 'Early looks', 'By prompt', 'Stars'].map((name) => ({ name })),
     ],
     rows: candidates.map((own) => [
       ...named.cells(own),
@@ -80,24 +76,42 @@ export function figuresTable({ metric, candidates }: MetricReport): WrittenTable
       rangeText(own.exact_low, own.exact_high),
       rangeText(own.safe_low, own.safe_high),
       rangeText(own.by_prompt_low, own.by_prompt_high),
-      shareText(own.tie_rate),
       own.stars_low === null || own.stars_high === null
         ? NONE
         : `${starsText(own.stars_low)} to ${starsText(own.stars_high)}`,
+    ]),
+  };
+}
+
+/** The tests of every candidate, and what would decide it. */
+export function testsTable({ metric, candidates }: MetricReport): WrittenTable {
+  const named = candidateColumn(candidates);
+  return {
+    caption: `${metric}: tests, and what would decide`,
+    columns: [
+      ...named.columns,
+      ...['Same rate', 'With stars', 'Prompts', 'p alone', 'p corrected', 'More votes', 'Votes for 80%'].map(
+        (name) => ({ name }),
+      ),
+      { name: 'Beyond these prompts', isText: true },
+    ],
+    rows: candidates.map((own) => [
+      ...named.cells(own),
+      shareText(own.tie_rate),
       String(own.starred_votes),
       String(own.prompts_judged),
       own.n === 0 ? NONE : pText(own.p_value),
       own.n === 0 ? NONE : pText(own.p_adjusted),
       neededText(own),
-      own.votes_for_power === null ? NONE : String(own.votes_for_power),
+      own.votes_for_power === null ? NONE : numberText(own.votes_for_power),
       own.holds_beyond_prompts === null ? 'cannot be said' : own.holds_beyond_prompts ? 'holds' : 'not shown',
     ]),
   };
 }
 
-/** What the columns of `figuresTable` are. */
+/** What the columns of both tables are. */
 export const FIGURES_NOTE =
-  'Intervals are 95%, of the share of decided votes for the LoRA: Wilson; Exact by Clopper and Pearson; Early looks by a confidence sequence, valid however often it is looked at; By prompt from resampling the prompts. More votes: decided votes still needed at the present rate. Votes for 80%: decided votes in all with which the test shows a share like the present one in 80 of 100 evaluations.';
+  'Intervals are of the share of decided votes for the LoRA: Wilson; Exact by Clopper and Pearson; Early looks by a confidence sequence, valid however often it is looked at; By prompt from resampling the prompts; Stars of their mean, above 0 for the LoRA. More votes: decided votes still needed at the present rate. Votes for 80%: decided votes in all with which the test shows a share like the present one in 80 of 100 evaluations.';
 
 /** Candidates of a report as sentences call them in short. */
 export function shortNames(candidates: readonly { lora_filename: string; weight: number }[]): string[] {
@@ -108,7 +122,7 @@ export function shortNames(candidates: readonly { lora_filename: string; weight:
 function neededText({ answer, votes_needed, n }: CandidateFigures): string {
   if (answer !== 'undecided') return 'decided';
   if (votes_needed === null) return n === 0 ? NONE : 'over 2,000';
-  return String(votes_needed);
+  return numberText(votes_needed);
 }
 
 /** A share from 0 to 1: `81%`. */

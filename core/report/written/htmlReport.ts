@@ -6,7 +6,8 @@ import type { Block, Fact, ReportDocument, Section } from './blocks';
 import type { ReportContext } from './context';
 import { HTML_STYLE } from './htmlStyle';
 import { htmlTable } from './htmlTable';
-import { pairText, shownPairs } from './pictureNames';
+import { pairCandidate, pairVotes, shownPairs } from './pictureNames';
+import { promptName } from './promptName';
 import { reportDocument } from './reportDocument';
 import { shareable } from './shareable';
 
@@ -137,14 +138,16 @@ function chartHtml(block: Block & { kind: 'chart' }, { report }: Given): string 
 
 function pairsHtml(block: Block & { kind: 'pairs' }, { report, pictures }: Given): string {
   const items = shownPairs(block).map((pair) => {
-    const words = pairText(pair, block.metric, report);
+    const name = promptName(report, pair.prompt_index);
+    const candidate = pairCandidate(pair, block.metric);
     const own = pictures.get(pair.pair_id);
-    const notes = pair.notes.map((note) => paragraph(`Note: ${note}`, 'note')).join('');
     const shown =
       own === undefined
-        ? ''
-        : `<div class="pair"><img src="${own.baseline}" alt="${text(`Baseline: ${words}`)}"><img src="${own.lora}" alt="${text(`LoRA: ${words}`)}"><span>Baseline</span><span>LoRA</span></div>`;
-    return `<li>${shown}${paragraph(`${words}.`)}${notes}</li>`;
+        ? paragraph(`LoRA ${candidate}`, 'note')
+        : `<div class="pair"><img src="${own.baseline}" alt="${text(`Baseline, ${name}`)}"><img src="${own.lora}" alt="${text(`LoRA ${candidate}, ${name}`)}"><span>Baseline</span><span>${text(`LoRA ${candidate}`)}</span></div>`;
+    const notes = pair.notes.map((note) => paragraph(`Note: ${note}`, 'note')).join('');
+    const votes = paragraph(`${pairVotes(pair)}. Seed ${pair.seed}.`, 'note');
+    return `<li>${shown}${paragraph(name)}${votes}${notes}</li>`;
   });
   return `<h3>${text(block.title)}</h3>\n<ul class="pairs">${items.join('')}</ul>`;
 }

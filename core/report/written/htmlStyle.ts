@@ -49,10 +49,12 @@ caption { padding: 0 0 8px; text-align: left; font-weight: 600; }
 th, td { padding: 8px 10px; border-bottom: 1px solid var(--line); text-align: right; vertical-align: top; overflow-wrap: normal; }
 thead th { color: var(--ink-2); font-weight: 400; vertical-align: bottom; }
 tbody th { font-weight: 500; }
-th:first-child, td:first-child { padding-left: 0; }
+tr.group th { padding-top: 16px; color: var(--ink-2); font-weight: 600; }
+th:first-child, td:first-child { padding-left: 0; text-align: left; }
 th:last-child, td:last-child { padding-right: 0; }
 .l { text-align: left; overflow-wrap: anywhere; }
-td.n, th.n { white-space: nowrap; }
+td.n, tbody th.n { white-space: nowrap; }
+td.l, th.l { min-width: 7em; }
 .answer { display: inline-block; padding: 0 8px; border-radius: 3px; background: var(--even); color: var(--ink-2); white-space: nowrap; }
 .answer.better { background: var(--better-soft); color: var(--better); }
 .answer.worse { background: var(--worse-soft); color: var(--worse); }

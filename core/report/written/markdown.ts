@@ -15,7 +15,7 @@ export function escapeMarkdown(text: string): string {
       .replace(/(?<=\w)@(?=\w)/g, '\\@')
       // What opens a heading, a list or an underline at the beginning of a line.
       .replace(/^(#|=|[+-](?=[\s-]))/, '\\$1')
-      .replace(/^(\d+)([.)])/, '$1\\$2')
+      .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2')
   );
 }
 

@@ -2,8 +2,17 @@ import { countText, listText, netText, percentText } from '../figureText';
 import type { PromptFigures, WithoutPrompt } from '../metricDetail';
 import type { Answer, MetricReport, Report } from '../report';
 import type { Block, WrittenTable } from './blocks';
-import { answerTable, FIGURES_NOTE, figuresTable, NONE, shareText, shortNames } from './candidateTables';
-import { promptName } from './promptName';
+import {
+  answerTable,
+  FIGURES_NOTE,
+  intervalsTable,
+  NONE,
+  shareText,
+  shortNames,
+  testsTable,
+} from './candidateTables';
+import { shownPairs } from './pictureNames';
+import { promptName, promptRow } from './promptName';
 
 /** Prompts named at each end of the list. */
 const MOST_PROMPTS = 5;
@@ -34,7 +43,8 @@ export function metricBlocks(metric: MetricReport, report: Report, sentences: re
       kind: 'more',
       title: 'All figures',
       blocks: [
-        { kind: 'table', table: figuresTable(metric) },
+        { kind: 'table', table: intervalsTable(metric) },
+        { kind: 'table', table: testsTable(metric) },
         { kind: 'text', text: FIGURES_NOTE },
         ...(isStarred ? [{ kind: 'chart' as const, chart: 'stars' as const, metric: metric.metric }] : []),
         ...(isDecided ? [{ kind: 'chart' as const, chart: 'time' as const, metric: metric.metric }] : []),
@@ -54,7 +64,7 @@ function pairsBlocks(metric: MetricReport): Block[] {
     .filter(({ total }) => total > 0)
     .map(({ which, title, total }) => ({
       kind: 'pairs',
-      title: `${title} (${countText(total, 'pair')})`,
+      title: `${title}: ${shownPairs({ metric, which }).length} of ${countText(total, 'pair')}`,
       metric,
       which,
     }));
@@ -90,7 +100,7 @@ function promptTable(caption: string, prompts: readonly PromptFigures[], report:
       ...['Votes', 'Won', 'Lost', 'Same', 'Net'].map((name) => ({ name })),
     ],
     rows: prompts.map(({ prompt_index, votes, wins, losses, ties, net_preference }) => [
-      promptName(report, prompt_index),
+      promptRow(report, prompt_index),
       ...[votes, wins, losses, ties].map(String),
       net_preference === null ? NONE : netText(net_preference),
     ]),

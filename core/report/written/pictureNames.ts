@@ -1,4 +1,4 @@
-import { candidateWords, countText } from '../figureText';
+import { candidateWords, listText } from '../figureText';
 import type { EvidencePair } from '../metricDetail';
 import type { MetricReport, Report } from '../report';
 import { starsText } from './candidateTables';
@@ -26,23 +26,36 @@ export function picturedPairs({ metrics }: Pick<Report, 'metrics'>): string[] {
   return [...new Set(pairs.map(({ pair_id }) => pair_id))];
 }
 
-/** What a pair is, in words: its candidate, prompt, seed and votes. */
-export function pairText(pair: EvidencePair, metric: MetricReport, report: Pick<Report, 'prompts'>): string {
-  const own = metric.candidates[pair.candidate];
-  const candidate = own === undefined ? 'the LoRA' : candidateWords(metric.candidates)(own).short;
-  const stars = pair.mean_signed_stars === null ? '' : `, ${starsText(pair.mean_signed_stars)} stars`;
-  const ties = pair.ties === 0 ? '' : `, ${pair.ties} the same`;
-  const votes = `${pair.wins} for the LoRA, ${pair.losses} for the baseline${ties}, of ${countText(pair.votes, 'vote')}`;
-  return `${candidate}, ${promptName(report, pair.prompt_index)}, seed ${pair.seed}: ${votes}${stars}`;
+/** A pair's candidate, in short. */
+export function pairCandidate({ candidate }: EvidencePair, { candidates }: MetricReport): string {
+  const own = candidates[candidate];
+  return own === undefined ? '' : candidateWords(candidates)(own).short;
 }
 
-/** The shown pairs in words, with their notes and the files of their pictures. */
+/** How a pair was judged: `3 of 4 votes for the LoRA, 1 for the baseline, +2.5 stars`. */
+export function pairVotes({ votes, wins, losses, ties, mean_signed_stars }: EvidencePair): string {
+  const stars = mean_signed_stars === null ? '' : `, ${starsText(mean_signed_stars)} stars`;
+  if (votes === 1)
+    return `One vote, ${wins === 1 ? 'for the LoRA' : losses === 1 ? 'for the baseline' : 'the same'}${stars}`;
+  const parts = [
+    { count: wins, words: 'for the LoRA' },
+    { count: losses, words: 'for the baseline' },
+    { count: ties, words: 'the same' },
+  ].filter(({ count }) => count > 0);
+  const said = parts.map(({ count, words }, index) =>
+    index === 0 ? `${count} of ${votes} votes ${words}` : `${count} ${words}`,
+  );
+  return `${listText(said)}${stars}`;
+}
+
+/** The shown pairs in words, with their notes. */
 export function pictureNames(
   { metric, which }: { metric: MetricReport; which: 'won' | 'lost' | 'split' },
   report: Pick<Report, 'prompts'>,
 ): string[] {
   return shownPairs({ metric, which }).map((pair) => {
     const notes = pair.notes.map((note) => ` Note: ${note}`).join('');
-    return `${pairText(pair, metric, report)}.${notes}`;
+    const name = `${pairCandidate(pair, metric)}, ${promptName(report, pair.prompt_index)}, seed ${pair.seed}`;
+    return `${name}. ${pairVotes(pair)}.${notes}`;
   });
 }
