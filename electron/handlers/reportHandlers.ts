@@ -1,16 +1,8 @@
 import type { CommandHandlers } from '../../core/contract/commands';
-import { AppFailure } from '../../core/contract/failure';
 import { lookAtReport } from './reportLook';
 import type { Services } from './services';
 
-type ReportHandlers = Pick<
-  CommandHandlers,
-  'report.get' | 'report.cancel' | 'report.write' | 'report.written' | 'report.export'
->;
-
-function notYet(): never {
-  throw new AppFailure('not_possible', 'Not there yet.');
-}
+type ReportHandlers = Pick<CommandHandlers, 'report.get' | 'report.cancel'>;
 
 export function reportHandlers(services: Services): ReportHandlers {
   return {
@@ -19,8 +11,5 @@ export function reportHandlers(services: Services): ReportHandlers {
       return report;
     },
     'report.cancel': ({ session_id }) => ({ cancelled: services.reports.cancel(session_id) }),
-    'report.write': notYet,
-    'report.written': () => ({ text: null }),
-    'report.export': notYet,
   };
 }
