@@ -234,7 +234,7 @@ describe('the verdict on a part', () => {
     const won = 'W'.repeat(12);
     const state = session([rater('rater 1', won), rater('Ben', won), rater('Cem', 'L'.repeat(12))]);
     const { verdict, metrics } = reportOf({ raters: ['rater 1', 'Ben'] }, state);
-    expect(verdict[0]).toBe('Of a part: at weight 0.5 it is better on Quality');
+    expect(verdict[0]).toBe('Of a part: at weight 0.5 it is better on Quality on these prompts');
     expect(metrics[0]?.candidates[0]?.p_adjusted).toBeCloseTo(2 * (2 / 2 ** 12), 12);
   });
 });

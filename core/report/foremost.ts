@@ -9,6 +9,8 @@ export interface Standing {
   open: string[];
   /** Without a vote on this candidate. */
   unjudged: string[];
+  /** Decided, but not shown to hold when taken prompt by prompt, or on too few prompts to ask. */
+  onlyHere: string[];
 }
 
 /** The answers of every candidate, in the order of the report. */
@@ -24,6 +26,9 @@ export function standingsOf({ overall, metrics }: Pick<ReportFigures, 'overall' 
       worse: metricsWhere(({ answer }) => answer === 'worse'),
       open: metricsWhere(({ answer, votes }) => answer === 'undecided' && votes > 0),
       unjudged: metricsWhere(({ votes }) => votes === 0),
+      onlyHere: metricsWhere(
+        ({ answer, holds_beyond_prompts }) => answer !== 'undecided' && holds_beyond_prompts !== true,
+      ),
     };
   });
 }

@@ -50,8 +50,8 @@ function wholeHeadline(figures: ReportFigures, words: Words): Headline {
 }
 
 function betterHeadline(standings: readonly Standing[], candidate: number, words: Words): Headline {
-  const { candidate: own, better, worse, open, unjudged } = standings[candidate] as Standing;
-  const start = `${words(own).subject} is better on ${listText(better)}`;
+  const { candidate: own, better, worse, open, unjudged, onlyHere } = standings[candidate] as Standing;
+  const start = `${words(own).subject} is better on ${listText(better)}${hereText(better, onlyHere)}`;
   if (worse.length > 0) {
     return {
       sentence: `${start}, but worse on ${listText(worse)}`,
@@ -71,6 +71,14 @@ function betterHeadline(standings: readonly Standing[], candidate: number, words
   return { sentence: `${start}${end}`, candidate, metrics: better };
 }
 
+/**
+ * The sign test takes votes on one prompt as if they had nothing to do with each other: what is not shown prompt by prompt is
+ * said of these prompts only.
+ */
+function hereText(metrics: readonly string[], onlyHere: readonly string[]): string {
+  return metrics.some((metric) => onlyHere.includes(metric)) ? ' on these prompts' : '';
+}
+
 function worseHeadline(
   standings: readonly Standing[],
   candidate: number,
@@ -84,8 +92,8 @@ function worseHeadline(
     const sentence = `Worse than the baseline on ${listText(everywhere)} at every ${candidateNoun(figures.overall)}`;
     return { sentence, candidate, metrics: everywhere };
   }
-  const { candidate: own, worse } = standings[candidate] as Standing;
-  const start = `${words(own).subject} is worse on ${listText(worse)}`;
+  const { candidate: own, worse, onlyHere } = standings[candidate] as Standing;
+  const start = `${words(own).subject} is worse on ${listText(worse)}${hereText(worse, onlyHere)}`;
   const end = standings.length > 1 ? ', and nothing is shown better' : '';
   return { sentence: `${start}${end}`, candidate, metrics: worse };
 }

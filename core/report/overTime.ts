@@ -7,6 +7,9 @@ import type { Method } from './tally';
 
 /** More stretches than this would be too narrow to see. */
 const MOST_STRETCHES = 40;
+/** The share of a handful of votes says nothing: short courses have fewer stretches instead, but some. */
+const FEWEST_VOTES = 10;
+const FEWEST_STRETCHES = 10;
 
 /**
  * The course of a metric's votes: stretches of as many votes each (the last may be shorter), in the order of voting, with the
@@ -14,7 +17,11 @@ const MOST_STRETCHES = 40;
  */
 export function overTime(votes: readonly CountedVote[], method: Method): Stretch[] {
   const judged = votes.filter(({ outcome }) => outcome !== 'skip');
-  const length = Math.max(1, Math.ceil(judged.length / MOST_STRETCHES));
+  const length = Math.max(
+    1,
+    Math.ceil(judged.length / MOST_STRETCHES),
+    Math.min(FEWEST_VOTES, Math.ceil(judged.length / FEWEST_STRETCHES)),
+  );
   const out: Stretch[] = [];
   let wins_so_far = 0;
   let n_so_far = 0;

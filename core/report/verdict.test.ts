@@ -178,7 +178,9 @@ describe('the sentences below it', () => {
     const verdict = verdictOf({ ...exampleEvaluation(one, { Style: [''] }), votes }).join(' ');
     expect(verdict).toContain('better than the baseline, but not shown when taken prompt by prompt');
     expect(verdict).toContain('a few of the 8 prompts');
+    expect(verdict).toMatch(/^At weight 0.8 it is better on Style on these prompts/);
     const held = verdictOf(exampleEvaluation(one, { Style: ['W'.repeat(20)] })).join(' ');
+    expect(held).not.toContain('on these prompts');
     expect(held).toContain('better than the baseline, also when taken prompt by prompt (10 prompts)');
   });
 
