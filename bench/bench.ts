@@ -13,6 +13,7 @@ import { updateFigures, writeFigures } from './kept';
 import { writeLargeSession } from './largeSession';
 import { listFigures } from './listFigures';
 import { sizeFigure, startFigure } from './pageFigures';
+import { reportFigures } from './reportFigures';
 import { serverFigures } from './serverFigures';
 import { saveFigure, voteFigure } from './storageFigures';
 
@@ -58,6 +59,7 @@ async function measuredFigures(): Promise<Figure[]> {
     else {
       console.log('Voting 500 times in the page, which takes about four minutes ...');
       figures.push(...(await judgingFigures(chromium, folder)));
+      figures.push(...(await reportFigures(chromium, folder)));
     }
     await writeLargeSession(sessions, LARGE);
     const comfy = await createDemoServer({ imageMs: IMAGE_MS, size: PICTURE });
