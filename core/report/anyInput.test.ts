@@ -120,6 +120,7 @@ describe('a report of bad input', () => {
       exampleEvaluation(three, { Style: ['WWWWWWWWWWWW', 'W'.repeat(12), 'W'.repeat(12)] }),
       /is better on Style/,
     ],
+    ['thousands all won', exampleEvaluation(one, { Style: ['W'.repeat(3000)] }), /is better on Style/],
     ['all lost', exampleEvaluation(one, { Style: ['L3'.repeat(30)] }), /is worse on Style/],
     [
       'weights below and at 0',

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../plan/random';
 import { holm } from '../statistics/pairwise';
 import { signTest, votesNeeded, wilsonInterval } from '../statistics/proportion';
 import { peekSafe, peekSafeAt } from '../statistics/stopping';
@@ -318,21 +317,6 @@ describe('the whole report', () => {
       return { ...report, metrics: report.metrics.map((metric) => ({ ...metric, over_time: [] })) };
     };
     expect(ofVotes([...input.votes].reverse())).toEqual(ofVotes(input.votes));
-  });
-
-  it('has no number that is not one, whatever the votes', () => {
-    const random = createRandom(9);
-    for (let round = 0; round < 60; round += 1) {
-      const line = () => Array.from({ length: random.int(9) }, () => 'WLTS'[random.int(4)]).join('');
-      const input = exampleEvaluation(
-        three,
-        { Style: [line(), line(), line()], Quality: [line(), line(), line()] },
-        { prompt_count: 1 + random.int(8), method: random.int(2) === 0 ? 'fixed' : 'peek_safe' },
-      );
-      reportOf(input);
-    }
-    reportOf(exampleEvaluation([], {}));
-    reportOf(exampleEvaluation(one, { Style: ['W'.repeat(3000)] }));
   });
 
   it('names a method between weights only where a file has several', () => {

@@ -75,7 +75,13 @@ function rateSentence(metric: MetricReport, own: CandidateFigures, { words, meth
   const ties = own.ties > 0 ? `, beside ${countText(own.ties, 'tie')}` : '';
   const won = `${numberText(own.wins)} of ${countText(own.n, 'decided vote')}`;
   const rate = `On ${metric.metric} ${words(own).place} the LoRA was preferred in ${won}${interval}${ties}`;
-  return `${rate}: ${answerText(own, metric.candidates.length)}.`;
+  return `${rate}: ${answerText(own, metric.candidates.length)}${earlierText(own, shown)}.`;
+}
+
+/** The peek-safe answer holds since the moment at which it was shown; the interval is that of now, and may have grown since. */
+function earlierText({ answer }: CandidateFigures, shown: Interval | null): string {
+  const isOpenNow = shown !== null && shown.low <= 0.5 && shown.high >= 0.5;
+  return answer !== 'undecided' && isOpenNow ? '; it was shown earlier in the voting' : '';
 }
 
 /** The interval that respects prompts, where it does not part the rate from one half as the plain one does. */

@@ -201,7 +201,10 @@ const pastRoundSchema = z.object({
 });
 export type PastRoundFigures = z.infer<typeof pastRoundSchema>;
 
-/** What the votes of a report are narrowed to; what is not named is whole. */
+/**
+ * What the votes of a report are narrowed to; what is not named is whole. A report of a part may say better or worse, corrected
+ * as that of the whole is; it says first that it is a part, which chosen afterwards proves less.
+ */
 export const reportFilterSchema = z.strictObject({
   /** Raters' names. */
   raters: z.array(z.string().max(200)).min(1).max(1000).optional(),

@@ -73,6 +73,18 @@ describe('the interval that is spoken of', () => {
   });
 });
 
+describe('an answer that was shown earlier', () => {
+  it('says so where the interval of now holds one half', () => {
+    const line = { Style: [`${'W'.repeat(8)}LLL`] };
+    const [, rate] = verdictOf(exampleEvaluation(one, line, { method: 'peek_safe' }));
+    expect(rate).toMatch(
+      /95% interval 3\d to 9\d%: better than the baseline.*; it was shown earlier in the voting\.$/,
+    );
+    const [, still] = verdictOf(exampleEvaluation(one, { Style: ['W'.repeat(12)] }, { method: 'peek_safe' }));
+    expect(still).not.toContain('earlier');
+  });
+});
+
 describe('a change on the way', () => {
   const changed = { Style: [`${'W'.repeat(18)}LL${'L'.repeat(14)}${'W'.repeat(6)}`] };
 

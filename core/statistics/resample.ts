@@ -100,27 +100,26 @@ export function clusterInterval(
   const sums = Float64Array.from(used, ({ sum }) => sum);
   const weights = Float64Array.from(used, ({ weight }) => weight);
   const ratios: number[] = [];
-  const add = (timesOf: (cell: number) => number) => {
+  const raterTimes = new Uint32Array(rater.count);
+  const add = (times: Uint32Array) => {
     let above = 0;
     let below = 0;
     for (let cell = 0; cell < sums.length; cell += 1) {
-      const times = timesOf(cell);
-      above += times * (sums[cell] ?? 0);
-      below += times * (weights[cell] ?? 0);
+      const drawn = (times[prompt.places[cell] ?? 0] ?? 0) * (raterTimes[rater.places[cell] ?? 0] ?? 0);
+      above += drawn * (sums[cell] ?? 0);
+      below += drawn * (weights[cell] ?? 0);
     }
     if (below > 0) ratios.push(above / below);
   };
-  const promptTimes = (times: Uint32Array) => (cell: number) => times[prompt.places[cell] ?? 0] ?? 0;
-  resampleClusters(prompt.count, resamples, random, (times) => add(promptTimes(times)), onStep);
+  raterTimes.fill(1);
+  resampleClusters(prompt.count, resamples, random, add, onStep);
   const byPrompts = percentileInterval(ratios);
   if (rater.count < 2) return byPrompts;
 
   ratios.length = 0;
-  const raterTimes = new Uint32Array(rater.count);
   const both = (times: Uint32Array) => {
     drawInto(raterTimes, random);
-    const ofPrompt = promptTimes(times);
-    add((cell) => ofPrompt(cell) * (raterTimes[rater.places[cell] ?? 0] ?? 0));
+    add(times);
   };
   resampleClusters(prompt.count, resamples, random, both, onStep && ((done) => onStep(resamples + done)));
   return wider(byPrompts, percentileInterval(ratios));
