@@ -249,7 +249,7 @@ export const reportSchema = z.object({
   own_seeds: z.boolean(),
   /** Judged pairs whose two images came from two servers, which may make another picture of one seed. */
   mixed_pairs: count,
-  /** How carefully was judged; changes no other figure. */
+  /** How carefully it was judged; changes no other figure. */
   quality: z.object({ raters: z.array(raterCarefulnessSchema), all: carefulnessSchema }),
   /** Evaluations that were done over, oldest first. */
   past_rounds: z.array(pastRoundSchema),

@@ -91,7 +91,7 @@ export function rankingDrawing({ overall }: Report, { width, colours }: Canvas):
   return {
     subject: 'All metrics',
     shows: 'net preference for the LoRA',
-    unit: `(won − lost) / votes, highest first${cut}`,
+    unit: `mean over pairs, highest first${cut}`,
     finding: `All metrics: net preference for the LoRA, highest first, with 95% intervals. ${rows
       .map(
         (own) =>

@@ -4,7 +4,7 @@ import type { QualityFigures, Report } from '../report';
 import type { Block, WrittenTable } from './blocks';
 import { NONE, rangeText } from './candidateTables';
 
-/** How carefully was judged: checks by rater, votes too fast, and evaluations before this one. */
+/** How carefully it was judged: checks by rater, votes too fast, and evaluations before this one. */
 export function carefulBlocks(report: Report): Block[] {
   const { quality, past_rounds } = report;
   const blocks: Block[] = [];

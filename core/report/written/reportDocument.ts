@@ -28,7 +28,7 @@ export function reportDocument(given: Report, context: ReportContext): ReportDoc
         blocks: metricBlocks(metric, report, sentencesOf(parts, metric)),
       })),
       { title: 'All metrics', blocks: overallBlocks(report, parts) },
-      { title: 'How carefully was judged', blocks: carefulBlocks(report) },
+      { title: 'How carefully it was judged', blocks: carefulBlocks(report) },
       { title: 'How it was made', blocks: makingBlocks(report, context) },
       { title: 'Methods', blocks: [{ kind: 'list', items: report.methods }] },
       { title: 'About this report', blocks: [{ kind: 'facts', facts: aboutFacts(report, context) }] },

@@ -77,7 +77,7 @@ describe('markdownReport', () => {
       'Quality',
       'Anatomy',
       'All metrics',
-      'How carefully was judged',
+      'How carefully it was judged',
       'How it was made',
       'Methods',
       'About this report',
