@@ -6,9 +6,10 @@ import { ScrollArea } from '../ui/ScrollArea';
 import { Table } from '../ui/Table';
 import { differenceText, duelAnswer } from './comparisonWords';
 
-/** Every two sessions against each other, in figures. */
+/** Every two sessions against each other, in figures; the clearest first. */
 export function DuelTable({ metric, comparison }: { metric: ComparedMetric; comparison: Comparison }) {
   const names = sessionNames(comparison.sessions);
+  const duels = [...metric.duels].sort((one, other) => one.p_value - other.p_value);
   return (
     <ScrollArea label={`Table: duels, ${metric.metric}`} className="compare__duels">
       <Table lead caption={`${metric.metric}: every two sessions against each other`}>
@@ -36,7 +37,7 @@ export function DuelTable({ metric, comparison }: { metric: ComparedMetric; comp
           </tr>
         </thead>
         <tbody>
-          {metric.duels.map((duel) => (
+          {duels.map((duel) => (
             <tr key={`${duel.a} ${duel.b}`}>
               <th scope="row" title={`${names(duel.a)} against ${names(duel.b)}`}>
                 <span className="line">

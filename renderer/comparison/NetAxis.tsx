@@ -1,6 +1,9 @@
 import type { ComparedFigures, ComparedMetric, Comparison } from '../../core/comparison/comparison';
 import { sessionNames } from '../../core/comparison/names';
+import { formatWeight } from '../../core/plan/weights';
+import { loraName } from '../../core/report/figureText';
 import { Icon } from '../ui/Icon';
+import { LongName } from '../ui/LongName';
 import { netText } from './comparisonWords';
 
 const GRID = [-1, -0.5, 0, 0.5, 1];
@@ -23,7 +26,8 @@ export function NetAxis({ metric, comparison }: { metric: ComparedMetric; compar
           <div key={own.session} className="axis__row">
             <span className="axis__name">
               <span className="compare__number">{own.session + 1}</span>
-              <span className="cut">{names(own.session)}</span>
+              <LongName name={loraName(own.lora_filename)} className="axis__lora" />
+              <span className="axis__weight">at {formatWeight(own.weight)}</span>
             </span>
             <span className="axis__line">
               {GRID.map((at) => (

@@ -52,7 +52,6 @@ export function SessionColumns({ comparison, metric }: SessionColumnsProps) {
           </tr>
         </thead>
         <tbody>
-          <Row name="Weight" cells={sessions.map((session) => <Stand key="stand" session={session} />)} />
           {metric === null ? (
             <>
               <Row name="Prompts" cells={sessions.map(({ prompts }) => prompts)} />
@@ -61,6 +60,10 @@ export function SessionColumns({ comparison, metric }: SessionColumnsProps) {
             </>
           ) : (
             <>
+              <Row
+                name="Weight"
+                cells={sessions.map((session) => <Stand key={session.session_id} session={session} />)}
+              />
               <Row name="Against its baseline" cells={figures((own) => <Answer answer={own.answer} />)} />
               <Row name="Preferred" cells={figures(preferredCell)} />
               <Row name="Net preference" cells={figures(netCell)} />
