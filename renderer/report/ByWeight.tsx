@@ -6,17 +6,19 @@ import { AllFigures } from './AllFigures';
 import { CandidateTable } from './CandidateTable';
 import { Counted } from './Counted';
 import { DoseChart } from './DoseChart';
+import { ChartPng } from './export/ChartPng';
 import { noCurveWords } from './noCurveWords';
+import { useOnPaper } from './print/onPaper';
 import { tableNote } from './reportWords';
 
 interface ByWeightProps {
   metric: MetricReport;
   report: Report;
-  isPrinted?: boolean;
 }
 
 /** A metric's dose curve and its table, which point at each other. */
-export function ByWeight({ metric, report, isPrinted = false }: ByWeightProps) {
+export function ByWeight({ metric, report }: ByWeightProps) {
+  const isOnPaper = useOnPaper();
   const [fromTable, pointFromTable] = useState<number | null>(null);
   const [fromChart, pointFromChart] = useState<number | null>(null);
   const plot = useMemo(() => metricPlot(metric, report.method), [metric, report.method]);
@@ -25,6 +27,7 @@ export function ByWeight({ metric, report, isPrinted = false }: ByWeightProps) {
       <div>
         <h2>
           LoRA preferred over baseline <span className="faint plot__unit">% of decided votes</span>
+          {plot === null || isPrinted ? null : <ChartPng chart="weights" metric={metric.metric} />}
         </h2>
         {plot === null ? (
           <p className="plot__none">{noCurveWords(metric)}</p>
@@ -43,7 +46,7 @@ export function ByWeight({ metric, report, isPrinted = false }: ByWeightProps) {
         </ScrollArea>
         <p className="help plot__note">
           {tableNote(metric, report)}{' '}
-          {isPrinted ? null : (
+          {isOnPaper ? null : (
             <>
               <AllFigures metric={metric} />{' '}
             </>

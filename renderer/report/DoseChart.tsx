@@ -1,8 +1,11 @@
-import { lazy, Suspense } from 'react';
 import type { DoseCanvasProps } from './DoseCanvas';
+import { laterPart } from './laterPart';
 import { SeriesMark } from './SeriesMark';
 
-const DoseCanvas = lazy(() => import('./DoseCanvas'));
+const canvas = laterPart<DoseCanvasProps>(() => import('./DoseCanvas'));
+
+/** Fetches the drawing before a curve is shown. */
+export const loadDoseChart = canvas.load;
 
 /** Preference by weight: a line for each LoRA file, with intervals. Its table twin stands beside it. */
 export function DoseChart(props: DoseCanvasProps) {
@@ -20,9 +23,7 @@ export function DoseChart(props: DoseCanvasProps) {
         </ul>
       ) : null}
       <div className="chart">
-        <Suspense>
-          <DoseCanvas {...props} />
-        </Suspense>
+        <canvas.Part {...props} />
       </div>
     </>
   );

@@ -3,6 +3,7 @@ import type { MetricReport, Report } from '../../core/report/report';
 import { type ReportView, useReport } from '../store/report';
 import { Figure, Figures } from '../ui/Figure';
 import { ByWeight } from './ByWeight';
+import { useOnPaper } from './print/onPaper';
 import { PromptMap } from './prompts/PromptMap';
 import { metricFacts } from './reportWords';
 import { Stars } from './stars/Stars';
@@ -21,12 +22,11 @@ const VIEWS = {
 interface MetricPanelProps {
   metric: MetricReport;
   report: Report;
-  /** For paper: everything that is a click away on the screen stands there. */
-  isPrinted?: boolean;
 }
 
 /** One metric: its facts, its figures in the way that is chosen, and the pictures behind it. */
-export function MetricPanel({ metric, report, isPrinted = false }: MetricPanelProps) {
+export function MetricPanel({ metric, report }: MetricPanelProps) {
+  const isOnPaper = useOnPaper();
   const view = useReport((state) => state.view);
   const View = VIEWS[view];
   return (
@@ -36,8 +36,8 @@ export function MetricPanel({ metric, report, isPrinted = false }: MetricPanelPr
           <Figure key={name} name={name} value={value} unit={unit} />
         ))}
       </Figures>
-      <View metric={metric} report={report} isPrinted={isPrinted} />
-      {isPrinted ? null : (
+      <View metric={metric} report={report} />
+      {isOnPaper ? null : (
         <Suspense fallback={null}>
           <Evidence metric={metric} report={report} />
         </Suspense>

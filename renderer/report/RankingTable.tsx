@@ -90,12 +90,16 @@ export function RankingTable({ overall }: { overall: readonly OverallFigures[] }
 function Strip({ own: { net_preference: net, low, high }, place }: { own: OverallFigures; place: number }) {
   const at = (share: number) => `${(share + 1) * 50}%`;
   return (
-    <div className="strip" aria-hidden="true" style={{ color: `var(--color-data-${seriesColour(place)})` }}>
-      <i className="strip__even" />
+    <div
+      className="spanstrip"
+      aria-hidden="true"
+      style={{ color: `var(--color-data-${seriesColour(place)})` }}
+    >
+      <i className="spanstrip__even" />
       {low === null || high === null ? null : (
-        <i className="strip__span" style={{ left: at(low), width: `${(high - low) * 50}%` }} />
+        <i className="spanstrip__span" style={{ left: at(low), width: `${(high - low) * 50}%` }} />
       )}
-      <i className="strip__mark" style={{ left: at(net ?? 0) }} />
+      <i className="spanstrip__mark" style={{ left: at(net ?? 0) }} />
     </div>
   );
 }

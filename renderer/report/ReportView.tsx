@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import type { MetricReport, Report } from '../../core/report/report';
 import {
   cancelReport,
@@ -12,11 +13,13 @@ import { Button, LinkButton } from '../ui/Button';
 import { Progress } from '../ui/Figure';
 import { Segments } from '../ui/Segments';
 import { Tab, TabList, TabPanel, Tabs } from '../ui/Tabs';
+import { loadDoseChart } from './DoseChart';
 import { MetricPanel } from './MetricPanel';
 import { AnswerMark, OverallPanel } from './OverallPanel';
 import { PrintedReport } from './print/PrintedReport';
 import { usePrinting } from './print/usePrinting';
 import { answerPlaces, leadingMetrics } from './reportWords';
+import { loadTimeChart } from './time/OverTime';
 import { Verdict } from './Verdict';
 
 const ALL = 'all metrics';
@@ -32,8 +35,17 @@ const VIEWS: readonly { value: View; label: string }[] = [
 export function ReportView({ report }: { report: Report }) {
   const isPrinting = usePrinting();
   const isBusy = useReport((state) => state.isBusy);
+  useEffect(() => {
+    // What does not come now comes when it is shown, and says then why it does not.
+    void Promise.allSettled([loadDoseChart(), loadTimeChart()]);
+  }, []);
   return (
-    <article className="report" aria-label="Report" aria-busy={isBusy}>
+    <article
+      className="report"
+      aria-label="Report"
+      aria-busy={isBusy}
+      data-paper={isPrinting ? '' : undefined}
+    >
       <OnItsWay id={report.session_id} />
       <Verdict report={report} />
       {isPrinting ? <PrintedReport report={report} /> : <Metrics report={report} />}

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { flushSync } from 'react-dom';
 import { seriesColour } from '../../core/report/charts/seriesLook';
+import { useOnPaper } from './print/onPaper';
 
 const TOKENS = {
   grid: '--color-chart-grid',
@@ -25,14 +25,11 @@ export function dataColour(colours: ChartColours, place: number): string {
 
 /** The colours of the page as a canvas can use them, anew with every change of theme; null before the first look. */
 export function useChartColours(): ChartColours | null {
+  const isOnPaper = useOnPaper();
   const [colours, setColours] = useState<ChartColours | null>(null);
   useEffect(() => {
-    const read = () => setColours(readColours(false));
+    const read = () => setColours(readColours(isOnPaper));
     read();
-    // Paper is light, and is drawn before the browser takes the page.
-    const readForPaper = () => flushSync(() => setColours(readColours(true)));
-    window.addEventListener('beforeprint', readForPaper);
-    window.addEventListener('afterprint', read);
     const observer = new MutationObserver(read);
     observer.observe(document.documentElement, {
       attributes: true,
@@ -44,19 +41,18 @@ export function useChartColours(): ChartColours | null {
     for (const query of queries) query.addEventListener('change', read);
     return () => {
       observer.disconnect();
-      window.removeEventListener('beforeprint', readForPaper);
-      window.removeEventListener('afterprint', read);
       for (const query of queries) query.removeEventListener('change', read);
     };
-  }, []);
+  }, [isOnPaper]);
   return colours;
 }
 
 /** A canvas cannot read `light-dark()`: a probe on the page takes each colour and tells what it comes to. */
-function readColours(isForPaper: boolean): ChartColours {
+function readColours(isOnPaper: boolean): ChartColours {
   const probe = document.createElement('span');
   probe.hidden = true;
-  if (isForPaper) probe.style.colorScheme = 'light';
+  // Paper is light.
+  if (isOnPaper) probe.style.colorScheme = 'light';
   document.body.append(probe);
   const read = (token: string) => {
     probe.style.color = `var(${token})`;

@@ -42,7 +42,7 @@ export function CheckList<Value extends string | number | bigint>({
         </LinkButton>
         <LinkButton
           aria-label={
-            wanted === '' ? `No ${title.toLowerCase()}` : `None of the found ${title.toLowerCase()}`
+            wanted === '' ? `None of the ${title.toLowerCase()}` : `None of the found ${title.toLowerCase()}`
           }
           onClick={() => choose(new Set(chosen.filter((value) => !foundValues.includes(value))))}
         >

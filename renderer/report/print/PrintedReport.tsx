@@ -2,12 +2,13 @@ import { countText } from '../../../core/report/figureText';
 import type { Report } from '../../../core/report/report';
 import { MetricPanel } from '../MetricPanel';
 import { OverallPanel } from '../OverallPanel';
+import { OnPaper } from './onPaper';
 import './print.css';
 
 /** What goes to paper: all metrics one after the other, in the way that is shown. */
 export function PrintedReport({ report }: { report: Report }) {
   return (
-    <>
+    <OnPaper value={true}>
       <p className="printed__of">
         Session {report.session_id}, {countText(report.votes_total, 'vote')}
       </p>
@@ -20,7 +21,7 @@ export function PrintedReport({ report }: { report: Report }) {
       {report.metrics.map((metric) => (
         <section key={metric.metric} className="printed">
           <h2 className="printed__title">{metric.metric}</h2>
-          <MetricPanel metric={metric} report={report} isPrinted />
+          <MetricPanel metric={metric} report={report} />
         </section>
       ))}
       <section className="printed">
@@ -31,6 +32,6 @@ export function PrintedReport({ report }: { report: Report }) {
           ))}
         </ul>
       </section>
-    </>
+    </OnPaper>
   );
 }

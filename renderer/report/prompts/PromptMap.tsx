@@ -9,8 +9,10 @@ import { Segments } from '../../ui/Segments';
 import { Table } from '../../ui/Table';
 import { Counted } from '../Counted';
 import { filesOf } from '../filesOf';
+import { useOnPaper } from '../print/onPaper';
 import { SeriesMark } from '../SeriesMark';
 import './promptMap.css';
+import { ChartPng } from '../export/ChartPng';
 import { extremesWords, type PromptOrder, type PromptRow, promptRows, promptVotesWords } from './promptRows';
 
 const ORDERS = [
@@ -25,12 +27,11 @@ const AT_ONCE = 200;
 interface PromptMapProps {
   metric: MetricReport;
   report: Report;
-  /** On paper all of it is there. */
-  isPrinted?: boolean;
 }
 
 /** Prompt by weight: where the LoRA won and where it lost. A table, so that it needs no twin. */
-export function PromptMap({ metric, report, isPrinted = false }: PromptMapProps) {
+export function PromptMap({ metric, report }: PromptMapProps) {
+  const isOnPaper = useOnPaper();
   const [order, setOrder] = useState<PromptOrder>('plan');
   const [isWhole, setWhole] = useState(false);
   const rows = useMemo(
@@ -45,13 +46,14 @@ export function PromptMap({ metric, report, isPrinted = false }: PromptMapProps)
       </p>
     );
   }
-  const shown = isWhole || isPrinted ? rows : rows.slice(0, AT_ONCE);
+  const shown = isWhole || isOnPaper ? rows : rows.slice(0, AT_ONCE);
   return (
     <div className="prompts">
       <div className="prompts__head">
         <div className="grow">
           <h2>
             Net preference by prompt <span className="faint plot__unit">won less lost, % of votes</span>
+            {isPrinted ? null : <ChartPng chart="prompts" metric={metric.metric} />}
           </h2>
           <p className="muted">{extremes}</p>
         </div>

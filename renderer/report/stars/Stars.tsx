@@ -8,18 +8,20 @@ import { Table } from '../../ui/Table';
 import { starsText } from '../allFigures';
 import { Counted } from '../Counted';
 import { type FileGroup, filesOf } from '../filesOf';
+import { useOnPaper } from '../print/onPaper';
 import { SeriesMark } from '../SeriesMark';
 import './stars.css';
+import { ChartPng } from '../export/ChartPng';
 import { barWords, noStarsWords, type StarRow, starRows } from './starRows';
 
 interface StarsProps {
   metric: MetricReport;
   report: Report;
-  isPrinted?: boolean;
 }
 
 /** How many stars won and lost votes had, by weight. */
-export function Stars({ metric, report, isPrinted = false }: StarsProps) {
+export function Stars({ metric, report }: StarsProps) {
+  const isOnPaper = useOnPaper();
   const none = noStarsWords(metric);
   const { rows, most } = starRows(metric);
   const files = filesOf(metric.candidates);
@@ -28,6 +30,7 @@ export function Stars({ metric, report, isPrinted = false }: StarsProps) {
       <div>
         <h2>
           Stars of the decided votes <span className="faint plot__unit">lost left, won right</span>
+          {none !== null || isPrinted ? null : <ChartPng chart="stars" metric={metric.metric} />}
         </h2>
         {none === null ? (
           <>
@@ -45,10 +48,10 @@ export function Stars({ metric, report, isPrinted = false }: StarsProps) {
         <p className="help plot__note">
           Mean of + stars for a won and − stars for a lost vote, with its 95% interval by resampling prompts.
           Ties and votes without stars are not in it.{' '}
-          {none !== null || isPrinted ? null : <ByStar metric={metric} files={files} rows={rows} />}{' '}
+          {none !== null || isOnPaper ? null : <ByStar metric={metric} files={files} rows={rows} />}{' '}
           <Counted methods={report.methods} />
         </p>
-        {isPrinted && none === null ? <ByStarTable metric={metric} files={files} rows={rows} /> : null}
+        {isOnPaper && none === null ? <ByStarTable metric={metric} files={files} rows={rows} /> : null}
       </div>
     </div>
   );

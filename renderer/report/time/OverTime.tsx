@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { dayText } from '../../../core/report/figureText';
 import type { Stretch } from '../../../core/report/metricDetail';
 import type { MetricReport, Report } from '../../../core/report/report';
@@ -8,25 +8,32 @@ import { ScrollArea } from '../../ui/ScrollArea';
 import { Table } from '../../ui/Table';
 import { clockWords } from '../../ui/timeWords';
 import { Counted } from '../Counted';
+import { laterPart } from '../laterPart';
 import { noCurveWords } from '../noCurveWords';
+import { useOnPaper } from '../print/onPaper';
 import './overTime.css';
+import { ChartPng } from '../export/ChartPng';
 import { ownText, soFarText, type TimePlot, timePlot } from './timeData';
 
-const TimeCanvas = lazy(() => import('./TimeCanvas'));
+const canvas = laterPart<{ plot: TimePlot }>(() => import('./TimeCanvas'));
+
+/** Fetches the drawing before a course is shown. */
+export const loadTimeChart = canvas.load;
 
 interface OverTimeProps {
   metric: MetricReport;
   report: Report;
-  isPrinted?: boolean;
 }
 
 /** How the share came about, vote by vote: whether it settled, drifted, or hangs on one day. */
-export function OverTime({ metric, report, isPrinted = false }: OverTimeProps) {
+export function OverTime({ metric, report }: OverTimeProps) {
+  const isOnPaper = useOnPaper();
   const plot = useMemo(() => timePlot(metric), [metric]);
   return (
     <div className="overtime">
       <h2>
         LoRA preferred so far <span className="faint plot__unit">% of decided votes</span>
+        {plot === null || isPrinted ? null : <ChartPng chart="time" metric={metric.metric} />}
       </h2>
       {plot === null ? (
         <p className="plot__none">{noCurveWords(metric)}</p>
@@ -34,14 +41,12 @@ export function OverTime({ metric, report, isPrinted = false }: OverTimeProps) {
         <>
           <Legend plot={plot} report={report} />
           <div className="chart">
-            <Suspense>
-              <TimeCanvas plot={plot} />
-            </Suspense>
+            <canvas.Part plot={plot} />
           </div>
-          {isPrinted ? <TimeTable metric={metric} /> : null}
+          {isOnPaper ? <TimeTable metric={metric} /> : null}
           <p className="help overtime__note">
             All {metric.candidates.length > 1 ? 'candidates' : 'votes'} together, in the order of voting; ties
-            move no share. {isPrinted ? null : <AsTable metric={metric} />}{' '}
+            move no share. {isOnPaper ? null : <AsTable metric={metric} />}{' '}
             <Counted methods={report.methods} />
           </p>
         </>
