@@ -131,7 +131,7 @@ function Pairs({ kind, metric, report }: EvidenceProps & { kind: EvidenceKind })
 const GAP = 16;
 
 /** How many pairs stand side by side in so many CSS pixels; smaller ones where there is little room. */
-export function columnsIn(width: number): number {
+function columnsIn(width: number): number {
   if (width === 0) return 5;
   const least = width < 900 ? 148 : 160;
   return Math.max(1, Math.floor((width + GAP) / (least + GAP)));
