@@ -16,6 +16,14 @@ import { ReportScreen } from './ReportScreen';
 
 type Client = NonNullable<Parameters<typeof setClient>[0]>;
 
+vi.stubGlobal(
+  'ResizeObserver',
+  class {
+    observe() {}
+    disconnect() {}
+  },
+);
+
 /** A simulated page draws nothing; the chart's words are its twin. */
 vi.mock('./DoseCanvas', () => ({
   default: ({ plot }: DoseCanvasProps) => <div role="img" aria-label={plot.finding} />,
