@@ -27,7 +27,7 @@ export function ByWeight({ metric, report }: ByWeightProps) {
       <div>
         <h2>
           LoRA preferred over baseline <span className="faint plot__unit">% of decided votes</span>
-          {plot === null || isPrinted ? null : <ChartPng chart="weights" metric={metric.metric} />}
+          {plot === null || isOnPaper ? null : <ChartPng chart="weights" metric={metric.metric} />}
         </h2>
         {plot === null ? (
           <p className="plot__none">{noCurveWords(metric)}</p>

@@ -53,7 +53,7 @@ export function PromptMap({ metric, report }: PromptMapProps) {
         <div className="grow">
           <h2>
             Net preference by prompt <span className="faint plot__unit">won less lost, % of votes</span>
-            {isPrinted ? null : <ChartPng chart="prompts" metric={metric.metric} />}
+            {isOnPaper ? null : <ChartPng chart="prompts" metric={metric.metric} />}
           </h2>
           <p className="muted">{extremes}</p>
         </div>

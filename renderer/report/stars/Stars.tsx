@@ -30,7 +30,7 @@ export function Stars({ metric, report }: StarsProps) {
       <div>
         <h2>
           Stars of the decided votes <span className="faint plot__unit">lost left, won right</span>
-          {none !== null || isPrinted ? null : <ChartPng chart="stars" metric={metric.metric} />}
+          {none !== null || isOnPaper ? null : <ChartPng chart="stars" metric={metric.metric} />}
         </h2>
         {none === null ? (
           <>

@@ -33,7 +33,7 @@ export function OverTime({ metric, report }: OverTimeProps) {
     <div className="overtime">
       <h2>
         LoRA preferred so far <span className="faint plot__unit">% of decided votes</span>
-        {plot === null || isPrinted ? null : <ChartPng chart="time" metric={metric.metric} />}
+        {plot === null || isOnPaper ? null : <ChartPng chart="time" metric={metric.metric} />}
       </h2>
       {plot === null ? (
         <p className="plot__none">{noCurveWords(metric)}</p>
