@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { stringifyJson } from '../core/session/json';
 import { startHost } from '../e2e/runningHost';
 import { createDemoServer } from '../electron/demo/server';
+import { answerFigures } from './answerFigures';
 import { good } from './answers';
-import { type Figure, table } from './figure';
+import { type Figure, inOrder, markdownTable, table } from './figure';
 import { generationFigures } from './generationFigures';
 import { judgingFigures } from './judgingFigures';
+import { updateFigures, writeFigures } from './kept';
 import { writeLargeSession } from './largeSession';
 import { listFigures } from './listFigures';
 import { sizeFigure, startFigure } from './pageFigures';
@@ -20,8 +21,31 @@ const IMAGE_MS = 200;
 const PICTURE = { width: 256, height: 256 };
 const LARGE = '20260401_200000';
 
-/** Measures everything there is a figure for, prints one table and keeps it in bench/results/latest.json. */
-export async function run(): Promise<void> {
+const RESULTS = join(root, 'bench/results/latest.json');
+
+/**
+ * Measures everything there is a figure for, prints one table and keeps it in bench/results/latest.json; or only a part of it,
+ * which then takes the place of the same rows there. In: the name of the part (`statistics` is the only one), or nothing.
+ */
+export async function run(part?: string): Promise<void> {
+  if (part === 'statistics') {
+    console.log('Evaluating 8,000 times by lot, which takes about a minute ...');
+    const figures = answerFigures();
+    console.log(markdownTable(figures));
+    await updateFigures(RESULTS, figures);
+  } else if (part === undefined) {
+    const figures = [...(await measuredFigures()), ...answerFigures()];
+    console.log(table(inOrder(figures)));
+    await writeFigures(RESULTS, figures);
+  } else {
+    console.error(
+      `There is no part "${part}" of the figures. Leave it out for all of them, or take "statistics".`,
+    );
+    process.exitCode = 1;
+  }
+}
+
+async function measuredFigures(): Promise<Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'blindfold-bench-'));
   const sessions = join(folder, 'sessions');
   const figures: Figure[] = [];
@@ -55,9 +79,7 @@ export async function run(): Promise<void> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  console.log(table(figures.sort((a, b) => Number(a.no.slice(1)) - Number(b.no.slice(1)))));
-  await mkdir(join(root, 'bench/results'), { recursive: true });
-  await writeFile(join(root, 'bench/results/latest.json'), `${stringifyJson(figures, 2)}\n`);
+  return figures;
 }
 
 function findChromium(): string | null {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { quantile, rounded, table } from './figure';
+import { inOrder, markdownTable, quantile, rounded, table } from './figure';
 
 describe('quantile', () => {
   it('takes the value below which the share lies, whatever the order', () => {
@@ -19,6 +19,39 @@ describe('table', () => {
     const [, good, missed] = table([figure, { ...figure, no: 'P2', value: 49.26 }]).split('\n');
     expect(good).toMatch(/^P1 +images +48 images +<= 48 +good +80$/);
     expect(missed).toMatch(/^P2 +images +49\.3 images +<= 48 +MISSED +80$/);
+  });
+});
+
+describe('markdownTable', () => {
+  it('has a row for each figure, with its aim and whether it was met', () => {
+    const figure = {
+      no: 'A1',
+      what: 'wrong answers',
+      value: 1.25,
+      unit: '%',
+      aim: 5,
+      beside: '2000 evaluations',
+    };
+    expect(markdownTable([figure, { ...figure, no: 'A2', value: 6 }]).split('\n')).toEqual([
+      '| no. | what | measured | aim |  | beside |',
+      '| --- | --- | --- | --- | --- | --- |',
+      '| A1 | wrong answers | 1.25 % | <= 5 | good | 2000 evaluations |',
+      '| A2 | wrong answers | 6 % | <= 5 | MISSED | 2000 evaluations |',
+    ]);
+  });
+});
+
+describe('inOrder', () => {
+  it('goes by letters, then by numbers', () => {
+    const figures = ['P10', 'A2', 'P2', 'A1'].map((no) => ({
+      no,
+      what: '',
+      value: 0,
+      unit: '',
+      aim: 0,
+      beside: '',
+    }));
+    expect(inOrder(figures).map(({ no }) => no)).toEqual(['A1', 'A2', 'P2', 'P10']);
   });
 });
 

@@ -19,16 +19,38 @@ export function quantile(samples: readonly number[], share: number): number {
   return value;
 }
 
-export function table(figures: readonly Figure[]): string {
-  const rows = figures.map((figure) => [
+/** By the letters of their names, then by the numbers. */
+export function inOrder(figures: readonly Figure[]): Figure[] {
+  const letter = ({ no }: Figure) => no.slice(0, 1);
+  const number = ({ no }: Figure) => Number(no.slice(1));
+  return [...figures].sort((a, b) => {
+    if (letter(a) === letter(b)) return number(a) - number(b);
+    return letter(a) < letter(b) ? -1 : 1;
+  });
+}
+
+/** A table in Markdown: each figure, its aim, and whether it was met. */
+export function markdownTable(figures: readonly Figure[]): string {
+  return [HEADINGS, HEADINGS.map(() => '---'), ...figures.map(cellsOf)]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
+}
+
+const HEADINGS = ['no.', 'what', 'measured', 'aim', '', 'beside'];
+
+function cellsOf(figure: Figure): string[] {
+  return [
     figure.no,
     figure.what,
     `${rounded(figure.value)} ${figure.unit}`,
     `<= ${rounded(figure.aim)}`,
     figure.value <= figure.aim ? 'good' : 'MISSED',
     figure.beside,
-  ]);
-  const all = [['no.', 'what', 'measured', 'aim', '', 'beside'], ...rows];
+  ];
+}
+
+export function table(figures: readonly Figure[]): string {
+  const all = [HEADINGS, ...figures.map(cellsOf)];
   const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
   return all
     .map((row) =>

@@ -203,6 +203,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     catalog,
     archive,
     dialogs: options.dialogs ?? null,
+    printer: options.printer ?? null,
     tasks,
     turns: createTurns(),
     now,

@@ -1,4 +1,5 @@
 import type { Dialogs } from './hosts/dialogs';
+import type { Printer } from './hosts/printer';
 import type { AppLog, LogLevel } from './log/appLog';
 import type { ReportMaker } from './report/reportMaker';
 import type { DemoSettings } from './servers';
@@ -29,6 +30,8 @@ export interface BackendOptions {
   readonly host: 'desktop' | 'browser';
   /** Windows of the system, where the host has them. */
   readonly dialogs?: Dialogs;
+  /** Makes PDFs, where the host can. */
+  readonly printer?: Printer;
   readonly version: string;
   /** What the host knows of a sessions folder that cannot be written, in a sentence; null when all is well. */
   readonly trouble?: () => Promise<string | null>;

@@ -7,6 +7,7 @@ import { AppFailure } from '../core/contract/failure';
 import { createBackend } from './backend';
 import { desktopDialogs } from './hosts/desktop/desktopDialogs';
 import { openDesktop } from './hosts/desktop/desktopHost';
+import { desktopPrinter } from './hosts/desktop/desktopPrinter';
 import { announceScheme } from './hosts/desktop/imageScheme';
 import { ownArguments } from './hosts/desktop/ownArguments';
 import { placeSample } from './hosts/desktop/placeSample';
@@ -52,6 +53,7 @@ async function open(): Promise<void> {
       demo: start.demo,
       host: 'desktop',
       dialogs: desktopDialogs,
+      printer: desktopPrinter,
       version: app.getVersion(),
       systemTrash,
       onShutdown: () => app.quit(),

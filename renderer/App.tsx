@@ -13,6 +13,7 @@ import { Mended } from './Mended';
 import { MissingImages } from './MissingImages';
 import { Proposal } from './Proposal';
 import { PackTab } from './packs/PackTab';
+import { RedoDialog } from './RedoDialog';
 import { SettingsScreen } from './settings/SettingsScreen';
 import { SetupScreen } from './setup/SetupScreen';
 import { TestPair } from './setup/TestPair';
@@ -58,6 +59,7 @@ export function App() {
             <Main />
           </div>
           <GuardDialog />
+          <RedoDialog />
           <TestPair />
           <FileDrop />
         </ToastProvider>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import type { SessionDetail } from '../core/contract/sessionView';
 import { isWaitingForServer } from './generate/runWords';
 import { PresetsButton } from './setup/PresetsButton';
@@ -13,6 +13,9 @@ import { Button } from './ui/Button';
 import { Tag } from './ui/Chip';
 import { Icon } from './ui/Icon';
 import { Tab, TabList } from './ui/Tabs';
+
+/** Comes with the report: the first screen needs none of it. */
+const ReportActions = lazy(() => import('./report/export/ReportActions'));
 
 /** The four tabs with how far each is, and the demo's label. */
 export function HeaderTabs() {
@@ -41,6 +44,11 @@ export function HeaderTabs() {
       </TabList>
       <span className="grow" />
       {tab === 'setup' && !isWelcome && !isPack ? <PresetsButton /> : null}
+      {tab === 'report' && detail !== null && !isPack ? (
+        <Suspense>
+          <ReportActions key={detail.session_id} detail={detail} />
+        </Suspense>
+      ) : null}
       {isPack ? <PackHead detail={detail} /> : null}
       {(detail?.demo ?? false) || isDemoServer ? (
         <Tag icon="flask" caution>

@@ -45,7 +45,19 @@ export const APP_COMMANDS = {
   /** Asks for a path in a window of the system (desktop); null when that was cancelled. */
   'desktop.choosePath': {
     args: z.strictObject({
-      to: z.enum(['save_zip', 'open_zip', 'folder']),
+      to: z.enum([
+        'save_zip',
+        'open_zip',
+        'folder',
+        // A report as a file, by its format.
+        'save_csv',
+        'save_json',
+        'save_markdown',
+        'save_html',
+        'save_charts',
+        'save_png',
+        'save_pdf',
+      ]),
       name: z.string().max(255).optional(),
     }),
     answer: z.object({ path: z.string().nullable() }),

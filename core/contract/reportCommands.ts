@@ -56,9 +56,25 @@ export const REPORT_COMMANDS = {
   /** The workflow as text, in API format, with this LoRA at this weight. */
   'report.workflow': { args: onCandidate, answer: z.object({ name: z.string(), text: z.string() }) },
   /** Writes `lora_report.md` into the session's folder, by template from the report's figures, and answers its text. */
-  'report.write': { args: onSession, answer: z.object({ name: z.string(), text: z.string() }) },
-  /** The written report as it is on disk; null where none was written. */
-  'report.written': { args: onSession, answer: z.object({ text: z.string().nullable() }) },
+  'report.write': {
+    args: onSession,
+    answer: z.object({
+      name: z.string(),
+      text: z.string(),
+      /** Where it lies; null where nothing may be written, and `unwritten` says why. */
+      path: z.string().nullable(),
+      unwritten: z.string().nullable(),
+    }),
+  },
+  /** The written report as it is on disk, where it lies, and when it was written; text and time are null where none was. */
+  'report.written': {
+    args: onSession,
+    answer: z.object({
+      text: z.string().nullable(),
+      path: z.string(),
+      at: z.iso.datetime({ offset: true }).nullable(),
+    }),
+  },
   /** Writes the report to a path (desktop; a page fetches it). A task. */
   'report.export': {
     args: onSession.extend({

@@ -62,14 +62,24 @@ const SCORE_COLUMNS = [
  * break or a space at an end; booleans are `true`/`false`; null is empty; seeds keep every digit; flags are joined by a space.
  */
 export function scoresCsv(rows: readonly ScoreRow[]): string {
-  const lines = rows.map((row) =>
-    SCORE_COLUMNS.map((column) =>
-      csvField(
-        column === 'voted_at' && row.voted_at !== null ? formatStamp(new Date(row.voted_at)) : row[column],
-      ),
-    ).join(','),
-  );
-  return `${[SCORE_COLUMNS.join(','), ...lines].join('\n')}\n`;
+  return SCORES_HEADER + scoreLines(rows);
+}
+
+/** The first line of `scores.csv`, with its newline. */
+export const SCORES_HEADER = `${SCORE_COLUMNS.join(',')}\n`;
+
+/** Its other lines, for who writes them some at a time. */
+export function scoreLines(rows: readonly ScoreRow[]): string {
+  return rows
+    .map((row) => {
+      const fields = SCORE_COLUMNS.map((column) =>
+        csvField(
+          column === 'voted_at' && row.voted_at !== null ? formatStamp(new Date(row.voted_at)) : row[column],
+        ),
+      );
+      return `${fields.join(',')}\n`;
+    })
+    .join('');
 }
 
 /** One value of a CSV line; the rules are those of `scoresCsv`. */

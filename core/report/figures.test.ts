@@ -6,6 +6,7 @@ import { peekSafe, peekSafeAt } from '../statistics/stopping';
 import { exampleEvaluation, weightsOf } from './exampleEvaluation';
 import { buildReport } from './figures';
 import { type CountedVote, type ReportInput, reportSchema } from './report';
+import { answerOf, testOutcomes } from './tally';
 
 const one = weightsOf('a.safetensors', 0.8);
 const three = weightsOf('a.safetensors', 0.4, 0.8, 1.2);
@@ -148,19 +149,18 @@ describe('the peek-safe method', () => {
   ])(
     'says how many votes more are needed after %i wins and then %i losses, as going on shows',
     (wins, losses) => {
-      const line = 'W'.repeat(wins) + 'L'.repeat(losses);
-      const goneOn = (more: string) =>
-        onlyCandidate(exampleEvaluation(one, { Style: [line + more] }, { method: 'peek_safe' }));
-      const { answer, votes_needed } = goneOn('');
-      expect(answer).toBe('undecided');
-      let more = '';
-      while (goneOn(more).answer === 'undecided') {
-        const n = wins + losses + more.length + 1;
-        const won = wins + [...more].filter((letter) => letter === 'W').length;
-        more += Math.round((wins * n) / (wins + losses)) > won ? 'W' : 'L';
+      const decided = [...new Array<boolean>(wins).fill(true), ...new Array<boolean>(losses).fill(false)];
+      const line = (outcomes: readonly boolean[]) => outcomes.map((won) => (won ? 'W' : 'L')).join('');
+      const now = onlyCandidate(exampleEvaluation(one, { Style: [line(decided)] }, { method: 'peek_safe' }));
+      expect(now.answer).toBe('undecided');
+      const test = () => testOutcomes(decided, 'peek_safe');
+      while (answerOf(test().p_value, test().side, 0.05) === 'undecided') {
+        const won = decided.filter((outcome) => outcome).length;
+        decided.push(Math.round((wins * (decided.length + 1)) / (wins + losses)) > won);
       }
-      expect(goneOn(more).answer).toBe('worse');
-      expect(votes_needed).toBe(more.length);
+      const then = onlyCandidate(exampleEvaluation(one, { Style: [line(decided)] }, { method: 'peek_safe' }));
+      expect(then.answer).toBe('worse');
+      expect(now.votes_needed).toBe(decided.length - wins - losses);
     },
   );
 

@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../plan/random';
 import { holm } from '../statistics/pairwise';
 import { signTest } from '../statistics/proportion';
+import { bestTally } from './best';
 import { exampleEvaluation, weightsOf } from './exampleEvaluation';
 import { buildReport } from './figures';
+import { fragility } from './fragility';
 import type { ReportInput } from './report';
+import { answerOf, outcomesOf, tallyVotes, testOutcomes } from './tally';
 
 const one = weightsOf('a.safetensors', 0.8);
 const three = weightsOf('a.safetensors', 0.4, 0.8, 1.2);
@@ -15,15 +18,25 @@ function firstMetric(input: ReportInput) {
   return metric;
 }
 
-/** The report after some votes are turned round. */
+/** The best, its answer and its fragility, without the rest of a report. */
+function standingOf({ candidates, votes, method }: ReportInput) {
+  const tallies = tallyVotes(candidates, votes);
+  const tests = tallies.map((tally) => testOutcomes(outcomesOf(tally), method));
+  const adjusted = holm(tests.map(({ p_value }) => p_value));
+  const best = bestTally(tallies);
+  if (best === null) return { best: null, answer: null, fragility: null };
+  const place = tallies.indexOf(best);
+  const answer = answerOf(adjusted[place] ?? 1, tests[place]?.side ?? 0, 0.05);
+  return { best: best.weight, answer, fragility: fragility(best, tallies, method) };
+}
+
+/** The same after some votes are turned round. */
 function turned(input: ReportInput, chosen: ReadonlySet<number>) {
   const flip = { win: 'loss', loss: 'win', tie: 'tie', skip: 'skip' } as const;
   const votes = input.votes.map((vote, index) =>
     chosen.has(index) ? { ...vote, outcome: flip[vote.outcome] } : vote,
   );
-  const metric = buildReport({ ...input, votes }).metrics[0];
-  const figures = metric?.candidates.find((own) => own.weight === metric.best?.weight);
-  return { best: metric?.best?.weight, answer: figures?.answer };
+  return standingOf({ ...input, votes });
 }
 
 /** The smallest set of decided votes, among those of `candidates`, that changes the best or its answer, by trying all sets. */
@@ -121,8 +134,8 @@ describe('fragility', () => {
       const lines = counts.map(
         ({ wins, losses, ties }) => 'W'.repeat(wins) + 'L'.repeat(losses) + 'T'.repeat(ties),
       );
-      const { fragility } = firstMetric(exampleEvaluation(three.slice(0, lines.length), { Style: lines }));
-      expect([lines, fragility]).toEqual([lines, countedFragility(counts, 9)]);
+      const found = standingOf(exampleEvaluation(three.slice(0, lines.length), { Style: lines }));
+      expect([lines, found.fragility]).toEqual([lines, countedFragility(counts, 9)]);
     }
   });
 

@@ -155,14 +155,17 @@ function countedVote(vote: Vote, pair: PlannedPair, rater: string): CountedVote 
 
 /**
  * Every vote as a line of `scores.csv`, rater by rater, each in the order of voting. A pair's place is that in the first
- * rater's order of showing, the `shuffled_results` of the saved file, whoever voted.
+ * rater's order of showing, the `shuffled_results` of the saved file, whoever voted. In: which votes are wanted; null for all. Throws
+ * AppFailure `bad_request` on a filter that names what the session does not have.
  */
-export function scoreRows(state: SessionState): ScoreRow[] {
+export function scoreRows(state: SessionState, chosen: ReportFilter | null = null): ScoreRow[] {
   // Whoever judges a rating pack does not know which picture is which.
   if (state.pack !== null) return [];
+  const filter = chosen === null ? null : checkedFilter(chosen, choicesOf(state, effectiveSetup(state)));
   const shown = countedPairs(findRater(state, FIRST_RATER)?.shown ?? []);
   const places = new Map(shown.map((entry, index) => [entry.pair, index]));
-  return state.raters.flatMap((rater) => rowsOf(state, rater, places));
+  const rows = state.raters.flatMap((rater) => rowsOf(state, rater, places));
+  return filter === null ? rows : rows.filter(filterTest(filter));
 }
 
 function rowsOf(state: SessionState, rater: Rater, places: ReadonlyMap<string, number>): ScoreRow[] {

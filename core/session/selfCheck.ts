@@ -18,16 +18,16 @@ export interface SelfCheck {
 
 /**
  * What a self-check says, in a sentence or two. It may be told before the reveal: it names no image of the plan. (The words
- * for one image that are kept back before the reveal are not in it either.)
+ * for one image that are kept back before the reveal are not in it either.) In: whether the server is named.
  */
-export function selfCheckWords(check: SelfCheck): string {
-  const where = `on ${plainAddress(check.server)}`;
+export function selfCheckWords(check: SelfCheck, isPlaced = true): string {
+  const where = isPlaced ? ` on ${plainAddress(check.server)}` : '';
   if (check.ok)
-    return `Self-check passed ${where}: with the LoRA at weight 0 every pixel is as without its loader.`;
+    return `Self-check passed${where}: with the LoRA at weight 0 every pixel is as without its loader.`;
   const share = `${percent(check.differing, check.pixels)} of the pixels, by up to ${check.largest} of 255`;
   return check.reproducible === false
-    ? `Self-check failed ${where}: from the same settings and seed the server makes another image each time (${share}). A sampler or a node with chance of its own does that, so pairs differ by more than the LoRA.`
-    : `Self-check failed ${where}: the workflow makes another image even with the LoRA at weight 0 (${share}), so pairs differ by more than the LoRA. Look for a node that only works while the loader is there.`;
+    ? `Self-check failed${where}: from the same settings and seed the server makes another image each time (${share}). A sampler or a node with chance of its own does that, so pairs differ by more than the LoRA.`
+    : `Self-check failed${where}: the workflow makes another image even with the LoRA at weight 0 (${share}), so pairs differ by more than the LoRA. Look for a node that only works while the loader is there.`;
 }
 
 function percent(part: number, whole: number): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { holm } from './pairwise';
+import { holm, mcNemar } from './pairwise';
 
 describe('holm', () => {
   const rounded = (values: readonly number[]) => values.map((value) => Math.round(value * 10_000) / 10_000);
@@ -33,5 +33,26 @@ describe('holm', () => {
   it('leaves one value as it is and none as none', () => {
     expect(holm([0.03])).toEqual([0.03]);
     expect(holm([])).toEqual([]);
+  });
+});
+
+describe('mcNemar', () => {
+  it('gives the figures of the approval table', () => {
+    const test = mcNemar(86, 150);
+    expect(test.exact).toBeCloseTo(3.716e-5, 8);
+    expect(test.chi_square).toBeCloseTo(17.356, 3);
+    expect(test.corrected).toBeCloseTo(16.818, 3);
+    expect(test.corrected_p).toBeCloseTo(4.115e-5, 8);
+    expect(mcNemar(150, 86)).toEqual(test);
+  });
+
+  it('gives the chi-square of 16 against 58', () => {
+    expect(mcNemar(16, 58).chi_square).toBeCloseTo(23.838, 3);
+  });
+
+  it('finds nothing where nothing differs', () => {
+    expect(mcNemar(0, 0)).toEqual({ exact: 1, chi_square: 0, chi_square_p: 1, corrected: 0, corrected_p: 1 });
+    expect(mcNemar(7, 7)).toEqual({ exact: 1, chi_square: 0, chi_square_p: 1, corrected: 0, corrected_p: 1 });
+    expect(mcNemar(8, 7)).toMatchObject({ exact: 1, corrected: 0, corrected_p: 1 });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { peekSafe, peekSafeAt, peekSafeFrom } from './stopping';
+import { wilsonInterval } from './proportion';
+import { confidenceSequence, peekSafe, peekSafeAt, peekSafeFrom } from './stopping';
 
 const sweep = (wins: number) => new Array<boolean>(wins).fill(true);
 
@@ -108,5 +109,82 @@ describe('peekSafeFrom', () => {
     expect(goneOn(20, 0)).toBe(peekSafeAt(20, 0));
     expect(goneOn(9, 14)).toBe(1);
     expect(goneOn(9, 60)).toBe(peekSafeAt(9, 60));
+  });
+});
+
+describe('confidenceSequence', () => {
+  it.each([
+    [7, 10, 0.2667, 0.9634],
+    [15, 20, 0.4217, 0.9493],
+    [30, 40, 0.5117, 0.9144],
+    [60, 100, 0.4408, 0.746],
+    [8, 8, 0.5225, 1],
+    [0, 10, 0, 0.4169],
+  ])('%i of %i gives %f to %f', (wins, n, low, high) => {
+    const interval = confidenceSequence(wins, n - wins);
+    expect(interval?.low).toBeCloseTo(low, 4);
+    expect(interval?.high).toBeCloseTo(high, 4);
+  });
+
+  it('is never narrower than the Wilson interval, and holds it', () => {
+    for (let n = 1; n <= 60; n += 1) {
+      for (let wins = 0; wins <= n; wins += 1) {
+        const [safe, fixed] = [confidenceSequence(wins, n - wins), wilsonInterval(wins, n)];
+        if (safe === null || fixed === null) throw new Error('no interval');
+        expect(safe.high - safe.low).toBeGreaterThanOrEqual(fixed.high - fixed.low);
+        expect(safe.low).toBeLessThanOrEqual(fixed.low);
+        expect(safe.high).toBeGreaterThanOrEqual(fixed.high);
+      }
+    }
+  });
+
+  it('leaves out one half exactly where the test at this moment does', () => {
+    for (let n = 1; n <= 60; n += 1) {
+      for (let wins = 0; wins <= n; wins += 1) {
+        const interval = confidenceSequence(wins, n - wins);
+        if (interval === null) throw new Error('no interval');
+        expect(interval.low > 0.5 || interval.high < 0.5).toBe(peekSafeAt(wins, n - wins) < 0.05);
+      }
+    }
+  });
+
+  it('leaves one half to a clean sweep of seven votes, and takes it from one of eight', () => {
+    expect(confidenceSequence(7, 0)?.low).toBeLessThan(0.5);
+    expect(confidenceSequence(8, 0)?.low).toBeGreaterThan(0.5);
+    expect(confidenceSequence(0, 7)?.high).toBeGreaterThan(0.5);
+    expect(confidenceSequence(0, 8)?.high).toBeLessThan(0.5);
+  });
+
+  it('misses a true share at any of 300 looks in less than 5 %, exact over all paths', () => {
+    for (const share of [0.5, 0.7, 0.95]) {
+      let open = [1];
+      let missed = 0;
+      for (let n = 1; n <= 300; n += 1) {
+        const next = new Array<number>(n + 1).fill(0);
+        open.forEach((chance, wins) => {
+          next[wins] = (next[wins] ?? 0) + chance * (1 - share);
+          next[wins + 1] = (next[wins + 1] ?? 0) + chance * share;
+        });
+        open = next.map((chance, wins) => {
+          if (chance === 0) return 0;
+          const interval = confidenceSequence(wins, n - wins);
+          if (interval !== null && interval.low <= share && share <= interval.high) return chance;
+          missed += chance;
+          return 0;
+        });
+      }
+      expect(missed).toBeLessThan(0.05);
+      expect(missed).toBeGreaterThan(0.01);
+    }
+  });
+
+  it('is wider at a stricter level, stays finite for thousands of votes, and does not exist without any', () => {
+    const [loose, strict] = [confidenceSequence(30, 10), confidenceSequence(30, 10, 0.01)];
+    expect(strict?.low).toBeLessThan(loose?.low ?? 0);
+    expect(strict?.high).toBeGreaterThan(loose?.high ?? 1);
+    const large = confidenceSequence(6000, 0);
+    expect(large?.low).toBeGreaterThan(0.99);
+    expect(large?.high).toBe(1);
+    expect(confidenceSequence(0, 0)).toBeNull();
   });
 });

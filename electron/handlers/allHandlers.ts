@@ -10,6 +10,7 @@ import { packHandlers } from './packHandlers';
 import { withPackRules } from './packRules';
 import { pairVotesHandler } from './pairVotesHandler';
 import { presetHandlers } from './presetHandlers';
+import { reportExportHandlers } from './reportExportHandlers';
 import { reportHandlers } from './reportHandlers';
 import { reportPictures } from './reportPictures';
 import { reportWorkflow } from './reportWorkflow';
@@ -38,6 +39,7 @@ export function allHandlers(services: Services): CommandHandlers {
     ...presetHandlers(services),
     ...reportHandlers(services),
     ...pairVotesHandler(services),
+    ...reportExportHandlers(services),
     ...reportPictures(services),
     ...reportWorkflow(services),
     ...comfyHandlers(services),

@@ -7,7 +7,7 @@ export function refusePathInBrowser({ app }: Pick<Services, 'app'>, path: string
   if (app.host === 'browser') {
     throw new AppFailure(
       'not_possible',
-      'In the browser an archive is fetched and sent by the page itself, so no path can be named.',
+      'In the browser files are fetched and sent by the page itself, so no path can be named.',
     );
   }
   if (!isAbsolute(path))

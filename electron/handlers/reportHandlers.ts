@@ -3,10 +3,7 @@ import { AppFailure } from '../../core/contract/failure';
 import { lookAtReport } from './reportLook';
 import type { Services } from './services';
 
-type ReportHandlers = Pick<
-  CommandHandlers,
-  'report.get' | 'report.cancel' | 'report.write' | 'report.written' | 'report.export' | 'comparison.get'
->;
+type ReportHandlers = Pick<CommandHandlers, 'report.get' | 'report.cancel' | 'comparison.get'>;
 
 function notYet(): never {
   throw new AppFailure('not_possible', 'Not there yet.');
@@ -19,9 +16,6 @@ export function reportHandlers(services: Services): ReportHandlers {
       return report;
     },
     'report.cancel': ({ session_id }) => ({ cancelled: services.reports.cancel(session_id) }),
-    'report.write': notYet,
-    'report.written': () => ({ text: null }),
-    'report.export': notYet,
     'comparison.get': notYet,
   };
 }

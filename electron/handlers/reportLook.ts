@@ -27,16 +27,34 @@ export function lookAtReport(
 ): Promise<LookedAt> {
   return turns.take(id, async () => {
     const session = await openWhole(store, id);
-    const isWritable = !session.readOnly && !session.state.sample;
+    const mayWrite = isWritable(session);
     // A copy that may only look at the session writes nothing down: what is revealed it shows all the same.
-    const isFirst = !session.state.report_generated && isWritable;
+    const isFirst = !session.state.report_generated && mayWrite;
     await showLabels(session, ...(isFirst ? [{ type: 'report_generated' } as const] : []));
     const report = reports.of(session, filter);
     // Whoever asked hears of it, also when the file beside it fails first.
     report.catch(() => undefined);
-    if (isWritable) await scores.write(session);
+    // All votes are in that file, whatever a filter leaves of them here.
+    if (mayWrite && filter === null) await scores.write(session);
     return { session, report };
   });
+}
+
+/** A session whose votes are looked at with their labels, which is a reveal as well. Throws as `lookAtReport`. */
+export function lookAtVotes(
+  { store, turns }: Pick<Services, 'store' | 'turns'>,
+  id: string,
+): Promise<OpenSession> {
+  return turns.take(id, async () => {
+    const session = await openWhole(store, id);
+    await showLabels(session);
+    return session;
+  });
+}
+
+/** Whether files may be written into a session's folder: the sample stays as it is, and another copy's session is that copy's. */
+export function isWritable({ readOnly, state }: Pick<OpenSession, 'readOnly' | 'state'>): boolean {
+  return !readOnly && !state.sample;
 }
 
 /**

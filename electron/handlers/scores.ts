@@ -46,10 +46,18 @@ export function createScores({ fs, pushes, timers, randomHex, onFault }: ScoresO
   /** Writes in the background that wait for a quiet moment. */
   const later = new Map<string, { session: OpenSession; isWanted: boolean; pauses: number; stop(): void }>();
 
+  /** The event up to which a state was written. */
+  const written = new WeakMap<OpenSession['state'], number>();
+
   async function write(session: OpenSession, isWanted: boolean): Promise<void> {
     try {
-      const isDue = isWanted || (await hasScores(session, fs)) || isEvaluationComplete(session.state);
-      if (isDue) await writeScores(session, randomHex(6), fs);
+      const isThere = await hasScores(session, fs);
+      const { state } = session;
+      const seq = state.journal_seq;
+      if (isThere && written.get(state) === seq) return;
+      if (!isThere && !isWanted && !isEvaluationComplete(state)) return;
+      await writeScores(session, randomHex(6), fs);
+      written.set(state, seq);
     } catch (error) {
       if (!(error instanceof AppFailure)) throw error;
       // A session that was moved away meanwhile took its votes along.

@@ -5,6 +5,7 @@ import type { Catalog } from '../catalog/catalog';
 import type { Speeds } from '../generation/speeds';
 import type { MadePair } from '../generation/testPair';
 import type { Dialogs } from '../hosts/dialogs';
+import type { Printer } from '../hosts/printer';
 import type { AppLog } from '../log/appLog';
 import type { Presets } from '../presets/presets';
 import type { Pushes } from '../pushes';
@@ -67,6 +68,8 @@ export interface Services {
   readonly archive: ArchiveParts & { readonly archives: Archives; readonly memory: RootMemory };
   /** Windows of the system; null where the host has none. */
   readonly dialogs: Dialogs | null;
+  /** Makes PDFs; null where the host cannot. */
+  readonly printer: Printer | null;
   /** Where deleted sessions lie until their time is over. */
   readonly trash: Trash;
   readonly retention: Retention;

@@ -1,12 +1,9 @@
 import { join } from 'node:path';
 import { AppFailure } from '../../core/contract/failure';
+import { type ExportFormat, type ExportWish, exportFormatSchema } from '../../core/contract/reportCommands';
 import type { SessionSummary } from '../../core/contract/sessionView';
-import { scoresCsv } from '../../core/report/export';
-import { scoreRows } from '../../core/report/input';
-import { formatStamp, isSessionId, type SessionId } from '../../core/session/identity';
-import { isEvaluationComplete } from '../../core/session/progress';
+import { formatStamp, isSessionId, parseSessionId, type SessionId } from '../../core/session/identity';
 import type { Backend, ExportedFile } from '../hosts/backendPort';
-import { onePiece } from '../onePiece';
 import { needRoom } from '../sessions/archive/archiveParts';
 import { type Exported, exportPieces, writeNew } from '../sessions/archive/exportSessions';
 import { type Imported, importSessions } from '../sessions/archive/importSessions';
@@ -16,25 +13,23 @@ import { sessionFolder } from '../sessions/sessionFolder';
 import { onDisk } from '../sessions/storageFailure';
 import type { TaskControl } from '../tasks';
 import { arrivedSummary } from './arrivedSummary';
-import { revealEvent } from './evaluationHandlers';
-import { openWhole } from './openWhole';
 import { packFile } from './packHandlers';
-import { refusePack } from './packRules';
-import { stillOpen } from './reportLook';
+import { reportFile } from './reportFile';
 import type { Services } from './services';
 import { taskPieces } from './taskPieces';
 
 /** Sessions on their way out and in as streams, for hosts that cannot hand over a path. */
 export function createTransfer(services: Services): Pick<Backend, 'exportFile' | 'importFile'> {
   return {
-    async exportFile(format, ids) {
+    async exportFile(format, ids, wish = {}) {
       if (format === 'zip') return zipOf(services, ids);
       const [id, ...more] = ids;
       if (format === 'rating-pack' && id !== undefined && more.length === 0) return packFile(services, id);
-      if (format === 'csv' && id !== undefined && more.length === 0) return csvOf(services, id);
+      const known = reportFormat(format);
+      if (known !== null && id !== undefined && more.length === 0) return reportOf(services, id, known, wish);
       throw new AppFailure(
         'bad_request',
-        'A session is exported as zip (all of it) or csv (its votes, once the evaluation is complete); several go into one zip.',
+        'A session is exported as zip (all of it), and once its evaluation is complete as csv, json, markdown, html, charts or png; several go into one zip.',
         { field: 'format' },
       );
     },
@@ -91,21 +86,25 @@ export function exportedWords(count: number, leftOut: readonly string[]): string
   return `${said} Left out, because they are links or have names that not every system takes: ${filesInWords(leftOut)}.`;
 }
 
-/** The votes as a table. It names the labels, so it counts as the reveal, as the report does. */
-function csvOf(services: Services, id: string): Promise<ExportedFile> {
-  return services.turns.take(id, async () => {
-    const session = await openWhole(services.store, id);
-    const { state } = session;
-    refusePack(state);
-    if (state.revealed === null && !isEvaluationComplete(state)) throw stillOpen(state);
-    if (state.revealed === null) await session.append(revealEvent(state));
-    const bytes = Buffer.from(scoresCsv(scoreRows(session.state)));
-    return {
-      name: `blindfold-${session.id}-scores.csv`,
-      contentType: 'text/csv; charset=utf-8',
-      pieces: onePiece(bytes),
-    };
-  });
+/** The report of a session as a file. It names the labels, so it counts as the reveal, as looking at the report does. */
+async function reportOf(
+  services: Services,
+  id: string,
+  format: ExportFormat,
+  wish: ExportWish,
+): Promise<ExportedFile> {
+  const { name, contentType, title, said, pieces } = await reportFile(
+    services,
+    parseSessionId(id),
+    format,
+    wish,
+  );
+  return { name, contentType, pieces: taskPieces(services.tasks, { kind: 'export', title, said }, pieces) };
+}
+
+/** The format by the name it goes by, or as its files end. */
+function reportFormat(name: string): ExportFormat | null {
+  return exportFormatSchema.safeParse(name === 'md' ? 'markdown' : name).data ?? null;
 }
 
 async function importStream(

@@ -1,5 +1,6 @@
 import type { CommandAnswer, CommandName } from '../../core/contract/commands';
 import type { Push } from '../../core/contract/pushes';
+import type { ExportWish } from '../../core/contract/reportCommands';
 import type { ServedImage } from '../sessions/images';
 
 /** A file that goes out. */
@@ -29,10 +30,11 @@ export interface Backend {
   /** The picture behind a key of `/image/<key>`; null when the key is unknown or no longer valid. */
   image(key: string): Promise<ServedImage | null>;
   /**
-   * Sessions as one file (`zip`), the votes of one as a table (`csv`), or its complete pairs to be judged elsewhere (`rating-pack`),
-   * made while it is taken. Throws AppFailure: `bad_request` for another format, `evaluation_open` for what may not be seen yet.
+   * Sessions as one file (`zip`), the complete pairs of one to be judged elsewhere (`rating-pack`), or its report as a file (the
+   * contract's formats), made while it is taken. Throws AppFailure: `bad_request` for another format or a chart that is not named,
+   * `evaluation_open` for what may not be seen yet.
    */
-  exportFile(format: string, ids: readonly string[]): Promise<ExportedFile>;
+  exportFile(format: string, ids: readonly string[], wish?: ExportWish): Promise<ExportedFile>;
   /** Takes in the sessions of a zip that arrives piece by piece. In: its bytes as far as they are known. Throws AppFailure. */
   importFile(
     pieces: AsyncIterable<Uint8Array>,

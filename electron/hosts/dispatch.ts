@@ -119,6 +119,13 @@ function checkCommand<C extends CommandName>(command: C, args: unknown): Checked
   throw badRequest(faults);
 }
 
+/** What came from outside, as a schema reads it. Throws AppFailure `bad_request` with every fault. */
+export function checkFromOutside<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+  const checked = schema.safeParse(value, { error: plainSentence });
+  if (checked.success) return checked.data;
+  throw badRequest(faultsOf(checked.error));
+}
+
 /** A text of another form than an id's names no session; it is not a malformed request. */
 function hasTextId(args: unknown): boolean {
   return (

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { makeReport } from './reportMaker';
+import { makeReport, type PackedMatter } from './reportMaker';
 import type { FromThread } from './reportThread';
 
 /** Steps are told at most so often, in ms: the thread that hears them has other work. */
@@ -7,10 +7,10 @@ const STEP_MS = 50;
 
 const tell = (message: FromThread) => parentPort?.postMessage(message);
 
-parentPort?.on('message', (bytes: Uint8Array) => {
+parentPort?.on('message', (packed: PackedMatter) => {
   let told = performance.now();
   try {
-    const report = makeReport(bytes, (done, total) => {
+    const report = makeReport(packed, (done, total) => {
       const now = performance.now();
       if (now - told < STEP_MS) return;
       told = now;

@@ -4,7 +4,7 @@ import { AppFailure } from '../../core/contract/failure';
 import type { Report } from '../../core/report/report';
 import { unlessAborted } from '../generation/unlessAborted';
 import { realTimers, type Timers } from '../sessions/timers';
-import { type OnStep, ownThreadMaker, type ReportMaker } from './reportMaker';
+import { type OnStep, ownThreadMaker, type PackedMatter, type ReportMaker } from './reportMaker';
 
 /** What a thread tells: that it is there, how far it is, and what came of it. */
 export type FromThread =
@@ -51,12 +51,12 @@ export function createReportThread({ file, timers, instead, log }: ReportThreadO
     await ended?.end();
   }
 
-  async function makeNext(bytes: Uint8Array, signal: AbortSignal, onStep: OnStep): Promise<Report> {
+  async function makeNext(packed: PackedMatter, signal: AbortSignal, onStep: OnStep): Promise<Report> {
     signal.throwIfAborted();
     stopIdling();
     try {
       if (thread === null || thread.hasEnded()) thread = startThread(file);
-      return await thread.make(bytes, signal, onStep);
+      return await thread.make(packed, signal, onStep);
     } catch (error) {
       if (signal.aborted) throw signal.reason;
       if (error instanceof NotStarted) {
@@ -67,7 +67,7 @@ export function createReportThread({ file, timers, instead, log }: ReportThreadO
             error.cause,
           );
         isStartSaid = true;
-        return await instead.make(bytes, { signal, onStep });
+        return await instead.make(packed, { signal, onStep });
       }
       if (error instanceof Ended) {
         log('error', 'The thread that made a report ended before it was done.', error.cause);
@@ -84,8 +84,8 @@ export function createReportThread({ file, timers, instead, log }: ReportThreadO
   }
 
   return {
-    make(bytes, { signal, onStep }) {
-      const own = last.then(() => makeNext(bytes, signal, onStep));
+    make(packed, { signal, onStep }) {
+      const own = last.then(() => makeNext(packed, signal, onStep));
       last = own.catch(() => undefined);
       // Whoever waits for its turn need not wait to hear that it is not wanted any more.
       return unlessAborted(signal, own);
@@ -104,7 +104,7 @@ class Ended extends Error {}
 
 interface Thread {
   /** Rejects with the signal's reason, NotStarted, Ended, or the fault that the making threw. */
-  make(bytes: Uint8Array, signal: AbortSignal, onStep: OnStep): Promise<Report>;
+  make(packed: PackedMatter, signal: AbortSignal, onStep: OnStep): Promise<Report>;
   hasEnded(): boolean;
   end(): Promise<void>;
 }
@@ -140,7 +140,7 @@ function startThread(file: string): Thread {
     fail?.(ending());
   });
   return {
-    async make(bytes, signal, onStep) {
+    async make(packed, signal, onStep) {
       const abort = () => {
         fail?.(signal.reason);
         hasEnded = true;
@@ -157,7 +157,7 @@ function startThread(file: string): Thread {
             else if (message.kind === 'report') resolve(message.report);
             else if (message.kind === 'fault') reject(message.error);
           };
-          worker.postMessage(bytes);
+          worker.postMessage(packed);
         });
       } finally {
         hear = null;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { AppFailure } from '../../core/contract/failure';
 import { reportInput } from '../../core/report/input';
 import type { Report, ReportFilter } from '../../core/report/report';
+import { stringifyJson } from '../../core/session/json';
 import type { SessionState } from '../../core/session/state';
 import type { Pushes } from '../pushes';
 import { type OnStep, type PackedMatter, packMatter, type ReportMaker } from './reportMaker';
@@ -66,10 +67,10 @@ export function createReports({ maker, pushes, clock }: ReportsOptions): Reports
     };
   }
 
-  function begin(id: string, { bytes, digest }: PackedMatter): Promise<Report> {
+  function begin(id: string, digest: string, packed: PackedMatter): Promise<Report> {
     const abort = new AbortController();
     const report = maker
-      .make(bytes, { signal: abort.signal, onStep: progressOf(id) })
+      .make(packed, { signal: abort.signal, onStep: progressOf(id) })
       .then((made) => {
         keep(digest, made);
         return made;
@@ -96,7 +97,7 @@ export function createReports({ maker, pushes, clock }: ReportsOptions): Reports
         keep(wanted.digest, known);
         return known;
       }
-      return makings.get(wanted.digest)?.report ?? begin(session.id, wanted.packed());
+      return makings.get(wanted.digest)?.report ?? begin(session.id, wanted.digest, wanted.packed());
     },
     cancel(id) {
       const own = [...makings].filter(([, making]) => making.id === id);
@@ -146,15 +147,13 @@ function createDigestMemory(): (session: ReportedSession, filter: ReportFilter |
       found = { seq, images, digests: new Map() };
       known.set(state, found);
     }
-    const name = JSON.stringify(filter, (_key, value: unknown) =>
-      typeof value === 'bigint' ? `${value}n` : value,
-    );
+    const name = stringifyJson(filter);
     const digest = found.digests.get(name);
-    if (digest !== undefined) return { digest, packed: matter };
-    const packed = matter();
+    if (digest !== undefined) return { digest, packed: () => matter().packed };
+    const made = matter();
     if (found.digests.size >= MOST_DIGESTS) found.digests.clear();
-    found.digests.set(name, packed.digest);
-    return { digest: packed.digest, packed: () => packed };
+    found.digests.set(name, made.digest);
+    return { digest: made.digest, packed: () => made.packed };
   };
 }
 

@@ -236,7 +236,7 @@ class PictureCouple {
 }
 
 /** The path of a picture, proved to lead to a file of the session's own folder. Rejects when it is missing or a link out of it. */
-async function ownPicture(fs: FileSystem, folder: PictureFolder, file: string): Promise<string> {
+export async function ownPicture(fs: FileSystem, folder: PictureFolder, file: string): Promise<string> {
   const path = folder.pathOfImage(file);
   const [real, own] = await Promise.all([fs.realPath(path), fs.realPath(dirname(dirname(path)))]);
   if (!isInside(own, real)) throw new Error('An image is a link that leads out of its session.');

@@ -1,4 +1,5 @@
-import { scoresCsv } from '../../core/report/export';
+import { setImmediate } from 'node:timers/promises';
+import { SCORES_HEADER, type ScoreRow, scoreLines } from '../../core/report/export';
 import { scoreRows } from '../../core/report/input';
 import { errorCode, type FileSystem, isThere } from './fileSystem';
 import type { SessionGlance } from './openSession';
@@ -21,8 +22,21 @@ export async function writeScores(
   const rows = scoreRows(session.state);
   const path = session.folder.scores;
   if (rows.length === 0 && !(await hasScores(session, fs))) return;
-  const content = new TextEncoder().encode(scoresCsv(rows));
+  const content = new TextEncoder().encode(await csvOf(rows));
   await onDisk('write scores.csv', path, () => writeOutputFile(session, path, content, mark, fs));
+}
+
+/** Lines that are written in one go; between two of them everything else has its turn. */
+const AT_ONCE = 1000;
+
+/** The text of `scores.csv`, made of rows that are as they were at the call. */
+async function csvOf(rows: readonly ScoreRow[]): Promise<string> {
+  const parts = [SCORES_HEADER];
+  for (let from = 0; from < rows.length; from += AT_ONCE) {
+    if (from > 0) await setImmediate();
+    parts.push(scoreLines(rows.slice(from, from + AT_ONCE)));
+  }
+  return parts.join('');
 }
 
 /** Whether a session has a `scores.csv`. Throws AppFailure when the disk does not say. */

@@ -1,5 +1,6 @@
 import type { CommandAnswer } from '../../core/contract/commands';
 import { AppFailure, type Failure } from '../../core/contract/failure';
+import type { ExportFormat, ExportWish } from '../../core/contract/reportCommands';
 import { parseJson } from '../../core/session/json';
 
 /** The address under which the browser host gives sessions as one zip. */
@@ -15,9 +16,54 @@ export function packAddress(id: string): string {
   return `/api/sessions/${id}/rating-pack`;
 }
 
+/** The address under which the browser host gives a session's report as a file. In: the format, and what else is wished for. */
+export function reportAddress(
+  id: string,
+  format: ExportFormat,
+  { filter = {}, chart, metric }: ExportWish,
+): string {
+  const query = new URLSearchParams({ format });
+  if (chart !== undefined) query.set('chart', chart);
+  if (metric !== undefined) query.set('metric', metric);
+  for (const rater of filter.raters ?? []) query.append('rater', rater);
+  for (const prompt of filter.prompts ?? []) query.append('prompt', String(prompt));
+  for (const seed of filter.seeds ?? []) query.append('seed', String(seed));
+  return `/api/sessions/${id}/export?${query}`;
+}
+
+/**
+ * A file of the browser host that is small enough to be held. Throws AppFailure: what the host refused, or `not_possible` when it did
+ * not arrive whole.
+ */
+export async function fetchFile(address: string): Promise<Blob> {
+  let response: Response;
+  let body: Blob;
+  try {
+    response = await fetch(address, { cache: 'no-store' });
+    body = await response.blob();
+  } catch (error) {
+    throw new AppFailure('not_possible', 'The file did not arrive whole, so nothing was saved. Try again.', {
+      cause: error,
+    });
+  }
+  if (response.ok) return body;
+  throw refusalOf(await body.text());
+}
+
+/** What our own host refused, which checks every answer. */
+function refusalOf(text: string): AppFailure {
+  const { code, message } = (parseJson(text) as unknown as { error: Failure }).error;
+  return new AppFailure(code, message);
+}
+
 /** Lets the browser, or the desktop's own window, save a text as a file. */
-export function saveText(text: string, name: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+export function saveText(text: string, name: string, type = 'application/json'): void {
+  saveFile(new Blob([text], { type }), name);
+}
+
+/** The same for a file of any kind. */
+export function saveFile(file: Blob, name: string): void {
+  const address = URL.createObjectURL(file);
   download(address, name);
   // The browser holds what it saves; the address is of no more use.
   setTimeout(() => URL.revokeObjectURL(address), ADDRESS_MS);
@@ -58,8 +104,6 @@ export async function sendZip(file: File): Promise<CommandAnswer<'session.import
     );
   }
   // Only our own host speaks here, and it checks every answer.
-  const answer = parseJson(text) as unknown;
-  if (response.ok) return answer as CommandAnswer<'session.import'>;
-  const { code, message } = (answer as { error: Failure }).error;
-  throw new AppFailure(code, message);
+  if (response.ok) return parseJson(text) as unknown as CommandAnswer<'session.import'>;
+  throw refusalOf(text);
 }

@@ -24,12 +24,14 @@ interface MenuProps {
   /** Given with `onOpenChange` where something else than the button opens it, too. */
   open?: boolean;
   onOpenChange?: (isOpen: boolean) => void;
+  /** What is to be known of all of them, below. */
+  note?: string | undefined;
   /** What has the focus once it closes, instead of the button. */
   focusAfter?: () => HTMLElement | null;
 }
 
 /** A menu behind a button. */
-export function Menu({ trigger, entries, open, onOpenChange, focusAfter }: MenuProps) {
+export function Menu({ trigger, entries, open, onOpenChange, note, focusAfter }: MenuProps) {
   return (
     <Base.Root
       modal={false}
@@ -44,6 +46,7 @@ export function Menu({ trigger, entries, open, onOpenChange, focusAfter }: MenuP
             {...(focusAfter === undefined ? {} : { finalFocus: () => giveFocus(focusAfter()) })}
           >
             <Entries entries={entries} />
+            {note === undefined ? null : <p className="menu__rest">{note}</p>}
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>

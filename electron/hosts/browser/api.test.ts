@@ -32,6 +32,27 @@ describe('findCall', () => {
     });
   });
 
+  it('narrows a report by parameters that come several times or with commas', () => {
+    const report = (query: string) => call('GET', `/api/sessions/20240115_143022/report${query}`)?.args;
+    const session_id = '20240115_143022';
+    expect(report('')).toEqual({ session_id });
+    expect(report('?rater=&seed=')).toEqual({ session_id });
+    expect(report('?rater=Ann&rater=Lee,%20Bo&prompt=0,2&prompt=5&seed=18446744073709551615,%207')).toEqual({
+      session_id,
+      filter: { raters: ['Ann', 'Lee, Bo'], prompts: [0, 2, 5], seeds: [18446744073709551615n, 7] },
+    });
+    // The contract says that this is no number.
+    expect(report('?prompt=first')).toEqual({ session_id, filter: { prompts: ['first'] } });
+    expect(
+      call('GET', '/api/sessions/20240115_143022/report/workflow?lora=a.safetensors&weight=-0.25'),
+    ).toEqual({
+      command: 'report.workflow',
+      args: { session_id, lora_filename: 'a.safetensors', weight: -0.25 },
+      status: 200,
+    });
+    expect(call('POST', '/api/sessions/20240115_143022/report/cancel')?.command).toBe('report.cancel');
+  });
+
   it('takes the session from the address, never from the body', () => {
     expect(
       call('POST', '/api/sessions/20240115_143022/votes', {

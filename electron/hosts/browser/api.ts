@@ -1,7 +1,7 @@
 import type { CommandName } from '../../../core/contract/commands';
 import { AppFailure } from '../../../core/contract/failure';
 import type { JsonValue } from '../../../core/session/json';
-import { type QueryFields, readQuery } from './query';
+import { FILTER_QUERY, type QueryFields, readQuery } from './query';
 
 /** One call of the HTTP API, as a command with its arguments; the answer is the command's own. */
 export interface ApiCall {
@@ -106,12 +106,15 @@ const ROUTES: readonly Route[] = [
     path: ['sessions', ID, 'report'],
     command: 'report.get',
     status: 200,
-    filter: {
-      rater: { as: 'raters', kind: 'texts' },
-      prompt: { as: 'prompts', kind: 'integers' },
-      seed: { as: 'seeds', kind: 'integers' },
-    },
+    filter: FILTER_QUERY,
   },
+  {
+    method: 'GET',
+    path: ['sessions', ID, 'report', 'written'],
+    command: 'report.written',
+    status: 200,
+  },
+  { method: 'POST', path: ['sessions', ID, 'report', 'written'], command: 'report.write', status: 200 },
   { method: 'POST', path: ['sessions', ID, 'report', 'cancel'], command: 'report.cancel', status: 200 },
   {
     method: 'GET',

@@ -3,8 +3,11 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { MAX_MESSAGE_BYTES } from '../../../core/contract/envelope';
 import { AppFailure, tooLarge } from '../../../core/contract/failure';
+import { type ExportWish, exportWishSchema } from '../../../core/contract/reportCommands';
 import { onePiece } from '../../onePiece';
 import type { Backend, ExportedFile } from '../backendPort';
+import { checkFromOutside } from '../dispatch';
+import { FILTER_QUERY, readQuery } from './query';
 import { textOf } from './utf8';
 
 /** A sender that says nothing for so long has gone, in ms. */
@@ -43,7 +46,8 @@ export function findFileCall(
     };
   const id = /^\/api\/sessions\/([^/]+)\/export$/.exec(url.pathname)?.[1];
   if (id === undefined) return null;
-  return async (_request, response, backend) => send(response, await backend.exportFile(formatOf(url), [id]));
+  return async (_request, response, backend) =>
+    send(response, await backend.exportFile(formatOf(url), [id], wishOf(url)));
 }
 
 /** An answer that is JSON after all. */
@@ -54,6 +58,15 @@ interface FileAnswer {
 
 function formatOf(url: URL): string {
   return url.searchParams.get('format') ?? 'zip';
+}
+
+/** What else the address asks for. Throws AppFailure `bad_request`. */
+function wishOf({ searchParams }: URL): ExportWish {
+  const filter = readQuery(FILTER_QUERY, searchParams);
+  return checkFromOutside(exportWishSchema, {
+    ...readQuery({ chart: 'text', metric: 'text' }, searchParams),
+    ...(Object.keys(filter).length === 0 ? {} : { filter }),
+  });
 }
 
 function lengthOf(request: IncomingMessage): number | null {

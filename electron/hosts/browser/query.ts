@@ -6,6 +6,13 @@ type Kind = 'text' | 'count' | 'number' | 'texts' | 'integers';
 /** Query parameters that a call takes: how each is read, and under which name it is handed on where that is another. */
 export type QueryFields = Readonly<Record<string, Kind | { readonly as: string; readonly kind: Kind }>>;
 
+/** What the votes of a report are narrowed to. */
+export const FILTER_QUERY: QueryFields = {
+  rater: { as: 'raters', kind: 'texts' },
+  prompt: { as: 'prompts', kind: 'integers' },
+  seed: { as: 'seeds', kind: 'integers' },
+};
+
 /** What a query says, for the contract to check. In: the parameters that are taken. An empty one counts as left out. */
 export function readQuery(wanted: QueryFields, query: URLSearchParams): Record<string, JsonValue> {
   const out: Record<string, JsonValue> = {};

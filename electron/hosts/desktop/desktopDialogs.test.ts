@@ -48,6 +48,21 @@ describe('the windows of the system', () => {
     expect(electron.asked).toEqual([['save', window, { filters: ZIP, defaultPath: 'one.zip' }]]);
   });
 
+  it.each([
+    ['save_html', 'html'],
+    ['save_pdf', 'pdf'],
+    ['save_markdown', 'md'],
+    ['save_csv', 'csv'],
+    ['save_json', 'json'],
+    ['save_png', 'png'],
+    ['save_charts', 'zip'],
+  ] as const)('ask where to write a report with the ending of its format: %s', async (to, ending) => {
+    await desktopDialogs.choosePath(to, `report.${ending}`);
+    expect(electron.asked).toMatchObject([
+      ['save', { filters: [{ extensions: [ending] }], defaultPath: `report.${ending}` }],
+    ]);
+  });
+
   it('ask for a zip and for a folder', async () => {
     electron.answer = { canceled: false, filePaths: ['/home/me/a'] };
     expect(await desktopDialogs.choosePath('open_zip', null)).toBe('/home/me/a');

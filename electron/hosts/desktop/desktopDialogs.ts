@@ -1,15 +1,34 @@
-import { BrowserWindow, dialog, type OpenDialogOptions, type SaveDialogOptions, shell } from 'electron';
+import {
+  BrowserWindow,
+  dialog,
+  type FileFilter,
+  type OpenDialogOptions,
+  type SaveDialogOptions,
+  shell,
+} from 'electron';
 import { AppFailure } from '../../../core/contract/failure';
-import type { Dialogs } from '../dialogs';
+import type { Dialogs, PathWanted } from '../dialogs';
 
 const ZIP = [{ name: 'Sessions (zip)', extensions: ['zip'] }];
+
+/** What each kind of file is called, and how its name ends. */
+const SAVED: Record<Exclude<PathWanted, 'open_zip' | 'folder'>, FileFilter[]> = {
+  save_zip: ZIP,
+  save_csv: [{ name: 'Table (csv)', extensions: ['csv'] }],
+  save_json: [{ name: 'JSON', extensions: ['json'] }],
+  save_markdown: [{ name: 'Markdown', extensions: ['md'] }],
+  save_html: [{ name: 'Web page (html)', extensions: ['html'] }],
+  save_charts: [{ name: 'Charts (zip)', extensions: ['zip'] }],
+  save_png: [{ name: 'Picture (png)', extensions: ['png'] }],
+  save_pdf: [{ name: 'PDF', extensions: ['pdf'] }],
+};
 
 /** The system's own windows for files and folders, in front of the app's window. */
 export const desktopDialogs: Dialogs = {
   async choosePath(to, name) {
-    if (to === 'save_zip') return save({ filters: ZIP, ...(name === null ? {} : { defaultPath: name }) });
     if (to === 'open_zip') return open({ filters: ZIP, properties: ['openFile'] });
-    return open({ properties: ['openDirectory', 'createDirectory'] });
+    if (to === 'folder') return open({ properties: ['openDirectory', 'createDirectory'] });
+    return save({ filters: SAVED[to], ...(name === null ? {} : { defaultPath: name }) });
   },
   async showFolder(path) {
     const fault = await shell.openPath(path);

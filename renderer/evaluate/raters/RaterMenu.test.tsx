@@ -6,6 +6,7 @@ import { AppFailure } from '../../../core/contract/failure';
 import type { SessionDetail } from '../../../core/contract/sessionView';
 import { exampleDetail } from '../../../core/testing/exampleDetail';
 import { exampleEvaluation, exampleRater } from '../../../core/testing/exampleEvaluation';
+import { RedoDialog } from '../../RedoDialog';
 import { setClient } from '../../store/backend';
 import { useConnection } from '../../store/connection';
 import { useNotices } from '../../store/notices';
@@ -53,7 +54,12 @@ afterEach(() => {
 
 function Shown() {
   const detail = useDetail();
-  return detail === null ? null : <RaterMenu detail={detail} />;
+  return (
+    <>
+      {detail === null ? null : <RaterMenu detail={detail} />}
+      <RedoDialog />
+    </>
+  );
 }
 
 async function openMenu(changes: Partial<SessionDetail> = {}) {

@@ -3,60 +3,56 @@ import type { SessionDetail } from '../../../core/contract/sessionView';
 import { savePackVotes } from '../../store/packs';
 import { addRater, renameRater } from '../../store/raterActions';
 import { raterLabel, useVoter } from '../../store/raters';
+import { askRedo } from '../../store/redo';
 import { Button } from '../../ui/Button';
 import { Popover } from '../../ui/Popover';
 import { useVoteOff } from '../voteOff';
 import { NameForm } from './NameForm';
 import { MakePackEntry, TakeVotesEntry } from './packEntries';
 import { RaterList } from './RaterList';
-import { RedoDialog } from './RedoDialog';
 import './raters.css';
 
 /** Who judges here, behind the rater's own name: others, their progress, and rating packs for those who judge elsewhere. */
 export const RaterMenu = memo(function RaterMenu({ detail }: { detail: SessionDetail }) {
   const [isOpen, setOpen] = useState(false);
-  const [isRedoAsked, setRedoAsked] = useState(false);
   const voter = useVoter(detail.evaluation);
   const label = raterLabel(detail.evaluation, voter);
   const isPack = detail.pack !== null;
   const close = () => setOpen(false);
   return (
-    <>
-      <Popover
-        middle
-        open={isOpen}
-        onOpenChange={setOpen}
-        title={isPack ? 'Your name' : 'Raters'}
-        trigger={
-          <Button
-            look="quiet"
-            small
-            icon="user"
-            className="raters__open"
-            aria-label={`Rater: ${label}`}
-            title={`Rater: ${label}`}
-          >
-            <span className="cut raters__own" dir="auto" title={label}>
-              {label}
-            </span>
-          </Button>
-        }
-      >
-        {isPack ? (
-          <PackRater detail={detail} voter={voter} onClose={close} />
-        ) : (
-          <Everybody
-            detail={detail}
-            onClose={close}
-            onRedo={() => {
-              close();
-              setRedoAsked(true);
-            }}
-          />
-        )}
-      </Popover>
-      <RedoDialog open={isRedoAsked} detail={detail} onClose={() => setRedoAsked(false)} />
-    </>
+    <Popover
+      middle
+      open={isOpen}
+      onOpenChange={setOpen}
+      title={isPack ? 'Your name' : 'Raters'}
+      trigger={
+        <Button
+          look="quiet"
+          small
+          icon="user"
+          className="raters__open"
+          aria-label={`Rater: ${label}`}
+          title={`Rater: ${label}`}
+        >
+          <span className="cut raters__own" dir="auto" title={label}>
+            {label}
+          </span>
+        </Button>
+      }
+    >
+      {isPack ? (
+        <PackRater detail={detail} voter={voter} onClose={close} />
+      ) : (
+        <Everybody
+          detail={detail}
+          onClose={close}
+          onRedo={() => {
+            close();
+            askRedo();
+          }}
+        />
+      )}
+    </Popover>
   );
 });
 

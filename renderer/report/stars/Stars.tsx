@@ -11,6 +11,7 @@ import { type FileGroup, filesOf } from '../filesOf';
 import { useOnPaper } from '../print/onPaper';
 import { SeriesMark } from '../SeriesMark';
 import './stars.css';
+import { ChartPng } from '../export/ChartPng';
 import { barWords, noStarsWords, type StarRow, starRows } from './starRows';
 
 interface StarsProps {
@@ -29,6 +30,7 @@ export function Stars({ metric, report }: StarsProps) {
       <div>
         <h2>
           Stars of the decided votes <span className="faint plot__unit">lost left, won right</span>
+          {none !== null || isOnPaper ? null : <ChartPng chart="stars" metric={metric.metric} />}
         </h2>
         {none === null ? (
           <>

@@ -12,6 +12,7 @@ import { laterPart } from '../laterPart';
 import { noCurveWords } from '../noCurveWords';
 import { useOnPaper } from '../print/onPaper';
 import './overTime.css';
+import { ChartPng } from '../export/ChartPng';
 import { ownText, soFarText, type TimePlot, timePlot } from './timeData';
 
 const canvas = laterPart<{ plot: TimePlot }>(() => import('./TimeCanvas'));
@@ -32,6 +33,7 @@ export function OverTime({ metric, report }: OverTimeProps) {
     <div className="overtime">
       <h2>
         LoRA preferred so far <span className="faint plot__unit">% of decided votes</span>
+        {plot === null || isOnPaper ? null : <ChartPng chart="time" metric={metric.metric} />}
       </h2>
       {plot === null ? (
         <p className="plot__none">{noCurveWords(metric)}</p>

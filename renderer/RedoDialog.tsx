@@ -1,18 +1,20 @@
 import { useState } from 'react';
-import type { SessionDetail } from '../../../core/contract/sessionView';
-import { judgeAgain } from '../../store/evaluationEnd';
-import { hasOthers } from '../../store/raters';
-import { countOf } from '../../store/sessionWords';
-import { Dialog } from '../../ui/Dialog';
+import type { SessionDetail } from '../core/contract/sessionView';
+import { judgeAgain } from './store/evaluationEnd';
+import { hasOthers } from './store/raters';
+import { endRedo, useRedo } from './store/redo';
+import { useDetail } from './store/session';
+import { countOf } from './store/sessionWords';
+import { Dialog } from './ui/Dialog';
 
-interface RedoDialogProps {
-  open: boolean;
-  detail: SessionDetail;
-  onClose: () => void;
+/** Asks before the whole evaluation is begun anew, wherever that is wanted. */
+export function RedoDialog() {
+  const detail = useDetail();
+  const isAsked = useRedo((state) => state.isAsked);
+  return detail === null ? null : <Question open={isAsked} detail={detail} />;
 }
 
-/** Asks before the whole evaluation is begun anew. */
-export function RedoDialog({ open, detail, onClose }: RedoDialogProps) {
+function Question({ open, detail }: { open: boolean; detail: SessionDetail }) {
   const [isBusy, setBusy] = useState(false);
   const { votes_done, revealed_at } = detail.evaluation;
   const isOfOthers = hasOthers(detail.evaluation);
@@ -20,7 +22,7 @@ export function RedoDialog({ open, detail, onClose }: RedoDialogProps) {
     setBusy(true);
     await judgeAgain(detail.session_id);
     setBusy(false);
-    onClose();
+    endRedo();
   };
   return (
     <Dialog
@@ -28,7 +30,7 @@ export function RedoDialog({ open, detail, onClose }: RedoDialogProps) {
       title="Judge all pairs again?"
       safe={{ label: 'Judge again', busy: isBusy, run: () => void begin() }}
       focus="cancel"
-      onCancel={onClose}
+      onCancel={endRedo}
     >
       <p>The pairs come in a new order with new sides. {votesWords(votes_done, isOfOthers)}</p>
       {revealed_at === null ? null : (

@@ -1,0 +1,123 @@
+import type { ExportFormat, ExportWish } from '../../core/contract/reportCommands';
+import { reportFileName } from '../../core/report/fileNames';
+import type { Report } from '../../core/report/report';
+import { isDesktop } from '../backend/connect';
+import { fetchFile, reportAddress, saveFile, saveText } from '../backend/httpFiles';
+import { call, failureText } from './backend';
+import { tell, tellFailure } from './notices';
+import { fetchReport } from './report';
+import { awaitTask } from './tasks';
+
+/** A chart of a report, for one as a picture. */
+export type OneChart = Pick<ExportWish, 'chart' | 'metric'>;
+
+/** Writes a report as a file, narrowed as it is: at a place of choice on the desktop, as a download in a browser. */
+export async function exportReport(report: Report, format: ExportFormat, one: OneChart = {}): Promise<void> {
+  const { session_id } = report;
+  const wish: ExportWish = { ...one, ...(report.filter === null ? {} : { filter: report.filter }) };
+  const metrics = report.metrics.map(({ metric }) => metric);
+  const name = reportFileName(session_id, format, metrics, wish);
+  if (!isDesktop()) {
+    const file = await awaitTask('export', () => fetchFile(reportAddress(session_id, format, wish)), name);
+    if (file !== null) saveFile(file, name);
+    return;
+  }
+  try {
+    const { path } = await call('desktop.choosePath', { to: `save_${format}`, name });
+    if (path === null) return;
+    const made = await awaitTask('export', () =>
+      call('report.export', { session_id, format, path, ...wish }),
+    );
+    if (made !== null) tell(`${made.path} is written.`, 'done');
+  } catch (error) {
+    tellFailure(error);
+  }
+}
+
+/** The written report, as it is shown. */
+export interface WrittenReport {
+  text: string;
+  /** Where it lies; null where it is only shown. */
+  path: string | null;
+  /** When it was written; null for the one that is only shown. */
+  at: string | null;
+  /** Why it does not lie in the session's folder; null when it does. */
+  unwritten: string | null;
+}
+
+/** The written report that lies in the session's folder; written now where there is none. Throws a sentence. */
+export async function openWritten(sessionId: string): Promise<WrittenReport> {
+  try {
+    const { text, path, at } = await call('report.written', { session_id: sessionId });
+    return text === null ? await written(sessionId) : { text, path, at, unwritten: null };
+  } catch (error) {
+    throw new Error(failureText(error), { cause: error });
+  }
+}
+
+/** Writes the written report anew. Null when that failed, which is told. */
+export async function writeAgain(sessionId: string): Promise<WrittenReport | null> {
+  try {
+    return await written(sessionId);
+  } catch (error) {
+    tellFailure(error);
+    return null;
+  }
+}
+
+async function written(session_id: string): Promise<WrittenReport> {
+  const { text, path, unwritten } = await call('report.write', { session_id });
+  return { text, path, unwritten, at: path === null ? null : new Date().toISOString() };
+}
+
+/** Lets the person save the written report somewhere else, too. */
+export function saveWritten(sessionId: string, text: string): void {
+  saveText(text, `blindfold-${sessionId}-lora_report.md`, 'text/markdown');
+}
+
+/** Makes the report again from the votes: what is shown, `scores.csv`, and `lora_report.md` where there is one. */
+export async function makeReportAgain(sessionId: string): Promise<void> {
+  await fetchReport(sessionId);
+  try {
+    const { text } = await call('report.written', { session_id: sessionId });
+    const again = text === null ? null : await written(sessionId);
+    if (again !== null && again.unwritten !== null)
+      tell('The report is made again. No file was written: this session can only be read here.', 'done');
+    else
+      tell(
+        again === null
+          ? 'The report is made again, and scores.csv with it.'
+          : 'The report is made again, and scores.csv and lora_report.md with it.',
+        'done',
+      );
+  } catch (error) {
+    tellFailure(error);
+  }
+}
+
+/** A LoRA at a weight. */
+export interface Candidate {
+  lora_filename: string;
+  weight: number;
+}
+
+/** The workflow with a LoRA at its weight, as the name of a file and its text. Null when there is none, which is told. */
+export async function workflowOf(
+  session_id: string,
+  { lora_filename, weight }: Candidate,
+): Promise<{ name: string; text: string } | null> {
+  try {
+    return await call('report.workflow', { session_id, lora_filename, weight });
+  } catch (error) {
+    tellFailure(error);
+    return null;
+  }
+}
+
+/** Lets the person save the workflow with a LoRA at its weight. */
+export async function saveWorkflow(sessionId: string, candidate: Candidate): Promise<void> {
+  const workflow = await workflowOf(sessionId, candidate);
+  if (workflow === null) return;
+  saveText(workflow.text, workflow.name);
+  tell(`${workflow.name} is saved. Drop it onto ComfyUI to open it.`, 'done');
+}
