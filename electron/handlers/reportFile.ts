@@ -83,7 +83,7 @@ export async function reportFile(
       const figures = await unlessAborted(control.signal, report);
       const context = contextOf(services, session);
       const making: Making = { services, session, report: figures, context, control, remarks };
-      if (format === 'json') yield Buffer.from(resultsJson(figures, session.state, context));
+      if (format === 'json') yield Buffer.from(resultsJson(figures, session.state, madeBy(services)));
       else if (format === 'markdown') yield Buffer.from(markdownReport(figures, context));
       else if (format === 'html') yield Buffer.from(await pageOf(making));
       else if (format === 'pdf') yield await printerOf(services).toPdf(await pageOf(making), control.signal);
@@ -106,8 +106,12 @@ async function lookedAt(
 }
 
 /** What a written report says of itself. */
-export function contextOf({ app, now }: Services, { state }: OpenSession): ReportContext {
-  return reportContext(state, { version: app.version, now: now().toISOString() });
+export function contextOf(services: Services, { state }: OpenSession): ReportContext {
+  return reportContext(state, madeBy(services));
+}
+
+function madeBy({ app, now }: Services): { version: string; now: string } {
+  return { version: app.version, now: now().toISOString() };
 }
 
 interface Making {

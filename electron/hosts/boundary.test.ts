@@ -244,7 +244,6 @@ describe.each([
       'report.pictures': 'not_found',
       'report.votes': 'not_found',
       'report.workflow': 'not_found',
-      'report.write': 'not_possible',
       'report.export': 'not_possible',
       'comparison.get': 'not_possible',
       'workflow.inspect': 'bad_request',

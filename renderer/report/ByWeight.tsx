@@ -6,6 +6,7 @@ import { AllFigures } from './AllFigures';
 import { CandidateTable } from './CandidateTable';
 import { Counted } from './Counted';
 import { DoseChart } from './DoseChart';
+import { ChartPng } from './export/ChartPng';
 import { noCurveWords } from './noCurveWords';
 import { tableNote } from './reportWords';
 
@@ -25,6 +26,7 @@ export function ByWeight({ metric, report, isPrinted = false }: ByWeightProps) {
       <div>
         <h2>
           LoRA preferred over baseline <span className="faint plot__unit">% of decided votes</span>
+          {plot === null || isPrinted ? null : <ChartPng chart="weights" metric={metric.metric} />}
         </h2>
         {plot === null ? (
           <p className="plot__none">{noCurveWords(metric)}</p>

@@ -8,6 +8,7 @@ import { ScrollArea } from '../ui/ScrollArea';
 import { Table } from '../ui/Table';
 import { Counted } from './Counted';
 import { DoseChart } from './DoseChart';
+import { ChartPng } from './export/ChartPng';
 import { filesOf } from './filesOf';
 import { RankingTable } from './RankingTable';
 import { SeriesMark } from './SeriesMark';
@@ -25,6 +26,7 @@ export function OverallPanel({ report }: { report: Report }) {
           <h2>
             Net preference over all metrics{' '}
             <span className="faint plot__unit">won less lost, % of votes</span>
+            {plot === null ? null : <ChartPng chart="overall" metric={null} />}
           </h2>
           {plot === null ? (
             <p className="plot__none">There are no votes yet, so there is nothing to draw.</p>

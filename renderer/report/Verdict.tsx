@@ -1,23 +1,21 @@
 import { useMemo, useState } from 'react';
-import { promptTag } from '../../core/report/figureText';
-import { winnerOf } from '../../core/report/foremost';
 import type { Report } from '../../core/report/report';
 import { verdictParts } from '../../core/report/verdict';
-import { tell } from '../store/notices';
-import { Button, LinkButton } from '../ui/Button';
+import { useReport } from '../store/report';
+import { LinkButton } from '../ui/Button';
 import { Tag } from '../ui/Chip';
-import { copyText } from '../ui/copyText';
 import { Carefulness } from './Carefulness';
+import { HandOn } from './export/HandOn';
 import { FilterButton } from './filter/FilterButton';
 import { Narrowed } from './filter/Narrowed';
-import { shortVerdict } from './reportWords';
+import { leadingMetrics, shortVerdict } from './reportWords';
 
 /** What came out, in sentences, with what keeps it from saying more. */
 export function Verdict({ report }: { report: Report }) {
   const [isWhole, setWhole] = useState(false);
   const [headline, ...sentences] = report.verdict;
   const short = shortVerdict(report);
-  const winner = winnerOf(report);
+  const shown = useReport((state) => state.shown);
   const tags = [
     ...(report.revealed_early ? ['Revealed early'] : []),
     ...(report.extended ? ['Extended'] : []),
@@ -47,7 +45,7 @@ export function Verdict({ report }: { report: Report }) {
         </div>
         <Narrowed report={report} />
       </div>
-      {winner === null ? null : <CopyTag tag={promptTag(winner)} />}
+      <HandOn report={report} metric={shown?.metric ?? leadingMetrics(report)[0] ?? null} />
     </header>
   );
 }
@@ -77,25 +75,5 @@ function Whole({ report }: { report: Report }) {
         ))}
       </dl>
     </>
-  );
-}
-
-function CopyTag({ tag }: { tag: string }) {
-  const copy = async () => {
-    if (await copyText(tag)) tell('Copied. Put it into the prompt.', 'done');
-    else tell(`It could not be copied. Write it by hand: ${tag}`, 'fault');
-  };
-  return (
-    <div>
-      <Button
-        className="verdict__tag"
-        icon="copy"
-        aria-label={`Copy ${tag}`}
-        title={tag}
-        onClick={() => void copy()}
-      >
-        <span className="cut">{tag}</span>
-      </Button>
-    </div>
   );
 }

@@ -98,7 +98,10 @@ describe('sessions over HTTP', () => {
     expect((await failureOf(letter)).message).toContain('not a zip archive');
     expect((await send(new Uint8Array(await packed({ 'a.txt': 'x' })))).status).toBe(400);
     for (const [path, status, code] of [
-      [`/api/sessions/${session_id}/export?format=pdf`, 400, 'bad_request'],
+      [`/api/sessions/${session_id}/export?format=docx`, 400, 'bad_request'],
+      [`/api/sessions/${session_id}/export?format=pdf`, 409, 'not_possible'],
+      [`/api/sessions/${session_id}/export?format=png&chart=none`, 400, 'bad_request'],
+      [`/api/sessions/${session_id}/export?format=html&prompt=first`, 400, 'bad_request'],
       [`/api/sessions/${session_id}/export?format=csv`, 409, 'evaluation_open'],
       [`/api/sessions/export?format=csv&ids=${session_id},20200101_000000`, 400, 'bad_request'],
       ['/api/sessions/export', 400, 'bad_request'],

@@ -7,6 +7,7 @@ import { useReport } from '../../store/report';
 import { exportReport, makeReportAgain } from '../../store/reportFiles';
 import { readOnlyReason } from '../../store/sessionWords';
 import { Button, IconButton } from '../../ui/Button';
+import { Icon } from '../../ui/Icon';
 import { Menu, type MenuEntry } from '../../ui/Menu';
 import { WrittenReport } from './WrittenReport';
 import './export.css';
@@ -24,8 +25,9 @@ export default function ReportActions({ detail }: { detail: SessionDetail }) {
       </Button>
       <Menu
         trigger={
-          <Button small icon="export" className="report-acts__export">
+          <Button small icon="export">
             Export
+            <Icon name="down" />
           </Button>
         }
         entries={() => exportEntries(report, isDesktop)}
@@ -35,7 +37,12 @@ export default function ReportActions({ detail }: { detail: SessionDetail }) {
         trigger={<IconButton icon="more" label="More about this report" />}
         entries={() => moreEntries(detail)}
       />
-      <WrittenReport sessionId={detail.session_id} open={isReading} onClose={() => setReading(false)} />
+      <WrittenReport
+        sessionId={detail.session_id}
+        isFiltered={report.filter !== null}
+        open={isReading}
+        onClose={() => setReading(false)}
+      />
     </span>
   );
 }
@@ -50,7 +57,7 @@ function exportEntries(report: Report, isDesktop: boolean): MenuEntry[] {
     { label: 'Markdown', icon: 'text', run: as('markdown') },
     { label: 'Charts', icon: 'chart', hint: 'PNG and SVG, in a zip', run: as('charts') },
     { label: 'Votes', icon: 'list', hint: 'CSV, one line each', apart: true, run: as('csv') },
-    { label: 'Everything', icon: 'data', hint: 'JSON, to reckon it again', run: as('json') },
+    { label: 'Everything', icon: 'data', hint: 'JSON, to check the figures', run: as('json') },
   ];
 }
 
@@ -67,6 +74,6 @@ function moreEntries(detail: SessionDetail): MenuEntry[] {
       icon: 'refresh',
       run: () => void makeReportAgain(detail.session_id),
     },
-    { label: 'Redo the evaluation', icon: 'eyeoff', hint: 'from the first pair', off, run: askRedo },
+    { label: 'Judge again from the start', icon: 'eyeoff', off, run: askRedo },
   ];
 }

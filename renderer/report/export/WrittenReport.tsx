@@ -10,20 +10,22 @@ import { MarkdownText } from './MarkdownText';
 
 interface WrittenReportProps {
   sessionId: string;
+  /** What is shown besides is narrowed to some votes; the written report never is. */
+  isFiltered: boolean;
   open: boolean;
   onClose: () => void;
 }
 
 /** The report as a text, `lora_report.md` in the session's folder; written when it is opened and there is none yet. */
-export function WrittenReport({ sessionId, open, onClose }: WrittenReportProps) {
+export function WrittenReport({ sessionId, isFiltered, open, onClose }: WrittenReportProps) {
   return (
     <InfoDialog open={open} title="Written report" size="wide" onClose={onClose}>
-      {open ? <Reading key={sessionId} sessionId={sessionId} /> : null}
+      {open ? <Reading key={sessionId} sessionId={sessionId} isFiltered={isFiltered} /> : null}
     </InfoDialog>
   );
 }
 
-function Reading({ sessionId }: { sessionId: string }) {
+function Reading({ sessionId, isFiltered }: Pick<WrittenReportProps, 'sessionId' | 'isFiltered'>) {
   const [written, setWritten] = useState<Written | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -66,7 +68,9 @@ function Reading({ sessionId }: { sessionId: string }) {
   };
   return (
     <>
-      <p className="written__place">{placeWords(written)}</p>
+      <p className="written__place">
+        {placeWords(written)} {isFiltered ? 'It holds all votes, whatever is filtered here.' : null}
+      </p>
       <ScrollArea label="Text of the written report" className="written__scroll">
         <MarkdownText text={written.text} />
       </ScrollArea>
@@ -90,7 +94,7 @@ function placeWords({ path, at, unwritten }: Written): string {
   if (path === null) return unwritten ?? 'It is shown here only.';
   const age = at === null ? null : Math.max(0, Date.now() - Date.parse(at));
   const written = age === null ? '' : age < 60_000 ? ', written just now' : `, written ${ageWords(age)} ago`;
-  return `${path}${written}. It holds all votes of that moment, whatever is filtered here.`;
+  return `${path}${written}.`;
 }
 
 async function copy(text: string): Promise<void> {

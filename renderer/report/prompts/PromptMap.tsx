@@ -11,6 +11,7 @@ import { Counted } from '../Counted';
 import { filesOf } from '../filesOf';
 import { SeriesMark } from '../SeriesMark';
 import './promptMap.css';
+import { ChartPng } from '../export/ChartPng';
 import { extremesWords, type PromptOrder, type PromptRow, promptRows, promptVotesWords } from './promptRows';
 
 const ORDERS = [
@@ -52,6 +53,7 @@ export function PromptMap({ metric, report, isPrinted = false }: PromptMapProps)
         <div className="grow">
           <h2>
             Net preference by prompt <span className="faint plot__unit">won less lost, % of votes</span>
+            {isPrinted ? null : <ChartPng chart="prompts" metric={metric.metric} />}
           </h2>
           <p className="muted">{extremes}</p>
         </div>

@@ -10,6 +10,7 @@ import { Counted } from '../Counted';
 import { type FileGroup, filesOf } from '../filesOf';
 import { SeriesMark } from '../SeriesMark';
 import './stars.css';
+import { ChartPng } from '../export/ChartPng';
 import { barWords, noStarsWords, type StarRow, starRows } from './starRows';
 
 interface StarsProps {
@@ -28,6 +29,7 @@ export function Stars({ metric, report, isPrinted = false }: StarsProps) {
       <div>
         <h2>
           Stars of the decided votes <span className="faint plot__unit">lost left, won right</span>
+          {none !== null || isPrinted ? null : <ChartPng chart="stars" metric={metric.metric} />}
         </h2>
         {none === null ? (
           <>

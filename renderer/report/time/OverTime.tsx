@@ -10,6 +10,7 @@ import { clockWords } from '../../ui/timeWords';
 import { Counted } from '../Counted';
 import { noCurveWords } from '../noCurveWords';
 import './overTime.css';
+import { ChartPng } from '../export/ChartPng';
 import { ownText, soFarText, type TimePlot, timePlot } from './timeData';
 
 const TimeCanvas = lazy(() => import('./TimeCanvas'));
@@ -27,6 +28,7 @@ export function OverTime({ metric, report, isPrinted = false }: OverTimeProps) {
     <div className="overtime">
       <h2>
         LoRA preferred so far <span className="faint plot__unit">% of decided votes</span>
+        {plot === null || isPrinted ? null : <ChartPng chart="time" metric={metric.metric} />}
       </h2>
       {plot === null ? (
         <p className="plot__none">{noCurveWords(metric)}</p>
