@@ -216,10 +216,15 @@ describe('after it', () => {
     expect(screen.getAllByRole('term').map((term) => term.textContent)).toEqual(
       expect.arrayContaining(['Quality', 'Style']),
     );
-    const said = screen.getAllByRole('listitem').map((item) => item.textContent);
-    expect(said).toEqual(report.verdict.slice(1));
+    // The pictures below are a list of their own.
+    const sentences = () =>
+      screen
+        .queryAllByRole('listitem')
+        .filter((item) => item.closest('.verdict') !== null)
+        .map((item) => item.textContent);
+    expect(sentences()).toEqual(report.verdict.slice(1));
     await userEvent.click(screen.getByRole('button', { name: 'In short' }));
-    expect(screen.queryAllByRole('listitem')).toEqual([]);
+    expect(sentences()).toEqual([]);
   });
 
   it('writes every p in the table with four places', async () => {
