@@ -1,7 +1,7 @@
-import { lazy, Suspense } from 'react';
 import type { MetricReport, Report } from '../../core/report/report';
 import { type ReportView, useReport } from '../store/report';
 import { Figure, Figures } from '../ui/Figure';
+import { laterPart } from '../ui/laterPart';
 import { ByWeight } from './ByWeight';
 import { useOnPaper } from './print/onPaper';
 import { PromptMap } from './prompts/PromptMap';
@@ -9,7 +9,10 @@ import { metricFacts } from './reportWords';
 import { Stars } from './stars/Stars';
 import { OverTime } from './time/OverTime';
 
-const Evidence = lazy(() => import('./evidence/Evidence'));
+const evidence = laterPart(() => import('./evidence/Evidence'), { isHeavy: true });
+
+/** Fetches the pictures' part before a metric is shown. */
+export const loadEvidence = evidence.load;
 
 /** How a metric can be shown, with its component. */
 const VIEWS = {
@@ -37,11 +40,7 @@ export function MetricPanel({ metric, report }: MetricPanelProps) {
         ))}
       </Figures>
       <View metric={metric} report={report} />
-      {isOnPaper ? null : (
-        <Suspense fallback={null}>
-          <Evidence metric={metric} report={report} />
-        </Suspense>
-      )}
+      {isOnPaper ? null : <evidence.Part metric={metric} report={report} />}
     </>
   );
 }

@@ -12,7 +12,7 @@ import { setClient } from '../store/backend';
 import { useReport } from '../store/report';
 import { useSession } from '../store/session';
 import type { DoseCanvasProps } from './DoseCanvas';
-import { ReportScreen } from './ReportScreen';
+import ReportScreen from './ReportScreen';
 
 type Client = NonNullable<Parameters<typeof setClient>[0]>;
 

@@ -6,12 +6,20 @@ import { Button } from '../ui/Button';
 import { EmptyState } from '../ui/EmptyState';
 import { Progress } from '../ui/Figure';
 import { BeforeReveal } from './BeforeReveal';
+import { loadDoseChart } from './DoseChart';
 import { failureTitle } from './failureWords';
+import { loadEvidence } from './MetricPanel';
 import './report.css';
 import { ReportView } from './ReportView';
+import { loadTimeChart } from './time/OverTime';
+
+/** Fetches what figures are shown with, before there are any. Never rejects. */
+export async function loadFigures(): Promise<void> {
+  await Promise.all([loadDoseChart(), loadEvidence(), loadTimeChart()]);
+}
 
 /** The Report tab: how many votes there are before the reveal; verdict, charts and tables after it. */
-export function ReportScreen() {
+export default function ReportScreen() {
   const detail = useDetail();
   if (detail === null || (!detail.evaluation.complete && detail.evaluation.revealed_at === null)) {
     return <BeforeReveal detail={detail} />;
@@ -22,14 +30,15 @@ export function ReportScreen() {
 function Revealed({ detail }: { detail: SessionDetail }) {
   const { session_id: id, evaluation } = detail;
   const { complete, votes_done } = evaluation;
-  const { sessionId, report, failure } = useReport();
+  const report = useReport((state) => (state.sessionId === id ? state.report : null));
+  const failure = useReport((state) => (state.sessionId === id ? state.failure : null));
   // A vote given or taken back after the reveal makes another report.
   const version = `${votes_done} ${complete}`;
   useEffect(() => {
     if (version !== '') void fetchReport(id);
   }, [id, version]);
-  if (sessionId === id && report !== null) return <ReportView key={id} report={report} />;
-  if (sessionId === id && failure !== null) {
+  if (report !== null) return <ReportView key={id} report={report} />;
+  if (failure !== null) {
     return (
       <EmptyState
         icon="broken"
