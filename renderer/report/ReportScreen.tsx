@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
-import { cancelReport, fetchReport, useReport } from '../store/report';
+import { useConnection } from '../store/connection';
+import { cancelReport, dropReport, fetchReport, hasReport, useReport } from '../store/report';
 import { useDetail } from '../store/session';
 import { Button } from '../ui/Button';
 import { EmptyState } from '../ui/EmptyState';
@@ -21,22 +22,24 @@ export async function loadFigures(): Promise<void> {
 /** The Report tab: how many votes there are before the reveal; verdict, charts and tables after it. */
 export default function ReportScreen() {
   const detail = useDetail();
-  if (detail === null || (!detail.evaluation.complete && detail.evaluation.revealed_at === null)) {
-    return <BeforeReveal detail={detail} />;
-  }
-  return <Revealed detail={detail} />;
+  const isRevealed =
+    detail !== null && (detail.evaluation.complete || detail.evaluation.revealed_at !== null);
+  // Another window may have hidden the labels again.
+  useEffect(() => {
+    if (!isRevealed) dropReport();
+  }, [isRevealed]);
+  return isRevealed ? <Revealed detail={detail} /> : <BeforeReveal detail={detail} />;
 }
 
 function Revealed({ detail }: { detail: SessionDetail }) {
   const { session_id: id, evaluation } = detail;
-  const { complete, votes_done } = evaluation;
   const report = useReport((state) => (state.sessionId === id ? state.report : null));
   const failure = useReport((state) => (state.sessionId === id ? state.failure : null));
-  // A vote given or taken back after the reveal makes another report.
-  const version = `${votes_done} ${complete}`;
+  const isLost = useConnection(({ link }) => link === 'lost');
+  // A vote given, changed or taken back after the reveal makes another report. It comes when the link is back.
   useEffect(() => {
-    if (version !== '') void fetchReport(id);
-  }, [id, version]);
+    if (evaluation !== null && !(isLost && hasReport(id))) void fetchReport(id);
+  }, [id, evaluation, isLost]);
   if (report !== null) return <ReportView key={id} report={report} />;
   if (failure !== null) {
     return (

@@ -72,7 +72,7 @@ function moreEntries(detail: SessionDetail): MenuEntry[] {
     {
       label: 'Make the report again',
       icon: 'refresh',
-      run: () => void makeReportAgain(detail.session_id),
+      run: () => void makeReportAgain(detail),
     },
     { label: 'Judge again from the start', icon: 'eyeoff', off, run: askRedo },
   ];
