@@ -2,12 +2,12 @@ import type { MetricReport, Report } from '../../core/report/report';
 import { type ReportView, useReport } from '../store/report';
 import { Figure, Figures } from '../ui/Figure';
 import { laterPart } from '../ui/laterPart';
-import { ByWeight } from './ByWeight';
 import { useOnPaper } from './print/onPaper';
 import { PromptMap } from './prompts/PromptMap';
 import { metricFacts } from './reportWords';
 import { Stars } from './stars/Stars';
 import { OverTime } from './time/OverTime';
+import { ByWeight } from './weights/ByWeight';
 
 const evidence = laterPart(() => import('./evidence/Evidence'), { isHeavy: true });
 

@@ -12,8 +12,8 @@ import { setClient } from '../store/backend';
 import { useConnection } from '../store/connection';
 import { useReport } from '../store/report';
 import { useSession } from '../store/session';
-import type { DoseCanvasProps } from './DoseCanvas';
 import ReportScreen from './ReportScreen';
+import type { DoseCanvasProps } from './weights/DoseCanvas';
 
 type Client = NonNullable<Parameters<typeof setClient>[0]>;
 
@@ -26,7 +26,7 @@ vi.stubGlobal(
 );
 
 /** A simulated page draws nothing; the chart's words are its twin. */
-vi.mock('./DoseCanvas', () => ({
+vi.mock('./weights/DoseCanvas', () => ({
   default: ({ plot }: DoseCanvasProps) => <div role="img" aria-label={plot.finding} />,
 }));
 

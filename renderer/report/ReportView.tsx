@@ -14,7 +14,7 @@ import { Progress } from '../ui/Figure';
 import { Segments } from '../ui/Segments';
 import { Tab, TabList, TabPanel, Tabs } from '../ui/Tabs';
 import { MetricPanel } from './MetricPanel';
-import { AnswerMark, OverallPanel } from './OverallPanel';
+import { AnswerMark, OverallPanel } from './overall/OverallPanel';
 import { PrintedReport } from './print/PrintedReport';
 import { usePrinting } from './print/usePrinting';
 import { answerPlaces, leadingMetrics } from './reportWords';

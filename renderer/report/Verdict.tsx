@@ -3,7 +3,7 @@ import type { Report } from '../../core/report/report';
 import { useReport } from '../store/report';
 import { LinkButton } from '../ui/Button';
 import { Tag } from '../ui/Chip';
-import { Carefulness } from './Carefulness';
+import { Carefulness } from './careful/Carefulness';
 import { HandOn } from './export/HandOn';
 import { FilterButton } from './filter/FilterButton';
 import { Narrowed } from './filter/Narrowed';

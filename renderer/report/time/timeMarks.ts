@@ -1,8 +1,8 @@
 import type { Chart, Plugin } from 'chart.js';
 import { type Box, firstFree } from '../../../core/report/charts/chartRoom';
 import { percentText } from '../../../core/report/figureText';
-import { type ChartColours, dataColour } from '../chartColours';
-import { drawHaloed } from '../chartText';
+import { type ChartColours, dataColour } from '../charts/chartColours';
+import { drawHaloed } from '../charts/chartText';
 import type { TimePlot } from './timeData';
 
 /** Draws what Chart.js has no part for: the band, the line of no preference, where a day begins, and the share at the end. */

@@ -1,9 +1,9 @@
 import type { Chart, Plugin } from 'chart.js';
-import { type Box, firstFree, markerBox } from '../../core/report/charts/chartRoom';
-import type { DosePlot, DosePoint } from '../../core/report/charts/doseData';
-import { percentText } from '../../core/report/figureText';
-import { type ChartColours, dataColour } from './chartColours';
-import { drawHaloed } from './chartText';
+import { type Box, firstFree, markerBox } from '../../../core/report/charts/chartRoom';
+import type { DosePlot, DosePoint } from '../../../core/report/charts/doseData';
+import { percentText } from '../../../core/report/figureText';
+import { type ChartColours, dataColour } from '../charts/chartColours';
+import { drawHaloed } from '../charts/chartText';
 
 const WHISKER_CAP = 4;
 /** Less room than this between two points leaves none for the values beside them. */

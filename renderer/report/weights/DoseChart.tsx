@@ -1,7 +1,7 @@
-import { laterPart } from '../ui/laterPart';
+import { laterPart } from '../../ui/laterPart';
+import { SeriesMark } from '../charts/SeriesMark';
+import { useOnPaper } from '../print/onPaper';
 import type { DoseCanvasProps } from './DoseCanvas';
-import { useOnPaper } from './print/onPaper';
-import { SeriesMark } from './SeriesMark';
 
 const canvas = laterPart<DoseCanvasProps>(() => import('./DoseCanvas'), { isHeavy: true });
 
