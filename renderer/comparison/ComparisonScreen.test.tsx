@@ -4,7 +4,6 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { compared, exampleSession } from '../../core/comparison/exampleComparison';
 import type { CommandArgs } from '../../core/contract/commands';
 import { AppFailure } from '../../core/contract/failure';
-import type { Client } from '../backend/client';
 import { setClient } from '../store/backend';
 import { useNotices } from '../store/notices';
 import ComparisonScreen from './ComparisonScreen';
@@ -30,7 +29,7 @@ function backend(refusals = 0, after = 0): CommandArgs<'comparison.get'>[] {
       if (left >= 0) throw new AppFailure('evaluation_open', `${B}: 3 of 9 votes, nothing to see yet.`);
       return compared(SESSIONS, args.stands);
     },
-  } as unknown as Client);
+  } as unknown as Parameters<typeof setClient>[0]);
   return asked;
 }
 

@@ -79,7 +79,7 @@ function ignore(): void {}
 
 /** Says that a part did not come, and offers to fetch it anew. */
 function Lost({ isPage, onAgain }: { isPage: boolean; onAgain: () => void }) {
-  const words = 'Blindfold did not answer when it was asked for this part of the page.';
+  const words = 'Blindfold did not answer when it was asked for it.';
   const again = (
     <Button small={!isPage} icon="refresh" onClick={onAgain}>
       Try again
@@ -87,7 +87,7 @@ function Lost({ isPage, onAgain }: { isPage: boolean; onAgain: () => void }) {
   );
   if (isPage) {
     return (
-      <EmptyState icon="broken" title="This did not come" actions={again}>
+      <EmptyState icon="broken" title="This part of the page did not come" actions={again}>
         {words}
       </EmptyState>
     );
@@ -99,12 +99,21 @@ function Lost({ isPage, onAgain }: { isPage: boolean; onAgain: () => void }) {
   );
 }
 
+let restyling: Promise<void> | null = null;
+
 /** Fetches styles anew that did not come: with their part they are asked for only once, and without them it is none. */
-async function fetchLostStyles(): Promise<void> {
+function fetchLostStyles(): Promise<void> {
+  restyling ??= restyle().finally(() => {
+    restyling = null;
+  });
+  return restyling;
+}
+
+async function restyle(): Promise<void> {
   const links = [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')];
   await Promise.all(
     links
-      .filter(({ sheet }) => sheet === null)
+      .filter(({ sheet }) => !hasRules(sheet))
       .map((link) => {
         const anew = link.cloneNode() as HTMLLinkElement;
         const end = new Promise<void>((resolve, reject) => {
@@ -115,4 +124,13 @@ async function fetchLostStyles(): Promise<void> {
         return end;
       }),
   );
+}
+
+function hasRules(sheet: CSSStyleSheet | null): boolean {
+  try {
+    return sheet !== null && sheet.cssRules.length > 0;
+  } catch {
+    // Chromium keeps a sheet for what did not come, and lets nobody look into it.
+    return false;
+  }
 }
