@@ -1,6 +1,6 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { CannotOpen } from './CannotOpen';
 import { ErrorBoundary } from './ErrorBoundary';
 import { EvaluateScreen } from './evaluate/EvaluateScreen';
@@ -14,6 +14,7 @@ import { MissingImages } from './MissingImages';
 import { Proposal } from './Proposal';
 import { PackTab } from './packs/PackTab';
 import { RedoDialog } from './RedoDialog';
+import { loadReport, reportPage } from './reportParts';
 import { SettingsScreen } from './settings/SettingsScreen';
 import { SetupScreen } from './setup/SetupScreen';
 import { TestPair } from './setup/TestPair';
@@ -38,14 +39,14 @@ import {
 import { Troubles } from './Troubles';
 import { useFocusHome } from './ui/focusHome';
 import { isCommandKey } from './ui/Kbd';
+import { laterPart } from './ui/laterPart';
 import { TabPanel, Tabs } from './ui/Tabs';
 import { showToast, ToastProvider } from './ui/Toasts';
 
-/** Nobody begins with the report: it comes once it is asked for, so that the first screen is there sooner. */
-const ReportScreen = lazy(() =>
-  import('./report/ReportScreen').then(({ ReportScreen: Screen }) => ({ default: Screen })),
-);
-const ComparisonScreen = lazy(() => import('./comparison/ComparisonScreen'));
+const comparison = laterPart(() => import('./comparison/ComparisonScreen'), {
+  waiting: <Busy />,
+  isPage: true,
+});
 
 /** The whole window. */
 export function App() {
@@ -81,14 +82,15 @@ const SCREENS = [
   { tab: 'setup', place: 'Setup tab', Screen: SetupScreen },
   { tab: 'generate', place: 'Generate tab', Screen: GenerateScreen },
   { tab: 'evaluate', place: 'Evaluate tab', Screen: EvaluateScreen },
-  { tab: 'report', place: 'Report tab', Screen: ReportScreen },
+  { tab: 'report', place: 'Report tab', Screen: reportPage.Part },
 ] as const;
 
 function Main() {
   const tab = useView((view) => view.tab);
   const settings = useView((view) => view.settings);
-  const comparison = useView((view) => view.comparison);
+  const compared = useView((view) => view.comparison);
   const detail = useDetail();
+  useReportAhead(detail?.evaluation.complete ?? false);
   if (settings !== null) {
     return (
       <main className="main">
@@ -98,13 +100,11 @@ function Main() {
       </main>
     );
   }
-  if (comparison !== null) {
+  if (compared !== null) {
     return (
       <main className="main">
         <ErrorBoundary place="comparison">
-          <Suspense fallback={<div className="page" aria-busy="true" />}>
-            <ComparisonScreen ids={comparison} notes={<Troubles />} />
-          </Suspense>
+          <comparison.Part ids={compared} notes={<Troubles />} />
         </ErrorBoundary>
       </main>
     );
@@ -127,9 +127,7 @@ function Main() {
                 {detail?.pack != null && value !== 'evaluate' ? (
                   <PackTab tab={value} detail={detail} />
                 ) : (
-                  <Suspense fallback={<Busy />}>
-                    <Screen />
-                  </Suspense>
+                  <Screen />
                 )}
               </Opened>
             </ErrorBoundary>
@@ -147,6 +145,15 @@ function Opened({ children }: { children: React.ReactNode }) {
   if (session.phase === 'loading' || info === null) return <Busy />;
   if (session.phase === 'failed') return <CannotOpen session={session} />;
   return children;
+}
+
+/** Fetches the report's parts once there is one to look at and this page has nothing else to do. */
+function useReportAhead(isComplete: boolean): void {
+  useEffect(() => {
+    if (!isComplete) return;
+    const idle = requestIdleCallback(() => void loadReport());
+    return () => cancelIdleCallback(idle);
+  }, [isComplete]);
 }
 
 function Busy() {

@@ -1,6 +1,7 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import type { ReactNode } from 'react';
 import type { SessionDetail } from '../core/contract/sessionView';
 import { isWaitingForServer } from './generate/runWords';
+import { reportActions } from './reportParts';
 import { PresetsButton } from './setup/PresetsButton';
 import { useComfy } from './store/comfy';
 import { useOwnRater } from './store/ownRater';
@@ -13,9 +14,6 @@ import { Button } from './ui/Button';
 import { Tag } from './ui/Chip';
 import { Icon } from './ui/Icon';
 import { Tab, TabList } from './ui/Tabs';
-
-/** Comes with the report: the first screen needs none of it. */
-const ReportActions = lazy(() => import('./report/export/ReportActions'));
 
 /** The four tabs with how far each is, and the demo's label. */
 export function HeaderTabs() {
@@ -45,9 +43,7 @@ export function HeaderTabs() {
       <span className="grow" />
       {tab === 'setup' && !isWelcome && !isPack ? <PresetsButton /> : null}
       {tab === 'report' && detail !== null && !isPack ? (
-        <Suspense>
-          <ReportActions key={detail.session_id} detail={detail} />
-        </Suspense>
+        <reportActions.Part key={detail.session_id} detail={detail} />
       ) : null}
       {isPack ? <PackHead detail={detail} /> : null}
       {(detail?.demo ?? false) || isDemoServer ? (

@@ -31,6 +31,7 @@ const UNLIMITED: ReadonlySet<CommandName> = new Set<CommandName>([
   'session.archive',
   'session.bringBack',
   'session.export',
+  'report.get',
   'report.export',
   'session.import',
   'session.importOld',

@@ -1,11 +1,11 @@
-import { cleanup, render, screen, within } from '@testing-library/react';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
 import { compared, exampleSession } from '../../core/comparison/exampleComparison';
 import type { CommandArgs } from '../../core/contract/commands';
 import { AppFailure } from '../../core/contract/failure';
-import type { Client } from '../backend/client';
 import { setClient } from '../store/backend';
+import { useNotices } from '../store/notices';
 import ComparisonScreen from './ComparisonScreen';
 
 const A = '20240101_100000';
@@ -17,24 +17,26 @@ const SESSIONS = [
   exampleSession(B, 'snowfox-12.safetensors', { Style: ['WWWWWWWWWW'], Pose: ['LW'] }),
 ];
 
-/** A backend that compares these sessions, and refuses as often as it is told to. */
-function backend(refusals = 0): CommandArgs<'comparison.get'>[] {
+/** A backend that compares these sessions, and refuses as often as it is told to, after so many answers. */
+function backend(refusals = 0, after = 0): CommandArgs<'comparison.get'>[] {
   const asked: CommandArgs<'comparison.get'>[] = [];
   let left = refusals;
   setClient({
     call: async (_command: string, args: CommandArgs<'comparison.get'>) => {
       asked.push(args);
-      left -= 1;
+      if (asked.length > after) left -= 1;
+      else return compared(SESSIONS, args.stands);
       if (left >= 0) throw new AppFailure('evaluation_open', `${B}: 3 of 9 votes, nothing to see yet.`);
       return compared(SESSIONS, args.stands);
     },
-  } as unknown as Client);
+  } as unknown as Parameters<typeof setClient>[0]);
   return asked;
 }
 
 afterEach(() => {
   cleanup();
   setClient(null);
+  useNotices.setState({ notices: [] });
 });
 
 describe('the comparison', () => {
@@ -62,6 +64,21 @@ describe('the comparison', () => {
     expect(asked.at(-1)?.stands).toEqual([
       { session_id: A, lora_filename: 'snowfox-08.safetensors', weight: 0.1 },
     ]);
+  });
+
+  it('keeps what is shown where another choice cannot be counted', async () => {
+    const asked = backend(1, 1);
+    render(<ComparisonScreen ids={IDS} />);
+    await userEvent.click(await screen.findByRole('combobox', { name: `Candidate of ${A}` }));
+    await userEvent.click(await screen.findByRole('option', { name: '0.1' }));
+    await waitFor(() =>
+      expect(useNotices.getState().notices.map(({ text }) => text)).toEqual([
+        `${B}: 3 of 9 votes, nothing to see yet.`,
+      ]),
+    );
+    expect(asked).toHaveLength(2);
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toContain('snowfox-08 at 0.2');
+    expect(screen.getByRole('article').getAttribute('aria-busy')).toBe('false');
   });
 
   it('says why there is none, and tries again', async () => {

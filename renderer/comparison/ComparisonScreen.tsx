@@ -7,6 +7,7 @@ import {
   textOfComparison,
   useComparison,
 } from '../store/comparison';
+import { useConnection } from '../store/connection';
 import { tell } from '../store/notices';
 import { closeComparison } from '../store/view';
 import { Button } from '../ui/Button';
@@ -25,6 +26,11 @@ export default function ComparisonScreen({ ids, notes }: { ids: readonly string[
   const { ids: asked, answer, isRenewing } = useComparison();
   const close = useRef<HTMLButtonElement>(null);
   useEffect(() => void compareSessions(ids), [ids]);
+  const isLost = useConnection(({ link }) => link === 'lost');
+  useEffect(() => {
+    // What failed while nobody answered comes by itself.
+    if (!isLost && useComparison.getState().answer.phase === 'failed') void compareAgain();
+  }, [isLost]);
   useEffect(() => close.current?.focus({ preventScroll: true }), []);
   const comparison = asked === ids && answer.phase === 'ready' ? answer.value : null;
   return (

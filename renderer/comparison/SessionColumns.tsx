@@ -72,7 +72,9 @@ export function SessionColumns({ comparison, metric }: SessionColumnsProps) {
                 cells={figures(({ wins, losses, ties }) => `${wins}, ${losses}, ${ties}`)}
               />
               <Row name="Shared pairs judged" cells={figures(({ units }) => units)} />
-              <Row name="Highest" cells={sessions.map((_, place) => highestCell(metric, place))} />
+              {metric.ahead === null ? null : (
+                <Row name="Highest" cells={sessions.map((_, place) => highestCell(metric, place))} />
+              )}
             </>
           )}
           <Row name="Judged by" cells={sessions.map(({ raters }) => listText(raters) || '-')} />

@@ -1,11 +1,13 @@
-import { lazy, Suspense } from 'react';
 import type { GenerationView } from '../../core/contract/generationView';
 import { useLinkOff } from '../store/connection';
 import { setPreviews } from '../store/generation';
 import { Tag } from '../ui/Chip';
+import { laterPart } from '../ui/laterPart';
 import { Switch } from '../ui/Switch';
 
-const PreviewFrames = lazy(() => import('./PreviewFrames'));
+const frames = laterPart(() => import('./PreviewFrames'), {
+  waiting: <section className="section run__preview" aria-busy="true" />,
+});
 
 /** Shows the images while they are made, or not. */
 export function PreviewSwitch({ sessionId, isOn }: { sessionId: string; isOn: boolean }) {
@@ -27,9 +29,5 @@ export function PreviewSwitch({ sessionId, isOn }: { sessionId: string; isOn: bo
 /** The images that are being made, while that was asked for. */
 export function Previews({ generation }: { generation: GenerationView }) {
   if (generation.status !== 'running' || !generation.previews) return null;
-  return (
-    <Suspense fallback={<section className="section run__preview" aria-busy="true" />}>
-      <PreviewFrames generation={generation} />
-    </Suspense>
-  );
+  return <frames.Part generation={generation} />;
 }

@@ -1,24 +1,23 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import type { ComfyServer } from '../../core/contract/comfyView';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import { plainAddress } from '../../core/session/serverKey';
 import { followServer, useComfy } from '../store/comfy';
 import { useLinkOff } from '../store/connection';
 import { deviceWords } from '../store/serverWords';
+import { laterPart } from '../ui/laterPart';
 import { Dot } from '../ui/Status';
 import { isWaitingForServer, memoryWords } from './runWords';
 
-const RunServers = lazy(() => import('./RunServers'));
+const servers = laterPart(() => import('./RunServers'), {
+  waiting: <section className="section run__server" aria-busy="true" />,
+});
 
 /** The server that makes the images, or all of them. */
 export function ServerPanel({ detail }: { detail: SessionDetail }) {
   if (detail.setup.servers.length <= 1 && detail.generation.servers.length <= 1)
     return <OneServer detail={detail} />;
-  return (
-    <Suspense fallback={<section className="section run__server" aria-busy="true" />}>
-      <RunServers detail={detail} />
-    </Suspense>
-  );
+  return <servers.Part detail={detail} />;
 }
 
 /** The one server, as it was last heard. */

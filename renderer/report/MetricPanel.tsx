@@ -1,15 +1,18 @@
-import { lazy, Suspense } from 'react';
 import type { MetricReport, Report } from '../../core/report/report';
 import { type ReportView, useReport } from '../store/report';
 import { Figure, Figures } from '../ui/Figure';
-import { ByWeight } from './ByWeight';
+import { laterPart } from '../ui/laterPart';
 import { useOnPaper } from './print/onPaper';
 import { PromptMap } from './prompts/PromptMap';
 import { metricFacts } from './reportWords';
 import { Stars } from './stars/Stars';
 import { OverTime } from './time/OverTime';
+import { ByWeight } from './weights/ByWeight';
 
-const Evidence = lazy(() => import('./evidence/Evidence'));
+const evidence = laterPart(() => import('./evidence/Evidence'), { isHeavy: true });
+
+/** Fetches the pictures' part before a metric is shown. */
+export const loadEvidence = evidence.load;
 
 /** How a metric can be shown, with its component. */
 const VIEWS = {
@@ -37,11 +40,7 @@ export function MetricPanel({ metric, report }: MetricPanelProps) {
         ))}
       </Figures>
       <View metric={metric} report={report} />
-      {isOnPaper ? null : (
-        <Suspense fallback={null}>
-          <Evidence metric={metric} report={report} />
-        </Suspense>
-      )}
+      {isOnPaper ? null : <evidence.Part metric={metric} report={report} />}
     </>
   );
 }

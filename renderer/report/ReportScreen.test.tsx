@@ -1,4 +1,4 @@
-import { render, screen, within } from '@testing-library/react';
+import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandAnswer, CommandArgs, CommandName } from '../../core/contract/commands';
@@ -9,10 +9,11 @@ import { buildReport } from '../../core/report/figures';
 import type { CountedVote } from '../../core/report/report';
 import { exampleEvaluation, exampleRater } from '../../core/testing/exampleEvaluation';
 import { setClient } from '../store/backend';
+import { useConnection } from '../store/connection';
 import { useReport } from '../store/report';
 import { useSession } from '../store/session';
-import type { DoseCanvasProps } from './DoseCanvas';
-import { ReportScreen } from './ReportScreen';
+import ReportScreen from './ReportScreen';
+import type { DoseCanvasProps } from './weights/DoseCanvas';
 
 type Client = NonNullable<Parameters<typeof setClient>[0]>;
 
@@ -25,7 +26,7 @@ vi.stubGlobal(
 );
 
 /** A simulated page draws nothing; the chart's words are its twin. */
-vi.mock('./DoseCanvas', () => ({
+vi.mock('./weights/DoseCanvas', () => ({
   default: ({ plot }: DoseCanvasProps) => <div role="img" aria-label={plot.finding} />,
 }));
 
@@ -243,5 +244,29 @@ describe('after it', () => {
     await screen.findByText('There are no votes on Quality yet, so there is nothing to draw.');
     expect(document.body.textContent).not.toMatch(/NaN|undefined|null/);
     expect(screen.queryByRole('button', { name: /^Copy/ })).toBeNull();
+  });
+
+  it('comes by itself when the link is back, and anew for a vote that was only changed', async () => {
+    report = reportOf(votesOf('Style', 18, 2));
+    open({ complete: true, votes_done: 40 });
+    useConnection.setState({ link: 'lost' });
+    const { unmount } = render(<ReportScreen />);
+    await screen.findByRole('article', { name: 'Report' });
+    expect(calls).toEqual(['report.get']);
+    act(() => useConnection.setState({ link: 'open' }));
+    expect(calls).toHaveLength(2);
+    act(() => open({ complete: true, votes_done: 40 }));
+    expect(calls).toHaveLength(3);
+    unmount();
+  });
+
+  it('is forgotten when another window hides the labels again', async () => {
+    report = reportOf(votesOf('Style', 18, 2));
+    open({ complete: true, votes_done: 40 });
+    render(<ReportScreen />);
+    await screen.findByRole('article', { name: 'Report' });
+    act(() => open({ votes_done: 0 }));
+    expect(screen.queryByRole('article')).toBeNull();
+    expect(useReport.getState().report).toBeNull();
   });
 });

@@ -1,35 +1,47 @@
 import { useEffect } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
-import { cancelReport, fetchReport, useReport } from '../store/report';
+import { useConnection } from '../store/connection';
+import { cancelReport, dropReport, fetchReport, hasReport, useReport } from '../store/report';
 import { useDetail } from '../store/session';
 import { Button } from '../ui/Button';
 import { EmptyState } from '../ui/EmptyState';
 import { Progress } from '../ui/Figure';
 import { BeforeReveal } from './BeforeReveal';
 import { failureTitle } from './failureWords';
+import { loadEvidence } from './MetricPanel';
+import { loadDoseChart } from './weights/DoseChart';
 import './report.css';
 import { ReportView } from './ReportView';
+import { loadTimeChart } from './time/OverTime';
+
+/** Fetches what figures are shown with, before there are any. Never rejects. */
+export async function loadFigures(): Promise<void> {
+  await Promise.all([loadDoseChart(), loadEvidence(), loadTimeChart()]);
+}
 
 /** The Report tab: how many votes there are before the reveal; verdict, charts and tables after it. */
-export function ReportScreen() {
+export default function ReportScreen() {
   const detail = useDetail();
-  if (detail === null || (!detail.evaluation.complete && detail.evaluation.revealed_at === null)) {
-    return <BeforeReveal detail={detail} />;
-  }
-  return <Revealed detail={detail} />;
+  const isRevealed =
+    detail !== null && (detail.evaluation.complete || detail.evaluation.revealed_at !== null);
+  // Another window may have hidden the labels again.
+  useEffect(() => {
+    if (!isRevealed) dropReport();
+  }, [isRevealed]);
+  return isRevealed ? <Revealed detail={detail} /> : <BeforeReveal detail={detail} />;
 }
 
 function Revealed({ detail }: { detail: SessionDetail }) {
   const { session_id: id, evaluation } = detail;
-  const { complete, votes_done } = evaluation;
-  const { sessionId, report, failure } = useReport();
-  // A vote given or taken back after the reveal makes another report.
-  const version = `${votes_done} ${complete}`;
+  const report = useReport((state) => (state.sessionId === id ? state.report : null));
+  const failure = useReport((state) => (state.sessionId === id ? state.failure : null));
+  const isLost = useConnection(({ link }) => link === 'lost');
+  // A vote given, changed or taken back after the reveal makes another report. It comes when the link is back.
   useEffect(() => {
-    if (version !== '') void fetchReport(id);
-  }, [id, version]);
-  if (sessionId === id && report !== null) return <ReportView key={id} report={report} />;
-  if (sessionId === id && failure !== null) {
+    if (evaluation !== null && !(isLost && hasReport(id))) void fetchReport(id);
+  }, [id, evaluation, isLost]);
+  if (report !== null) return <ReportView key={id} report={report} />;
+  if (failure !== null) {
     return (
       <EmptyState
         icon="broken"

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { memo } from 'react';
 import type { MetricReport, Report } from '../../core/report/report';
 import {
   cancelReport,
@@ -13,13 +13,11 @@ import { Button, LinkButton } from '../ui/Button';
 import { Progress } from '../ui/Figure';
 import { Segments } from '../ui/Segments';
 import { Tab, TabList, TabPanel, Tabs } from '../ui/Tabs';
-import { loadDoseChart } from './DoseChart';
 import { MetricPanel } from './MetricPanel';
-import { AnswerMark, OverallPanel } from './OverallPanel';
+import { AnswerMark, OverallPanel } from './overall/OverallPanel';
 import { PrintedReport } from './print/PrintedReport';
 import { usePrinting } from './print/usePrinting';
 import { answerPlaces, leadingMetrics } from './reportWords';
-import { loadTimeChart } from './time/OverTime';
 import { Verdict } from './Verdict';
 
 const ALL = 'all metrics';
@@ -35,10 +33,6 @@ const VIEWS: readonly { value: View; label: string }[] = [
 export function ReportView({ report }: { report: Report }) {
   const isPrinting = usePrinting();
   const isBusy = useReport((state) => state.isBusy);
-  useEffect(() => {
-    // What does not come now comes when it is shown, and says then why it does not.
-    void Promise.allSettled([loadDoseChart(), loadTimeChart()]);
-  }, []);
   return (
     <article
       className="report"
@@ -53,8 +47,10 @@ export function ReportView({ report }: { report: Report }) {
   );
 }
 
-function Metrics({ report }: { report: Report }) {
-  const { shown, view } = useReport();
+/** As it is while a newer report is on its way, of which much is told. */
+const Metrics = memo(function Metrics({ report }: { report: Report }) {
+  const shown = useReport((state) => state.shown);
+  const view = useReport((state) => state.view);
   const hasOverall = report.metrics.length > 1;
   const [leading] = leadingMetrics(report);
   const metric = shown === null ? (leading ?? null) : shown.metric;
@@ -96,7 +92,7 @@ function Metrics({ report }: { report: Report }) {
       ))}
     </Tabs>
   );
-}
+});
 
 function tabValue(metric: string): string {
   return `metric ${metric}`;

@@ -1,17 +1,16 @@
-import { useMemo, useState } from 'react';
+import { memo, useState } from 'react';
 import type { Report } from '../../core/report/report';
-import { verdictParts } from '../../core/report/verdict';
 import { useReport } from '../store/report';
 import { LinkButton } from '../ui/Button';
 import { Tag } from '../ui/Chip';
-import { Carefulness } from './Carefulness';
+import { Carefulness } from './careful/Carefulness';
 import { HandOn } from './export/HandOn';
 import { FilterButton } from './filter/FilterButton';
 import { Narrowed } from './filter/Narrowed';
-import { leadingMetrics, shortVerdict } from './reportWords';
+import { leadingMetrics, partsOf, shortVerdict } from './reportWords';
 
 /** What came out, in sentences, with what keeps it from saying more. */
-export function Verdict({ report }: { report: Report }) {
+export const Verdict = memo(function Verdict({ report }: { report: Report }) {
   const [isWhole, setWhole] = useState(false);
   const [headline, ...sentences] = report.verdict;
   const short = shortVerdict(report);
@@ -48,11 +47,11 @@ export function Verdict({ report }: { report: Report }) {
       <HandOn report={report} metric={shown?.metric ?? leadingMetrics(report)[0] ?? null} />
     </header>
   );
-}
+});
 
 /** Every sentence of the verdict, by what it speaks of. */
 function Whole({ report }: { report: Report }) {
-  const { standing, metrics, overall } = useMemo(() => verdictParts(report), [report]);
+  const { standing, metrics, overall } = partsOf(report);
   const groups = [
     ...metrics.map(({ metric, sentences }) => ({ key: `metric ${metric}`, title: metric, sentences })),
     { key: 'overall', title: 'All votes', sentences: overall },

@@ -11,7 +11,7 @@ import { nearestOpen } from '../../core/report/openAnswers';
 import type { Answer, CandidateFigures, MetricReport, Report } from '../../core/report/report';
 import { sideHabits } from '../../core/report/sideHabit';
 import { surenessOf, sureText } from '../../core/report/sureness';
-import { verdictParts } from '../../core/report/verdict';
+import { type VerdictParts, verdictParts } from '../../core/report/verdict';
 import { FEWEST_FLIPPED } from '../../core/statistics/resample';
 
 /** A name with its value, as the figures row shows it; `value` is null when it cannot be said. */
@@ -118,9 +118,18 @@ function sideWords({ left, right }: MetricReport['side_bias'], isHabit: boolean)
   };
 }
 
+const parts = new WeakMap<Report, VerdictParts>();
+
+/** The verdict's sentences by what they speak of. A report never changes, so they are put together once. */
+export function partsOf(report: Report): VerdictParts {
+  const known = parts.get(report) ?? verdictParts(report);
+  parts.set(report, known);
+  return known;
+}
+
 /** The metrics that the headline names, in its order; the first metric when it names none. */
 export function leadingMetrics(report: Report): string[] {
-  const { leading } = verdictParts(report);
+  const { leading } = partsOf(report);
   return leading.length > 0 ? leading : report.metrics.slice(0, 1).map(({ metric }) => metric);
 }
 
@@ -129,7 +138,7 @@ export function leadingMetrics(report: Report): string[] {
  * metrics that the headline names. Where nothing is said of them (too few votes, say), the first sentences.
  */
 export function shortVerdict(report: Report): string[] {
-  const { standing, metrics, overall } = verdictParts(report);
+  const { standing, metrics, overall } = partsOf(report);
   const ofLeading = leadingMetrics(report).flatMap(
     (name) => metrics.find(({ metric }) => metric === name)?.sentences.slice(0, 1) ?? [],
   );

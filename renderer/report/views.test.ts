@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { exampleEvaluation, weightsOf } from '../../core/report/exampleEvaluation';
 import { buildReport } from '../../core/report/figures';
 import { candidateWords, netText } from '../../core/report/figureText';
-import { ALL_FIGURES } from './allFigures';
+import { ALL_FIGURES } from './figures/allFigures';
 import { filterOf, narrowings, withoutKind } from './filter/filterWords';
+import { ranking } from './overall/ranking';
 import { extremesWords, promptRows, promptVotesWords, withoutWords } from './prompts/promptRows';
-import { ranking } from './ranking';
 import { barWords, noStarsWords, starRows } from './stars/starRows';
 import { timePlot } from './time/timeData';
 

@@ -1,8 +1,11 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '../ui/Button';
+import { laterPart } from '../ui/laterPart';
 import { Popover } from '../ui/Popover';
 
-const PresetsPanel = lazy(() => import('./PresetsPanel'));
+const panel = laterPart(() => import('./PresetsPanel'), {
+  waiting: <div className="presets" aria-busy="true" />,
+});
 
 /** The way to the set-ups that are kept under names. */
 export function PresetsButton() {
@@ -18,9 +21,7 @@ export function PresetsButton() {
         </Button>
       }
     >
-      <Suspense fallback={<div className="presets" aria-busy="true" />}>
-        <PresetsPanel onClose={() => setOpen(false)} />
-      </Suspense>
+      <panel.Part onClose={() => setOpen(false)} />
     </Popover>
   );
 }

@@ -1,9 +1,10 @@
-import { lazy, Suspense, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { PROMPT_FILES } from '../../core/prompts/promptFileName';
 import type { PromptPair } from '../../core/session/setup';
 import { editSetup, useBegunSetup, useDraft } from '../store/setupDraft';
 import { Button, IconButton } from '../ui/Button';
 import { FaultLine } from '../ui/Field';
+import { laterPart } from '../ui/laterPart';
 import { Menu } from '../ui/Menu';
 import { faultAt } from './faultPlaces';
 import { PromptItem } from './PromptItem';
@@ -12,8 +13,8 @@ import { clearPrompts, expandPrompt, removePrompt } from './promptEdits';
 import { moved, useReorder } from './reorder';
 import { usePromptDrop } from './usePromptDrop';
 
-const PastePrompts = lazy(() => import('./PastePrompts'));
-const ImportPrompts = lazy(() => import('./ImportPrompts'));
+const paste = laterPart(() => import('./PastePrompts'));
+const imported = laterPart(() => import('./ImportPrompts'));
 
 /** The prompt pairs: edited in place, in an order that can be changed. */
 export function PromptsSection({ faults, isFixed }: SetupPart) {
@@ -116,14 +117,10 @@ export function PromptsSection({ faults, isFixed }: SetupPart) {
           </span>
         )}
       </div>
-      {intake === null || isFixed ? null : (
-        <Suspense>
-          {intake === 'paste' ? (
-            <PastePrompts onClose={() => setIntake(null)} />
-          ) : (
-            <ImportPrompts file={intake} onClose={() => setIntake(null)} />
-          )}
-        </Suspense>
+      {intake === null || isFixed ? null : intake === 'paste' ? (
+        <paste.Part onClose={() => setIntake(null)} />
+      ) : (
+        <imported.Part file={intake} onClose={() => setIntake(null)} />
       )}
       {missing === undefined ? null : <FaultLine>{missing.message}</FaultLine>}
       {pairs.length === 0 && missing === undefined && intake === null ? (

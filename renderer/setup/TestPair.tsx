@@ -1,7 +1,8 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTestPair } from '../store/testPair';
+import { laterPart } from '../ui/laterPart';
 
-const TestPairPanel = lazy(() => import('./TestPairPanel'));
+const panel = laterPart(() => import('./TestPairPanel'));
 
 /** The panel of the test pair over the page; loaded once somebody wants one. */
 export function TestPair() {
@@ -11,9 +12,5 @@ export function TestPair() {
     if (isOpen) setWanted(true);
   }, [isOpen]);
   if (!isWanted) return null;
-  return (
-    <Suspense>
-      <TestPairPanel />
-    </Suspense>
-  );
+  return <panel.Part />;
 }

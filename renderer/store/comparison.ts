@@ -5,6 +5,7 @@ import { stringifyJson } from '../../core/session/json';
 import { saveText } from '../backend/httpFiles';
 import { call } from './backend';
 import { LOADING, type Loaded, loaded } from './loaded';
+import { tell } from './notices';
 
 interface ComparisonStore {
   ids: readonly string[];
@@ -29,11 +30,16 @@ export function compareSessions(ids: readonly string[]): Promise<void> {
   return fetchComparison();
 }
 
-/** Lets another candidate stand for a session. */
-export function standFor(id: string, candidate: ComparedCandidate): Promise<void> {
-  const stands = new Map(useComparison.getState().stands).set(id, candidate);
+/** Lets another candidate stand for a session. Where that cannot be counted, it is told, and what is shown stays. */
+export async function standFor(id: string, candidate: ComparedCandidate): Promise<void> {
+  const before = useComparison.getState();
+  const stands = new Map(before.stands).set(id, candidate);
   useComparison.setState({ stands, isRenewing: true });
-  return fetchComparison();
+  await fetchComparison();
+  const { answer } = useComparison.getState();
+  if (answer.phase !== 'failed' || before.answer.phase !== 'ready' || !isAsked(before.ids, stands)) return;
+  useComparison.setState({ answer: before.answer, stands: before.stands });
+  tell(answer.message, 'fault');
 }
 
 /** Asks again, as after a failure. */
@@ -54,9 +60,13 @@ async function fetchComparison(): Promise<void> {
       })),
     }),
   );
-  const now = useComparison.getState();
   // Whoever has chosen something else meanwhile waits for that.
-  if (now.ids === ids && now.stands === stands) useComparison.setState({ answer, isRenewing: false });
+  if (isAsked(ids, stands)) useComparison.setState({ answer, isRenewing: false });
+}
+
+function isAsked(ids: readonly string[], stands: ReadonlyMap<string, ComparedCandidate>): boolean {
+  const now = useComparison.getState();
+  return now.ids === ids && now.stands === stands;
 }
 
 /** The comparison as text, for the clipboard. */

@@ -45,14 +45,20 @@ const NOTHING = {
 /** The report of the open session, once it may be seen, and what of it is shown. */
 export const useReport = create<ReportStore>()(() => ({ sessionId: null, isRevealing: false, ...NOTHING }));
 
+/** Whether a report of this session is at hand, be it that of before. */
+export function hasReport(id: string): boolean {
+  const { sessionId, report } = useReport.getState();
+  return sessionId === id && report !== null;
+}
+
 /** Tells the asking that counts from those that another one came after. */
 let latest = 0;
 
 /**
  * Fetches a session's report, narrowed as it was. While it is on its way an earlier report of the same session stays; of
- * several askings the last one counts.
+ * several askings the last one counts. Out: whether it came; why not is shown with the report.
  */
-export async function fetchReport(sessionId: string): Promise<void> {
+export async function fetchReport(sessionId: string): Promise<boolean> {
   if (useReport.getState().sessionId !== sessionId) useReport.setState({ sessionId, ...NOTHING });
   const asking = ++latest;
   const { filter } = useReport.getState();
@@ -63,9 +69,12 @@ export async function fetchReport(sessionId: string): Promise<void> {
       session_id: sessionId,
       ...(filter === null ? {} : { filter }),
     });
-    if (isCurrent()) useReport.setState({ report });
+    if (!isCurrent()) return false;
+    useReport.setState({ report });
+    return true;
   } catch (error) {
     if (isCurrent()) useReport.setState((state) => failed(state, error));
+    return false;
   } finally {
     if (isCurrent()) useReport.setState({ isBusy: false, progress: null });
   }

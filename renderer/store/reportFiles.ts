@@ -1,11 +1,13 @@
 import type { ExportFormat, ExportWish } from '../../core/contract/reportCommands';
+import type { SessionDetail } from '../../core/contract/sessionView';
 import { reportFileName } from '../../core/report/fileNames';
 import type { Report } from '../../core/report/report';
 import { isDesktop } from '../backend/connect';
 import { fetchFile, reportAddress, saveFile, saveText } from '../backend/httpFiles';
 import { call, failureText } from './backend';
 import { tell, tellFailure } from './notices';
-import { fetchReport } from './report';
+import { fetchReport, useReport } from './report';
+import { readOnlyReason } from './sessionWords';
 import { awaitTask } from './tasks';
 
 /** A chart of a report, for one as a picture. */
@@ -76,13 +78,21 @@ export function saveWritten(sessionId: string, text: string): void {
 }
 
 /** Makes the report again from the votes: what is shown, `scores.csv`, and `lora_report.md` where there is one. */
-export async function makeReportAgain(sessionId: string): Promise<void> {
-  await fetchReport(sessionId);
+export async function makeReportAgain(detail: SessionDetail): Promise<void> {
+  const { session_id } = detail;
+  const isMade = await fetchReport(session_id);
+  if (!isMade) return;
+  if (readOnlyReason(detail) !== null) {
+    tell('The report is made again. No file was written: this session can only be read here.', 'done');
+    return;
+  }
   try {
-    const { text } = await call('report.written', { session_id: sessionId });
-    const again = text === null ? null : await written(sessionId);
+    // A narrowed report leaves the file of all votes as it is.
+    if (useReport.getState().filter !== null) await call('report.get', { session_id });
+    const { text } = await call('report.written', { session_id });
+    const again = text === null ? null : await written(session_id);
     if (again !== null && again.unwritten !== null)
-      tell('The report is made again. No file was written: this session can only be read here.', 'done');
+      tell(`The report is made again. ${again.unwritten}`, 'fault');
     else
       tell(
         again === null

@@ -1,14 +1,15 @@
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { MetricReport, Report } from '../../../core/report/report';
 import { askAddresses, followEvidence, forget, useEvidence } from '../../store/evidence';
 import { Button } from '../../ui/Button';
+import { laterPart } from '../../ui/laterPart';
 import { Segments } from '../../ui/Segments';
 import { useSize } from '../../ui/useSize';
 import './evidence.css';
 import { type EvidenceKind, KINDS, kindOption, kindPlace, noPairWords, restWords } from './evidenceWords';
 import { PairButton } from './PairButton';
 
-const PairViewer = lazy(() => import('./PairViewer'));
+const viewer = laterPart(() => import('./PairViewer'));
 
 interface EvidenceProps {
   metric: MetricReport;
@@ -112,17 +113,15 @@ function Pairs({ kind, metric, report }: EvidenceProps & { kind: EvidenceKind })
       )}
       {beyond === null ? null : <p className="help evidence__more">{beyond}</p>}
       {openAt === null ? null : (
-        <Suspense fallback={null}>
-          <PairViewer
-            title={kindPlace(kind, metric.metric)}
-            pairs={pairs}
-            at={openAt}
-            metric={metric}
-            report={report}
-            onMove={setOpenAt}
-            onClose={close}
-          />
-        </Suspense>
+        <viewer.Part
+          title={kindPlace(kind, metric.metric)}
+          pairs={pairs}
+          at={openAt}
+          metric={metric}
+          report={report}
+          onMove={setOpenAt}
+          onClose={close}
+        />
       )}
     </>
   );

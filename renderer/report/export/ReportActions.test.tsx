@@ -1,6 +1,6 @@
 import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandAnswer, CommandArgs, CommandName } from '../../../core/contract/commands';
 import { exampleEvaluation } from '../../../core/report/exampleEvaluation';
 import { buildReport } from '../../../core/report/figures';
@@ -42,7 +42,7 @@ beforeEach(() => {
 afterEach(() => {
   Reflect.deleteProperty(window, 'blindfold');
   useConnection.setState({ info: null });
-  useReport.setState({ sessionId: null, report: null });
+  useReport.setState({ sessionId: null, report: null, filter: null, failure: null });
   useRedo.setState({ isAsked: false });
   setClient(null);
 });
@@ -104,6 +104,32 @@ describe('what can be done with a report', () => {
     await user.click(await screen.findByRole('menuitem', { name: 'Judge again from the start' }));
     expect(useRedo.getState().isAsked).toBe(true);
   });
+});
+
+it('that was not made again is not said to be', async () => {
+  const read = vi.fn(() => ({ text: null, path: null, at: null }));
+  Object.assign(answers, { 'report.written': read, 'report.get': () => Promise.reject(new Error('torn')) });
+  const user = open();
+  await user.click(screen.getByRole('button', { name: 'More about this report' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Make the report again' }));
+  await waitFor(() => expect(useReport.getState().failure?.text).toContain('torn'));
+  expect(useReport.getState().isBusy).toBe(false);
+  expect([read.mock.calls, notices()]).toEqual([[], []]);
+});
+
+it('made again while it is narrowed writes scores.csv of all votes', async () => {
+  answers['report.get'] = () => reportOf('LLLL');
+  answers['report.written'] = () => ({ text: null, path: '/s/lora_report.md', at: null });
+  const filter = { prompts: [1] };
+  useReport.setState({ filter });
+  const user = open({ ...reportOf('WWWW'), filter });
+  await user.click(screen.getByRole('button', { name: 'More about this report' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Make the report again' }));
+  await waitFor(() => expect(notices()).toHaveLength(1));
+  expect(asked.slice(0, 2)).toEqual([
+    ['report.get', { session_id: ID, filter }],
+    ['report.get', { session_id: ID }],
+  ]);
 });
 
 describe('the way on', () => {

@@ -16,8 +16,8 @@ import './export.css';
 export default function ReportActions({ detail }: { detail: SessionDetail }) {
   const [isReading, setReading] = useState(false);
   const isDesktop = useConnection(({ info }) => info?.host === 'desktop');
-  const { sessionId, report } = useReport();
-  if (report === null || sessionId !== detail.session_id) return null;
+  const report = useReport((state) => (state.sessionId === detail.session_id ? state.report : null));
+  if (report === null) return null;
   return (
     <span className="line report-acts">
       <Button look="quiet" small onClick={() => setReading(true)}>
@@ -72,7 +72,7 @@ function moreEntries(detail: SessionDetail): MenuEntry[] {
     {
       label: 'Make the report again',
       icon: 'refresh',
-      run: () => void makeReportAgain(detail.session_id),
+      run: () => void makeReportAgain(detail),
     },
     { label: 'Judge again from the start', icon: 'eyeoff', off, run: askRedo },
   ];

@@ -1,7 +1,7 @@
 import { countText } from '../../../core/report/figureText';
 import type { Report } from '../../../core/report/report';
 import { MetricPanel } from '../MetricPanel';
-import { OverallPanel } from '../OverallPanel';
+import { OverallPanel } from '../overall/OverallPanel';
 import { OnPaper } from './onPaper';
 import './print.css';
 

@@ -4,18 +4,18 @@ import type { Stretch } from '../../../core/report/metricDetail';
 import type { MetricReport, Report } from '../../../core/report/report';
 import { LinkButton } from '../../ui/Button';
 import { InfoDialog } from '../../ui/InfoDialog';
+import { laterPart } from '../../ui/laterPart';
 import { ScrollArea } from '../../ui/ScrollArea';
 import { Table } from '../../ui/Table';
 import { clockWords } from '../../ui/timeWords';
 import { Counted } from '../Counted';
-import { laterPart } from '../laterPart';
 import { noCurveWords } from '../noCurveWords';
 import { useOnPaper } from '../print/onPaper';
 import './overTime.css';
 import { ChartPng } from '../export/ChartPng';
 import { ownText, soFarText, type TimePlot, timePlot } from './timeData';
 
-const canvas = laterPart<{ plot: TimePlot }>(() => import('./TimeCanvas'));
+const canvas = laterPart<{ plot: TimePlot }>(() => import('./TimeCanvas'), { isHeavy: true });
 
 /** Fetches the drawing before a course is shown. */
 export const loadTimeChart = canvas.load;
@@ -41,7 +41,7 @@ export function OverTime({ metric, report }: OverTimeProps) {
         <>
           <Legend plot={plot} report={report} />
           <div className="chart">
-            <canvas.Part plot={plot} />
+            <canvas.Part plot={plot} atOnce={isOnPaper} />
           </div>
           {isOnPaper ? <TimeTable metric={metric} /> : null}
           <p className="help overtime__note">

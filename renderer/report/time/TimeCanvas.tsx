@@ -9,7 +9,7 @@ import {
 } from 'chart.js';
 import { useMemo } from 'react';
 import { Line } from 'react-chartjs-2';
-import { type ChartColours, dataColour, useChartColours } from '../chartColours';
+import { type ChartColours, dataColour, useChartColours } from '../charts/chartColours';
 import type { TimePlot } from './timeData';
 import { timeMarks } from './timeMarks';
 

@@ -1,8 +1,9 @@
 import type { Chart, Plugin } from 'chart.js';
 import { type Box, firstFree } from '../../../core/report/charts/chartRoom';
 import { percentText } from '../../../core/report/figureText';
-import { type ChartColours, dataColour } from '../chartColours';
-import { drawHaloed } from '../chartText';
+import { type ChartColours, dataColour } from '../charts/chartColours';
+import { drawEvenLine, placeIn } from '../charts/chartMarks';
+import { drawHaloed } from '../charts/chartText';
 import type { TimePlot } from './timeData';
 
 /** Draws what Chart.js has no part for: the band, the line of no preference, where a day begins, and the share at the end. */
@@ -10,7 +11,7 @@ export function timeMarks(plot: TimePlot, colours: ChartColours): Plugin<'line'>
   return {
     id: 'timeMarks',
     beforeDatasetsDraw: (chart) => {
-      drawEvenLine(chart, colours);
+      drawEvenLine(chart, 50, colours);
       drawBand(chart, plot, colours);
     },
     afterDatasetsDraw: (chart) => {
@@ -18,27 +19,6 @@ export function timeMarks(plot: TimePlot, colours: ChartColours): Plugin<'line'>
       drawDays(chart, plot, colours, end);
     },
   };
-}
-
-function placeIn(chart: Chart<'line'>) {
-  const { x, y } = chart.scales;
-  return {
-    x: (votes: number) => x?.getPixelForValue(votes) ?? 0,
-    y: (percent: number) => y?.getPixelForValue(percent) ?? 0,
-  };
-}
-
-function drawEvenLine(chart: Chart<'line'>, colours: ChartColours): void {
-  const { ctx, chartArea } = chart;
-  const y = Math.round(placeIn(chart).y(50)) + 0.5;
-  ctx.save();
-  ctx.strokeStyle = colours.even;
-  ctx.setLineDash([4, 3]);
-  ctx.beginPath();
-  ctx.moveTo(chartArea.left, y);
-  ctx.lineTo(chartArea.right, y);
-  ctx.stroke();
-  ctx.restore();
 }
 
 function drawBand(chart: Chart<'line'>, { points }: TimePlot, colours: ChartColours): void {

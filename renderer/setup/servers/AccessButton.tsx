@@ -1,9 +1,11 @@
-import { lazy, Suspense } from 'react';
 import { plainAddress } from '../../../core/session/serverKey';
 import { IconButton } from '../../ui/Button';
+import { laterPart } from '../../ui/laterPart';
 import { Popover } from '../../ui/Popover';
 
-const AccessForm = lazy(() => import('./AccessForm'));
+const form = laterPart(() => import('./AccessForm'), {
+  waiting: <div className="access" aria-busy="true" />,
+});
 
 interface AccessButtonProps {
   address: string;
@@ -32,9 +34,7 @@ export function AccessButton({ address, header, open, onOpenChange }: AccessButt
         />
       }
     >
-      <Suspense fallback={<div className="access" aria-busy="true" />}>
-        <AccessForm address={address} header={header} onDone={() => onOpenChange(false)} />
-      </Suspense>
+      <form.Part address={address} header={header} onDone={() => onOpenChange(false)} />
     </Popover>
   );
 }

@@ -1,15 +1,18 @@
-import { lazy, Suspense, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import type { RoleView, WorkflowRole, WorkflowView } from '../../../core/contract/workflowView';
 import type { DraftFault } from '../../store/draft';
 import { countOf } from '../../store/sessionWords';
 import { editSetup, useDraft } from '../../store/setupDraft';
 import { Button } from '../../ui/Button';
+import { laterPart } from '../../ui/laterPart';
 import { placeOfFault } from '../faultPlaces';
 import { RoleRow } from './RoleRow';
 import { foundAgain, pointed, ROLE_ORDER, tellingTitle } from './roleWords';
 import './workflow.css';
 
-const WorkflowGraph = lazy(() => import('./WorkflowGraph'));
+const graph = laterPart(() => import('./WorkflowGraph'), {
+  waiting: <div className="roles__wait" aria-busy="true" />,
+});
 
 interface WorkflowNodesProps {
   view: WorkflowView;
@@ -56,13 +59,7 @@ export function WorkflowNodes({ view, faults, isFixed }: WorkflowNodesProps) {
         </Button>
         <span className="xs roles__count">{countOf(view.graph.nodes.length, 'node')}</span>
       </div>
-      <div id={graphId}>
-        {isGraphOpen ? (
-          <Suspense fallback={<div className="roles__wait" aria-busy="true" />}>
-            <WorkflowGraph graph={view.graph} lit={lit} />
-          </Suspense>
-        ) : null}
-      </div>
+      <div id={graphId}>{isGraphOpen ? <graph.Part graph={view.graph} lit={lit} /> : null}</div>
     </div>
   );
 }

@@ -1,13 +1,13 @@
 import { Fragment } from 'react';
-import { formatWeight } from '../../core/plan/weights';
-import { figuresOfBest, standingOfBest } from '../../core/report/bestStanding';
-import { percentText, pText } from '../../core/report/figureText';
-import type { CandidateFigures, MetricReport, Report } from '../../core/report/report';
-import { shownInterval } from '../../core/report/shownInterval';
-import { Answer } from '../ui/Status';
-import { Table } from '../ui/Table';
-import { filesOf } from './filesOf';
-import { SeriesMark } from './SeriesMark';
+import { formatWeight } from '../../../core/plan/weights';
+import { figuresOfBest, standingOfBest } from '../../../core/report/bestStanding';
+import { percentText, pText } from '../../../core/report/figureText';
+import type { CandidateFigures, MetricReport, Report } from '../../../core/report/report';
+import { shownInterval } from '../../../core/report/shownInterval';
+import { Answer } from '../../ui/Status';
+import { Table } from '../../ui/Table';
+import { SeriesMark } from '../charts/SeriesMark';
+import { filesOf } from '../filesOf';
 
 interface CandidateTableProps {
   metric: MetricReport;

@@ -1,5 +1,5 @@
-import { countText, netText, percentText, pText } from '../../core/report/figureText';
-import type { CandidateFigures } from '../../core/report/report';
+import { countText, netText, percentText, pText } from '../../../core/report/figureText';
+import type { CandidateFigures } from '../../../core/report/report';
 
 /** A line of the table of all figures: what it is called, and its text for a candidate; a dash where it does not exist. */
 export interface FigureLine {

@@ -1,9 +1,10 @@
 import type { Chart, Plugin } from 'chart.js';
-import { type Box, firstFree, markerBox } from '../../core/report/charts/chartRoom';
-import type { DosePlot, DosePoint } from '../../core/report/charts/doseData';
-import { percentText } from '../../core/report/figureText';
-import { type ChartColours, dataColour } from './chartColours';
-import { drawHaloed } from './chartText';
+import { type Box, firstFree, markerBox } from '../../../core/report/charts/chartRoom';
+import type { DosePlot, DosePoint } from '../../../core/report/charts/doseData';
+import { percentText } from '../../../core/report/figureText';
+import { type ChartColours, dataColour } from '../charts/chartColours';
+import { drawEvenLine, placeIn } from '../charts/chartMarks';
+import { drawHaloed } from '../charts/chartText';
 
 const WHISKER_CAP = 4;
 /** Less room than this between two points leaves none for the values beside them. */
@@ -15,7 +16,7 @@ export function doseMarks(plot: DosePlot, colours: ChartColours): Plugin<'line'>
   return {
     id: 'doseMarks',
     beforeDatasetsDraw: (chart) => {
-      drawEvenLine(chart, plot, colours);
+      drawEvenLine(chart, plot.axis.even, colours);
       for (const { points, place } of plot.series) {
         const colour = dataColour(colours, place);
         if (isSingle) drawBand(chart, points, colour);
@@ -31,27 +32,6 @@ export function doseMarks(plot: DosePlot, colours: ChartColours): Plugin<'line'>
       drawEvenName(chart, plot, colours, [...markers, ...values]);
     },
   };
-}
-
-function placeIn(chart: Chart<'line'>) {
-  const { x, y } = chart.scales;
-  return {
-    x: (weight: number) => x?.getPixelForValue(weight) ?? 0,
-    y: (value: number) => y?.getPixelForValue(value) ?? 0,
-  };
-}
-
-function drawEvenLine(chart: Chart<'line'>, { axis }: DosePlot, colours: ChartColours): void {
-  const { ctx, chartArea } = chart;
-  const y = Math.round(placeIn(chart).y(axis.even)) + 0.5;
-  ctx.save();
-  ctx.strokeStyle = colours.even;
-  ctx.setLineDash([4, 3]);
-  ctx.beginPath();
-  ctx.moveTo(chartArea.left, y);
-  ctx.lineTo(chartArea.right, y);
-  ctx.stroke();
-  ctx.restore();
 }
 
 /**

@@ -10,11 +10,11 @@ import {
 } from 'chart.js';
 import { useMemo } from 'react';
 import { Line } from 'react-chartjs-2';
-import { formatWeight } from '../../core/plan/weights';
-import { type DosePlot, weightAxis } from '../../core/report/charts/doseData';
-import { seriesShape } from '../../core/report/charts/seriesLook';
-import type { Answer } from '../../core/report/report';
-import { type ChartColours, dataColour, useChartColours } from './chartColours';
+import { formatWeight } from '../../../core/plan/weights';
+import { type DosePlot, weightAxis } from '../../../core/report/charts/doseData';
+import { seriesShape } from '../../../core/report/charts/seriesLook';
+import type { Answer } from '../../../core/report/report';
+import { type ChartColours, dataColour, useChartColours } from '../charts/chartColours';
 import { doseMarks } from './doseMarks';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale);

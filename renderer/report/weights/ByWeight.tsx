@@ -1,15 +1,15 @@
 import { useMemo, useState } from 'react';
-import { metricPlot } from '../../core/report/charts/doseData';
-import type { MetricReport, Report } from '../../core/report/report';
-import { ScrollArea } from '../ui/ScrollArea';
-import { AllFigures } from './AllFigures';
+import { metricPlot } from '../../../core/report/charts/doseData';
+import type { MetricReport, Report } from '../../../core/report/report';
+import { ScrollArea } from '../../ui/ScrollArea';
+import { Counted } from '../Counted';
+import { ChartPng } from '../export/ChartPng';
+import { AllFigures } from '../figures/AllFigures';
+import { noCurveWords } from '../noCurveWords';
+import { useOnPaper } from '../print/onPaper';
+import { tableNote } from '../reportWords';
 import { CandidateTable } from './CandidateTable';
-import { Counted } from './Counted';
 import { DoseChart } from './DoseChart';
-import { ChartPng } from './export/ChartPng';
-import { noCurveWords } from './noCurveWords';
-import { useOnPaper } from './print/onPaper';
-import { tableNote } from './reportWords';
 
 interface ByWeightProps {
   metric: MetricReport;

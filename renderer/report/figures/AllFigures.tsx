@@ -1,15 +1,15 @@
 import { Fragment, useState } from 'react';
-import { formatWeight } from '../../core/plan/weights';
-import type { MetricReport } from '../../core/report/report';
-import { LinkButton } from '../ui/Button';
-import { InfoDialog } from '../ui/InfoDialog';
-import { ScrollArea } from '../ui/ScrollArea';
-import { Answer } from '../ui/Status';
-import { Table } from '../ui/Table';
+import { formatWeight } from '../../../core/plan/weights';
+import type { MetricReport } from '../../../core/report/report';
+import { LinkButton } from '../../ui/Button';
+import { InfoDialog } from '../../ui/InfoDialog';
+import { ScrollArea } from '../../ui/ScrollArea';
+import { Answer } from '../../ui/Status';
+import { Table } from '../../ui/Table';
 import { ALL_FIGURES } from './allFigures';
 import './figuresTable.css';
-import { filesOf } from './filesOf';
-import { SeriesMark } from './SeriesMark';
+import { SeriesMark } from '../charts/SeriesMark';
+import { filesOf } from '../filesOf';
 
 /** Every figure of every candidate, one click away. */
 export function AllFigures({ metric }: { metric: MetricReport }) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Report } from '../../core/report/report';
+import type { Report } from '../../../core/report/report';
 import { carefulLines } from './carefulWords';
 
 const NONE = { count: 0, of: 0, share: null, low: null, high: null };

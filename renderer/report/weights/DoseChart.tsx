@@ -1,14 +1,16 @@
+import { laterPart } from '../../ui/laterPart';
+import { SeriesMark } from '../charts/SeriesMark';
+import { useOnPaper } from '../print/onPaper';
 import type { DoseCanvasProps } from './DoseCanvas';
-import { laterPart } from './laterPart';
-import { SeriesMark } from './SeriesMark';
 
-const canvas = laterPart<DoseCanvasProps>(() => import('./DoseCanvas'));
+const canvas = laterPart<DoseCanvasProps>(() => import('./DoseCanvas'), { isHeavy: true });
 
 /** Fetches the drawing before a curve is shown. */
 export const loadDoseChart = canvas.load;
 
 /** Preference by weight: a line for each LoRA file, with intervals. Its table twin stands beside it. */
 export function DoseChart(props: DoseCanvasProps) {
+  const isOnPaper = useOnPaper();
   const { series } = props.plot;
   return (
     <>
@@ -23,7 +25,7 @@ export function DoseChart(props: DoseCanvasProps) {
         </ul>
       ) : null}
       <div className="chart">
-        <canvas.Part {...props} />
+        <canvas.Part {...props} atOnce={isOnPaper} />
       </div>
     </>
   );

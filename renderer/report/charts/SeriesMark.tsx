@@ -1,4 +1,4 @@
-import { type SeriesShape, seriesColour, seriesShape } from '../../core/report/charts/seriesLook';
+import { type SeriesShape, seriesColour, seriesShape } from '../../../core/report/charts/seriesLook';
 
 const DRAWINGS: Record<SeriesShape, string> = {
   circle: 'M7 3a4 4 0 1 1 0 8a4 4 0 1 1 0-8z',

@@ -1,4 +1,4 @@
-import type { OverallFigures } from '../../core/report/report';
+import type { OverallFigures } from '../../../core/report/report';
 
 /** A candidate with its place in the order; equal preference shares a place. */
 export interface Ranked {

@@ -1,13 +1,13 @@
-import { formatWeight } from '../../core/plan/weights';
-import { seriesColour } from '../../core/report/charts/seriesLook';
-import { netText } from '../../core/report/figureText';
-import type { OverallFigures } from '../../core/report/report';
-import { ScrollArea } from '../ui/ScrollArea';
-import { Table } from '../ui/Table';
-import { filesOf } from './filesOf';
+import { formatWeight } from '../../../core/plan/weights';
+import { seriesColour } from '../../../core/report/charts/seriesLook';
+import { netText } from '../../../core/report/figureText';
+import type { OverallFigures } from '../../../core/report/report';
+import { ScrollArea } from '../../ui/ScrollArea';
+import { Table } from '../../ui/Table';
+import { filesOf } from '../filesOf';
 import './ranking.css';
+import { SeriesMark } from '../charts/SeriesMark';
 import { ranking } from './ranking';
-import { SeriesMark } from './SeriesMark';
 
 /** The candidates by net preference over all metrics, each with its interval drawn beside it. */
 export function RankingTable({ overall }: { overall: readonly OverallFigures[] }) {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { seriesColour } from '../../core/report/charts/seriesLook';
-import { useOnPaper } from './print/onPaper';
+import { seriesColour } from '../../../core/report/charts/seriesLook';
+import { useOnPaper } from '../print/onPaper';
 
 const TOKENS = {
   grid: '--color-chart-grid',

@@ -1,6 +1,6 @@
-import { countText, dayText, percentText } from '../../core/report/figureText';
-import type { Agreement, Counted } from '../../core/report/metricDetail';
-import type { Report } from '../../core/report/report';
+import { countText, dayText, percentText } from '../../../core/report/figureText';
+import type { Agreement, Counted } from '../../../core/report/metricDetail';
+import type { Report } from '../../../core/report/report';
 
 /** One line on how carefully was judged: its name, its figure, and what it stands for. */
 export interface CarefulLine {

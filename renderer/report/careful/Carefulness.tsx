@@ -1,7 +1,7 @@
-import type { Report } from '../../core/report/report';
-import { LinkButton } from '../ui/Button';
-import { Popover } from '../ui/Popover';
-import { Table } from '../ui/Table';
+import type { Report } from '../../../core/report/report';
+import { LinkButton } from '../../ui/Button';
+import { Popover } from '../../ui/Popover';
+import { Table } from '../../ui/Table';
 import './careful.css';
 import { carefulLines, countedText } from './carefulWords';
 

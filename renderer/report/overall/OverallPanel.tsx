@@ -1,17 +1,17 @@
 import { Fragment, useMemo, useState } from 'react';
-import { formatWeight } from '../../core/plan/weights';
-import { overallPlot } from '../../core/report/charts/doseData';
-import { netText } from '../../core/report/figureText';
-import type { Answer, OverallFigures, Report } from '../../core/report/report';
-import { Icon } from '../ui/Icon';
-import { ScrollArea } from '../ui/ScrollArea';
-import { Table } from '../ui/Table';
-import { Counted } from './Counted';
-import { DoseChart } from './DoseChart';
-import { ChartPng } from './export/ChartPng';
-import { filesOf } from './filesOf';
+import { formatWeight } from '../../../core/plan/weights';
+import { overallPlot } from '../../../core/report/charts/doseData';
+import { netText } from '../../../core/report/figureText';
+import type { Answer, OverallFigures, Report } from '../../../core/report/report';
+import { Icon } from '../../ui/Icon';
+import { ScrollArea } from '../../ui/ScrollArea';
+import { Table } from '../../ui/Table';
+import { Counted } from '../Counted';
+import { SeriesMark } from '../charts/SeriesMark';
+import { ChartPng } from '../export/ChartPng';
+import { filesOf } from '../filesOf';
+import { DoseChart } from '../weights/DoseChart';
 import { RankingTable } from './RankingTable';
-import { SeriesMark } from './SeriesMark';
 
 /** All metrics together: net preference by weight, and each metric's answer beside it. */
 export function OverallPanel({ report }: { report: Report }) {
