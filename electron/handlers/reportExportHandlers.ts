@@ -16,8 +16,8 @@ export function reportExportHandlers(
   const { archive, fs, tasks } = services;
   return {
     async 'report.write'({ session_id }) {
-      const { session, report } = await lookAtReport(services, session_id);
-      const text = loraReport(await report, contextOf(services, session));
+      const { session, report, state } = await lookAtReport(services, session_id, { keep: true });
+      const text = loraReport(await report, contextOf(services, state));
       const written = { name: WRITTEN_REPORT, text };
       if (!isWritable(session)) return { ...written, path: null, unwritten: unwrittenWords(session) };
       await writeWrittenReport(session.folder, text, services.randomHex(6), fs);
@@ -25,7 +25,12 @@ export function reportExportHandlers(
     },
 
     async 'report.written'({ session_id }) {
-      const { folder } = await lookAtVotes(services, session_id);
+      const { folder } = await lookAtVotes(
+        services,
+        session_id,
+        () => undefined,
+        (session) => session,
+      );
       const found = await readWrittenReport(folder, fs);
       return { text: found?.text ?? null, path: folder.report, at: found?.at.toISOString() ?? null };
     },

@@ -2,14 +2,14 @@ import { AppFailure } from '../../core/contract/failure';
 import type { ExportFormat, ExportWish } from '../../core/contract/reportCommands';
 import { scoresCsv } from '../../core/report/export';
 import { fileMatter, reportFileName, type WantedChart } from '../../core/report/fileNames';
-import { scoreRows } from '../../core/report/input';
+import { requireFilter, scoreRows } from '../../core/report/input';
 import type { Report } from '../../core/report/report';
 import { type ReportContext, reportContext } from '../../core/report/written/context';
 import { htmlReport } from '../../core/report/written/htmlReport';
 import { markdownReport } from '../../core/report/written/markdownReport';
 import { resultsJson } from '../../core/report/written/resultsJson';
 import type { SessionId } from '../../core/session/identity';
-import { effectiveSetup } from '../../core/session/state';
+import { effectiveSetup, type SessionState } from '../../core/session/state';
 import { unlessAborted } from '../generation/unlessAborted';
 import type { Printer } from '../hosts/printer';
 import { chartItems, chartPng, drawnChart, drawnCharts } from '../report/export/chartPictures';
@@ -20,7 +20,7 @@ import type { OpenSession } from '../sessions/openSession';
 import type { TaskControl } from '../tasks';
 import { openWhole } from './openWhole';
 import { refusePack } from './packRules';
-import { lookAtReport, lookAtVotes } from './reportLook';
+import { type LookedAt, lookAtReport, lookAtVotes } from './reportLook';
 import type { Services } from './services';
 
 /** A report on its way out as a file. */
@@ -59,9 +59,11 @@ export async function reportFile(
 ): Promise<ReportFile> {
   if (format === 'pdf') printerOf(services);
   refusePack((await openWhole(services.store, session_id)).state);
-  const { session, report } = await lookedAt(services, session_id, format, wish);
-  const { metrics } = effectiveSetup(session.state);
-  const chart = format === 'png' ? wantedChart(metrics, wish) : null;
+  const chartIn = (state: SessionState) =>
+    format === 'png' ? wantedChart(effectiveSetup(state).metrics, wish) : null;
+  const { session, report, state } = await lookedAt(services, session_id, format, wish, chartIn);
+  const { metrics } = effectiveSetup(state);
+  const chart = chartIn(state);
   const what = fileMatter(format);
   const remarks: string[] = [];
   return {
@@ -77,13 +79,13 @@ export async function reportFile(
       [`The ${what} of ${session.id} ${what.endsWith('s') ? 'are' : 'is'} exported.`, ...remarks].join(' '),
     async *pieces(control) {
       if (report === null) {
-        yield Buffer.from(scoresCsv(scoreRows(session.state, wish.filter ?? null)));
+        yield Buffer.from(scoresCsv(scoreRows(state, wish.filter ?? null)));
         return;
       }
       const figures = await unlessAborted(control.signal, report);
-      const context = contextOf(services, session);
-      const making: Making = { services, session, report: figures, context, control, remarks };
-      if (format === 'json') yield Buffer.from(resultsJson(figures, session.state, madeBy(services)));
+      const context = contextOf(services, state);
+      const making: Making = { services, session, state, report: figures, context, control, remarks };
+      if (format === 'json') yield Buffer.from(resultsJson(figures, state, madeBy(services)));
       else if (format === 'markdown') yield Buffer.from(markdownReport(figures, context));
       else if (format === 'html') yield Buffer.from(await pageOf(making));
       else if (format === 'pdf') yield await printerOf(services).toPdf(await pageOf(making), control.signal);
@@ -93,20 +95,29 @@ export async function reportFile(
   };
 }
 
-/** The session and its report; a table of votes needs none. */
+/**
+ * The session and its report, with the state that the report is of; a table of votes needs no report. Throws what the check
+ * throws, and then nothing is revealed.
+ */
 async function lookedAt(
   services: Services,
   id: SessionId,
   format: ExportFormat,
-  { filter }: ExportWish,
-): Promise<{ session: OpenSession; report: Promise<Report> | null }> {
-  return format === 'csv'
-    ? { session: await lookAtVotes(services, id), report: null }
-    : lookAtReport(services, id, filter ?? null);
+  wish: ExportWish,
+  check: (state: SessionState) => void,
+): Promise<Omit<LookedAt, 'report'> & { report: Promise<Report> | null }> {
+  const filter = wish.filter ?? null;
+  if (format !== 'csv') return lookAtReport(services, id, { filter, check, keep: true });
+  return lookAtVotes(
+    services,
+    id,
+    (state) => requireFilter(state, filter),
+    (session) => ({ session, report: null, state: structuredClone(session.state) }),
+  );
 }
 
 /** What a written report says of itself. */
-export function contextOf(services: Services, { state }: OpenSession): ReportContext {
+export function contextOf(services: Services, state: Readonly<SessionState>): ReportContext {
   return reportContext(state, madeBy(services));
 }
 
@@ -117,6 +128,7 @@ function madeBy({ app, now }: Services): { version: string; now: string } {
 interface Making {
   readonly services: Services;
   readonly session: OpenSession;
+  readonly state: Readonly<SessionState>;
   readonly report: Report;
   readonly context: ReportContext;
   readonly control: TaskControl;
@@ -125,12 +137,20 @@ interface Making {
 }
 
 /** The report with its pictures as one page. */
-async function pageOf({ services, session, report, context, control, remarks }: Making): Promise<string> {
+async function pageOf({
+  services,
+  session,
+  state,
+  report,
+  context,
+  control,
+  remarks,
+}: Making): Promise<string> {
   const pairs = clearestPairs(report);
   const from = {
     fs: services.fs,
-    folder: pictureFolder(session.folder, session.state),
-    state: session.state,
+    folder: pictureFolder(session.folder, state),
+    state,
   };
   const images = await evidencePictures(pairs, from, (done) => {
     control.signal.throwIfAborted();
