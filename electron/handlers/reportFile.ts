@@ -182,10 +182,20 @@ function wantedChart(metrics: readonly string[], { chart, metric }: ExportWish):
 async function pictureOf(report: Report, wanted: WantedChart): Promise<Uint8Array> {
   const drawn = drawnChart(report, wanted);
   if (drawn !== null) return chartPng(drawn);
-  throw new AppFailure(
-    'not_possible',
-    'There are too few votes for this chart, so there is nothing to draw.',
-  );
+  throw new AppFailure('not_possible', nothingToDraw(wanted));
+}
+
+function nothingToDraw({ chart }: WantedChart): string {
+  switch (chart) {
+    case 'stars':
+      return 'No vote that chose a side has stars, so there is nothing to draw.';
+    case 'weights':
+    case 'time':
+      return 'No vote chose a side, so there is nothing to draw.';
+    case 'overall':
+    case 'prompts':
+      return 'There are no votes for this chart, so there is nothing to draw.';
+  }
 }
 
 async function* chartsOf({ services, report, control }: Making): AsyncGenerator<Uint8Array> {
