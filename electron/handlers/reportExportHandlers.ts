@@ -4,7 +4,7 @@ import { writePieces } from '../sessions/archive/exportSessions';
 import type { OpenSession } from '../sessions/openSession';
 import { onDisk } from '../sessions/storageFailure';
 import { readWrittenReport, WRITTEN_REPORT, writeWrittenReport } from '../sessions/writtenReport';
-import { refusePathInBrowser } from './pathRules';
+import { refuseTarget } from './pathRules';
 import { contextOf, reportFile } from './reportFile';
 import { isWritable, lookAtReport, lookAtVotes } from './reportLook';
 import type { Services } from './services';
@@ -36,13 +36,17 @@ export function reportExportHandlers(
     },
 
     async 'report.export'({ session_id, format, path, ...wish }) {
-      refusePathInBrowser(services, path);
+      refuseTarget(services, path);
       const file = await reportFile(services, session_id, format, wish);
       const bytes = await tasks.run({ kind: 'export', title: file.title, said: file.said }, (control) =>
-        onDisk('write this file', path, () =>
-          writePieces(archive.fs, path, file.pieces(control), archive.randomHex(8), async () =>
-            control.commit(),
-          ),
+        onDisk(
+          'write this file',
+          path,
+          () =>
+            writePieces(archive.fs, path, file.pieces(control), archive.randomHex(8), async () =>
+              control.commit(),
+            ),
+          true,
         ),
       );
       return { path, bytes };
