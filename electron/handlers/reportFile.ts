@@ -7,13 +7,14 @@ import type { Report } from '../../core/report/report';
 import { type ReportContext, reportContext } from '../../core/report/written/context';
 import { htmlReport } from '../../core/report/written/htmlReport';
 import { markdownReport } from '../../core/report/written/markdownReport';
+import { picturedPairs } from '../../core/report/written/pictureNames';
 import { resultsJson } from '../../core/report/written/resultsJson';
 import type { SessionId } from '../../core/session/identity';
 import { effectiveSetup, type SessionState } from '../../core/session/state';
 import { unlessAborted } from '../generation/unlessAborted';
 import type { Printer } from '../hosts/printer';
 import { chartItems, chartPng, drawnChart, drawnCharts } from '../report/export/chartPictures';
-import { clearestPairs, evidencePictures } from '../report/export/evidencePictures';
+import { evidencePictures } from '../report/export/evidencePictures';
 import { zipPieces } from '../sessions/archive/zipWriter';
 import { pictureFolder } from '../sessions/images';
 import type { OpenSession } from '../sessions/openSession';
@@ -146,7 +147,7 @@ async function pageOf({
   control,
   remarks,
 }: Making): Promise<string> {
-  const pairs = clearestPairs(report);
+  const pairs = picturedPairs(report);
   const from = {
     fs: services.fs,
     folder: pictureFolder(session.folder, state),

@@ -143,7 +143,7 @@ function pairsHtml(block: Block & { kind: 'pairs' }, { report, pictures }: Given
     const own = pictures.get(pair.pair_id);
     const shown =
       own === undefined
-        ? paragraph(`LoRA ${candidate}`, 'note')
+        ? `<div class="pair"><em>Pictures missing</em><span>Baseline</span><span>${text(`LoRA ${candidate}`)}</span></div>`
         : `<div class="pair"><img src="${own.baseline}" alt="${text(`Baseline, ${name}`)}"><img src="${own.lora}" alt="${text(`LoRA ${candidate}, ${name}`)}"><span>Baseline</span><span>${text(`LoRA ${candidate}`)}</span></div>`;
     const notes = pair.notes.map((note) => paragraph(`Note: ${note}`, 'note')).join('');
     const votes = paragraph(`${pairVotes(pair)}. Seed ${pair.seed}.`, 'note');

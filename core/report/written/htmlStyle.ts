@@ -67,6 +67,7 @@ figcaption { margin-bottom: 8px; font-weight: 600; }
 .pairs li { margin: 0; min-width: 0; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 2px; margin: 0; }
 .pair img { display: block; width: 100%; height: auto; border-radius: 3px; }
+.pair em { grid-column: 1 / -1; display: grid; place-items: center; aspect-ratio: 2; border-radius: 3px; background: var(--even); color: var(--ink-2); font-size: 12px; font-style: normal; }
 .pair span { color: var(--ink-2); font-size: 12px; }
 .pair span + span { text-align: right; }
 .pairs p { margin: 4px 0 0; font-size: 13px; line-height: 18px; }

@@ -1,34 +1,11 @@
-import type { Report } from '../../../core/report/report';
 import type { PairPictures } from '../../../core/report/written/htmlReport';
-import { picturedPairs } from '../../../core/report/written/pictureNames';
 import type { SessionState } from '../../../core/session/state';
 import type { FileSystem } from '../../sessions/fileSystem';
 import { ownPicture, type PictureFolder } from '../../sessions/images';
 
-/** So many pairs go into a file that is sent to somebody. */
-const MOST_PAIRS = 24;
 /** The longer side of a picture in it, in pixels. */
-const LONGER_SIDE = 640;
+const LONGER_SIDE = 512;
 const QUALITY = 80;
-
-/**
- * Of the pairs that a page shows (won, lost, split on every metric) the clearest, taken from each list in turn until there are enough.
- * Out: their ids, each once.
- */
-export function clearestPairs({ metrics }: Pick<Report, 'metrics'>): string[] {
-  const shown = new Set(picturedPairs({ metrics }));
-  const lists = metrics.flatMap(({ evidence: { won, lost, split } }) => [won.pairs, lost.pairs, split.pairs]);
-  const longest = Math.max(0, ...lists.map((pairs) => pairs.length));
-  const chosen = new Set<string>();
-  for (let place = 0; place < longest; place += 1) {
-    for (const pairs of lists) {
-      const id = pairs[place]?.pair_id;
-      if (id !== undefined && shown.has(id)) chosen.add(id);
-      if (chosen.size === MOST_PAIRS) return [...chosen];
-    }
-  }
-  return [...chosen];
-}
 
 /**
  * The pictures of pairs, made smaller, without what a server wrote into them. In: where they lie, and what hears how far it is and may
