@@ -9,6 +9,7 @@ import {
   outcomesOf,
   type SideTest,
   type Tally,
+  testCounts,
   testOutcomes,
 } from './tally';
 
@@ -60,6 +61,12 @@ function turnsToAnswer(best: Tally, tallies: readonly Tally[], method: Method): 
  * that moves every later tally too, so the peek-safe test needs no other choice of votes.
  */
 function* turnedTests(tally: Tally, from: boolean, method: Method): Generator<SideTest, void> {
+  if (method === 'fixed') {
+    const step = from ? 1 : -1;
+    for (let turns = 0; turns <= (from ? tally.wins : tally.losses); turns += 1)
+      yield testCounts(tally.wins - step * turns, tally.losses + step * turns);
+    return;
+  }
   const turned = outcomesOf(tally);
   yield testOutcomes(turned, method);
   for (const [at, won] of outcomesOf(tally).entries()) {

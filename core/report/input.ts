@@ -77,6 +77,11 @@ export function reportInput(
   };
 }
 
+/** Throws AppFailure `bad_request` on a filter that names what the session does not have. */
+export function requireFilter(state: SessionState, filter: ReportFilter | null): void {
+  if (filter !== null) checkedFilter(filter, choicesOf(state, effectiveSetup(state)));
+}
+
 /** What can be chosen is the plan; a plan of another tool may have pairs beyond its lists. */
 function choicesOf({ raters, pairs }: SessionState, { prompt_pairs, seeds, own_seeds }: Setup) {
   const planned = [...pairs.values()];

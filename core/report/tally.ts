@@ -125,10 +125,15 @@ export interface SideTest {
 export function testOutcomes(outcomes: readonly boolean[], method: Method): SideTest {
   const wins = outcomes.reduce((sum, won) => sum + (won ? 1 : 0), 0);
   const losses = outcomes.length - wins;
+  if (method === 'fixed') return testCounts(wins, losses);
   const side = sideOf({ wins, losses });
-  if (method === 'fixed') return { p_value: signTest(wins, losses), side };
   const safe = peekSafe(outcomes);
   return { p_value: safe.p_value, side: safe.side === side ? side : 0 };
+}
+
+/** `testOutcomes` by the fixed method, for which the order of voting makes no difference. */
+export function testCounts(wins: number, losses: number): SideTest {
+  return { p_value: signTest(wins, losses), side: sideOf({ wins, losses }) };
 }
 
 /** Which side is ahead: 1 the wins, -1 the losses, 0 neither. */

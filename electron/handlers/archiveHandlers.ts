@@ -12,7 +12,7 @@ import type { SessionGlance } from '../sessions/openSession';
 import { sessionFolder } from '../sessions/sessionFolder';
 import { onDisk } from '../sessions/storageFailure';
 import { openWhole } from './openWhole';
-import { refusePathInBrowser } from './pathRules';
+import { refusePathInBrowser, refuseTarget } from './pathRules';
 import type { Services } from './services';
 import { arrived, exportedOf, exportedWords, exportTitle, importTask } from './transfer';
 import { placeTurn } from './turns';
@@ -60,7 +60,7 @@ export function archiveHandlers(services: Services): Own {
       ),
 
     async 'session.export'({ session_ids, path }) {
-      refusePathInBrowser(services, path);
+      refuseTarget(services, path);
       const exported = await exportedOf(services, session_ids);
       const leftOut: string[] = [];
       const bytes = await tasks.run(
@@ -70,14 +70,18 @@ export function archiveHandlers(services: Services): Own {
           said: () => exportedWords(exported.length, leftOut),
         },
         (control) =>
-          onDisk('write this archive', path, () =>
-            writePieces(
-              archive.fs,
-              path,
-              exportPieces(exported, archive, control, { onLeftOut: (name) => void leftOut.push(name) }),
-              archive.randomHex(8),
-              async () => control.commit(),
-            ),
+          onDisk(
+            'write this archive',
+            path,
+            () =>
+              writePieces(
+                archive.fs,
+                path,
+                exportPieces(exported, archive, control, { onLeftOut: (name) => void leftOut.push(name) }),
+                archive.randomHex(8),
+                async () => control.commit(),
+              ),
+            true,
           ),
       );
       return { path, bytes };

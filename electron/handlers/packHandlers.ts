@@ -19,7 +19,7 @@ import { onDisk } from '../sessions/storageFailure';
 import type { TaskControl } from '../tasks';
 import { openWhole } from './openWhole';
 import { refusePack } from './packRules';
-import { refusePathInBrowser } from './pathRules';
+import { refuseTarget } from './pathRules';
 import type { Services } from './services';
 import { taskPieces } from './taskPieces';
 import { requireJudgeable } from './trialViews';
@@ -32,9 +32,7 @@ export function packHandlers(
 
   return {
     async 'pack.export'({ session_id, path }) {
-      const { session, made } = await givenOut(services, session_id, () =>
-        refusePathInBrowser(services, path),
-      );
+      const { session, made } = await givenOut(services, session_id, () => refuseTarget(services, path));
       const bytes = await tasks.run(packTask(made), (control: TaskControl) =>
         onDisk('write this rating pack', path, () =>
           writePieces(

@@ -132,7 +132,9 @@ describe('a report as a file', () => {
       backend.call('report.export', { session_id, format: 'html', path: gone }),
     ).rejects.toMatchObject({
       code: 'storage_failed',
-      message: expect.stringContaining('is not there any more'),
+      message: expect.stringContaining(
+        'is not there any more. Put the folder back, or choose another place.',
+      ),
     });
     await mkdir(join(outside, 'folder.html'));
     expect(
@@ -140,6 +142,12 @@ describe('a report as a file', () => {
         backend.call('report.export', { session_id, format: 'html', path: join(outside, 'folder.html') }),
       ),
     ).toBe('storage_failed');
+    const votes = join(world.root, session_id, 'journal.jsonl');
+    for (const wrong of [votes, join(outside, 'a\0b.html'), 'report.html'])
+      expect(await codeOf(backend.call('report.export', { session_id, format: 'html', path: wrong }))).toBe(
+        'bad_request',
+      );
+    expect((await readFile(votes, 'utf8')).startsWith('{')).toBe(true);
     expect((await readdir(outside)).filter((name) => name.includes('.tmp-'))).toEqual([]);
   });
 

@@ -4,7 +4,7 @@ import { writePieces } from '../sessions/archive/exportSessions';
 import type { OpenSession } from '../sessions/openSession';
 import { onDisk } from '../sessions/storageFailure';
 import { readWrittenReport, WRITTEN_REPORT, writeWrittenReport } from '../sessions/writtenReport';
-import { refusePathInBrowser } from './pathRules';
+import { refuseTarget } from './pathRules';
 import { contextOf, reportFile } from './reportFile';
 import { isWritable, lookAtReport, lookAtVotes } from './reportLook';
 import type { Services } from './services';
@@ -16,8 +16,8 @@ export function reportExportHandlers(
   const { archive, fs, tasks } = services;
   return {
     async 'report.write'({ session_id }) {
-      const { session, report } = await lookAtReport(services, session_id);
-      const text = loraReport(await report, contextOf(services, session));
+      const { session, report, state } = await lookAtReport(services, session_id, { keep: true });
+      const text = loraReport(await report, contextOf(services, state));
       const written = { name: WRITTEN_REPORT, text };
       if (!isWritable(session)) return { ...written, path: null, unwritten: unwrittenWords(session) };
       await writeWrittenReport(session.folder, text, services.randomHex(6), fs);
@@ -25,19 +25,28 @@ export function reportExportHandlers(
     },
 
     async 'report.written'({ session_id }) {
-      const { folder } = await lookAtVotes(services, session_id);
+      const { folder } = await lookAtVotes(
+        services,
+        session_id,
+        () => undefined,
+        (session) => session,
+      );
       const found = await readWrittenReport(folder, fs);
       return { text: found?.text ?? null, path: folder.report, at: found?.at.toISOString() ?? null };
     },
 
     async 'report.export'({ session_id, format, path, ...wish }) {
-      refusePathInBrowser(services, path);
+      refuseTarget(services, path);
       const file = await reportFile(services, session_id, format, wish);
       const bytes = await tasks.run({ kind: 'export', title: file.title, said: file.said }, (control) =>
-        onDisk('write this file', path, () =>
-          writePieces(archive.fs, path, file.pieces(control), archive.randomHex(8), async () =>
-            control.commit(),
-          ),
+        onDisk(
+          'write this file',
+          path,
+          () =>
+            writePieces(archive.fs, path, file.pieces(control), archive.randomHex(8), async () =>
+              control.commit(),
+            ),
+          true,
         ),
       );
       return { path, bytes };

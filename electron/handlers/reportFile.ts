@@ -2,7 +2,7 @@ import { AppFailure } from '../../core/contract/failure';
 import type { ExportFormat, ExportWish } from '../../core/contract/reportCommands';
 import { scoresCsv } from '../../core/report/export';
 import { fileMatter, reportFileName, type WantedChart } from '../../core/report/fileNames';
-import { scoreRows } from '../../core/report/input';
+import { requireFilter, scoreRows } from '../../core/report/input';
 import type { Report } from '../../core/report/report';
 import { type ReportContext, reportContext } from '../../core/report/written/context';
 import { htmlReport } from '../../core/report/written/htmlReport';
@@ -10,7 +10,7 @@ import { markdownReport } from '../../core/report/written/markdownReport';
 import { picturedPairs } from '../../core/report/written/pictureNames';
 import { resultsJson } from '../../core/report/written/resultsJson';
 import type { SessionId } from '../../core/session/identity';
-import { effectiveSetup } from '../../core/session/state';
+import { effectiveSetup, type SessionState } from '../../core/session/state';
 import { unlessAborted } from '../generation/unlessAborted';
 import type { Printer } from '../hosts/printer';
 import { chartItems, chartPng, drawnChart, drawnCharts } from '../report/export/chartPictures';
@@ -21,7 +21,7 @@ import type { OpenSession } from '../sessions/openSession';
 import type { TaskControl } from '../tasks';
 import { openWhole } from './openWhole';
 import { refusePack } from './packRules';
-import { lookAtReport, lookAtVotes } from './reportLook';
+import { type LookedAt, lookAtReport, lookAtVotes } from './reportLook';
 import type { Services } from './services';
 
 /** A report on its way out as a file. */
@@ -60,9 +60,11 @@ export async function reportFile(
 ): Promise<ReportFile> {
   if (format === 'pdf') printerOf(services);
   refusePack((await openWhole(services.store, session_id)).state);
-  const { session, report } = await lookedAt(services, session_id, format, wish);
-  const { metrics } = effectiveSetup(session.state);
-  const chart = format === 'png' ? wantedChart(metrics, wish) : null;
+  const chartIn = (state: SessionState) =>
+    format === 'png' ? wantedChart(effectiveSetup(state).metrics, wish) : null;
+  const { session, report, state } = await lookedAt(services, session_id, format, wish, chartIn);
+  const { metrics } = effectiveSetup(state);
+  const chart = chartIn(state);
   const what = fileMatter(format);
   const remarks: string[] = [];
   return {
@@ -78,13 +80,13 @@ export async function reportFile(
       [`The ${what} of ${session.id} ${what.endsWith('s') ? 'are' : 'is'} exported.`, ...remarks].join(' '),
     async *pieces(control) {
       if (report === null) {
-        yield Buffer.from(scoresCsv(scoreRows(session.state, wish.filter ?? null)));
+        yield Buffer.from(scoresCsv(scoreRows(state, wish.filter ?? null)));
         return;
       }
       const figures = await unlessAborted(control.signal, report);
-      const context = contextOf(services, session);
-      const making: Making = { services, session, report: figures, context, control, remarks };
-      if (format === 'json') yield Buffer.from(resultsJson(figures, session.state, madeBy(services)));
+      const context = contextOf(services, state);
+      const making: Making = { services, session, state, report: figures, context, control, remarks };
+      if (format === 'json') yield Buffer.from(resultsJson(figures, state, madeBy(services)));
       else if (format === 'markdown') yield Buffer.from(markdownReport(figures, context));
       else if (format === 'html') yield Buffer.from(await pageOf(making));
       else if (format === 'pdf') yield await printerOf(services).toPdf(await pageOf(making), control.signal);
@@ -94,20 +96,29 @@ export async function reportFile(
   };
 }
 
-/** The session and its report; a table of votes needs none. */
+/**
+ * The session and its report, with the state that the report is of; a table of votes needs no report. Throws what the check
+ * throws, and then nothing is revealed.
+ */
 async function lookedAt(
   services: Services,
   id: SessionId,
   format: ExportFormat,
-  { filter }: ExportWish,
-): Promise<{ session: OpenSession; report: Promise<Report> | null }> {
-  return format === 'csv'
-    ? { session: await lookAtVotes(services, id), report: null }
-    : lookAtReport(services, id, filter ?? null);
+  wish: ExportWish,
+  check: (state: SessionState) => void,
+): Promise<Omit<LookedAt, 'report'> & { report: Promise<Report> | null }> {
+  const filter = wish.filter ?? null;
+  if (format !== 'csv') return lookAtReport(services, id, { filter, check, keep: true });
+  return lookAtVotes(
+    services,
+    id,
+    (state) => requireFilter(state, filter),
+    (session) => ({ session, report: null, state: structuredClone(session.state) }),
+  );
 }
 
 /** What a written report says of itself. */
-export function contextOf(services: Services, { state }: OpenSession): ReportContext {
+export function contextOf(services: Services, state: Readonly<SessionState>): ReportContext {
   return reportContext(state, madeBy(services));
 }
 
@@ -118,6 +129,7 @@ function madeBy({ app, now }: Services): { version: string; now: string } {
 interface Making {
   readonly services: Services;
   readonly session: OpenSession;
+  readonly state: Readonly<SessionState>;
   readonly report: Report;
   readonly context: ReportContext;
   readonly control: TaskControl;
@@ -126,12 +138,20 @@ interface Making {
 }
 
 /** The report with its pictures as one page. */
-async function pageOf({ services, session, report, context, control, remarks }: Making): Promise<string> {
+async function pageOf({
+  services,
+  session,
+  state,
+  report,
+  context,
+  control,
+  remarks,
+}: Making): Promise<string> {
   const pairs = picturedPairs(report);
   const from = {
     fs: services.fs,
-    folder: pictureFolder(session.folder, session.state),
-    state: session.state,
+    folder: pictureFolder(session.folder, state),
+    state,
   };
   const images = await evidencePictures(pairs, from, (done) => {
     control.signal.throwIfAborted();
@@ -163,10 +183,20 @@ function wantedChart(metrics: readonly string[], { chart, metric }: ExportWish):
 async function pictureOf(report: Report, wanted: WantedChart): Promise<Uint8Array> {
   const drawn = drawnChart(report, wanted);
   if (drawn !== null) return chartPng(drawn);
-  throw new AppFailure(
-    'not_possible',
-    'There are too few votes for this chart, so there is nothing to draw.',
-  );
+  throw new AppFailure('not_possible', nothingToDraw(wanted));
+}
+
+function nothingToDraw({ chart }: WantedChart): string {
+  switch (chart) {
+    case 'stars':
+      return 'No vote that chose a side has stars, so there is nothing to draw.';
+    case 'weights':
+    case 'time':
+      return 'No vote chose a side, so there is nothing to draw.';
+    case 'overall':
+    case 'prompts':
+      return 'There are no votes for this chart, so there is nothing to draw.';
+  }
 }
 
 async function* chartsOf({ services, report, control }: Making): AsyncGenerator<Uint8Array> {

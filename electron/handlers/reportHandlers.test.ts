@@ -80,6 +80,49 @@ describe('votes after the reveal', () => {
   });
 });
 
+describe('the reveal by looking', () => {
+  it('waits for a question that can be answered', async () => {
+    await vote();
+    const filter = { seeds: [99] };
+    const wrong: Promise<unknown>[] = [
+      backend.call('report.get', { session_id, filter }),
+      backend.call('report.pictures', { session_id, pairs: ['lora_no.png'] }),
+      backend.call('report.votes', { session_id, pairs: ['lora_no.png'] }),
+      backend.call('report.workflow', { session_id, lora_filename: 'no.safetensors', weight: 1 }),
+      ...['csv', 'json', 'html', 'charts'].map((format) =>
+        backend.exportFile(format, [session_id], { filter }),
+      ),
+      backend.exportFile('png', [session_id]),
+      backend.exportFile('png', [session_id], { chart: 'stars', metric: 'Taste' }),
+    ];
+    const codes = wrong.map((asked) =>
+      asked.then(
+        () => 'ok',
+        ({ code }) => code,
+      ),
+    );
+    expect(new Set(await Promise.all(codes))).toEqual(new Set(['bad_request', 'not_found']));
+    expect((await backend.call('session.get', { session_id })).evaluation.revealed_at).toBeNull();
+    await report();
+    expect((await backend.call('session.get', { session_id })).evaluation.revealed_at).not.toBeNull();
+  });
+});
+
+describe('a report that is made while votes go on', () => {
+  it('goes out with the votes that it counts', async () => {
+    const [first] = await vote();
+    const { pieces } = await backend.exportFile('json', [session_id]);
+    await backend.call('vote.undo', { session_id });
+    await backend.call('vote.cast', { session_id, trial_id: first ?? '', choice: 'same' });
+    let text = '';
+    for await (const piece of pieces) text += Buffer.from(piece).toString();
+    const { votes, figures } = JSON.parse(text);
+    expect(votes).toHaveLength(4);
+    expect(votes.filter(({ choice }: { choice: string }) => choice === 'same')).toEqual([]);
+    expect(figures.votes_total).toBe(4);
+  });
+});
+
 describe('a session that another copy has open', () => {
   it('shows the report of what is revealed, and writes nothing', async () => {
     await vote(1);

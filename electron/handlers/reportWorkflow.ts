@@ -1,20 +1,17 @@
 import type { CommandHandlers } from '../../core/contract/commands';
+import type { SessionState } from '../../core/session/state';
 import { handedOnWorkflow } from '../generation/handedOn';
-import { openWhole } from './openWhole';
-import { showLabels } from './reportLook';
+import { lookAtVotes } from './reportLook';
 import type { Services } from './services';
 
 /** The workflow of one candidate, to go on with it. It names labels, so it comes with the report. */
-export function reportWorkflow({
-  store,
-  turns,
-}: Pick<Services, 'store' | 'turns'>): Pick<CommandHandlers, 'report.workflow'> {
+export function reportWorkflow(
+  services: Pick<Services, 'store' | 'turns'>,
+): Pick<CommandHandlers, 'report.workflow'> {
   return {
-    'report.workflow': ({ session_id, lora_filename, weight }) =>
-      turns.take(session_id, async () => {
-        const session = await openWhole(store, session_id);
-        await showLabels(session);
-        return handedOnWorkflow(session.state, { lora_filename, weight });
-      }),
+    'report.workflow': ({ session_id, ...candidate }) => {
+      const make = (state: SessionState) => handedOnWorkflow(state, candidate);
+      return lookAtVotes(services, session_id, make, ({ state }) => make(state));
+    },
   };
 }

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Push } from '../../core/contract/pushes';
+import { reportInput } from '../../core/report/input';
 import type { Report } from '../../core/report/report';
 import { lastAnswer } from '../../core/session/answers';
 import type { NewEvent } from '../../core/session/events';
 import { sampleState } from '../../core/session/sampleJournal';
+import { effectiveSetup } from '../../core/session/state';
 import { judgedStory } from '../../core/testing/judgedStory';
 import { type HeldMaker, heldMaker } from './heldMaker';
 import { createReports, type Reports } from './reports';
@@ -101,6 +103,21 @@ describe('a report that was made', () => {
   it('is not begun for a filter that names what is not there', async () => {
     await expect(made({ seeds: [2n ** 64n - 2n] })).rejects.toMatchObject({ code: 'bad_request' });
     expect(maker.held).toEqual([]);
+  });
+});
+
+describe('a comparison that is being made', () => {
+  it('is shared by all who ask for the same', async () => {
+    const input = (id: string) => ({
+      report: { ...reportInput(story.state, 0), session_id: id },
+      setup: effectiveSetup(story.state),
+    });
+    const sessions = [input('20240101_100000'), input('20240102_100000')];
+    const both = await Promise.all([reports.compare(sessions, []), reports.compare(sessions, [])]);
+    expect(both[0]).toBe(both[1]);
+    const later = await reports.compare(sessions, []);
+    expect(later).not.toBe(both[0]);
+    expect(later).toEqual(both[0]);
   });
 });
 

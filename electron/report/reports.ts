@@ -18,7 +18,7 @@ export interface Reports {
    * `bad_request` on a filter that names what the session does not have, `cancelled`, or `internal` when the making broke off.
    */
   of(session: ReportedSession, filter?: ReportFilter | null): Promise<Report>;
-  /** The comparison of sessions as they were when they were read. Rejects as `of` does. */
+  /** The comparison of sessions as they were when they were read; who asks for the same meanwhile shares it. Rejects as `of` does. */
   compare(sessions: readonly ComparedInput[], stands: readonly StandsFor[]): Promise<Comparison>;
   /** Stops every making for a session; whoever waits is told `cancelled`. Out: whether there was one. */
   cancel(id: string): boolean;
@@ -53,6 +53,7 @@ interface Making {
 export function createReports({ maker, pushes, clock }: ReportsOptions): Reports {
   const kept = new Map<string, Report>();
   const makings = new Map<string, Making>();
+  const comparing = new Map<string, Promise<Comparison>>();
   const remember = createDigestMemory();
   const closing = new AbortController();
   let isDisposed = false;
@@ -109,7 +110,15 @@ export function createReports({ maker, pushes, clock }: ReportsOptions): Reports
     async compare(sessions, stands) {
       const { signal } = closing;
       signal.throwIfAborted();
-      return maker.compare(packComparison(sessions, stands), { signal, onStep: () => undefined });
+      const packed = packComparison(sessions, stands);
+      const digest = createHash('sha256').update(packed.sessions).digest('base64');
+      const shared = comparing.get(digest);
+      if (shared !== undefined) return shared;
+      const own = maker
+        .compare(packed, { signal, onStep: () => undefined })
+        .finally(() => comparing.delete(digest));
+      comparing.set(digest, own);
+      return own;
     },
     cancel(id) {
       const own = [...makings].filter(([, making]) => making.id === id);

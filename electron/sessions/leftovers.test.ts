@@ -24,12 +24,14 @@ describe('tidying', () => {
     const kept = [
       'lock',
       'notes.tmp-12',
+      'lora_report.md',
       'session_meta.json',
       'session_meta.json.bak',
       'session_meta.json.broken-20240115_143022',
     ];
     await write(folder.path, ...kept);
     await write(folder.path, 'session_meta.json.tmp-0a', 'session_meta.json.bak.tmp-0b', 'lock.claim.tmp-0c');
+    await write(folder.path, 'lora_report.md.tmp-1a');
     await mkdir(folder.output);
     await mkdir(folder.thumbnails);
     await write(folder.output, 'a.png', 'a.png.tmp-0d', 'scores.csv', 'scores.csv.tmp-0e', 'notes.tmp-12');

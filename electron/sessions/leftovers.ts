@@ -4,7 +4,7 @@ import { isInside } from './ownOutput';
 import type { SessionFolder } from './sessionFolder';
 
 /** Names of temporary files that a program which died may leave in a session's folder, and in those within it. */
-const LEFTOVER = /^(session_meta\.json[^/\\]*|lock(\.claim)?)\.tmp-[0-9a-f]+$/;
+const LEFTOVER = /^(session_meta\.json[^/\\]*|lora_report\.md|lock(\.claim)?)\.tmp-[0-9a-f]+$/;
 const LEFTOVER_WITHIN = /\.(png|csv|webp)\.tmp-[0-9a-f]+$/;
 
 /** Removes temporary files that an earlier program left in a session's folder. Never throws: they do no harm. */

@@ -58,6 +58,15 @@ describe('a written report in blocks', () => {
     expect(markdownBlocks('| no | table')).toEqual([{ kind: 'paragraph', spans: [plain('| no | table')] }]);
     expect(markdownBlocks('```\nnever closed')).toEqual([{ kind: 'code', text: 'never closed' }]);
   });
+
+  it('is shown as it stands where it is far longer than a report', () => {
+    const lines = ['# a\n'.repeat(100_000), '_a '.repeat(80_000), `# ${'#'.repeat(90_000)}x`];
+    for (const text of lines) expect(markdownBlocks(text)).toEqual([{ kind: 'code', text }]);
+    const joined = '_a '.repeat(3000);
+    expect(markdownBlocks(`${joined}\n${joined}`)).toEqual([
+      { kind: 'paragraph', spans: [plain(`${joined.trim()} ${joined.trim()}`)] },
+    ]);
+  });
 });
 
 describe('a line in pieces', () => {

@@ -25,12 +25,18 @@ const FENCE = /^\s{0,3}(```+|~~~+)/;
 const QUOTE = /^\s{0,3}>\s?(.*)$/;
 const DASHES = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/;
 
+/** A text or a line with more characters is shown as it stands: the file may come from anywhere, and must not keep the page busy. */
+const LONGEST_TEXT = 300_000;
+const LONGEST_LINE = 10_000;
+
 /**
  * What a text in Markdown consists of, as far as written reports use it: headings, paragraphs, lists, tables, quotes, code and rules. All
- * else is plain text: no addresses, no pictures, no HTML.
+ * else is plain text: no addresses, no pictures, no HTML. One that is far longer than reports are is one block, as it stands.
  */
 export function markdownBlocks(text: string): Block[] {
   const lines = text.replaceAll('\r\n', '\n').split('\n');
+  if (text.length > LONGEST_TEXT || lines.some((line) => line.length > LONGEST_LINE))
+    return [{ kind: 'code', text }];
   const blocks: Block[] = [];
   let at = 0;
   while (at < lines.length) {
@@ -125,6 +131,7 @@ const SPAN = /\\([!-/:-@[-`{-~])|(`+)(.+?)\2|(\*\*|__)(?=\S)(.+?)\4|([*_])(?=\S)
 
 /** A line in pieces. A backslash takes its meaning from the sign behind it. */
 export function spansOf(line: string): Span[] {
+  if (line.length > LONGEST_LINE) return [{ look: 'plain', text: line }];
   const spans: Span[] = [];
   const add = (text: string, look: Span['look']) => {
     const last = spans.at(-1);
