@@ -1,5 +1,6 @@
 import type { Random } from '../plan/random';
 import type { ReportInput } from '../report/report';
+import { promptsInterval } from '../report/resampling';
 import { answerOf, netPreference, outcomesOf, type Tally, testOutcomes } from '../report/tally';
 import { holm } from '../statistics/pairwise';
 import { ALPHA, type Interval, wilsonInterval } from '../statistics/proportion';
@@ -77,11 +78,12 @@ function differenceOf(row: Row): number | null {
   return value === null ? null : Math.max(-2, Math.min(2, value));
 }
 
-/** One prompt drawn again and again would give an interval without width. */
 function intervalOf(row: Row | undefined, drawn: Float64Array | undefined): Interval | null {
-  if (row === undefined || drawn === undefined || row.prompts.length < 2) return null;
-  return percentileInterval(
-    [...drawn].filter((value) => !Number.isNaN(value)).map((value) => Math.max(-2, Math.min(2, value))),
+  if (row === undefined || drawn === undefined) return null;
+  const values = [...drawn].filter((value) => !Number.isNaN(value));
+  return promptsInterval(
+    percentileInterval(values.map((value) => Math.max(-2, Math.min(2, value)))),
+    row.prompts.length,
   );
 }
 

@@ -32,7 +32,7 @@ const comparedFiguresSchema = candidateSchema.extend({
   safe_low: share.nullable(),
   safe_high: share.nullable(),
   net_preference: signedShare.nullable(),
-  /** 95 % interval of the net preference by resampling prompts; null with one prompt. */
+  /** 95 % interval of the net preference by resampling prompts; null with fewer than six, and where all resamples are alike. */
   net_low: signedShare.nullable(),
   net_high: signedShare.nullable(),
   /** The session's own test against its own baseline, Holm over the session's candidates on this metric. */
@@ -61,7 +61,7 @@ const duelSchema = z.object({
   p_value: share,
   p_adjusted: share,
   answer: z.enum(['a', 'b', 'undecided']),
-  /** Mean over those units of the net preference of a less that of b, with its 95 % interval by resampling prompts; null with one prompt. */
+  /** Mean over those units of the net preference of a less that of b, with its 95 % interval by resampling prompts; that is null as above. */
   difference: difference.nullable(),
   low: difference.nullable(),
   high: difference.nullable(),

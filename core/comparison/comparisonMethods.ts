@@ -1,5 +1,6 @@
 import { countText } from '../report/figureText';
 import { ALPHA } from '../statistics/proportion';
+import { FEWEST_FLIPPED } from '../statistics/resample';
 import type { ComparisonFigures } from './comparison';
 
 /** One short sentence for each method behind the figures of a comparison. */
@@ -18,7 +19,7 @@ export function comparisonMethods({
     `Answer: each session's own test against its baseline on the shared part (exact two-sided sign test), Holm over the candidates of the session; below ${ALPHA}.`,
     'Won: a prompt and seed on which the mean over the raters is for the LoRA.',
     `Duel: exact McNemar test of the prompts and seeds that only one of the two won, Holm over ${duels === 1 ? 'the one duel' : `the ${countText(duels, 'duel')}`} of each metric; ahead when below ${ALPHA}.`,
-    `Difference: mean over the prompts and seeds that both were judged on, each counting alike; 95% interval from ${countText(resamples, 'resample')} by prompt (seed ${bootstrap_seed}, made of the sessions' ids).`,
+    `Difference: mean over the prompts and seeds that both were judged on, each counting alike; 95% interval from ${countText(resamples, 'resample')} by prompt (seed ${bootstrap_seed}, made of the sessions' ids), with ${countText(FEWEST_FLIPPED, 'prompt')} or more.`,
     `Highest: by net preference on the prompts and seeds that all were judged on. Sureness: its share of first places in ${countText(resamples, 'resample')} by prompt.`,
   ];
   if (metrics.length > 1)

@@ -1,6 +1,6 @@
 import { listText } from '../report/figureText';
 import type { ComparedMetric, ComparisonFigures } from './comparison';
-import { aheadSentence, duelSentence, winnerOf } from './duelWords';
+import { aheadSentence, duelSentence, isOnlyHere, winnerOf } from './duelWords';
 import { type SessionNames, sessionNames } from './names';
 import { nothingShared } from './nothingShared';
 import type { ComparedInput } from './sharedPart';
@@ -88,8 +88,11 @@ function aheadPhrase({ duels }: ComparedMetric, sessions: number, names: Session
       answer === 'undecided' && (a === session || b === session) ? [a === session ? b : a] : [],
     );
     const others = isOfAll ? 'every other' : fewOf(losers, names);
+    const here = duels.some((duel) => winnerOf(duel) === session && isOnlyHere(duel))
+      ? ' on these prompts'
+      : '';
     return {
-      text: `${names(session)} is ahead of ${others} on ${ON}`,
+      text: `${names(session)} is ahead of ${others} on ${ON}${here}`,
       rest: open.length === 0 ? '' : `${AGAINST}${fewOf(open, names)}`,
     };
   });

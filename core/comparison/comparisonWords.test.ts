@@ -26,8 +26,26 @@ describe('the verdict', () => {
       'snowfox-000012 at 0.1 is ahead of snowfox-000008 at 0.1 on Style, not decided on Anatomy',
     );
     expect(clear).toContain(
-      'Style: snowfox-000012 at 0.1 is ahead of snowfox-000008 at 0.1: of 12 shared pairs 12 were won only by the first and 0 only by the second (p 0.0005); net preference +200 points, 95% +200 to +200.',
+      'Style: snowfox-000012 at 0.1 is ahead of snowfox-000008 at 0.1: of 12 shared pairs 12 were won only by the first and 0 only by the second (p 0.0005).',
     );
+  });
+
+  it('says of these prompts only what it cannot say of others', () => {
+    const few = { prompt_count: 5 };
+    const { verdict, metrics } = compared([fox(A, '04', LOST, SPLIT, few), fox(B, '08', WON, SPLIT, few)]);
+    expect(metrics[0]?.duels[0]).toMatchObject({ answer: 'b', prompts: 5, low: null, high: null });
+    expect(metrics[0]?.candidates[0]).toMatchObject({ net_preference: -1, net_low: null, net_high: null });
+    expect(verdict[0]).toContain('snowfox-08 at 0.1 is ahead of snowfox-04 at 0.1 on Style on these prompts');
+    expect(verdict.join(' ')).toMatch(/only by the second \(p 0\.0005\); on only 5 prompts\./);
+    // Two prompts of eight carry it all.
+    const lean = { prompt_count: 8 };
+    const carried = 'WW'.padEnd(8, 'T').repeat(4);
+    const [headline, ...rest] = compared([
+      fox(A, '04', 'T'.repeat(32), undefined, lean),
+      fox(B, '08', carried, undefined, lean),
+    ]).verdict;
+    expect(headline).toMatch(/ on Style on these prompts$/);
+    expect(rest.join(' ')).toContain('so on other prompts it may not hold');
   });
 
   it('names every other of three, and against whom it is not decided', () => {

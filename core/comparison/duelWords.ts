@@ -28,13 +28,12 @@ export function duelSentence(duel: Duel, names: SessionNames, metric?: string): 
 }
 
 function intervalWords(duel: Duel): string {
-  const { difference, low, high, answer } = duel;
+  const { difference, low, high, answer, prompts } = duel;
+  if (answer !== 'undecided' && prompts < FEWEST_FLIPPED) return `; on only ${countText(prompts, 'prompt')}`;
   if (difference === null || low === null || high === null) return '';
   const [from, value, to] = answer === 'b' ? [-high, -difference, -low] : [low, difference, high];
   const points = `; net preference ${pointsText(value)} points, 95% ${pointsText(from)} to ${pointsText(to)}`;
-  // The test takes every pair for itself; the interval takes the prompts, which is the harder question.
-  const isShort = answer !== 'undecided' && from <= 0;
-  return isShort ? `${points}, so on other prompts it may not hold` : points;
+  return isOnlyHere(duel) ? `${points}, so on other prompts it may not hold` : points;
 }
 
 /** Who has the highest net preference on a metric, and how sure that is; null where none has. */
@@ -66,4 +65,14 @@ export function isAheadOfAll(session: number, duels: readonly Duel[]): boolean {
 /** The session that a duel is decided for; null when it is not decided. */
 export function winnerOf({ a, b, answer }: Duel): number | null {
   return answer === 'undecided' ? null : answer === 'a' ? a : b;
+}
+
+/**
+ * True when a decided duel may not hold on other prompts: on too few of them to ask, or where zero is in the interval that takes the
+ * prompts. The test takes every pair for itself; the prompts are the harder question.
+ */
+export function isOnlyHere({ answer, prompts, low, high }: Duel): boolean {
+  if (answer === 'undecided') return false;
+  if (prompts < FEWEST_FLIPPED) return true;
+  return low !== null && high !== null && low <= 0 && high >= 0;
 }

@@ -32,7 +32,7 @@ export function commonUnits(contenders: readonly Pick<Contender, 'units'>[]): nu
  * Every two of the contenders against each other, on the units that both were judged on. A unit is won where the mean of its
  * votes is above zero. The test is the exact McNemar test (McNemar 1947) of the units that only one of them won; when one of
  * the two sessions was looked at early, the peek-safe test of the same units in the order in which they became known. Holm's
- * correction is over all duels with a unit.
+ * correction is over all duels, those without a unit counted with p = 1.
  */
 export function openDuels(contenders: readonly Contender[]): OpenDuel[] {
   const open = contenders.flatMap((a, place) => contenders.slice(place + 1).map((b) => openDuel(a, b)));

@@ -13,7 +13,7 @@ import { votesForPower } from '../statistics/samples';
 import { confidenceSequence, peekSafe, peekSafeAt, peekSafeFrom } from '../statistics/stopping';
 import type { TaskRunner } from './progress';
 import type { CandidateFigures, CountedVote, ReportInput } from './report';
-import { RESAMPLES, randomOf, withWidth } from './resampling';
+import { promptsInterval, RESAMPLES, randomOf } from './resampling';
 import {
   answerOf,
   byPrompt,
@@ -122,7 +122,7 @@ function promptInterval(
   const raters = [...new Set(decided.map(({ rater }) => rater))].sort();
   const places = new Map(raters.map((rater, place) => [rater, place]));
   const cells = new Map<number, RatioCell>();
-  let prompts = 0;
+  const prompts = new Set<number>();
   for (const vote of decided) {
     const value = worthOf(vote);
     if (value === null) continue;
@@ -132,14 +132,19 @@ function promptInterval(
     cell.sum += value;
     cell.weight += 1;
     cells.set(key, cell);
-    prompts = Math.max(prompts, prompt + 1);
+    prompts.add(prompt);
   }
+  if (prompts.size < FEWEST_FLIPPED) return null;
   const steps = raters.length > 1 ? 2 * RESAMPLES : RESAMPLES;
-  return withWidth(
-    clusterInterval([...cells.values()], prompts, raters.length, RESAMPLES, randomOf(input), (done) =>
-      onShare(done / steps),
-    ),
+  const interval = clusterInterval(
+    [...cells.values()],
+    Math.max(...prompts) + 1,
+    raters.length,
+    RESAMPLES,
+    randomOf(input),
+    (done) => onShare(done / steps),
   );
+  return promptsInterval(interval, prompts.size);
 }
 
 /** Decided votes of one outcome by their stars, one star first. */

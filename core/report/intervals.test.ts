@@ -23,10 +23,21 @@ describe('the intervals of a candidate', () => {
     expect(own.safe_low).toBeCloseTo(0.4217, 4);
   });
 
-  it('by prompt are as wide as all draws of two prompts say', () => {
-    // Prompt 1: 3 of 4 won; prompt 2: 1 of 4. Drawn 11, 12, 21, 22 the rates are 3/4, 1/2, 1/2, 1/4.
-    const own = candidate(exampleEvaluation(one, { Style: ['WWWLWLLL'] }, { prompt_count: 2 }));
-    expect(own).toMatchObject({ win_rate: 0.5, by_prompt_low: 0.25, by_prompt_high: 0.75 });
+  it('by prompt are as wide as all draws of six prompts say', () => {
+    // Three prompts won, three lost: of six draws 0 are won in 1 of 64, 0 or 1 in 7 of 64; so 2.5 % lies at 1.
+    const own = candidate(exampleEvaluation(one, { Style: ['WWWLLL'] }, { prompt_count: 6 }));
+    expect(own).toMatchObject({ win_rate: 0.5, by_prompt_low: 1 / 6, by_prompt_high: 5 / 6 });
+  });
+
+  it('by prompt are not given of fewer than six', () => {
+    const none = { by_prompt_low: null, by_prompt_high: null, stars_low: null, stars_high: null };
+    const line = { Style: ['W3L1W2L4W5'.repeat(7)] };
+    const [five, six] = [5, 6].map((prompt_count) =>
+      candidate(exampleEvaluation(one, line, { prompt_count })),
+    );
+    expect(five).toMatchObject({ prompts_judged: 5, ...none });
+    expect(six?.by_prompt_low).toBeLessThan(six?.win_rate ?? 0);
+    expect(six?.stars_low).toBeLessThan(six?.mean_signed_stars ?? -9);
   });
 
   it('by prompt are wider than the plain one where votes on a prompt are alike', () => {
@@ -54,19 +65,18 @@ describe('the intervals of a candidate', () => {
   it('by prompt do not exist where nothing can vary', () => {
     const none = { by_prompt_low: null, by_prompt_high: null, stars_low: null, stars_high: null };
     for (const [line, prompt_count] of [
-      ['W3W3L2', 1],
-      ['W3W3W3', 3],
-      ['W3TT', 3],
-      ['TT', 2],
+      ['W3W3W3W3W3W3', 6],
+      ['W3TTTTTT', 8],
+      ['TTTTTT', 6],
     ] as const) {
       expect(candidate(exampleEvaluation(one, { Style: [line] }, { prompt_count }))).toMatchObject(none);
     }
-    const separated = buildReport(exampleEvaluation(one, { Style: ['WWWW'] })).overall[0];
+    const separated = buildReport(exampleEvaluation(one, { Style: ['WWWWWW'] })).overall[0];
     expect(separated).toMatchObject({ net_preference: 1, low: null, high: null });
   });
 
   it('of mean stars hold the mean and leave out votes without stars', () => {
-    const own = candidate(exampleEvaluation(one, { Style: ['W5L1W2WL4W1W3L2'] }, { prompt_count: 4 }));
+    const own = candidate(exampleEvaluation(one, { Style: ['W5L1W2WL4W1W3L2'] }, { prompt_count: 8 }));
     expect(own.starred_votes).toBe(7);
     expect(own.stars_low).toBeLessThan(own.mean_signed_stars ?? -9);
     expect(own.stars_high).toBeGreaterThan(own.mean_signed_stars ?? 9);

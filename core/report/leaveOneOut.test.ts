@@ -88,9 +88,7 @@ describe('leaving out one prompt', () => {
         return { tallies, tests };
       };
       const { tallies, tests } = made(votes);
-      const start = performance.now();
       const found = leaveOneOut(tallies, tests, method);
-      expect(performance.now() - start).toBeLessThan(2000);
       expect(found.prompts).toBe(100);
       const left = made(votes.filter(({ prompt_index }) => prompt_index !== 7));
       const change = found.changes.find(({ prompt_index }) => prompt_index === 7);

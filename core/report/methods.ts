@@ -43,7 +43,7 @@ export function methodSentences(figures: ReportFigures): string[] {
   }
   sentences.push(
     'Turned round: the fewest decided votes which, turned, change the best candidate or its answer.',
-    `Over all metrics: mean over pairs of the net preference of all their votes, 95% interval from ${countText(figures.resamples, 'resample')} by prompt; no test.`,
+    `Over all metrics: mean over pairs of the net preference of all their votes, 95% interval from ${countText(figures.resamples, 'resample')} by prompt, with ${countText(FEWEST_FLIPPED, 'prompt')} or more; no test.`,
     'Side: exact sign test of left against right over all decided votes.',
   );
   sentences.push(...occasionalSentences(figures), ...qualitySentences(figures));
@@ -70,7 +70,7 @@ function intervalSentences({ method, resamples, raters }: ReportFigures): string
           'Interval: Wilson 95%, for each candidate alone.',
           'Beside it: exact Clopper-Pearson 95%, and the 95% confidence sequence (uniform mixture), which stays valid whenever it is looked at.',
         ]),
-    `Interval by prompt, and that of mean stars: cluster bootstrap, 95% percentiles of ${countText(resamples, 'resample')} by prompt${raterDraws}; none from one prompt, and none where every resample is alike.`,
+    `Interval by prompt, and that of mean stars: cluster bootstrap, 95% percentiles of ${countText(resamples, 'resample')} by prompt${raterDraws}; none from fewer than ${countText(FEWEST_FLIPPED, 'prompt')}, of which it would be too short, and none where every resample is alike.`,
   ];
 }
 

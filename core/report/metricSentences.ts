@@ -20,6 +20,7 @@ interface Context {
   prompts_judged: number;
   method: ReportFigures['method'];
   extensions: ReportFigures['extensions'];
+  raters: ReportFigures['raters'];
 }
 
 /** What the one vote of an evaluation was. */

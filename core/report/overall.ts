@@ -1,6 +1,6 @@
 import { percentileInterval, resampleClusters } from '../statistics/resample';
 import type { OverallFigures, ReportInput } from './report';
-import { RESAMPLES, randomOf, withWidth } from './resampling';
+import { promptsInterval, RESAMPLES, randomOf } from './resampling';
 import { signOf } from './tally';
 
 /**
@@ -44,8 +44,7 @@ export function overallFigures(input: ReportInput, onShare: (share: number) => v
   const once = new Uint32Array(prompts.length).fill(1);
   return input.candidates.map((candidate, index) => {
     const { cells, pairs, means } = rows[index] ?? { cells: [], pairs: 0, means: [] };
-    // One prompt drawn again and again would give an interval without width.
-    const interval = cells.length < 2 ? null : withWidth(percentileInterval(means));
+    const interval = promptsInterval(percentileInterval(means), cells.length);
     return {
       ...candidate,
       pairs,

@@ -107,7 +107,7 @@ const candidateFiguresSchema = candidateSchema.extend({
   safe_high: share.nullable(),
   /**
    * 95 % interval of the win rate by resampling prompts (with several raters the wider of that and of prompts and raters drawn
-   * together); null with decided votes on one prompt, and where all resamples are alike.
+   * together); null with decided votes on fewer than six prompts, and where all resamples are alike.
    */
   by_prompt_low: share.nullable(),
   by_prompt_high: share.nullable(),

@@ -57,11 +57,14 @@ export function agreementSentence({ metric, agreement }: MetricReport): string[]
 }
 
 /** That the votes of a metric changed while they were given, where they did more than chance easily explains. */
-export function driftSentence(report: MetricReport, figures: Pick<ReportFigures, 'extensions'>): string[] {
+export function driftSentence(
+  report: MetricReport,
+  figures: Pick<ReportFigures, 'extensions' | 'raters'>,
+): string[] {
   const drift = driftOf(report, figures);
   if (drift === null) return [];
   const [first, second] = [percentText(drift.first), percentText(drift.second)];
   return [
-    `On ${report.metric} the LoRA was preferred in ${first}% of the first half of the decided votes and in ${second}% of the second: the judging changed on the way.`,
+    `On ${report.metric} the LoRA was preferred in ${first}% of the first half of the decided votes and in ${second}% of the second, further apart than chance easily explains.`,
   ];
 }

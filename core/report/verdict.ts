@@ -61,8 +61,8 @@ function body(
     };
   }
   const silent = figures.metrics.filter((metric) => !voted.includes(metric)).map(({ metric }) => metric);
-  const { prompts_judged, method, extensions } = figures;
-  const context = { lead, words, prompts_judged, method, extensions };
+  const { prompts_judged, method, extensions, raters } = figures;
+  const context = { lead, words, prompts_judged, method, extensions, raters };
   const biased = sideNotes(figures);
   return {
     metrics: partsOf((metric) => [...metricSentences(metric, context), ...(biased.get(metric) ?? [])]),

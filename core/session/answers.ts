@@ -11,8 +11,30 @@ export interface AnswerPlace {
 
 /** The answer that a rater has given at a place, to a trial that counts or to a check. */
 export function voteOn(rater: Rater, { pair, metric, kind }: AnswerPlace): Vote | CheckVote | undefined {
-  if (kind === undefined) return rater.votes.find((vote) => vote.pair === pair && vote.metric === metric);
+  if (kind === undefined) {
+    const place = placesOf(rater.votes).get(textOf(pair, metric));
+    return place === undefined ? undefined : rater.votes[place];
+  }
   return rater.checks.find((vote) => vote.kind === kind && vote.pair === pair && vote.metric === metric);
+}
+
+/** Where each vote of a list stands: whoever replays thousands of them would go through all for each. */
+const knownPlaces = new WeakMap<readonly Vote[], Map<string, number>>();
+
+/** Votes are added at the end and changed in their places; a list that lost one is another list (see `undoVote`). */
+function placesOf(votes: readonly Vote[]): ReadonlyMap<string, number> {
+  const known = knownPlaces.get(votes) ?? new Map<string, number>();
+  knownPlaces.set(votes, known);
+  for (let place = known.size; place < votes.length; place += 1) {
+    const { pair, metric } = votes[place] as Vote;
+    const name = textOf(pair, metric);
+    if (!known.has(name)) known.set(name, place);
+  }
+  return known;
+}
+
+function textOf(pair: string, metric: string): string {
+  return `${pair}\n${metric}`;
 }
 
 /** The kind of check that an answer was given to; undefined for a vote that counts. */

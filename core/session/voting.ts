@@ -43,17 +43,19 @@ function putVote<V extends Vote>(votes: V[], next: V, old: Vote | undefined): vo
 export function undoVote(state: SessionState, event: EventOf<'vote_undone'>): void {
   const rater = findRater(state, event.rater);
   if (rater !== undefined) {
-    const counted = takeVote(rater.votes, event.vote_id);
-    if (counted && state.revealed !== null) state.revealed.votes_taken_back += 1;
-    if (!counted) takeVote(rater.checks, event.vote_id);
+    const [votes, checks] = [without(rater.votes, event.vote_id), without(rater.checks, event.vote_id)];
+    if (votes !== null && state.revealed !== null) state.revealed.votes_taken_back += 1;
+    // A list that lost a vote is a new one: where each vote stands is remembered by list.
+    if (votes !== null) rater.votes = votes;
+    else if (checks !== null) rater.checks = checks;
   }
   if (!isPackRater(event.rater)) state.finished_by_hand = false;
 }
 
-function takeVote(votes: Vote[], id: string): boolean {
+/** The votes but for one; null where it is not among them. */
+function without<V extends Vote>(votes: readonly V[], id: string): V[] | null {
   const index = votes.findIndex(({ vote_id }) => vote_id === id);
-  if (index >= 0) votes.splice(index, 1);
-  return index >= 0;
+  return index < 0 ? null : votes.toSpliced(index, 1);
 }
 
 /** Votes that a discard took away after the reveal. The event carries the count, because the undoings that it makes void are not replayed, and yet they happened. */

@@ -99,7 +99,7 @@ describe('createImages', () => {
     await paint('a.png', { width: 20, colour: 'red', text: 'x' });
     const images = createImages();
     const { image_a } = images.showing(folder, 'a.png', 'b.png');
-    await expect(images.serve(keyOf(image_a))).rejects.toMatchObject({ code: 'storage_failed' });
+    await expect(images.serve(keyOf(image_a))).rejects.toMatchObject({ code: 'not_found' });
     await paint('b.png', { width: 30, colour: 'blue', text: 'y' });
     expect((await images.serve(keyOf(image_a)))?.bytes.length).toBeGreaterThan(0);
   });
@@ -108,10 +108,10 @@ describe('createImages', () => {
     const images = createImages();
     await writeFile(join(root, 'secret.png'), 'secret');
     const { image_a } = images.showing(folder, '../../secret.png', 'b.png');
-    await expect(images.serve(keyOf(image_a))).rejects.toMatchObject({ code: 'storage_failed' });
+    await expect(images.serve(keyOf(image_a))).rejects.toMatchObject({ code: 'not_found' });
     await expect(
       images.serve(keyOf(images.thumbnail(folder, '../../secret.png', '1'))),
-    ).rejects.toMatchObject({ code: 'storage_failed' });
+    ).rejects.toMatchObject({ code: 'not_found' });
   });
 
   it('makes thumbnails of at most 160 pixels, keeps them under a hash and makes them again when missing', async () => {

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { dirname } from 'node:path';
 import { AppFailure } from '../../core/contract/failure';
 import { paddableLength, padPng, stripPngMetadata } from '../comfy/imageCheck';
-import { type FileSystem, realFileSystem } from './fileSystem';
+import { errorCode, type FileSystem, realFileSystem } from './fileSystem';
 import { freshKey, KeyRing, NamedRing } from './keyRing';
 import { isInside } from './ownOutput';
 import type { SessionFolder } from './sessionFolder';
@@ -261,8 +261,9 @@ function toOneLength(left: Uint8Array, right: Uint8Array, slack: number): [Uint8
 /** Says that a picture cannot be shown, without its name: the name would tell what it is. */
 function unshowable(cause: unknown): never {
   if (cause instanceof AppFailure && cause.code !== 'not_found') throw cause;
+  const isMissing = cause instanceof AppFailure || errorCode(cause) === 'ENOENT';
   throw new AppFailure(
-    'storage_failed',
+    isMissing ? 'not_found' : 'storage_failed',
     'An image of this session is missing or damaged on disk. Put the file back into its output folder, or skip the pair.',
     { cause },
   );

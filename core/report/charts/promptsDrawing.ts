@@ -1,5 +1,5 @@
 import { formatWeight } from '../../plan/weights';
-import { countText, fileWords, percentText } from '../figureText';
+import { countText, fileWords, netText } from '../figureText';
 import type { CellFigures } from '../metricDetail';
 import type { MetricReport, Report } from '../report';
 import { leaning } from './chartColours';
@@ -19,7 +19,7 @@ const FILES = 22;
 const WEIGHTS = 24;
 const NOTE = 24;
 
-/** Prompt by weight: the share of decided votes for the LoRA in numbers and colour. Null when nothing was judged. */
+/** Prompt by weight: the net preference for the LoRA in numbers and colour. Null when nothing was judged. */
 export function promptsDrawing(
   metric: MetricReport,
   report: Report,
@@ -53,16 +53,15 @@ export function promptsDrawing(
     }
   }
   const bottom = top + prompts.length * ROW;
-  const notes = ['Above 50 for the LoRA, below for the baseline.'];
-  if (metric.cells.some((cell) => shareOf(cell) === null)) notes.push('= stands for nothing but ties.');
+  const notes = ['Won less lost: above 0 for the LoRA, below for the baseline.'];
   if (prompts.length < judged.length)
     notes.push(`${prompts.length} of ${countText(judged.length, 'prompt')}.`);
   if (columns.length < places.length) notes.push(`${columns.length} of ${places.length} columns.`);
   out.push(label(notes.join(' '), { x: names, y: bottom + 18, 'font-size': TICK, fill: colours.inkFaint }));
   return {
     subject: metric.metric,
-    shows: 'LoRA preferred, prompt by prompt',
-    unit: '% of decided votes',
+    shows: 'net preference, prompt by prompt',
+    unit: '% of votes',
     finding: finding(metric, report),
     width: Math.max(width, names + columns.length * wide),
     height: bottom + NOTE,
@@ -98,20 +97,20 @@ function columnNames(
 }
 
 function field(cell: CellFigures, x: number, y: number, wide: number, colours: Canvas['colours']): string {
-  const share = shareOf(cell);
+  const net = cell.net_preference ?? 0;
   const box = { x: x + 1, y: y + 1, width: wide - 2, height: ROW - 2, rx: 2 };
   const out = [element('rect', { ...box, fill: colours.even })];
-  if (share !== null && share !== 0.5) {
+  if (net !== 0) {
     out.push(
       element('rect', {
         ...box,
-        fill: leaning(colours, share > 0.5 ? 'lora' : 'baseline'),
-        'fill-opacity': Math.abs(share - 0.5) * 2 * STRONGEST,
+        fill: leaning(colours, net > 0 ? 'lora' : 'baseline'),
+        'fill-opacity': Math.abs(net) * STRONGEST,
       }),
     );
   }
   out.push(
-    label(share === null ? '=' : percentText(share), {
+    label(netText(net).replace('%', ''), {
       x: x + wide / 2,
       y: y + ROW / 2 + 4,
       'text-anchor': 'middle',
@@ -122,11 +121,6 @@ function field(cell: CellFigures, x: number, y: number, wide: number, colours: C
   return out.join('');
 }
 
-/** The share of decided votes for the LoRA; null where all were ties. */
-function shareOf({ wins, losses }: CellFigures): number | null {
-  return wins + losses === 0 ? null : wins / (wins + losses);
-}
-
 /** The prompts on which the LoRA does best and worst. */
 function finding({ metric, prompts }: MetricReport, report: Report): string {
   const sorted = [...prompts].sort((a, b) => (b.net_preference ?? 0) - (a.net_preference ?? 0));
@@ -134,7 +128,7 @@ function finding({ metric, prompts }: MetricReport, report: Report): string {
     own === undefined
       ? ''
       : `prompt ${own.prompt_index + 1} (${cutText(report.prompts[own.prompt_index] ?? '', 300, NAME)}), ${own.wins} won and ${own.losses} lost of ${countText(own.votes, 'vote')}`;
-  const start = `${metric}: share of decided votes for the LoRA by prompt and weight. `;
+  const start = `${metric}: net preference for the LoRA by prompt and weight. `;
   if (sorted.length < 2) return `${start}Only ${words(sorted[0])}.`;
   return `${start}Highest: ${words(sorted[0])}. Lowest: ${words(sorted.at(-1))}.`;
 }

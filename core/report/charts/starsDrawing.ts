@@ -1,4 +1,5 @@
-import { candidateNoun, candidateWords, countText } from '../figureText';
+import { sum } from '../../statistics/sum';
+import { candidateNoun, candidateWords, countText, numberText } from '../figureText';
 import type { CandidateFigures, MetricReport } from '../report';
 import { type ChartColours, leaning } from './chartColours';
 import { type Canvas, type Drawing, mostShown, NAME, TICK } from './drawing';
@@ -16,8 +17,7 @@ const VALUES = 150;
 const STRENGTH = [0.3, 0.45, 0.6, 0.8, 1];
 
 /**
- * How clearly was won and lost: of the decided votes with stars, the share of each number of stars, lost to the left and won
- * to the right of the middle. Null when no vote of the metric has stars.
+ * How clearly was won and lost: the decided votes of each number of stars, lost to the left and won to the right of the middle. Null when no vote of the metric has stars.
  */
 export function starsDrawing(metric: MetricReport, { width, colours }: Canvas): Drawing | null {
   const starred = metric.candidates.filter(({ starred_votes }) => starred_votes > 0);
@@ -30,8 +30,9 @@ export function starsDrawing(metric: MetricReport, { width, colours }: Canvas): 
   const bottom = LEGEND + rows.length * ROW;
   const middle = (left + right) / 2;
   const reach = (right - left) / 2;
+  const most = Math.max(...rows.flatMap(({ won_stars, lost_stars }) => [sum(won_stars), sum(lost_stars)]));
   const out = [legend(left, colours)];
-  for (const share of [-1, -0.5, 0.5, 1]) {
+  for (const share of [-1, 1]) {
     const at = crisp(middle + share * reach);
     out.push(line(at, LEGEND, at, bottom, { stroke: colours.grid }));
   }
@@ -39,13 +40,13 @@ export function starsDrawing(metric: MetricReport, { width, colours }: Canvas): 
     const y = LEGEND + index * ROW + ROW / 2;
     out.push(label(names[index] ?? '', { x: 0, y: y + 4, 'font-size': NAME, fill: colours.ink }));
     out.push(
-      bars(own.lost_stars, own.starred_votes, y, {
+      bars(own.lost_stars, most, y, {
         middle,
         reach: -reach,
         colour: leaning(colours, 'baseline'),
       }),
     );
-    out.push(bars(own.won_stars, own.starred_votes, y, { middle, reach, colour: leaning(colours, 'lora') }));
+    out.push(bars(own.won_stars, most, y, { middle, reach, colour: leaning(colours, 'lora') }));
     out.push(
       label(meanText(own), {
         x: right + 46,
@@ -66,9 +67,9 @@ export function starsDrawing(metric: MetricReport, { width, colours }: Canvas): 
     );
   }
   out.push(line(crisp(middle), LEGEND, crisp(middle), bottom, { stroke: colours.reference }));
-  for (const share of [-1, -0.5, 0, 0.5, 1]) {
+  for (const share of [-1, 0, 1]) {
     const look = { y: bottom + 16, 'text-anchor': 'middle', 'font-size': TICK, fill: colours.inkFaint };
-    out.push(label(`${Math.abs(share) * 100}%`, { x: middle + share * reach, ...look }));
+    out.push(label(numberText(Math.abs(share) * most), { x: middle + share * reach, ...look }));
   }
   const named = { y: bottom + 33, 'text-anchor': 'middle', 'font-size': TICK, fill: colours.inkFaint };
   out.push(
@@ -80,7 +81,7 @@ export function starsDrawing(metric: MetricReport, { width, colours }: Canvas): 
   return {
     subject: metric.metric,
     shows: 'stars',
-    unit: `% of votes with stars, and their mean${cut}`,
+    unit: `votes with stars, and their mean${cut}`,
     finding: `${metric.metric}: mean stars, above 0 for the LoRA and below 0 for the baseline. ${rows
       .map((own) => `${words(own).short}: ${meanText(own)} of ${countText(own.starred_votes, 'vote')}`)
       .join('; ')}.`,
@@ -90,17 +91,17 @@ export function starsDrawing(metric: MetricReport, { width, colours }: Canvas): 
   };
 }
 
-/** One side of a row: few stars next to the middle, five at the end. */
+/** One side of a row: few stars next to the middle, five at the end. In: `most`, the votes that take the whole of `reach`. */
 function bars(
   counts: readonly number[],
-  of: number,
+  most: number,
   y: number,
   { middle, reach, colour }: { middle: number; reach: number; colour: string },
 ): string {
   let at = middle;
   return counts
     .map((count, index) => {
-      const wide = (count / of) * reach;
+      const wide = (count / most) * reach;
       const from = at;
       at += wide;
       if (count === 0) return '';

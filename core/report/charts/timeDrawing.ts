@@ -1,3 +1,4 @@
+import { halvesOf } from '../drift';
 import { countText, dayText, numberText, percentText } from '../figureText';
 import type { Stretch } from '../metricDetail';
 import type { MetricReport } from '../report';
@@ -72,7 +73,7 @@ export function timeDrawing({ metric, over_time: stretches }: MetricReport, canv
     subject: metric,
     shows: 'LoRA preferred, in the order of voting',
     unit: '% of decided votes so far',
-    finding: `${metric}: share of decided votes for the LoRA as the votes came in. After ${countText(all, 'vote')} it was ${percentText(last.rate ?? 0)}%${interval}.${halves(stretches)}`,
+    finding: `${metric}: share of decided votes for the LoRA as the votes came in. After ${countText(all, 'vote')} it was ${percentText(last.rate ?? 0)}%${interval}.${halvesText(stretches)}`,
     width,
     height,
     body: out.join(''),
@@ -153,13 +154,10 @@ function axis(
   ].join('');
 }
 
-/** Whether judging changed on the way: the first half of the stretches beside the second. */
-function halves(stretches: readonly Stretch[]): string {
-  const middle = Math.ceil(stretches.length / 2);
-  const [first, second] = [stretches.slice(0, middle), stretches.slice(middle)].map((own) => {
-    const wins = own.reduce((sum, one) => sum + one.wins, 0);
-    return { wins, n: wins + own.reduce((sum, one) => sum + one.losses, 0) };
-  });
-  if (first === undefined || second === undefined || first.n === 0 || second.n === 0) return '';
+/** What somebody who does not see the course is told of it: its two halves. */
+function halvesText(stretches: readonly Stretch[]): string {
+  const halves = halvesOf(stretches);
+  if (halves === null) return '';
+  const [first, second] = halves;
   return ` First half: ${first.wins} of ${first.n} won; second half: ${second.wins} of ${second.n}.`;
 }

@@ -46,8 +46,8 @@ export function Stars({ metric, report }: StarsProps) {
           <MeanTable metric={metric} files={files} rows={rows} />
         </ScrollArea>
         <p className="help plot__note">
-          Mean of + stars for a won and − stars for a lost vote, with its 95% interval by resampling prompts.
-          Ties and votes without stars are not in it.{' '}
+          Mean of + stars for a won and − stars for a lost vote, with its 95% interval by resampling prompts,
+          where there are six or more. Ties and votes without stars are not in it.{' '}
           {none !== null || isOnPaper ? null : <ByStar metric={metric} files={files} rows={rows} />}{' '}
           <Counted methods={report.methods} />
         </p>
