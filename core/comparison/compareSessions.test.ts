@@ -63,6 +63,9 @@ describe('duels', () => {
         const { a, b, units, only_a, only_b, p, diff } = expected[index] as (typeof expected)[number];
         expect(duel).toMatchObject({ a, b, units, only_a, only_b });
         expect(duel.p_value).toBeCloseTo(p, 10);
+        const differing = only_a + only_b;
+        const squared = differing === 0 ? 0 : Math.max(0, Math.abs(only_a - only_b) - 1) ** 2 / differing;
+        expect(duel.chi_square).toBeCloseTo(squared, 10);
         expect(duel.difference).toBeCloseTo(diff, 10);
         const rank = sorted.findIndex((value) => Math.abs(value - p) < 1e-12);
         const holm = Math.max(...sorted.slice(0, rank + 1).map((value, at) => Math.min(1, (3 - at) * value)));

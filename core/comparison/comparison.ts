@@ -60,6 +60,9 @@ const duelSchema = z.object({
   /** Exact McNemar test (or the peek-safe one) of those, and Holm over all duels of the metric. */
   p_value: share,
   p_adjusted: share,
+  /** McNemar's chi-square with Edwards' correction, 1 degree of freedom, as other programs tell it; null where the peek-safe test is used. No answer hangs on it. */
+  chi_square: z.number().min(0).nullable(),
+  chi_square_p: share.nullable(),
   answer: z.enum(['a', 'b', 'undecided']),
   /** Mean over those units of the net preference of a less that of b, with its 95 % interval by resampling prompts; that is null as above. */
   difference: difference.nullable(),

@@ -1,5 +1,5 @@
 import { answerOf, type Method, testOutcomes } from '../report/tally';
-import { holm } from '../statistics/pairwise';
+import { holm, mcNemar } from '../statistics/pairwise';
 import { ALPHA } from '../statistics/proportion';
 import type { Duel } from './comparison';
 import { type Row, rowOf } from './drawnRows';
@@ -59,6 +59,7 @@ function openDuel(a: Contender, b: Contender) {
     .map(({ ofA }) => ofA.sum > 0);
   const { p_value, side } = testOutcomes(differing, method);
   const onlyA = differing.filter((won) => won).length;
+  const approximate = method === 'fixed' ? mcNemar(onlyA, differing.length - onlyA) : null;
   return {
     duel: {
       a: a.session,
@@ -69,6 +70,8 @@ function openDuel(a: Contender, b: Contender) {
       only_b: differing.length - onlyA,
       method,
       p_value,
+      chi_square: approximate?.corrected ?? null,
+      chi_square_p: approximate?.corrected_p ?? null,
     },
     side,
     row: rowOf(

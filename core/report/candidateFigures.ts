@@ -8,7 +8,13 @@ import {
   votesNeeded,
   wilsonInterval,
 } from '../statistics/proportion';
-import { clusterInterval, FEWEST_FLIPPED, type RatioCell, signFlipTest } from '../statistics/resample';
+import {
+  clusterInterval,
+  designEffect,
+  FEWEST_FLIPPED,
+  type RatioCell,
+  signFlipTest,
+} from '../statistics/resample';
 import { votesForPower } from '../statistics/samples';
 import { confidenceSequence, peekSafe, peekSafeAt, peekSafeFrom } from '../statistics/stopping';
 import type { TaskRunner } from './progress';
@@ -98,7 +104,17 @@ export function candidateFigures(
             MOST_VOTES_NEEDED,
             input.method === 'fixed' ? signTest : peekSafeAt,
           ),
+    design_effect: likenessOfPrompts(tally),
   };
+}
+
+/** The design effect of votes on the same prompts; null where too few prompts were judged to know it. */
+function likenessOfPrompts({ decided }: Tally): number | null {
+  const prompts = Map.groupBy(decided, ({ prompt_index }) => prompt_index);
+  if (prompts.size < FEWEST_FLIPPED) return null;
+  // In one order, whichever the order of voting: sums of fractions hang on it by a hair.
+  const sorted = [...prompts].sort(([a], [b]) => a - b);
+  return designEffect(sorted.map(([, votes]) => votes.map(wonOf).sort()));
 }
 
 /** 1 for a win. */

@@ -91,6 +91,7 @@ describe('a candidate’s figures', () => {
       holds_beyond_prompts: null,
       votes_needed: null,
       votes_for_power: null,
+      design_effect: null,
     });
   });
 

@@ -126,3 +126,22 @@ describe('the votes for power', () => {
     }
   });
 });
+
+describe('the design effect', () => {
+  const effectOf = (line: string, prompt_count: number) =>
+    candidate(exampleEvaluation(one, { Style: [line] }, { prompt_count })).design_effect;
+
+  it('is 1 with one vote a prompt, and near the votes a prompt where they are all alike', () => {
+    expect(effectOf('WLWWLWWLWWLW', 12)).toBeCloseTo(1, 10);
+    const [once, thrice] = ['WLWWLWWLWWLW', 'WLWWLWWLWWLW'.repeat(3)];
+    expect(effectOf(thrice, 12)).toBeGreaterThan(2.8);
+    expect(effectOf(thrice, 12)).toBeLessThan(3.3);
+    expect(effectOf(`${once}TT`, 12)).toBeCloseTo(1, 10);
+  });
+
+  it('is not known from fewer than six prompts, and where no vote differs', () => {
+    expect(effectOf('WLWWLWWLWWLW', 5)).toBeNull();
+    expect(effectOf('WWWWWWWWWWWW', 12)).toBeNull();
+    expect(effectOf('', 12)).toBeNull();
+  });
+});

@@ -133,6 +133,11 @@ const candidateFiguresSchema = candidateSchema.extend({
   votes_needed: count.nullable(),
   /** Decided votes in all with which the test shows a true share as large as the present one in 80 of 100 evaluations; null without a lead, or beyond 2,000. */
   votes_for_power: count.nullable(),
+  /**
+   * How many times more the win rate varies than that of as many votes on prompts of their own: n divided by it is the number of such
+   * votes that these are worth. Null with fewer than six prompts, or where all decided votes are alike.
+   */
+  design_effect: z.number().min(0).nullable(),
 });
 
 const bestSchema = candidateSchema.extend({

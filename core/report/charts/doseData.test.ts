@@ -35,6 +35,7 @@ const BLANK: CandidateFigures = {
   holds_beyond_prompts: null,
   votes_needed: null,
   votes_for_power: null,
+  design_effect: null,
 };
 
 const metric = (candidates: Partial<CandidateFigures>[]): MetricReport => ({

@@ -69,6 +69,7 @@ export const ALL_FIGURES: readonly FigureGroup[] = [
     title: 'Prompts',
     lines: [
       { name: 'Judged', text: ({ prompts_judged }) => String(prompts_judged) },
+      { name: 'Worth so many votes on prompts of their own', text: worthText },
       {
         name: 'Holds beyond them',
         text: ({ holds_beyond_prompts: holds }) =>
@@ -77,6 +78,11 @@ export const ALL_FIGURES: readonly FigureGroup[] = [
     ],
   },
 ];
+
+/** Votes on one prompt resemble each other: what the decided votes are worth together. */
+function worthText({ n, design_effect }: CandidateFigures): string {
+  return design_effect === null ? NONE : `${Math.round(n / Math.max(1, design_effect))} of ${n}`;
+}
 
 function moreText({ answer, n, votes_needed }: CandidateFigures): string {
   if (n === 0) return NONE;
