@@ -135,15 +135,18 @@ function drawValues(
     const { width } = ctx.measureText(text);
     const x = place.x(weight);
     const y = Math.max(place.y(value) - 6, chartArea.top + 10);
-    const spots = [x + 10, x - 10 - width].map((left) => ({
-      left,
-      right: left + width,
-      top: y - 10,
-      bottom: y + 2,
-    }));
+    // Beside the point, else above or below it; never over the names of the axis.
+    const spots = [
+      { left: x + 10, y },
+      { left: x - 10 - width, y },
+      { left: x - width / 2, y: y - 8 },
+      { left: x - width / 2, y: y + 26 },
+    ]
+      .filter(({ left, y: line }) => left >= chartArea.left && line - 10 >= chartArea.top)
+      .map(({ left, y: line }) => ({ left, right: left + width, top: line - 10, bottom: line + 2 }));
     const spot = firstFree(spots, [...taken, ...written]);
     if (spot === null) continue;
-    drawHaloed(ctx, text, spot.left, y, colours.ink, colours.surface);
+    drawHaloed(ctx, text, spot.left, spot.bottom - 2, colours.ink, colours.surface);
     written.push(spot);
   }
   ctx.restore();
