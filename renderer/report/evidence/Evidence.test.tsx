@@ -62,7 +62,7 @@ function show(more: Partial<ReportInput> = {}, metric = 0) {
   return input;
 }
 
-const pairs = () => screen.getAllByRole('button', { name: /^Open / });
+const pairs = () => screen.getAllByRole('button', { name: /^Open: / });
 
 it('shows two rows of the first kind there is, and asks only for what it shows', async () => {
   show();
