@@ -222,6 +222,8 @@ async function compareWithAnother(app: Page, host: RunningHost, id: string): Pro
   await generateAll(host, other);
   await voteAll(host, other, () => 'same');
   await host.api('POST', `/sessions/${other}/save`);
+  // A notice of the run may come at any moment: it stands at once, so that no scan finds it half faded in.
+  await app.emulateMedia({ reducedMotion: 'reduce' });
   await app.getByRole('button', { name: 'More for the list' }).click();
   await app.getByRole('menuitem', { name: 'Select several' }).click();
   for (const one of [id, other])

@@ -26,7 +26,7 @@ export function DuelTable({ metric, comparison }: { metric: ComparedMetric; comp
               Only second
             </th>
             <th scope="col" title="Net preference of the first less that of the second, in points">
-              Difference
+              Difference, points
             </th>
             <th scope="col">
               <abbr title="p-value, corrected for all duels of the metric">p</abbr>
