@@ -24,62 +24,84 @@ const LARGE = '20260401_200000';
 
 const RESULTS = join(root, 'bench/results/latest.json');
 
+/** What can be measured by itself, with what is said first. */
+const PARTS: Readonly<Record<string, { begun: string; measure: () => Promise<Figure[]> }>> = {
+  judging: {
+    begun: 'Voting 500 times in the page, which takes about four minutes ...',
+    measure: () => inFolder((folder) => judgingFigures(requireChromium(), folder)),
+  },
+  report: {
+    begun: 'Looking at the first report of 6,000 votes, five times ...',
+    measure: () => inFolder((folder) => reportFigures(requireChromium(), folder)),
+  },
+  statistics: {
+    begun: 'Evaluating 8,000 times by lot, which takes about a minute ...',
+    measure: async () => answerFigures(),
+  },
+};
+
 /**
  * Measures everything there is a figure for, prints one table and keeps it in bench/results/latest.json; or only a part of it,
- * which then takes the place of the same rows there. In: the name of the part (`statistics` is the only one), or nothing.
+ * which then takes the place of the same rows there. In: the name of the part, or nothing.
  */
-export async function run(part?: string): Promise<void> {
-  if (part === 'statistics') {
-    console.log('Evaluating 8,000 times by lot, which takes about a minute ...');
-    const figures = answerFigures();
-    console.log(markdownTable(figures));
-    await updateFigures(RESULTS, figures);
-  } else if (part === undefined) {
-    const figures = [...(await measuredFigures()), ...answerFigures()];
+export async function run(name?: string): Promise<void> {
+  if (name === undefined) {
+    const figures = [...(await inFolder(measuredFigures)), ...answerFigures()];
     console.log(table(inOrder(figures)));
     await writeFigures(RESULTS, figures);
-  } else {
+    return;
+  }
+  const part = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined;
+  if (part === undefined) {
     console.error(
-      `There is no part "${part}" of the figures. Leave it out for all of them, or take "statistics".`,
+      `There is no part "${name}" of the figures. Leave it out for all of them, or take one of ${Object.keys(PARTS).join(', ')}.`,
     );
     process.exitCode = 1;
+    return;
+  }
+  console.log(part.begun);
+  const figures = await part.measure();
+  console.log(markdownTable(figures));
+  await updateFigures(RESULTS, figures);
+}
+
+/** Measures in a folder that is gone afterwards. */
+async function inFolder(measure: (folder: string) => Promise<Figure[]>): Promise<Figure[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'blindfold-bench-'));
+  try {
+    return await measure(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function measuredFigures(): Promise<Figure[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'blindfold-bench-'));
+async function measuredFigures(folder: string): Promise<Figure[]> {
   const sessions = join(folder, 'sessions');
-  const figures: Figure[] = [];
+  const chromium = findChromium();
+  const figures = [await startFigure(chromium, folder), await sizeFigure(join(root, 'dist/client'))];
+  figures.push(...(await listFigures(folder)));
+  if (chromium === null) console.log('No Chromium here: nothing is measured about the page while voting.');
+  else {
+    console.log(PARTS['judging']?.begun);
+    figures.push(...(await judgingFigures(chromium, folder)));
+    figures.push(...(await reportFigures(chromium, folder)));
+  }
+  await writeLargeSession(sessions, LARGE);
+  const comfy = await createDemoServer({ imageMs: IMAGE_MS, size: PICTURE });
+  const host = await startHost({ args: ['--sessions', sessions, '--comfyui', comfy.url], cwd: folder });
   try {
-    const chromium = findChromium();
-    figures.push(await startFigure(chromium, folder));
-    figures.push(await sizeFigure(join(root, 'dist/client')));
-    figures.push(...(await listFigures(folder)));
-    if (chromium === null) console.log('No Chromium here: nothing is measured about the page while voting.');
-    else {
-      console.log('Voting 500 times in the page, which takes about four minutes ...');
-      figures.push(...(await judgingFigures(chromium, folder)));
-      figures.push(...(await reportFigures(chromium, folder)));
-    }
-    await writeLargeSession(sessions, LARGE);
-    const comfy = await createDemoServer({ imageMs: IMAGE_MS, size: PICTURE });
-    const host = await startHost({ args: ['--sessions', sessions, '--comfyui', comfy.url], cwd: folder });
-    try {
-      console.log('Making the same pictures twice, which takes about a minute ...');
-      figures.push(...(await generationFigures(comfy, IMAGE_MS, host, folder)));
-      const { sessions: made } = (await good(host, 'GET', '/sessions?limit=1')) as {
-        sessions: { session_id: string }[];
-      };
-      figures.push(await voteFigure(host, made[0]?.session_id ?? '', folder));
-      figures.push(await saveFigure(host, sessions, LARGE));
-      console.log('Making them on several servers, which takes about half a minute ...');
-      figures.push(...(await serverFigures(IMAGE_MS, PICTURE, host, sessions)));
-    } finally {
-      await host.stop();
-      await comfy.dispose();
-    }
+    console.log('Making the same pictures twice, which takes about a minute ...');
+    figures.push(...(await generationFigures(comfy, IMAGE_MS, host, folder)));
+    const { sessions: made } = (await good(host, 'GET', '/sessions?limit=1')) as {
+      sessions: { session_id: string }[];
+    };
+    figures.push(await voteFigure(host, made[0]?.session_id ?? '', folder));
+    figures.push(await saveFigure(host, sessions, LARGE));
+    console.log('Making them on several servers, which takes about half a minute ...');
+    figures.push(...(await serverFigures(IMAGE_MS, PICTURE, host, sessions)));
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await host.stop();
+    await comfy.dispose();
   }
   return figures;
 }
@@ -87,4 +109,11 @@ async function measuredFigures(): Promise<Figure[]> {
 function findChromium(): string | null {
   const program = process.env['BLINDFOLD_CHROMIUM'] || process.env['CHROME_PATH'] || '/usr/bin/chromium';
   return existsSync(program) ? program : null;
+}
+
+function requireChromium(): string {
+  const program = findChromium();
+  if (program === null)
+    throw new Error('There is no Chromium here. Name one in BLINDFOLD_CHROMIUM, then measure again.');
+  return program;
 }
