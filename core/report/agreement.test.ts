@@ -76,7 +76,7 @@ describe('the agreement of raters', () => {
     const { verdict, methods } = buildReport(judgedBy({ Ann: 'WWLTWLWWLL', Ben: 'WLLTWWWTLW' }));
     expect(verdict.filter((sentence) => sentence.includes('alpha'))).toEqual([
       expect.stringMatching(
-        /^On Style raters answered alike in 6 of 10 comparisons: alpha 0\.\d\d, 95% interval -?[01](\.\d\d)? to [01](\.\d\d)?, where 0\.8 counts as reliable\.$/,
+        /^On Style raters answered alike in 6 of 10 comparisons: Krippendorff's alpha is 0\.\d\d, 95% interval -?[01](\.\d\d)? to [01](\.\d\d)?, where 0 is chance and 0\.8 counts as reliable\.$/,
       ),
     ]);
     expect(methods.join(' ')).toContain("Krippendorff's alpha");

@@ -8,7 +8,7 @@ import type { ReportFigures } from './report';
 export interface Headline {
   /** Without a full stop. */
   sentence: string;
-  /** Place of the candidate that it speaks of; null when it speaks of none. */
+  /** Place of the candidate that it speaks of, decided or not; null when it speaks of none. */
   candidate: number | null;
   /** The metrics that it names, in its order. */
   metrics: string[];
@@ -102,6 +102,8 @@ function undecidedHeadline({ metrics, overall }: ReportFigures, words: Words): H
   const candidates = metrics.flatMap((metric) => metric.candidates);
   const metricOf = (own: (typeof candidates)[number]) =>
     metrics.find((metric) => metric.candidates.includes(own))?.metric ?? '';
+  const placeOf = (own: (typeof candidates)[number]) =>
+    metrics.map((metric) => metric.candidates.indexOf(own)).find((place) => place >= 0) ?? null;
   const nearest = nearestOpen(candidates);
   if (nearest !== null) {
     const metric = metricOf(nearest.candidate);
@@ -109,13 +111,13 @@ function undecidedHeadline({ metrics, overall }: ReportFigures, words: Words): H
     const { wins, losses } = nearest.candidate;
     const answer = wins > losses ? 'better' : 'worse';
     const sentence = `Not decided yet: about ${more} at this rate would show ${metric} ${answer} ${words(nearest.candidate).place}`;
-    return { sentence, candidate: null, metrics: [metric] };
+    return { sentence, candidate: placeOf(nearest.candidate), metrics: [metric] };
   }
   const swung = candidates.find(hasSwung);
   if (swung !== undefined) {
     const metric = metricOf(swung);
     const sentence = `Not decided: on ${metric} ${words(swung).place} the votes have swung round since they were clear`;
-    return { sentence, candidate: null, metrics: [metric] };
+    return { sentence, candidate: placeOf(swung), metrics: [metric] };
   }
   const most = countText(MOST_VOTES_NEEDED, 'more decided vote');
   // A rate can only be gone on with where there is one.

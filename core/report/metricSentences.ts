@@ -11,10 +11,17 @@ import { type Sureness, surenessOf, sureText } from './sureness';
 /** Longer lists of candidates are counted instead of named. */
 const MOST_NAMED = 8;
 
+/** What the headline speaks of. */
+export interface Lead {
+  /** Place of its candidate; null when it speaks of none. */
+  candidate: number | null;
+  /** The metrics that it names. */
+  leading: readonly string[];
+}
+
 /** What the sentences of one metric need to know of the whole report. */
 interface Context {
-  /** Place of the candidate that the headline speaks of; null when it speaks of none. */
-  lead: number | null;
+  lead: Lead;
   words: Words;
   /** Prompts with a vote on any metric. */
   prompts_judged: number;
@@ -54,11 +61,13 @@ export function metricSentences(metric: MetricReport, context: Context): string[
 }
 
 /**
- * The candidate that a metric's sentences speak of: the headline's if it is decided here, else the best if decided, else the
- * decided one with the most votes, else the best, else the one with the most votes. Undefined where all are ties.
+ * The candidate that a metric's sentences speak of: the headline's if the headline names this metric or it is decided here, else
+ * the best if decided, else the decided one with the most votes, else the best, else the one with the most votes. Undefined
+ * where all are ties.
  */
-function spokenOf(metric: MetricReport, leading: number | null): CandidateFigures | undefined {
-  const lead = leading === null ? undefined : metric.candidates[leading];
+function spokenOf(metric: MetricReport, { candidate, leading }: Lead): CandidateFigures | undefined {
+  const lead = candidate === null ? undefined : metric.candidates[candidate];
+  if (lead !== undefined && lead.n > 0 && leading.includes(metric.metric)) return lead;
   const inTurn = [figuresOfBest(metric) ?? undefined, ...[...metric.candidates].sort((a, b) => b.n - a.n)];
   return (
     [lead, ...inTurn].find((own) => own !== undefined && own.answer !== 'undecided') ??

@@ -19,12 +19,7 @@ export function changeSentence(report: MetricReport): string[] {
   if (own === null || own.answer === 'undecided') return [];
   if (candidates.length > 1 && standingOfBest(report) === 'behind') return [];
   const what = candidates.length === 1 ? `the answer on ${metric}` : `the best on ${metric} or its answer`;
-  const place = candidates.indexOf(own);
-  const prompts = left.changes
-    .filter(
-      ({ best_changes, answers }) => best_changes || answers.some(({ candidate }) => candidate === place),
-    )
-    .map(({ prompt_index }) => prompt_index);
+  const prompts = promptsThatMatter(report);
   if (fragility === null) {
     return prompts.length === 0 ? [] : [`Leaving out ${promptsText(prompts)} would change ${what}.`];
   }
@@ -35,6 +30,17 @@ export function changeSentence(report: MetricReport): string[] {
       ? `${turned}; leaving out any one of the ${numberText(left.prompts)} prompts would not.`
       : `${turned}, and so would leaving out ${promptsText(prompts)}.`,
   ];
+}
+
+/** Places of the prompts whose removal changes the best or its answer: not those that change only another candidate's. */
+export function promptsThatMatter(report: MetricReport): number[] {
+  const own = figuresOfBest(report);
+  const place = own === null ? -1 : report.candidates.indexOf(own);
+  return report.leave_one_out.changes
+    .filter(
+      ({ best_changes, answers }) => best_changes || answers.some(({ candidate }) => candidate === place),
+    )
+    .map(({ prompt_index }) => prompt_index);
 }
 
 /** Prompts by their numbers, as a list of which any one is meant: `prompt 3`, `prompt 3 or 5`, `any one of 4 prompts`. */
@@ -52,7 +58,7 @@ export function agreementSentence({ metric, agreement }: MetricReport): string[]
   const interval =
     low === null || high === null ? '' : `, 95% interval ${coefficientText(low)} to ${coefficientText(high)}`;
   return [
-    `On ${metric} raters answered alike in ${numberText(alike.count)} of ${compared}: alpha ${coefficientText(alpha)}${interval}, where ${RELIABLE_ALPHA} counts as reliable.`,
+    `On ${metric} raters answered alike in ${numberText(alike.count)} of ${compared}: Krippendorff's alpha is ${coefficientText(alpha)}${interval}, where 0 is chance and ${RELIABLE_ALPHA} counts as reliable.`,
   ];
 }
 

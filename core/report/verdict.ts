@@ -1,6 +1,6 @@
 import { candidateWords, listText, type Words } from './figureText';
 import { headline } from './headline';
-import { metricSentences, onlyVote } from './metricSentences';
+import { type Lead, metricSentences, onlyVote } from './metricSentences';
 import { notes, sideNotes, standing } from './notes';
 import type { MetricReport, ReportFigures } from './report';
 
@@ -25,7 +25,7 @@ export interface VerdictParts {
 export function verdictParts(figures: ReportFigures): VerdictParts {
   const words = candidateWords(figures.overall);
   const { sentence, candidate, metrics: leading } = headline(figures, words);
-  const { metrics, overall } = body(figures, candidate, words);
+  const { metrics, overall } = body(figures, { candidate, leading }, words);
   return {
     headline: sentence,
     leading,
@@ -44,7 +44,7 @@ export function verdictSentences(figures: ReportFigures): string[] {
 
 function body(
   figures: ReportFigures,
-  lead: number | null,
+  lead: Lead,
   words: Words,
 ): Pick<VerdictParts, 'metrics' | 'overall'> {
   if (figures.votes_total === 0) return { metrics: [], overall: [] };

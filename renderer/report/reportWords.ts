@@ -10,6 +10,7 @@ import {
 import { nearestOpen } from '../../core/report/openAnswers';
 import type { Answer, CandidateFigures, MetricReport, Report } from '../../core/report/report';
 import { sideHabits } from '../../core/report/sideHabit';
+import { promptsThatMatter } from '../../core/report/steadiness';
 import { surenessOf, sureText } from '../../core/report/sureness';
 import { type VerdictParts, verdictParts } from '../../core/report/verdict';
 import { FEWEST_FLIPPED } from '../../core/statistics/resample';
@@ -35,7 +36,7 @@ export function metricFacts(metric: MetricReport, report: Report): PanelFact[] {
       value: fragility === null ? null : countText(fragility, 'vote'),
       unit: 'turned round',
     },
-    ...leftOutFacts(metric),
+    ...leftOutFacts(metric, isSpoken),
     ...agreementFacts(metric),
     { name: 'Left side chosen', ...sideWords(metric.side_bias, side !== null) },
   ];
@@ -83,9 +84,14 @@ function beyondWords(own: CandidateFigures | null): Omit<PanelFact, 'name'> {
   };
 }
 
-/** How many prompts change something when they are left out; where there is only one, that is not asked. */
-function leftOutFacts({ leave_one_out: { prompts, changes } }: MetricReport): PanelFact[] {
-  if (prompts === 0) return [];
+/**
+ * How many prompts change the best or its answer when they are left out, as the sentences say it; where there is only one, and
+ * where no best is spoken of, that is not asked.
+ */
+function leftOutFacts(metric: MetricReport, isSpoken: boolean): PanelFact[] {
+  const { prompts } = metric.leave_one_out;
+  if (prompts === 0 || !isSpoken) return [];
+  const changes = promptsThatMatter(metric);
   const name = 'One prompt left out';
   if (changes.length === 0) return [{ name, value: 'no change', unit: `${prompts} tried` }];
   return [
@@ -97,15 +103,14 @@ function leftOutFacts({ leave_one_out: { prompts, changes } }: MetricReport): Pa
   ];
 }
 
-/** How often two raters answered one pair alike; nothing where no pair was judged by two. */
+/** How often two raters answered one pair alike; how far beyond chance stands with how carefully was judged. Nothing where no pair was judged by two. */
 function agreementFacts({ agreement }: MetricReport): PanelFact[] {
   if (agreement === null || agreement.alike.share === null) return [];
-  const alpha = agreement.alpha === null ? '' : `, alpha ${agreement.alpha.toFixed(2)}`;
   return [
     {
       name: 'Raters agree',
       value: `${percentText(agreement.alike.share)}%`,
-      unit: `${countText(agreement.pairs, 'pair')}${alpha}`,
+      unit: `on ${countText(agreement.pairs, 'pair')}`,
     },
   ];
 }
