@@ -42,11 +42,7 @@ export function verdictSentences(figures: ReportFigures): string[] {
   return [parts.headline, ...parts.standing, ...ofMetrics, ...parts.overall];
 }
 
-function body(
-  figures: ReportFigures,
-  lead: Lead,
-  words: Words,
-): Pick<VerdictParts, 'metrics' | 'overall'> {
+function body(figures: ReportFigures, lead: Lead, words: Words): Pick<VerdictParts, 'metrics' | 'overall'> {
   if (figures.votes_total === 0) return { metrics: [], overall: [] };
   const voted = figures.metrics.filter(({ candidates }) => candidates.some(({ votes }) => votes > 0));
   const partsOf = (sentencesOf: (metric: MetricReport) => string[]) =>
