@@ -169,6 +169,16 @@ describe('the sentences below it', () => {
     expect(single).toContain('On Style at weight 0.8 the LoRA was preferred in 31 of 38');
   });
 
+  it('speak of what the headline names, where that is open too', () => {
+    // Fewer votes at a clearer rate are nearest to an answer; the best by figure is another weight.
+    const near = `${'W'.repeat(9)}LTTTTTT`;
+    const input = exampleEvaluation(three, { Style: [near, `${'W'.repeat(10)}LL`, EVEN] });
+    const [headline, rate] = verdictOf(input);
+    expect(headline).toMatch(/show Style better at weight 0\.4$/);
+    expect(buildReport(input).metrics[0]?.best?.weight).toBe(0.8);
+    expect(rate).toMatch(/^On Style at weight 0\.4 the LoRA was preferred in 9 of 10/);
+  });
+
   it('say when an answer does not hold prompt by prompt', () => {
     const on = (lines: string, prompt: number) =>
       exampleEvaluation(one, { Style: [lines] }, { prompt_count: 1 }).votes.map(

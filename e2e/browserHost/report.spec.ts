@@ -169,7 +169,7 @@ async function narrowAndBack(app: Page, report: Locator): Promise<void> {
 /** Opens the clearest pair, sees what each picture is, and comes back to where it stood. */
 async function lookAtPair(app: Page, report: Locator): Promise<void> {
   const evidence = report.getByRole('region', { name: 'The pictures behind it' });
-  const first = evidence.getByRole('button', { name: /^Open: Baseline, LoRA 0\.8/ }).first();
+  const first = evidence.getByRole('button', { name: /^Open ?Baseline ?, LoRA 0\.8/ }).first();
   await first.focus();
   await app.keyboard.press('Enter');
   const viewer = app.getByRole('dialog', { name: 'Won clearly on Style' });

@@ -45,7 +45,10 @@ function TabState({ metric }: { metric: ComparedMetric }) {
     <span className="line compare__state" data-answer={first === null ? 'undecided' : 'better'}>
       <Icon name={first === null ? 'und' : 'up'} />
       {first === null ? (
-        <span className="sr">{isDecided ? 'partly decided' : 'not decided'}</span>
+        <>
+          {isDecided ? 'partly' : null}
+          <span className="sr">{isDecided ? 'decided' : 'not decided'}</span>
+        </>
       ) : (
         <>
           {first}

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
+import { numberText } from '../../core/report/figureText';
 import { useEvaluation } from '../store/evaluation';
 import { judgingSecondsLeft } from '../store/judgePace';
 import {
@@ -79,7 +80,7 @@ function Votes({ detail }: { detail: SessionDetail }) {
                 <dd className="grow">
                   <Progress label={metric} done={total === 0 ? 0 : Math.min(1, done / total)} />
                 </dd>
-                <dd className="muted before__count">{`${done} of ${total}`}</dd>
+                <dd className="muted before__count">{`${numberText(done)} of ${numberText(total)}`}</dd>
               </div>
             );
           })}
@@ -91,7 +92,7 @@ function Votes({ detail }: { detail: SessionDetail }) {
                 ? 'Go to Evaluate'
                 : own.votes_done === 0
                   ? 'Start judging'
-                  : `Go on at trial ${own.votes_done + 1}`}
+                  : `Go on at trial ${numberText(own.votes_done + 1)}`}
             </Button>
           ) : (
             <Button look="primary" onClick={() => showTab('generate')}>

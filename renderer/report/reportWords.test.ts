@@ -223,6 +223,20 @@ describe('the figures row', () => {
     expect(even['Best weight']).toMatchObject({ value: 'none', unit: 'preferred over baseline' });
   });
 
+  it('counts as changing only the prompts that the sentences count', () => {
+    // The best stands whatever prompt goes; the answer at another weight hangs on some of them.
+    const report = reportOf({
+      Style: [
+        [17, 5, 0, 0],
+        [40, 0, 0, 0],
+        [10, 10, 0, 0],
+      ],
+    });
+    expect(report.metrics[0]?.leave_one_out.changes.length).toBeGreaterThan(0);
+    expect(factsOf(report)).toMatchObject({ 'One prompt left out': { value: 'no change' } });
+    expect(report.verdict.join(' ')).toContain('leaving out any one of the 10 prompts would not');
+  });
+
   it('calls a weight ahead while it is not shown better', () => {
     const leaning: [number, number, number, number][] = [
       [10, 10, 0, 0],

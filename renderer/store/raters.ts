@@ -1,4 +1,5 @@
 import type { EvaluationView } from '../../core/contract/sessionView';
+import { numberText } from '../../core/report/figureText';
 import { MAX_RATER_NAME } from '../../core/session/raterName';
 import { useOwnRater } from './ownRater';
 import { countOf } from './sessionWords';
@@ -46,7 +47,7 @@ export function isOwnPartDone(evaluation: EvaluationView, voter: string = evalua
 /** `5 of 24 votes`, and of how many raters when there are several. */
 export function allVotesWords(evaluation: EvaluationView): string {
   const { raters, votes_done, votes_total } = evaluation;
-  const words = `${votes_done} of ${countOf(votes_total, 'vote')}`;
+  const words = `${numberText(votes_done)} of ${countOf(votes_total, 'vote')}`;
   if (!hasOthers(evaluation)) return words;
   return `${words}, of ${countOf(raters.filter(({ votes_done: done }) => done > 0).length, 'rater')}`;
 }

@@ -4,7 +4,7 @@ import type { MetricReport } from '../../../core/report/report';
 import { useConnection } from '../../store/connection';
 import { useEvidence } from '../../store/evidence';
 import { Icon } from '../../ui/Icon';
-import { noteWords, openName, pairWords, sideNames } from './evidenceWords';
+import { noteWords, pairWords, sideNames } from './evidenceWords';
 
 interface PairButtonProps {
   pair: EvidencePair;
@@ -19,10 +19,9 @@ export function PairButton({ pair, candidates, onOpen, onButton }: PairButtonPro
   const [broken, setBroken] = useState({ baseline: false, lora: false });
   const names = sideNames(pair.candidate, candidates);
   const note = noteWords(pair.notes);
-  const shot = (side: 'baseline' | 'lora', label: string) => (
+  const shot = (side: 'baseline' | 'lora') => (
     <Shot
       address={addresses === undefined ? undefined : (addresses?.[side].small ?? null)}
-      label={label}
       isBroken={broken[side]}
       onBroken={() => setBroken((old) => ({ ...old, [side]: true }))}
     />
@@ -30,27 +29,31 @@ export function PairButton({ pair, candidates, onOpen, onButton }: PairButtonPro
   const isMissing = addresses === null || broken.baseline || broken.lora;
   return (
     <figure className="pair">
-      <button
-        ref={onButton}
-        type="button"
-        className="pair__open"
-        aria-label={openName(pair, names, isMissing)}
-        onClick={onOpen}
-      >
-        <span className="pair__shots">
-          {shot('baseline', names.baseline)}
-          {shot('lora', names.lora)}
+      {/* Its name is what stands on it, so that it is found by what is read there; only the pauses are added. */}
+      <button ref={onButton} type="button" className="pair__open" onClick={onOpen}>
+        <span className="sr">Open </span>
+        <span className="pair__shots" aria-hidden="true">
+          {shot('baseline')}
+          {shot('lora')}
         </span>
         <span className="pair__line">
-          <span className="cut">{names.baseline}</span>
-          <span className="cut">{names.lora}</span>
+          <span className="cut">
+            {names.baseline}
+            <span className="sr">, </span>
+          </span>
+          <span className="cut">
+            {names.lora}
+            <span className="sr">, </span>
+          </span>
         </span>
         {names.file === null ? null : (
           <span className="pair__file cut" title={names.file}>
             {names.file}
+            <span className="sr">, </span>
           </span>
         )}
         <span className="pair__said">{pairWords(pair)}</span>
+        {isMissing ? <span className="sr">, a picture is missing</span> : null}
       </button>
       {note === null ? null : (
         <figcaption className="pair__note" title={pair.notes.join('\n')}>
@@ -65,17 +68,16 @@ export function PairButton({ pair, candidates, onOpen, onButton }: PairButtonPro
 interface ShotProps {
   /** Undefined while it is on its way; null where there is none. */
   address: string | null | undefined;
-  label: string;
   isBroken: boolean;
   onBroken: () => void;
 }
 
-function Shot({ address, label, isBroken, onBroken }: ShotProps) {
+function Shot({ address, isBroken, onBroken }: ShotProps) {
   const isLost = useConnection(({ link }) => link === 'lost');
   if (address !== null && address !== undefined && !isBroken) {
     return (
       <span className="pair__shot">
-        <img src={address} alt={label} loading="lazy" decoding="async" onError={onBroken} />
+        <img src={address} alt="" loading="lazy" decoding="async" onError={onBroken} />
       </span>
     );
   }

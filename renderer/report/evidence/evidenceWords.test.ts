@@ -4,7 +4,6 @@ import {
   answerWords,
   kindOption,
   noteWords,
-  openName,
   pairWords,
   restWords,
   sideNames,
@@ -56,9 +55,6 @@ describe('the labels of a pair', () => {
     expect(stageNames(one)).toEqual({ a: 'Baseline', b: 'LoRA 0.8' });
     const several = sideNames(0, [candidate('a/fox.safetensors', 0.6), candidate('b/owl.safetensors', 0.6)]);
     expect(stageNames(several)).toEqual({ a: 'Baseline', b: 'LoRA 0.6, fox' });
-    expect(openName(pair, several, true).replaceAll('\u00a0', ' ')).toBe(
-      'Open: Baseline, LoRA 0.6, fox, 5 stars, prompt 3, a picture is missing',
-    );
   });
 });
 

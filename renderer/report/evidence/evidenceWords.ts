@@ -93,12 +93,6 @@ function starsText(stars: number): string {
   return `${rounded} ${rounded === 1 ? 'star' : 'stars'}`;
 }
 
-/** How a pair is called where it cannot be seen: all that is written on it, in its order, so that it can also be asked for by voice. */
-export function openName(pair: EvidencePair, names: SideNames, isMissing: boolean): string {
-  const { a, b } = stageNames(names);
-  return `Open: ${a}, ${b}, ${pairWords(pair)}${isMissing ? ', a picture is missing' : ''}`;
-}
-
 /** The first note of a pair, and how many more there are. */
 export function noteWords(notes: readonly string[]): { first: string; more: string | null } | null {
   const [first, ...rest] = notes;
