@@ -71,6 +71,8 @@ test.describe('with settings from outside', () => {
   test.use({ hostArgs: ['--comfyui', '127.0.0.1:9'] });
 
   test('what is given on the command line is shown and cannot be changed', async ({ app }) => {
+    // A key that comes before the page listens is lost.
+    await expect(app.getByRole('tab', { name: /Setup/ })).toBeVisible();
     await app.keyboard.press('ControlOrMeta+,');
     await expect(app.getByText('Set on the command line.')).toBeVisible();
     await expect(app.getByRole('textbox', { name: 'ComfyUI address' })).toBeDisabled();

@@ -27,6 +27,8 @@ async function judging() {
   return user;
 }
 
+const detailsButton = () => screen.getByRole('button', { name: 'Note and flags' });
+
 const onPictures = () =>
   waitFor(() => expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Judging' })));
 
@@ -64,7 +66,9 @@ describe('flags', () => {
 
   it('are set by mouse as well', async () => {
     const user = await judging();
-    await user.click(screen.getByRole('button', { name: 'Note and flags' }));
+    // It is off until the pair is there.
+    await waitFor(() => expect(detailsButton().getAttribute('aria-disabled')).not.toBe('true'));
+    await user.click(detailsButton());
     const flag = await screen.findByRole('button', { name: 'Both bad' });
     await user.click(flag);
     expect(flag.getAttribute('aria-pressed')).toBe('true');
