@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { SessionId } from '../session/identity';
 import { APP_COMMANDS } from './appCommands';
+import { ASSISTANT_COMMANDS } from './assistantCommands';
 import { EVALUATION_COMMANDS } from './evaluationCommands';
 import { REPORT_COMMANDS } from './reportCommands';
 import { RUN_COMMANDS } from './runCommands';
@@ -20,6 +21,7 @@ export const COMMANDS = {
   ...REPORT_COMMANDS,
   ...STORAGE_COMMANDS,
   ...SERVER_COMMANDS,
+  ...ASSISTANT_COMMANDS,
 } satisfies Record<string, { args: z.ZodType; answer: z.ZodType }>;
 
 export type CommandName = keyof typeof COMMANDS;

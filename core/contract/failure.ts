@@ -17,6 +17,10 @@ export const FAILURE_STATUS = {
   no_permission: 500,
   storage_failed: 500,
   host_unreachable: 502,
+  /** No model server answers. */
+  assistant_unreachable: 502,
+  /** A model server answers, and does not do what it was asked for: a wrong key, no such model, nothing left to spend. */
+  assistant_refuses: 422,
   /** The person cancelled it. */
   cancelled: 409,
   timed_out: 500,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answeringSchema } from './assistantView';
 import { comfyServerSchema } from './comfyView';
 import { generationSchema } from './generationView';
 import { evaluationSchema, logEntrySchema, summarySchema } from './sessionView';
@@ -29,6 +30,8 @@ export const PUSHES = {
   'app.logged': z.object({ entry: appLogEntrySchema }),
   /** How far the making of a report is, where it takes long enough to tell; at most ten a second. */
   'report.progressed': z.object({ session_id: sessionId, done: z.number(), total: z.number() }),
+  /** How far an answer of the assistant is; at most ten a second, and once more before it ends. */
+  'assistant.progressed': answeringSchema,
   'evaluation.changed': z.object({ session_id: sessionId, evaluation: evaluationSchema }),
   'log.added': z.object({ session_id: sessionId, entry: logEntrySchema }),
   'comfy.changed': z.object({ server: comfyServerSchema }),

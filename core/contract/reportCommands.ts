@@ -3,6 +3,7 @@ import { comparisonSchema, MOST_COMPARED, standsForSchema } from '../comparison/
 import { pairVoteSchema } from '../report/pairVotes';
 import { reportFilterSchema, reportSchema } from '../report/report';
 import { sessionIdSchema } from '../session/identity';
+import { requestIdSchema } from './assistantCommands';
 import { onSession } from './commandArgs';
 import { imageAddress } from './fields';
 
@@ -55,12 +56,25 @@ export const REPORT_COMMANDS = {
   },
   /** The workflow as text, in API format, with this LoRA at this weight. */
   'report.workflow': { args: onCandidate, answer: z.object({ name: z.string(), text: z.string() }) },
-  /** Writes `lora_report.md` into the session's folder, by template from the report's figures, and answers its text. */
+  /**
+   * Writes `lora_report.md` into the session's folder from the report's figures, and answers its text: by template, or in the words of
+   * the model that was set up, between what the template says.
+   */
   'report.write': {
-    args: onSession,
+    args: onSession.extend({
+      by: z.enum(['template', 'model']).default('template'),
+      /** Of a model's: by it the answer is followed and cancelled. */
+      request_id: requestIdSchema.optional(),
+    }),
     answer: z.object({
       name: z.string(),
       text: z.string(),
+      /** Numbers in the model's words that are not among the figures, each with its sentence; they are marked in the text. */
+      flags: z.array(z.object({ number: z.string(), sentence: z.string() })),
+      /** The model that wrote it; null for the template's. */
+      model: z.string().nullable(),
+      /** What a person should know of it, each a sentence. */
+      remarks: z.array(z.string()),
       /** Where it lies; null where nothing may be written, and `unwritten` says why. */
       path: z.string().nullable(),
       unwritten: z.string().nullable(),

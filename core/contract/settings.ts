@@ -19,6 +19,11 @@ const restTrials = z
   .int('Whole trials.')
   .min(5, 'A rest comes after at least 5 trials, or never.')
   .max(10_000, 'At most 10,000 trials.');
+const limitSeconds = z
+  .number({ error: 'A number of seconds.' })
+  .int('Whole seconds.')
+  .min(10, 'The assistant gets at least 10 seconds.')
+  .max(1800, 'At most 1,800 seconds, which is half an hour.');
 const folder = z.string().trim().min(1, 'Name a folder.').max(4096, 'A path holds at most 4,096 characters.');
 
 /** What the settings page changes. Kept in a file of its own, beside no session. */
@@ -44,6 +49,12 @@ export const settingsSchema = z.strictObject({
   rest_minutes: restMinutes.nullable(),
   /** A rest is proposed after so many trials; null = never by count. */
   rest_trials: restTrials.nullable(),
+  /** Address of the model server that the assistant asks; null = off. */
+  assistant_server: z.string().trim().min(1, 'Name an address.').max(1024).nullable(),
+  /** The model there, by the name that the server gives it. */
+  assistant_model: z.string().trim().min(1, 'Name a model.').max(500).nullable(),
+  /** An answer of the model may take so long. */
+  assistant_limit_seconds: limitSeconds,
 });
 export type AppSettings = z.infer<typeof settingsSchema>;
 
@@ -59,6 +70,9 @@ export const DEFAULT_SETTINGS: AppSettings = {
   theme: 'system',
   rest_minutes: 25,
   rest_trials: 100,
+  assistant_server: null,
+  assistant_model: null,
+  assistant_limit_seconds: 60,
 };
 
 /** Where a setting comes from that the settings page cannot change. */

@@ -1,6 +1,7 @@
 import type { CommandHandlers } from '../../core/contract/commands';
 import { appHandlers } from './appHandlers';
 import { archiveHandlers } from './archiveHandlers';
+import { assistantHandlers } from './assistantHandlers';
 import { catalogHandlers } from './catalogHandlers';
 import { checkHandlers } from './checkHandlers';
 import { comfyHandlers } from './comfyHandlers';
@@ -45,6 +46,7 @@ export function allHandlers(services: Services): CommandHandlers {
     ...reportWorkflow(services),
     ...comparisonHandler(services),
     ...comfyHandlers(services),
+    ...assistantHandlers(),
   };
   return withPackRules(handlers, services);
 }

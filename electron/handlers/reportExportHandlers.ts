@@ -18,7 +18,7 @@ export function reportExportHandlers(
     async 'report.write'({ session_id }) {
       const { session, report, state } = await lookAtReport(services, session_id, { keep: true });
       const text = loraReport(await report, contextOf(services, state));
-      const written = { name: WRITTEN_REPORT, text };
+      const written = { name: WRITTEN_REPORT, text, flags: [], model: null, remarks: [] };
       if (!isWritable(session)) return { ...written, path: null, unwritten: unwrittenWords(session) };
       await writeWrittenReport(session.folder, text, services.randomHex(6), fs);
       return { ...written, path: session.folder.report, unwritten: null };

@@ -2,6 +2,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { AppFailure } from '../../core/contract/failure';
 import type { AppSettings } from '../../core/contract/settings';
 import { DEMO_SERVER } from '../../core/session/view';
+import { parseModelServer } from '../assistant/address';
 import { parseServerAddress } from '../comfy/address';
 
 /**
@@ -14,6 +15,8 @@ export function inKeptForm(key: keyof AppSettings, value: unknown): unknown {
   switch (key) {
     case 'default_server':
       return value.toLowerCase() === DEMO_SERVER ? DEMO_SERVER : parseServerAddress(value);
+    case 'assistant_server':
+      return parseModelServer(value);
     case 'sessions_root':
     case 'archive_folder':
       if (!isAbsolute(value))

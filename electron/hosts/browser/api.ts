@@ -114,7 +114,13 @@ const ROUTES: readonly Route[] = [
     command: 'report.written',
     status: 200,
   },
-  { method: 'POST', path: ['sessions', ID, 'report', 'written'], command: 'report.write', status: 200 },
+  {
+    method: 'POST',
+    path: ['sessions', ID, 'report', 'written'],
+    command: 'report.write',
+    status: 200,
+    takesBody: true,
+  },
   { method: 'POST', path: ['sessions', ID, 'report', 'cancel'], command: 'report.cancel', status: 200 },
   {
     method: 'GET',

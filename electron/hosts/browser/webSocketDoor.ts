@@ -120,6 +120,7 @@ export function toEvent(push: Push): Record<string, unknown> | null {
     case 'generation.imageMade':
     case 'generation.previewed':
     case 'report.progressed':
+    case 'assistant.progressed':
     case 'settings.changed':
     case 'app.logged':
     case 'menu.chosen':
