@@ -1,7 +1,7 @@
-import type { AssistantView } from '../../core/contract/assistantView';
-import { modelKeySchema } from '../../core/contract/assistantCommands';
-import { AppFailure } from '../../core/contract/failure';
 import { KEY_VARIABLE, providerAt } from '../../core/assistant/providers';
+import { modelKeySchema } from '../../core/contract/assistantCommands';
+import type { AssistantView } from '../../core/contract/assistantView';
+import { AppFailure } from '../../core/contract/failure';
 import type { AssistantKeyKeep, KeptKey } from '../settings/assistantKeyFile';
 import { parseModelServer } from './address';
 import { hostOf } from './serverWords';
@@ -13,9 +13,7 @@ export interface VariableKey {
 }
 
 /** What is known of the key for a server. Only `key` is secret. */
-export interface KeyLook extends AssistantView['key'] {
-  readonly key: string | null;
-}
+export type KeyLook = AssistantView['key'] & { readonly key: string | null };
 
 /** The keys of model servers. Each goes to its own server and nowhere else. */
 export interface AssistantKeys {
@@ -78,14 +76,13 @@ export function createAssistantKeys(options: {
       const fromOutside = given(server);
       if (fromOutside !== undefined) {
         const { variable, value } = fromOutside;
-        if (modelKeySchema.safeParse(value).success)
-          return { source: 'environment', variable, key: value };
+        if (modelKeySchema.safeParse(value).success) return { source: 'environment', variable, key: value };
         const fault = `The variable ${variable} holds no key that can be sent. A key is one line of plain letters, digits and signs.`;
         return { source: 'environment', variable, key: null, fault };
       }
-      if (unread !== null) return { source: 'none', variable: null, key: null, fault: unread };
       const own = kept.find((one) => one.server === server);
-      if (own === undefined) return { source: 'none', variable: null, key: null };
+      if (own === undefined)
+        return { source: 'none', variable: null, key: null, ...(unread === null ? {} : { fault: unread }) };
       if (own.key !== null) return { source: 'kept', variable: null, key: own.key };
       const fault = `The key for ${hostOf(server)} cannot be opened: another account or another computer sealed it, or the system's key store is locked. Unlock the store, give the key again or remove it.`;
       return { source: 'kept', variable: null, key: null, fault };
@@ -105,8 +102,17 @@ export function createAssistantKeys(options: {
         }
       }),
     set: (server, key) => {
-      const url = parseModelServer(server, 'server');
+      const url = addressOf(server);
       return inTurn(async () => take(await keep.change(url, key)));
     },
   };
+}
+
+function addressOf(server: string): string {
+  try {
+    return parseModelServer(server);
+  } catch (error) {
+    if (error instanceof AppFailure) throw new AppFailure('bad_request', error.message, { field: 'server' });
+    throw error;
+  }
 }
