@@ -6,6 +6,9 @@ import type { AssistantKeyKeep, KeptKey } from '../settings/assistantKeyFile';
 import { parseModelServer } from './address';
 import { hostOf } from './serverWords';
 
+/** A shorter one is no key, such as a word for a server that wants any; it would be found in many a word of the log. */
+const SHORTEST = 4;
+
 /** A key that the environment or a `.env` file holds. */
 export interface VariableKey {
   readonly variable: string;
@@ -45,7 +48,7 @@ export function createAssistantKeys(options: {
   let turn: Promise<unknown> = Promise.resolve();
 
   function hide(key: string): void {
-    if (hidden.has(key)) return;
+    if (hidden.has(key) || key.length < SHORTEST) return;
     hidden.add(key);
     options.hide(key);
   }
