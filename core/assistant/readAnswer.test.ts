@@ -147,7 +147,7 @@ describe('an answer with prompts', () => {
     expect(readPrompts(JSON.stringify(odd), { count: 4, present: ['A DOG'] })).toEqual({
       items: [{ positive: 'A cat', negative: '' }],
       remarks: [
-        '2 prompts were left out: they are there already.',
+        '2 prompts were left out: they came before, or are there already.',
         '1 prompt was left out: longer than 20,000 characters.',
         '1 prompt was left out: nothing in it could be read as a prompt.',
       ],
@@ -192,7 +192,7 @@ describe('an answer with metrics', () => {
     expect(items[0]?.question.length).toBeLessThanOrEqual(300);
     expect(remarks).toEqual([
       'It gave 13 metrics; the first 10 are taken.',
-      '1 metric was left out: it is there already.',
+      '1 metric was left out: it came before, or is there already.',
     ]);
     expect(readMetrics(JSON.stringify(['x'.repeat(81), 'Colour']), { count: 5, present: [] })).toEqual({
       items: [{ name: 'Colour', question: '' }],

@@ -141,7 +141,12 @@ function read<T>(text: string, wish: AnswerWish, isWhole: boolean, kind: Kind<T>
     good.length > count
       ? `It gave ${many(good.length)}; ${count === 1 ? 'the first is' : `the first ${count} are`} taken.`
       : null,
-    doubles > 0 ? left(doubles, doubles === 1 ? 'it is there already' : 'they are there already') : null,
+    doubles > 0
+      ? left(
+          doubles,
+          doubles === 1 ? 'it came before, or is there already' : 'they came before, or are there already',
+        )
+      : null,
     tooLong > 0 ? left(tooLong, kind.tooLongWords) : null,
     unread > 0 ? left(unread, `nothing in ${unread === 1 ? 'it' : 'them'} could be read as a ${one}`) : null,
     isWhole && isCut && !isCutOff
