@@ -74,6 +74,11 @@ function without(some: readonly PromptPair[]): (pairs: PromptPair[]) => PromptPa
   };
 }
 
+/** A prompt in other words: from then on they are the person's, whoever made those before. */
+export function reworded({ positive, negative }: PromptPair, words: Partial<PromptPair>): PromptPair {
+  return { positive, negative, ...words };
+}
+
 /** Whether a prompt holds a word or phrase as such, whatever its case. */
 export function holdsWord(prompt: string, word: string): boolean {
   const plain = word.trim().replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -88,7 +93,7 @@ export function addWord(word: string): void {
   set(
     current().map((pair, place) => {
       if (place < fixed || pair.positive.trim() === '' || holdsWord(pair.positive, word)) return pair;
-      const next = { ...pair, positive: `${pair.positive.replace(/[\s,]+$/, '')}, ${word}` };
+      const next = reworded(pair, { positive: `${pair.positive.replace(/[\s,]+$/, '')}, ${word}` });
       before.set(promptKey(next), pair);
       count += 1;
       return next;
@@ -125,7 +130,7 @@ export function insertIntoEdited(word: string): boolean {
   const start = `${before}${lead}${word}${tail}`;
   // The field shows it at once, so that the cursor can be put behind it.
   flushSync(() =>
-    set(current().map((pair, at) => (at === place ? { ...pair, positive: start + after } : pair))),
+    set(current().map((pair, at) => (at === place ? reworded(pair, { positive: start + after }) : pair))),
   );
   field.setSelectionRange(start.length, start.length);
   return true;
