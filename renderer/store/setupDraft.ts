@@ -25,7 +25,11 @@ interface DraftStore {
 }
 
 /** The window's set-up. The backend holds it too, a moment later. */
-export const useDraft = create<DraftStore>()(() => ({ draft: blankDraft([]), isAttempted: false, number: 0 }));
+export const useDraft = create<DraftStore>()(() => ({
+  draft: blankDraft([]),
+  isAttempted: false,
+  number: 0,
+}));
 
 /** An edit is sent once the hand rests for so long, in ms. */
 const REST_MS = 300;

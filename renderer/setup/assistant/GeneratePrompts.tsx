@@ -143,5 +143,7 @@ export default function GeneratePrompts({ onClose }: { onClose: () => void }) {
 }
 
 function askWords(count: number): string {
-  return count >= 1 && count <= MAX_ASKED_PROMPTS ? `Generate ${countOf(count, 'prompt')}` : 'Generate prompts';
+  return count >= 1 && count <= MAX_ASKED_PROMPTS
+    ? `Generate ${countOf(count, 'prompt')}`
+    : 'Generate prompts';
 }

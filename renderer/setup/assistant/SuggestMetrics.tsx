@@ -28,7 +28,9 @@ export default function SuggestMetrics({ onClose }: { onClose: () => void }) {
   const items = shownItems(asked);
   const room = MAX_METRICS - metrics.length;
   const isThere = (index: number) => hasMetric(metrics, items[index]?.name ?? '');
-  const chosen = [...asked.toggled].filter((index) => index < items.length && !isThere(index)).sort((a, b) => a - b);
+  const chosen = [...asked.toggled]
+    .filter((index) => index < items.length && !isThere(index))
+    .sort((a, b) => a - b);
   const names = chosen.flatMap((index) => items[index]?.name ?? []);
   const isFull = chosen.length >= room;
 
