@@ -8,22 +8,27 @@ import { PLACE_WORDS } from './keyWords';
 
 /** The key of the server: typed once and never shown again, or from the environment. */
 export function KeyRow({ view, server }: { view: AssistantView; server: string }) {
-  const { source, variable } = view.key;
+  const { source, variable, fault = null } = view.key;
   const [isReplacing, setReplacing] = useState(false);
   const replace = useRef<HTMLButtonElement>(null);
   if (source === 'environment') {
     return (
       <SettingRow
         title="Key"
+        fault={fault}
         help={`From the environment${variable === null ? '' : ` (${variable})`}. It goes before one that is kept, and is changed there.`}
       >
-        {() => <span className="faint">Set</span>}
+        {() => <span className="faint">{fault === null ? 'Set' : 'Not used'}</span>}
       </SettingRow>
     );
   }
   if (source === 'kept' && !isReplacing) {
     return (
-      <SettingRow title="Key" help={`A key is kept ${PLACE_WORDS[view.keeps_keys]}. It is not shown again.`}>
+      <SettingRow
+        title="Key"
+        fault={fault}
+        help={`A key is kept ${PLACE_WORDS[view.keeps_keys]}. It is not shown again.`}
+      >
         {() => (
           <>
             <Button ref={replace} onClick={() => setReplacing(true)}>
@@ -79,7 +84,7 @@ function TypedKey({ view, server, isReplacing, onDone }: TypedKeyProps) {
   return (
     <SettingRow
       title="Key"
-      fault={fault}
+      fault={fault ?? view.key.fault ?? null}
       help={`${need} A key is kept ${PLACE_WORDS[view.keeps_keys]}, never in a session, and goes to this server alone.`}
     >
       {({ describedBy, invalid }) => (
