@@ -27,7 +27,6 @@ export function AskPanel({ label, kind, onAsk, onClose, children }: AskPanelProp
     if (!isBusy && document.activeElement === document.body) box.current?.focus();
   }, [isBusy]);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the keys work from every field in it, which all have buttons that do the same
     <section
       ref={box}
       className="ask"

@@ -8,26 +8,26 @@ const COUNTED_FROM = MAX_DESCRIPTION * 0.9;
 
 const shown = (count: number) => count.toLocaleString('en-US');
 
-/** What is wrong with a description, in a sentence; undefined when nothing is. An empty one is wrong only once it is asked. */
-export function descriptionFault(description: string, isAsked: boolean): string | undefined {
+/** What is wrong with a description, in a sentence; undefined when nothing is. In: whether an empty one is said to be wrong. */
+export function descriptionFault(description: string, isNeeded: boolean): string | undefined {
   const { length } = description.trim();
   if (length > MAX_DESCRIPTION)
     return `A description holds at most ${shown(MAX_DESCRIPTION)} characters; this one has ${shown(length)}. Say it in fewer words.`;
-  return length === 0 && isAsked ? 'There is no description yet. Say what the LoRA shows.' : undefined;
+  return length === 0 && isNeeded ? 'There is no description yet. Say what the LoRA shows.' : undefined;
 }
 
 /** What the LoRA shows, in the person's words; for prompts and metrics alike. It has the cursor at first. */
 export function DescriptionField({
   field,
-  isAsked,
+  isNeeded,
 }: {
   field: RefObject<HTMLTextAreaElement | null>;
-  /** It was asked with what stands here. */
-  isAsked: boolean;
+  /** It was asked, and nothing else says what is wanted. */
+  isNeeded: boolean;
 }) {
   const id = useId();
   const description = useAsk(({ wish }) => wish.description);
-  const fault = descriptionFault(description, isAsked);
+  const fault = descriptionFault(description, isNeeded);
   const { length } = description.trim();
   useEffect(() => field.current?.focus(), [field]);
   return (

@@ -27,6 +27,8 @@ export default function GeneratePrompts({ onClose }: { onClose: () => void }) {
   const [isAsked, setAsked] = useState(false);
   /** Number fields that hold no number. */
   const [unreadable, setUnreadable] = useState<Readonly<Record<string, string>>>({});
+  /** Trigger words alone say something of it, too. */
+  const hasWords = known.trigger_words.length > 0;
   const isBusy = isUnderWay(asked);
   const items = shownItems(asked);
   const written = items.flatMap((pair, index) =>
@@ -39,12 +41,15 @@ export default function GeneratePrompts({ onClose }: { onClose: () => void }) {
   function ask(by: Maker = maker.by): void {
     if (isBusy) return;
     setAsked(true);
-    if (descriptionFault(wish.description, true) !== undefined) return description.current?.focus();
+    if (descriptionFault(wish.description, !hasWords) !== undefined) {
+      description.current?.focus();
+      return;
+    }
     const isWrong =
       Object.keys(unreadable).length > 0 ||
       triggerFault(known.trigger_words) !== undefined ||
       countFault(wish.count) !== undefined ||
-      (known.trigger_words.length > 0 && withoutFault(wish) !== undefined);
+      (hasWords && withoutFault(wish) !== undefined);
     if (isWrong) return;
     setAsked(false);
     const model = by === 'model' ? maker.model : null;
@@ -62,7 +67,7 @@ export default function GeneratePrompts({ onClose }: { onClose: () => void }) {
     (list.fresh.length > 0 ? undefined : written.length === 0 ? 'None is ticked' : 'Nothing to add');
   return (
     <AskPanel label="Generate prompts" kind="prompts" onAsk={() => ask()} onClose={onClose}>
-      <DescriptionField field={description} isAsked={isAsked} />
+      <DescriptionField field={description} isNeeded={isAsked && !hasWords} />
       <PromptWishes
         known={known}
         unreadable={unreadable}

@@ -24,6 +24,8 @@ export default function SuggestMetrics({ onClose }: { onClose: () => void }) {
   const maker = useMaker();
   const description = useRef<HTMLTextAreaElement>(null);
   const [isAsked, setAsked] = useState(false);
+  /** Trigger words alone say something of it, too. */
+  const hasWords = known.trigger_words.length > 0;
   const isBusy = isUnderWay(asked);
   const items = shownItems(asked);
   const room = MAX_METRICS - metrics.length;
@@ -37,7 +39,10 @@ export default function SuggestMetrics({ onClose }: { onClose: () => void }) {
   function ask(by: Maker = maker.by): void {
     if (isBusy) return;
     setAsked(true);
-    if (descriptionFault(wish.description, true) !== undefined) return description.current?.focus();
+    if (descriptionFault(wish.description, !hasWords) !== undefined) {
+      description.current?.focus();
+      return;
+    }
     setAsked(false);
     // Trigger words that cannot be told are a matter of the prompts, where they are typed.
     const words = triggerFault(known.trigger_words) === undefined ? known.trigger_words : [];
@@ -59,7 +64,7 @@ export default function SuggestMetrics({ onClose }: { onClose: () => void }) {
 
   return (
     <AskPanel label="Suggest metrics" kind="metrics" onAsk={() => ask()} onClose={onClose}>
-      <DescriptionField field={description} isAsked={isAsked} />
+      <DescriptionField field={description} isNeeded={isAsked && !hasWords} />
       <MakerRow isBusy={isBusy} listsDo="They choose the metrics that fit your words." />
       <AskedStatus
         asked={asked}
