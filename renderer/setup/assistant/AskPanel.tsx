@@ -29,7 +29,7 @@ export function AskPanel({ label, kind, onAsk, onClose, children }: AskPanelProp
   return (
     <section
       ref={box}
-      className="ask"
+      className="asking"
       aria-label={label}
       tabIndex={-1}
       onKeyDown={(event) => {

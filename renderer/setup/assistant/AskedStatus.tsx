@@ -19,13 +19,13 @@ export function AskedStatus({ asked, noun, onStop, onAgain, onWordLists }: Asked
   const { phase, by, failure, remarks } = asked;
   return (
     <>
-      <div className="ask__status">
+      <div className="asking__status">
         <span className="sr" role="status">
           {spokenWords(asked, noun)}
         </span>
         {isUnderWay(asked) ? (
           <>
-            <span className="ask__turning">
+            <span className="asking__turning">
               <Icon name="refresh" />
             </span>
             <span className="grow">
@@ -41,7 +41,7 @@ export function AskedStatus({ asked, noun, onStop, onAgain, onWordLists }: Asked
         ) : null}
       </div>
       {phase === 'failed' ? (
-        <div className="ask__failure">
+        <div className="asking__failure">
           <div role="alert">
             <FaultLine>{failure}</FaultLine>
           </div>

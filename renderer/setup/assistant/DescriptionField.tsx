@@ -31,7 +31,7 @@ export function DescriptionField({
   const { length } = description.trim();
   useEffect(() => field.current?.focus(), [field]);
   return (
-    <div className="ask__description">
+    <div className="asking__description">
       <label htmlFor={id}>What does the LoRA show?</label>
       <TextArea
         ref={field}

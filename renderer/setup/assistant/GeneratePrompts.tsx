@@ -15,7 +15,7 @@ import { DescriptionField, descriptionFault } from './DescriptionField';
 import { triggerFault, useKnown } from './known';
 import { MakerRow, useMaker } from './MakerRow';
 import { countFault, PromptWishes, withoutFault } from './PromptWishes';
-import './ask.css';
+import './asking.css';
 
 /** Prompts from a description: asked for, looked at, and those that are ticked added. */
 export default function GeneratePrompts({ onClose }: { onClose: () => void }) {
@@ -92,22 +92,22 @@ export default function GeneratePrompts({ onClose }: { onClose: () => void }) {
           <Help>No prompt came. Ask again, or say it in other words.</Help>
         ) : null
       ) : (
-        <ul className="ask__list" aria-label="Generated prompts">
+        <ul className="asking__list" aria-label="Generated prompts">
           {items.map(({ positive, negative }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: more come at the end, and none moves
             <li key={index}>
-              <label className="ask__item">
+              <label className="asking__item">
                 <input
                   type="checkbox"
                   checked={!asked.toggled.has(index)}
                   onChange={() => toggleAsked('prompts', index)}
                 />
                 <span>
-                  <span className="ask__words" dir="auto" title={positive}>
+                  <span className="asking__words" dir="auto" title={positive}>
                     {positive}
                   </span>{' '}
                   {negative.trim() === '' ? null : (
-                    <span className="ask__negative" dir="auto" title={negative}>
+                    <span className="asking__negative" dir="auto" title={negative}>
                       <span className="sr">Negative prompt: </span>
                       {negative}
                     </span>
@@ -124,7 +124,7 @@ export default function GeneratePrompts({ onClose }: { onClose: () => void }) {
         <FaultLine>{list.obstacle}</FaultLine>
       )}
       {list.doubles === 0 ? null : <Help>{thereAlready(list.doubles)}</Help>}
-      <div className="ask__acts">
+      <div className="asking__acts">
         {items.length === 0 || isBusy ? null : (
           <Button small off={off} onClick={add}>
             {list.fresh.length === 0 ? 'Add' : `Add ${countOf(list.fresh.length, 'prompt')}`}
@@ -148,7 +148,5 @@ export default function GeneratePrompts({ onClose }: { onClose: () => void }) {
 }
 
 function askWords(count: number): string {
-  return count >= 1 && count <= MAX_ASKED_PROMPTS
-    ? `Generate ${countOf(count, 'prompt')}`
-    : 'Generate prompts';
+  return count >= 1 && count <= MAX_ASKED_PROMPTS ? `Generate ${countOf(count, 'prompt')}` : 'Generate';
 }

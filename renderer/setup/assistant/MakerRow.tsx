@@ -49,7 +49,7 @@ export function MakerRow({ listsDo, isBusy }: { listsDo: string; isBusy: boolean
       {() => (
         <>
           <Segments<Maker>
-            label="Made by"
+            label="Who makes them"
             disabled={isBusy}
             value={by}
             options={[

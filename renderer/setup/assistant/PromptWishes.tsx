@@ -39,7 +39,7 @@ export function PromptWishes({ known, unreadable, onUnreadable }: PromptWishesPr
         fault={triggerFault(known.trigger_words)}
         help={
           known.base_model === null
-            ? 'Parted by commas. They stand in every prompt.'
+            ? 'Parted by commas. They stand in the prompts.'
             : `Parted by commas. The LoRA was made for ${known.base_model}.`
         }
       >

@@ -14,7 +14,7 @@ import { AskPanel } from './AskPanel';
 import { DescriptionField, descriptionFault } from './DescriptionField';
 import { triggerFault, useKnown } from './known';
 import { MakerRow, useMaker } from './MakerRow';
-import './ask.css';
+import './asking.css';
 
 /** Metrics from a description: asked for, and those that are chosen added, as far as there is room. */
 export default function SuggestMetrics({ onClose }: { onClose: () => void }) {
@@ -80,14 +80,14 @@ export default function SuggestMetrics({ onClose }: { onClose: () => void }) {
       ) : (
         <>
           <Help>{roomWords(room, items.length)}</Help>
-          <ul className="ask__list" aria-label="Suggested metrics">
+          <ul className="asking__list" aria-label="Suggested metrics">
             {items.map(({ name, question }, index) => {
               const off = isBusy ? 'It is not all there yet' : offOf(index);
               return (
                 // biome-ignore lint/suspicious/noArrayIndexKey: more come at the end, and none moves
                 <li key={index}>
                   <Tooltip text={off} isOff={off === undefined}>
-                    <label className="ask__item" {...(off === undefined ? {} : { 'data-off': '' })}>
+                    <label className="asking__item" {...(off === undefined ? {} : { 'data-off': '' })}>
                       <input
                         type="checkbox"
                         checked={asked.toggled.has(index) && !isThere(index)}
@@ -97,10 +97,10 @@ export default function SuggestMetrics({ onClose }: { onClose: () => void }) {
                         {...(off === undefined ? {} : { 'aria-disabled': true, 'aria-description': off })}
                       />
                       <span>
-                        <span className="ask__words" dir="auto" title={name}>
+                        <span className="asking__words" dir="auto" title={name}>
                           {name}
                         </span>{' '}
-                        <span className="ask__negative" dir="auto" title={question}>
+                        <span className="asking__negative" dir="auto" title={question}>
                           {question}
                         </span>
                       </span>
@@ -112,7 +112,7 @@ export default function SuggestMetrics({ onClose }: { onClose: () => void }) {
           </ul>
         </>
       )}
-      <div className="ask__acts">
+      <div className="asking__acts">
         {items.length === 0 || isBusy ? null : (
           <Button small off={names.length === 0 ? 'Choose one first' : undefined} onClick={add}>
             {names.length === 0 ? 'Add' : `Add ${countOf(names.length, 'metric')}`}
@@ -125,7 +125,7 @@ export default function SuggestMetrics({ onClose }: { onClose: () => void }) {
           keys="mod+Enter"
           onClick={() => ask()}
         >
-          {items.length > 0 && !isBusy ? 'Ask again' : 'Suggest metrics'}
+          {items.length > 0 && !isBusy ? 'Ask again' : 'Suggest'}
         </Button>
         <Button small look="quiet" onClick={onClose}>
           Close
