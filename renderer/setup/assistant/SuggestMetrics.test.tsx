@@ -3,8 +3,8 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { useNotices } from '../../store/notices';
 import { useDraft } from '../../store/setupDraft';
-import { MetricsSection } from '../MetricsSection';
 import { type FakeAssistant, fakeAssistant } from '../../testing/fakeAssistant';
+import { MetricsSection } from '../MetricsSection';
 
 let assistant: FakeAssistant;
 const metrics = () => useDraft.getState().draft.setup.metrics;
