@@ -3,10 +3,11 @@ import type { AppSettings } from '../../core/contract/settings';
 import type { Pushes } from '../pushes';
 import type { Timers } from '../sessions/timers';
 import type { Assistant, ModelAnswer, ModelQuestion } from './assistant';
+import { coverKey } from './coverKey';
+import { hostOf } from './hostOf';
 import type { AssistantKeys } from './keys';
 import type { AskingWays, ModelClient, ModelClientOptions } from './modelClient';
 import { createPacing } from './pacing';
-import { hostOf } from './serverWords';
 import type { TemplateFiles } from './templateFiles';
 
 /** Answers that may be under way at the same time. */
@@ -29,6 +30,7 @@ export interface AssistantParts {
 
 interface Server {
   readonly url: string;
+  readonly key: string | null;
   readonly client: ModelClient;
 }
 
@@ -52,7 +54,7 @@ export function createAssistant(parts: AssistantParts): Assistant {
     const { source, key, fault } = keys.lookFor(url);
     if (source !== 'none' && key === null && fault !== undefined) throw new AppFailure('not_possible', fault);
     const limitMs = assistant_limit_seconds * 1000;
-    return { url, client: parts.client({ url, key: () => key, limitMs, ways }) };
+    return { url, key, client: parts.client({ url, key: () => key, limitMs, ways }) };
   }
 
   function begin(request_id: string): AbortController {
@@ -73,7 +75,7 @@ export function createAssistant(parts: AssistantParts): Assistant {
 
   async function complete(question: ModelQuestion, signal: AbortSignal): Promise<ModelAnswer> {
     const { assistant_model: model } = settings.current();
-    const { url, client } = await server();
+    const { url, key, client } = await server();
     if (model === null)
       throw new AppFailure(
         'not_possible',
@@ -82,15 +84,16 @@ export function createAssistant(parts: AssistantParts): Assistant {
     if (signal.aborted) throw cancelled();
     const { system, text, form } = question;
     const began = parts.now().getTime();
-    const heard = createPacing<readonly [string, number]>(parts.timers, PAUSE_MS, (piece) =>
-      question.onText(...piece),
+    const heard = createPacing<readonly [string, number]>(parts.timers, PAUSE_MS, ([soFar, characters]) =>
+      question.onText(coverKey(soFar, key, false), characters),
     );
     heard.add(['', 0]);
     try {
-      return await client.complete(
+      const answer = await client.complete(
         { model, system, text, form },
         { signal, onText: (...piece) => heard.add(piece) },
       );
+      return { ...answer, text: coverKey(answer.text, key), model: coverKey(answer.model, key) };
     } catch (error) {
       const failure = signal.aborted ? cancelled() : error;
       if (failure instanceof AppFailure) {
@@ -130,8 +133,8 @@ export function createAssistant(parts: AssistantParts): Assistant {
       return this.state();
     },
     async models() {
-      const { client } = await server();
-      return client.models(ending.signal);
+      const { client, key } = await server();
+      return (await client.models(ending.signal)).map((name) => coverKey(name, key));
     },
     async ask(question) {
       const { request_id } = question;

@@ -4,7 +4,10 @@ import type { AssistantView } from '../../core/contract/assistantView';
 import { AppFailure } from '../../core/contract/failure';
 import type { AssistantKeyKeep, KeptKey } from '../settings/assistantKeyFile';
 import { parseModelServer } from './address';
-import { hostOf } from './serverWords';
+import { hostOf } from './hostOf';
+
+/** A shorter one is no key, such as a word for a server that wants any; it would be found in many a word of the log. */
+const SHORTEST = 4;
 
 /** A key that the environment or a `.env` file holds. */
 export interface VariableKey {
@@ -45,7 +48,7 @@ export function createAssistantKeys(options: {
   let turn: Promise<unknown> = Promise.resolve();
 
   function hide(key: string): void {
-    if (hidden.has(key)) return;
+    if (hidden.has(key) || key.length < SHORTEST) return;
     hidden.add(key);
     options.hide(key);
   }
@@ -101,7 +104,7 @@ export function createAssistantKeys(options: {
           lastLogged = error.message;
         }
       }),
-    set: (server, key) => {
+    async set(server, key) {
       const url = addressOf(server);
       return inTurn(async () => take(await keep.change(url, key)));
     },

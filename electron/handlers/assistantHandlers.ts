@@ -10,7 +10,7 @@ import type { CheckedArgs, CommandAnswer, CommandHandlers } from '../../core/con
 import { AppFailure } from '../../core/contract/failure';
 import { MAX_METRICS } from '../../core/session/setup';
 import type { ModelAnswer, ModelQuestion } from '../assistant/assistant';
-import { hostOf } from '../assistant/serverWords';
+import { hostOf } from '../assistant/hostOf';
 import type { Services } from './services';
 
 type AssistantCommands = Extract<keyof CommandHandlers, `assistant.${string}`>;
