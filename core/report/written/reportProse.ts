@@ -91,7 +91,10 @@ export function adviceParts(report: Report): string[] {
 }
 
 /** How far down and up from the best one may go, metric by metric. */
-export function boundSentences({ metrics }: Report, words: ReturnType<typeof candidateWords>): string[] {
+export function boundSentences(
+  { metrics }: Pick<Report, 'metrics'>,
+  words: ReturnType<typeof candidateWords>,
+): string[] {
   return metrics.flatMap((own) => {
     const { metric, best } = own;
     // Of a best that is not shown better the verdict says nothing of the kind either.
@@ -138,8 +141,22 @@ export function judgedText(report: Report, context: ReportContext): string {
       : `, from ${whenText(context.first_vote_at)} to ${whenText(context.last_vote_at)}`;
   const skips =
     report.skips_total === 0 ? '' : `, and ${countText(report.skips_total, 'skip')} that count nowhere`;
-  const { repeats_alike: repeats, catches_same: catches } = report.quality.all;
-  const checks = [
+  return [
+    `${raters} gave ${countText(report.votes_total, 'vote')}${skips}${from}.`,
+    'Each picture with the LoRA stood beside the one without it, of the same prompt and seed, on a side drawn by lot, and nobody was told which was which.',
+    report.votes_after_reveal === 0
+      ? ''
+      : `${countText(report.votes_after_reveal, 'vote')} came after the labels had been shown.`,
+    ...checksSentences(report),
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
+}
+
+/** How the checks on the raters came out; none where none were shown. */
+export function checksSentences({ quality }: Pick<Report, 'quality'>): string[] {
+  const { repeats_alike: repeats, catches_same: catches } = quality.all;
+  return [
     ...(repeats.of === 0
       ? []
       : [`Of ${countText(repeats.of, 'pair')} shown twice, ${repeats.count} were answered alike.`]),
@@ -147,14 +164,4 @@ export function judgedText(report: Report, context: ReportContext): string {
       ? []
       : [`Of ${countText(catches.of, 'showing')} of equal pictures, ${catches.count} were called the same.`]),
   ];
-  return [
-    `${raters} gave ${countText(report.votes_total, 'vote')}${skips}${from}.`,
-    'Each picture with the LoRA stood beside the one without it, of the same prompt and seed, on a side drawn by lot, and nobody was told which was which.',
-    report.votes_after_reveal === 0
-      ? ''
-      : `${countText(report.votes_after_reveal, 'vote')} came after the labels had been shown.`,
-    ...checks,
-  ]
-    .filter((sentence) => sentence !== '')
-    .join(' ');
 }
