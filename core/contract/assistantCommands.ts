@@ -36,7 +36,8 @@ export const modelKeySchema = z
   );
 
 const asked = {
-  request_id: requestIdSchema,
+  /** Left out by whoever neither follows nor cancels the request. */
+  request_id: requestIdSchema.optional(),
   description: descriptionSchema,
   made_by: makerSchema,
   known: knownSchema.prefault({}),

@@ -23,6 +23,8 @@ export const assistantSchema = z.object({
     source: z.enum(['environment', 'kept', 'none']),
     /** The environment's variable that holds it. */
     variable: z.string().nullable(),
+    /** Why there is one that cannot be used, as a sentence that says nothing of it; missing when all is well. */
+    fault: z.string().exactOptional(),
   }),
   /** All servers that a key is kept for. */
   kept_keys: z.array(z.string()),

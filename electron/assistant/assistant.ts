@@ -22,7 +22,8 @@ export interface ModelAnswer {
 
 /** The model server that the person set up, the wording of what it is asked, and the keys for it. */
 export interface Assistant {
-  state(): AssistantView;
+  /** Never rejects: where a key cannot be read, the answer says so. */
+  state(): Promise<AssistantView>;
   /** In: a server's address, and its key or null. Throws AppFailure; then nothing has changed. */
   setKey(server: string, key: string | null): Promise<AssistantView>;
   /** The models of the server in the settings, by name. Throws AppFailure with a sentence. */

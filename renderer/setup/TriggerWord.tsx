@@ -1,11 +1,12 @@
 import type { MouseEvent } from 'react';
+import { holdsWord } from '../../core/prompts/holdsWord';
 import { tell } from '../store/notices';
 import { countOf } from '../store/sessionWords';
 import { useDraft } from '../store/setupDraft';
 import { AddChip, Chip } from '../ui/Chip';
 import { copyText } from '../ui/copyText';
 import { Menu } from '../ui/Menu';
-import { addWord, holdsWord, insertIntoEdited, isWriting } from './promptEdits';
+import { addWord, insertIntoEdited, isWriting } from './promptEdits';
 
 /** A word that a LoRA listens to. Pressed, it goes into the prompt that is being written; else it offers to go into all. */
 export function TriggerWord({ word, isFixed }: { word: string; isFixed: boolean }) {

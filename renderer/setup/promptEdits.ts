@@ -1,5 +1,6 @@
 import { flushSync } from 'react-dom';
 import { expandPair } from '../../core/prompts/choices';
+import { holdsWord } from '../../core/prompts/holdsWord';
 import { newPrompts, promptKey } from '../../core/prompts/promptList';
 import { MAX_PROMPTS, type PromptPair } from '../../core/session/setup';
 import { tell } from '../store/notices';
@@ -72,12 +73,6 @@ function without(some: readonly PromptPair[]): (pairs: PromptPair[]) => PromptPa
     const gone = new Set(some.map(promptKey));
     return pairs.filter((pair) => !gone.delete(promptKey(pair)));
   };
-}
-
-/** Whether a prompt holds a word or phrase as such, whatever its case. */
-export function holdsWord(prompt: string, word: string): boolean {
-  const plain = word.trim().replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`(?<![\\p{L}\\p{N}_])${plain}(?![\\p{L}\\p{N}_])`, 'iu').test(prompt);
 }
 
 /** Adds a word at the end of each prompt that lacks it and may still change. */

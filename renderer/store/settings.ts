@@ -68,8 +68,15 @@ export function showFault(name: SettingName, message: string): void {
   }));
 }
 
-/** Changes one setting and keeps it. What is wrong with it is said beside it. Out: whether it was kept. */
-export async function changeSetting<N extends SettingName>(name: N, value: AppSettings[N]): Promise<boolean> {
+/**
+ * Changes one setting and keeps it, and with it what can no longer be as it was. What is wrong with it is said beside it.
+ * Out: whether it was kept.
+ */
+export async function changeSetting<N extends SettingName>(
+  name: N,
+  value: AppSettings[N],
+  along: Partial<AppSettings> = {},
+): Promise<boolean> {
   const { view } = useSettings.getState();
   if (view === null) return false;
   const fault = settingFault(name, value);
@@ -81,7 +88,7 @@ export async function changeSetting<N extends SettingName>(name: N, value: AppSe
   if (view.settings[name] === value) return true;
   useSettings.setState(({ saving }) => ({ saving: new Set([...saving, name]) }));
   try {
-    settingsChanged(await call('settings.change', { changes: { [name]: value } }));
+    settingsChanged(await call('settings.change', { changes: { [name]: value, ...along } }));
     markKept(name);
     if (name === 'default_server') void askAboutApp();
     return true;
