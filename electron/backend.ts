@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { AppFailure } from '../core/contract/failure';
 import { formatStamp } from '../core/session/identity';
+import { startAssistant } from './assistant/startAssistant';
 import type { BackendOptions, Log } from './backendOptions';
 import { createRowThreads } from './catalog/rowThreads';
 import { createCatalog } from './catalog/sessionCatalog';
@@ -70,6 +71,17 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     log,
   });
   await access.refresh();
+  const assistant = await startAssistant(options.assistant ?? {}, {
+    settings,
+    root: options.root,
+    fs,
+    pushes,
+    timers: realTimers,
+    appLog,
+    log,
+    now,
+    randomHex,
+  });
   const servers = createServers({
     wantedServer: () => settings.current().default_server,
     demo: options.demo ?? {},
@@ -195,6 +207,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     makeTestPair,
     servers,
     access,
+    assistant,
     speeds,
     pushes,
     views,
@@ -265,6 +278,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   async function end(): Promise<void> {
     stopWatch();
     autosave.dispose();
+    assistant.dispose();
     const began = performance.now();
     const left = () => Math.max(0, END_MS - (performance.now() - began));
     const work = [generation.dispose(), tasks.dispose(), reports.dispose(), housekeeping.dispose()];

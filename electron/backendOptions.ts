@@ -1,3 +1,4 @@
+import type { AssistantOptions } from './assistant/startAssistant';
 import type { Dialogs } from './hosts/dialogs';
 import type { Printer } from './hosts/printer';
 import type { AppLog, LogLevel } from './log/appLog';
@@ -19,6 +20,8 @@ export interface BackendOptions {
   readonly settings?: SettingsService;
   /** Where the headers of protected servers are kept; without it they live as long as the backend. */
   readonly access?: AccessKeep;
+  /** Keys of model servers; without it they live as long as the backend. */
+  readonly assistant?: AssistantOptions;
   /** ComfyUI's address for new sessions where no settings are handed in; null = the default address. */
   readonly comfyUrl?: string | null;
   /** True: the demo server is started at once. Where no settings are handed in new sessions use it. */

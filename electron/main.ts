@@ -11,10 +11,17 @@ import { desktopPrinter } from './hosts/desktop/desktopPrinter';
 import { announceScheme } from './hosts/desktop/imageScheme';
 import { ownArguments } from './hosts/desktop/ownArguments';
 import { placeSample } from './hosts/desktop/placeSample';
+import { systemKeys } from './hosts/desktop/systemKeys';
 import { systemTrash } from './hosts/desktop/systemTrash';
 import { openHostLog } from './log/hostLog';
 import { outliveConsole } from './log/lastingConsole';
-import { type HostPlaces, isRootChosen, openHostAccess, openHostSettings } from './settings/hostSettings';
+import {
+  type HostPlaces,
+  isRootChosen,
+  openHostAccess,
+  openHostKeys,
+  openHostSettings,
+} from './settings/hostSettings';
 import type { SettingsService } from './settings/settingsService';
 import { readStartSettings } from './settings/startSettings';
 
@@ -42,9 +49,11 @@ async function open(): Promise<void> {
     },
   };
   const access = await openHostAccess(places);
+  const assistant = { keys: await openHostKeys(places, systemKeys), variables: start.modelKeys };
   const startWith = (settings: SettingsService) =>
     createBackend({
       access,
+      assistant,
       root: settings.sessionsRoot,
       catalogFile: start.isScratch ? null : start.catalogFile,
       settings,

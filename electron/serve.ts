@@ -11,7 +11,13 @@ import { removeServerFile, type ServerFile, writeServerFile } from './hosts/brow
 import { loadStaticFiles } from './hosts/browser/staticFiles';
 import { openHostLog } from './log/hostLog';
 import { outliveConsole } from './log/lastingConsole';
-import { type HostPlaces, isRootChosen, openHostAccess, openHostSettings } from './settings/hostSettings';
+import {
+  type HostPlaces,
+  isRootChosen,
+  openHostAccess,
+  openHostKeys,
+  openHostSettings,
+} from './settings/hostSettings';
 import { defaultSettingsFile } from './settings/settingsPlace';
 import { asksForHelp, startHelp } from './settings/startHelp';
 import { readStartSettings } from './settings/startSettings';
@@ -53,6 +59,7 @@ async function serve(): Promise<void> {
     catalogFile: scratchRoot === null ? start.catalogFile : null,
     settings,
     access: await openHostAccess(places),
+    assistant: { keys: await openHostKeys(places), variables: start.modelKeys },
     appLog,
     startDemo: start.startDemo,
     demo: start.demo,

@@ -19,7 +19,7 @@ import { setupPatchSchema } from '../core/session/setup';
 import { newSession } from '../core/session/state';
 import { findCall } from '../electron/hosts/browser/api';
 import { findFileCall } from '../electron/hosts/browser/archiveDoor';
-import { OPTIONS } from '../electron/settings/startSettings';
+import { KEY_VARIABLES, OPTIONS } from '../electron/settings/startSettings';
 
 const VARIABLES = [
   'SESSION_PERSISTENCE_ENABLED',
@@ -28,6 +28,7 @@ const VARIABLES = [
   'SESSION_EXPIRATION_HOURS',
   'COMFYUI_URL',
   'BLINDFOLD_SETTINGS',
+  ...KEY_VARIABLES,
 ];
 
 const docs = resolve(import.meta.dirname, '..', 'docs');

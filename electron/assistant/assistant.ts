@@ -9,7 +9,10 @@ export interface ModelQuestion {
   readonly text: string;
   /** The form of the answer (JSON Schema) where it is not free text; asked for where the server can, else only described in `text`. */
   readonly form: { readonly name: string; readonly schema: object } | null;
-  /** Hears the whole answer so far, and how many letters came in all, a model's thinking among them; at most ten times a second. */
+  /**
+   * Hears the whole answer so far, and how many letters came in all, a model's thinking among them: nothing at first, then at most
+   * ten times a second, and all that came before the question ends.
+   */
   onText(text: string, characters: number): void;
 }
 

@@ -46,7 +46,7 @@ export function allHandlers(services: Services): CommandHandlers {
     ...reportWorkflow(services),
     ...comparisonHandler(services),
     ...comfyHandlers(services),
-    ...assistantHandlers(),
+    ...assistantHandlers(services),
   };
   return withPackRules(handlers, services);
 }

@@ -1,6 +1,7 @@
 import type { GenerationView } from '../../core/contract/generationView';
 import type { SessionId } from '../../core/session/identity';
 import type { SessionState } from '../../core/session/state';
+import type { Assistant } from '../assistant/assistant';
 import type { Catalog } from '../catalog/catalog';
 import type { Speeds } from '../generation/speeds';
 import type { MadePair } from '../generation/testPair';
@@ -55,6 +56,8 @@ export interface Services {
   readonly servers: Servers;
   /** The headers that protected servers ask for. */
   readonly access: ServerAccess;
+  /** The model that was set up, its wording and its keys. */
+  readonly assistant: Assistant;
   /** How fast each server was. */
   readonly speeds: Speeds;
   readonly pushes: Pushes;

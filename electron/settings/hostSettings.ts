@@ -5,12 +5,14 @@ import type { LockOptions } from '../sessions/lock';
 import { realProcesses } from '../sessions/processes';
 import { realTimers } from '../sessions/timers';
 import { type AccessKeep, accessFile } from './accessFile';
+import { type AssistantKeyKeep, assistantKeyFile, type Sealer } from './assistantKeyFile';
 import { SettingsFile } from './settingsFile';
 import { openSettings, type SettingsService } from './settingsService';
 import type { StartSettings } from './startSettings';
 
 /** No settings file holds a key: people show theirs to others. */
 const ACCESS_FILE = 'comfyui-access.json';
+const KEYS_FILE = 'assistant-keys.json';
 
 const randomHex = (bytes: number) => randomBytes(bytes).toString('hex');
 const now = () => new Date();
@@ -62,6 +64,20 @@ export async function openHostAccess(places: Pick<HostPlaces, 'settingsFile' | '
     lock: await lockOptions(places),
     randomHex,
   });
+}
+
+/** The keys of model servers, in a file of their own beside the settings. In: also the system's store of keys, where the host has one. */
+export async function openHostKeys(
+  places: Pick<HostPlaces, 'settingsFile' | 'log'>,
+  askSealer?: () => Promise<Sealer | null>,
+): Promise<AssistantKeyKeep> {
+  const place = {
+    path: join(dirname(places.settingsFile), KEYS_FILE),
+    fs: realFileSystem,
+    lock: await lockOptions(places),
+    randomHex,
+  };
+  return assistantKeyFile(place, askSealer);
 }
 
 async function lockOptions({ log }: Pick<HostPlaces, 'log'>): Promise<LockOptions> {

@@ -37,6 +37,20 @@ describe('the settings', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
+  it('forget the model with its server, unless both are given or the server is only written in another way', async () => {
+    const settings = await settingsIn(folder);
+    await settings.change({ assistant_server: 'localhost:11434', assistant_model: 'small' });
+    const { settings: same } = await settings.change({ assistant_server: 'http://localhost:11434/v1/' });
+    expect(same).toMatchObject({ assistant_server: 'http://localhost:11434/v1', assistant_model: 'small' });
+    const { settings: both } = await settings.change({
+      assistant_server: 'https://api.openai.com',
+      assistant_model: 'gpt',
+    });
+    expect(both).toMatchObject({ assistant_server: 'https://api.openai.com/v1', assistant_model: 'gpt' });
+    const { settings: other } = await settings.change({ assistant_server: 'localhost:1234' });
+    expect(other).toMatchObject({ assistant_server: 'http://localhost:1234/v1', assistant_model: null });
+  });
+
   it('are there again at the next start, and everybody is told of a change', async () => {
     const settings = await settingsIn(folder);
     const heard: [AppSettings, AppSettings][] = [];

@@ -173,6 +173,14 @@ class Service implements SettingsService {
     }
     const [first, ...more] = faults;
     if (first !== undefined) throw badRequest([first, ...more]);
+    const server = wanted['assistant_server'];
+    // A model is known by its name at its own server only.
+    if (
+      server !== undefined &&
+      server !== this.#now.assistant_server &&
+      changes.assistant_model === undefined
+    )
+      wanted['assistant_model'] = null;
     return wanted as Partial<AppSettings>;
   }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { asksForHelp, startHelp } from './startHelp';
-import { OPTIONS } from './startSettings';
+import { KEY_VARIABLES, OPTIONS } from './startSettings';
 
 it('has a line for each option, with what it does', () => {
   const lines = startHelp().split('\n');
@@ -9,6 +9,8 @@ it('has a line for each option, with what it does', () => {
     expect(found, name).toHaveLength(1);
     expect(found[0]).toMatch(/ {2}\S.{5,}$/);
   }
+  for (const name of KEY_VARIABLES)
+    expect(lines.filter((line) => line.trimStart().split(' ')[0] === name)).toHaveLength(1);
   expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(110);
 });
 

@@ -1,3 +1,4 @@
+import { KEY_VARIABLE, PROVIDERS } from '../../core/assistant/providers';
 import type { OPTIONS } from './startSettings';
 
 /** What stands behind an option, and what the option does. */
@@ -13,20 +14,37 @@ const LINES: Readonly<Record<keyof typeof OPTIONS, readonly [value: string, word
   'no-open': ['', 'do not open a browser'],
 };
 
+/** Variables that no option stands for. */
+const VARIABLES: readonly (readonly [name: string, words: string])[] = [
+  [KEY_VARIABLE, "the key of the assistant's model server, whichever is set"],
+  ...PROVIDERS.flatMap(({ variable, name }) =>
+    variable === null ? [] : [[variable, `the key for ${name}, and for no other server`] as const],
+  ),
+];
+
 /** True when somebody asks what can be given at the start. */
 export function asksForHelp(argv: readonly string[]): boolean {
   return argv.includes('--help') || argv.includes('-h');
 }
 
-/** The options of a start, one line for each. */
+/** The options of a start and the variables of keys, one line for each. */
 export function startHelp(): string {
-  const rows = [
+  const options = [
     ...Object.entries(LINES).map(([name, [value, words]]) => [`--${name} ${value}`.trim(), words] as const),
     ['--help', 'print this'] as const,
   ];
-  const width = Math.max(...rows.map(([option]) => option.length));
-  const lines = rows.map(([option, words]) => `  ${option.padEnd(width)}  ${words}`);
-  return ['Blindfold finds out by blind voting whether a LoRA beats the plain model.', '', ...lines].join(
-    '\n',
-  );
+  return [
+    'Blindfold finds out by blind voting whether a LoRA beats the plain model.',
+    '',
+    ...rows(options),
+    '',
+    'Variables, in the environment or in a file .env in the working folder:',
+    '',
+    ...rows(VARIABLES),
+  ].join('\n');
+}
+
+function rows(lines: readonly (readonly [name: string, words: string])[]): string[] {
+  const width = Math.max(...lines.map(([name]) => name.length));
+  return lines.map(([name, words]) => `  ${name.padEnd(width)}  ${words}`);
 }

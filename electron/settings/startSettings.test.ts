@@ -26,6 +26,7 @@ describe('readStartSettings', () => {
       port: 0,
       token: null,
       openBrowser: true,
+      modelKeys: [],
     });
   });
 
@@ -171,5 +172,18 @@ describe('readStartSettings', () => {
     [[], { COMFYUI_URL: 'not an address' }, 'COMFYUI_URL'],
   ])('refuses %j %j with a sentence that names it', (argv, env, name) => {
     expect(() => read(argv, env as Record<string, string>)).toThrow(name);
+  });
+
+  it('hands over keys of model servers from the environment before the .env file, and says nothing of them', () => {
+    writeFileSync(
+      join(cwd, '.env'),
+      'OPENAI_API_KEY=sk-of-the-file\nGEMINI_API_KEY=" AIza of the file "\nBLINDFOLD_ASSISTANT_KEY=\n',
+    );
+    expect(read([], { OPENAI_API_KEY: ' sk-of-the-shell ', ANTHROPIC_API_KEY: 'another' }).modelKeys).toEqual(
+      [
+        { variable: 'OPENAI_API_KEY', value: 'sk-of-the-shell' },
+        { variable: 'GEMINI_API_KEY', value: 'AIza of the file' },
+      ],
+    );
   });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { parseArgs, parseEnv } from 'node:util';
+import { KEY_VARIABLE, PROVIDERS } from '../../core/assistant/providers';
 import { AppFailure } from '../../core/contract/failure';
 import { type AppSettings, type SettingSource, settingsSchema } from '../../core/contract/settings';
 import { DEMO_SERVER } from '../../core/session/view';
@@ -32,6 +33,8 @@ export interface StartSettings {
   /** null = made at the start. */
   readonly token: string | null;
   readonly openBrowser: boolean;
+  /** Keys of model servers, each with the variable that holds it. They are printed nowhere, and not looked at here. */
+  readonly modelKeys: readonly { readonly variable: string; readonly value: string }[];
 }
 
 export interface SettingSources {
@@ -52,6 +55,12 @@ export const OPTIONS = {
   token: { type: 'string' },
   'no-open': { type: 'boolean' },
 } as const;
+
+/** The variables that hold keys of model servers. */
+export const KEY_VARIABLES: readonly string[] = [
+  KEY_VARIABLE,
+  ...PROVIDERS.flatMap(({ variable }) => variable ?? []),
+];
 
 /** A value, what it is called there, and where it was found. */
 interface Found {
@@ -125,6 +134,10 @@ export function readStartSettings(sources: SettingSources): StartSettings {
     port: options.port === undefined ? 0 : readNumber('--port', options.port, 65_535),
     token: readToken(options.token),
     openBrowser: options['no-open'] !== true,
+    modelKeys: KEY_VARIABLES.flatMap((name) => {
+      const found = variable(name);
+      return found === null ? [] : [{ variable: name, value: found.value }];
+    }),
   };
 }
 

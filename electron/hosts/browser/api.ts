@@ -166,6 +166,38 @@ const ROUTES: readonly Route[] = [
     status: 200,
     query: { lora: 'text', server: 'text' },
   },
+  { method: 'GET', path: ['assistant'], command: 'assistant.state', status: 200 },
+  { method: 'PUT', path: ['assistant', 'key'], command: 'assistant.setKey', status: 200, takesBody: true },
+  { method: 'GET', path: ['assistant', 'models'], command: 'assistant.models', status: 200 },
+  {
+    method: 'POST',
+    path: ['assistant', 'prompts'],
+    command: 'assistant.prompts',
+    status: 200,
+    takesBody: true,
+  },
+  {
+    method: 'POST',
+    path: ['assistant', 'metrics'],
+    command: 'assistant.metrics',
+    status: 200,
+    takesBody: true,
+  },
+  {
+    method: 'POST',
+    path: ['assistant', 'cancel'],
+    command: 'assistant.cancel',
+    status: 200,
+    takesBody: true,
+  },
+  { method: 'GET', path: ['assistant', 'templates'], command: 'assistant.templates', status: 200 },
+  {
+    method: 'PUT',
+    path: ['assistant', 'templates', '{name}'],
+    command: 'assistant.setTemplate',
+    status: 200,
+    takesBody: true,
+  },
   { method: 'POST', path: ['shutdown'], command: 'app.shutdown', status: 200 },
 ];
 

@@ -1,0 +1,54 @@
+import type { Known, MadePrompt } from '../contract/assistantView';
+import { holdsWord } from '../prompts/holdsWord';
+import { MAX_METRICS } from '../session/setup';
+
+/** What is said of an answer that was cut and of which something is left; none for a whole one. */
+export function cutRemarks(cut: 'length' | 'filter' | null): string[] {
+  switch (cut) {
+    case 'length':
+      return ['The answer was cut off at the length that the model may write. What came whole is here.'];
+    case 'filter':
+      return [
+        'The server cut the answer off, since its rules forbid what would have followed. What came whole is here.',
+      ];
+    case null:
+      return [];
+  }
+}
+
+/** What is said of prompts that do not keep to what was asked for: too few, or trigger words where none or some were wished. */
+export function promptRemarks(
+  pairs: readonly MadePrompt[],
+  wish: { readonly known: Known; readonly count: number; readonly without_trigger: number },
+): string[] {
+  const few =
+    pairs.length < wish.count
+      ? [`${wish.count} prompts were asked for, and ${pairs.length} came. Ask again for more.`]
+      : [];
+  return [...few, ...triggerRemarks(pairs, wish)];
+}
+
+function triggerRemarks(
+  pairs: readonly MadePrompt[],
+  { known, without_trigger: wished }: { readonly known: Known; readonly without_trigger: number },
+): string[] {
+  const words = known.trigger_words.map((word) => word.trim()).filter((word) => word !== '');
+  if (words.length === 0)
+    return wished === 0
+      ? []
+      : ['No trigger words are known, so none of the prompts could be made without them on purpose.'];
+  const lacking = pairs.filter(({ positive }) => !words.some((word) => holdsWord(positive, word))).length;
+  if (lacking === wished) return [];
+  const those = words.length === 1 ? `the trigger word “${words[0]}”` : 'the trigger words';
+  const verb = lacking === 1 ? 'lacks' : 'lack';
+  const wish = wished === 0 ? 'none was' : wished === 1 ? '1 was' : `${wished} were`;
+  return [
+    `${lacking} of ${pairs.length} prompts ${verb} ${those}, and ${wish} to. Look at them before you add them.`,
+  ];
+}
+
+/** What is said of metrics of which a session cannot take all. In: how many came, and how many are there already. */
+export function metricRemarks(came: number, present: number): string[] {
+  const room = Math.max(0, MAX_METRICS - present);
+  return came <= room ? [] : [`A session takes ${MAX_METRICS} metrics. Choose among the ${came} that came.`];
+}
