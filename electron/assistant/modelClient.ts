@@ -1,13 +1,17 @@
+import { trustSystemCertificates } from '../comfy/systemTrust';
+import { type ReadAnswer, readAnswer } from './answerReading';
+import { type AskingWay, easierWay, FULL_WAY, questionBody } from './askingWay';
 import type { ModelAnswer, ModelQuestion } from './assistant';
-
-/** How a model is asked: what a server refused once is not sent to it again. */
-export interface AskingWay {
-  /** The form of the answer is demanded as a JSON Schema, as any JSON, or not at all. */
-  readonly form: 'json_schema' | 'json_object' | 'none';
-  readonly isStreamed: boolean;
-  /** What the model is goes in a message of its own. */
-  readonly hasSystem: boolean;
-}
+import {
+  type AskedPlace,
+  brokeOff,
+  notModelServer,
+  type Refused,
+  refuses,
+  statusFailure,
+} from './modelFaults';
+import { failureOf, type ModelCall, send } from './modelHttp';
+import { answeredBy, cutOf, readModelList } from './modelReply';
 
 /** What worked, by server and model. */
 export type AskingWays = Map<string, AskingWay>;
@@ -43,10 +47,112 @@ export interface ModelClient {
   ): Promise<ModelAnswer>;
 }
 
-/** Makes the door to one model server that speaks as OpenAI's does. */
-export function createModelClient(_options: ModelClientOptions): ModelClient {
+/** The list of models takes no longer, in ms. */
+const LIST_MS = 15_000;
+const MAX_LIST_BYTES = 8 * 1024 * 1024;
+
+/** Makes the door to one model server that speaks as OpenAI's does: every call with limits, every fault as a sentence. */
+export function createModelClient(options: ModelClientOptions): ModelClient {
+  const { url, ways = new Map<string, AskingWay>() } = options;
+  if (url.startsWith('https:')) trustSystemCertificates();
+
+  function callOf(place: Omit<AskedPlace, 'url' | 'key'>, cancel: AbortSignal | null): ModelCall {
+    return {
+      fetch: options.fetch ?? fetch,
+      place: { ...place, url, key: options.key() },
+      limit: AbortSignal.timeout(place.limitMs),
+      cancel,
+    };
+  }
+
+  async function listOf(call: ModelCall): Promise<string[]> {
+    const response = await send(call, 'models');
+    if (!(response instanceof Response)) throw statusFailure(response, call.place);
+    const parts: Uint8Array[] = [];
+    let length = 0;
+    for await (const part of response.body ?? []) {
+      length += part.length;
+      if (length > MAX_LIST_BYTES) throw notModelServer(call.place);
+      parts.push(part);
+    }
+    const names = readModelList(jsonOf(Buffer.concat(parts).toString('utf8')));
+    if (names === null) throw notModelServer(call.place);
+    return names;
+  }
+
+  /** Asks in one way; what is refused for the way it was asked in is asked again in an easier one. */
+  async function ask(
+    question: Completion,
+    call: ModelCall,
+    onText: (text: string, characters: number) => void,
+  ): Promise<ReadAnswer> {
+    const name = `${url} ${question.model}`;
+    let way = ways.get(name) ?? FULL_WAY;
+    for (;;) {
+      const reply = await send(call, 'chat/completions', questionBody(question, way));
+      if (reply instanceof Response) {
+        ways.set(name, way);
+        return await readAnswer(reply, call.place, onText).catch((error: unknown) => {
+          // What breaks from here on broke in the middle, even if no letter had come.
+          throw error instanceof TypeError && !call.limit.aborted ? brokeOff(call.place, error) : error;
+        });
+      }
+      way = easierOrThrow(reply, way, question, call.place);
+    }
+  }
+
   return {
-    models: () => Promise.reject(new Error('Not yet')),
-    complete: () => Promise.reject(new Error('Not yet')),
+    async models(signal) {
+      const limitMs = Math.min(options.limitMs, LIST_MS);
+      const call = callOf({ model: null, question: '', limitMs }, signal ?? null);
+      try {
+        return await listOf(call);
+      } catch (error) {
+        throw await failureOf(error, call, false);
+      }
+    },
+    async complete(question, { signal, onText }) {
+      const { model, system, text } = question;
+      const call = callOf({ model, question: `${system ?? ''}\n${text}`, limitMs: options.limitMs }, signal);
+      let hasBegun = false;
+      try {
+        const answer = await ask(question, call, (soFar, characters) => {
+          hasBegun = true;
+          // What is in the pipe when the person cancels is heard no more.
+          if (!signal.aborted) onText(soFar, characters);
+        });
+        return wholeAnswer(answer, question);
+      } catch (error) {
+        throw await failureOf(error, call, hasBegun);
+      }
+    },
   };
+}
+
+function easierOrThrow(refused: Refused, way: AskingWay, question: Completion, place: AskedPlace): AskingWay {
+  const easier = easierWay(refused, way, question);
+  if (easier === null) throw statusFailure(refused, place);
+  return easier;
+}
+
+/** An answer with nothing in it is none. */
+function wholeAnswer(answer: ReadAnswer, { model }: Completion): ModelAnswer {
+  const cut = cutOf(answer.finish);
+  if (answer.text.trim() !== '') return { text: answer.text, model: answeredBy(model, answer.model), cut };
+  if (answer.isRefused || cut === 'filter')
+    throw refuses(`${model} does not want to answer this. Change the description, or choose another model.`);
+  if (answer.characters > 0 || cut === 'length')
+    throw refuses(
+      `${model} ran out of room before it wrote an answer${answer.characters > 0 ? ': it only thought' : ''}. Ask for less, or choose a model that thinks less.`,
+    );
+  throw refuses(`${model} answered with nothing. Ask again, or choose another model.`);
+}
+
+/** Undefined when it is no JSON. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

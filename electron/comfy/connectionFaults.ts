@@ -36,14 +36,9 @@ export function connectionFault(
       message: `${shown} did not answer within ${seconds} s. It may be busy or stuck; restart ComfyUI if this goes on.`,
     };
   }
-  if (isPlainAnswer(error)) {
-    return {
-      kind: 'not_comfyui',
-      message: `${shown} answered, but it is not https that it speaks. Type it with http:// instead.`,
-    };
-  }
-  const untrusted = certificateWords(code, url, shown);
-  if (untrusted !== null) return { kind: 'untrusted', message: untrusted };
+  const insecure = secureFault(error, url, shown);
+  if (insecure !== null)
+    return { kind: insecure.isPlain ? 'not_comfyui' : 'untrusted', message: insecure.message };
   if (code.startsWith('HPE_')) return { kind: 'not_comfyui', message: notComfyWords(shown) };
   // What fetch throws for the network is a TypeError with a cause; without one it is a bug of ours.
   if (error instanceof TypeError && error.cause === undefined) return null;
@@ -51,6 +46,23 @@ export function connectionFault(
     kind: 'unreachable',
     message: `No ComfyUI at ${shown}. Start ComfyUI, or type where it runs.`,
   };
+}
+
+/**
+ * What stood in the way of https, whatever server it is. In: as above. Out: the sentence, and whether plain http is spoken there;
+ * null when https was not the fault.
+ */
+export function secureFault(
+  error: unknown,
+  url: string,
+  shown: string,
+): { readonly isPlain: boolean; readonly message: string } | null {
+  if (isPlainAnswer(error)) {
+    const message = `${shown} answered, but it is not https that it speaks. Type it with http:// instead.`;
+    return { isPlain: true, message };
+  }
+  const message = certificateWords(causeCode(error), url, shown);
+  return message === null ? null : { isPlain: false, message };
 }
 
 export function notComfyWords(shown: string): string {
@@ -67,7 +79,8 @@ function cause(error: unknown): unknown {
   return error instanceof Error && error.cause instanceof Error ? error.cause : error;
 }
 
-function causeCode(error: unknown): string {
+/** The code of what broke a call, such as ECONNREFUSED; empty without one. */
+export function causeCode(error: unknown): string {
   const reason = cause(error);
   return reason instanceof Error && 'code' in reason ? String(reason.code) : '';
 }

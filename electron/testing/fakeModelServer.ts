@@ -140,11 +140,12 @@ export async function startFakeModelServer({
     for (const [at, event] of events.entries()) {
       if (response.destroyed) return;
       if (at === middle && trouble === 'held') await released.promise;
-      if (at === middle && trouble === 'cut') return void response.destroy();
+      if (at === middle && trouble === 'cut')
+        return void response.write(': the end\n\n', () => response.destroy());
       if (at === middle && trouble === 'unfinished') return void response.end();
       if (at === middle && trouble === 'error_inside')
         return void response.end('data: {"error":{"message":"out of memory","code":500}}\n\n');
-      if (!response.write(event)) await once(response, 'drain', 'close');
+      if (!response.write(event)) await drained(response);
       if (pieceMs > 0) await delay(pieceMs);
     }
     response.end('data: [DONE]\n\n');
@@ -188,10 +189,14 @@ async function bodyOf(request: IncomingMessage): Promise<ChatBody | null> {
   return parts.length === 0 ? null : (JSON.parse(Buffer.concat(parts).toString('utf8')) as ChatBody);
 }
 
-/** Waits for whichever comes first. */
-function once(response: ServerResponse, ...names: readonly string[]): Promise<void> {
+/** Waits until more can be written, or nobody reads. */
+function drained(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
-    for (const name of names) response.once(name, () => resolve());
+    const end = () => {
+      response.off('drain', end).off('close', end);
+      resolve();
+    };
+    response.on('drain', end).on('close', end);
   });
 }
 

@@ -1,0 +1,137 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ModelServerBehaviour } from '../testing/fakeModelServer';
+import { createModelClient } from './modelClient';
+import { type AskedWorld, failureOf, KEY, openAskedWorld, QUESTION } from './testModel';
+
+let world: AskedWorld;
+beforeEach(async () => {
+  world = await openAskedWorld();
+});
+afterEach(() => world.server.close());
+const ask: AskedWorld['ask'] = (...given) => world.ask(...given);
+
+describe('an answer that does not come', () => {
+  it.each<[ModelServerBehaviour['trouble'], string, RegExp]>([
+    ['html', 'assistant_unreachable', /is no model server\. Type where/],
+    ['not_json', 'assistant_unreachable', /is no model server/],
+    ['other_server', 'assistant_unreachable', /is no model server/],
+    ['redirect', 'assistant_unreachable', /points to 127\.0\.0\.1:9\/login instead/],
+    ['rate_limit', 'assistant_refuses', /for now \(429\)\. Wait a minute and ask again\./],
+    ['rate_limit_30', 'assistant_refuses', /Wait 30 s and ask again\. It says: "Slow down"/],
+    ['quota', 'assistant_refuses', /Nothing is left to spend at .* \(429\)/],
+    [
+      'no_model',
+      'assistant_refuses',
+      /has no model small-model\. Get it with "ollama pull small-model", or choose one/,
+    ],
+    ['too_long', 'assistant_refuses', /too long for small-model/],
+    ['too_large', 'assistant_refuses', /too large .*\(413\)/],
+    [
+      'out_of_memory',
+      'assistant_refuses',
+      /failed inside \(500\)\. The model may not fit .* It says: "model requires more/,
+    ],
+    ['loading', 'assistant_refuses', /still loads the model/],
+    ['cut', 'assistant_unreachable', /broke off in the middle/],
+    ['unfinished', 'assistant_unreachable', /broke off in the middle/],
+    [
+      'error_inside',
+      'assistant_refuses',
+      /an error in the middle of its answer\..* It says: "out of memory"/,
+    ],
+    ['empty', 'assistant_refuses', /small-model answered with nothing/],
+    ['refusal', 'assistant_refuses', /small-model does not want to answer this/],
+    ['out_of_room', 'assistant_refuses', /small-model ran out of room .*: it only thought/],
+    ['huge', 'assistant_refuses', /wrote more than 1,000,000 characters and was stopped/],
+  ])('says what is so and what to do: %s', async (trouble, code, message) => {
+    const failure = await failureOf(ask({ ...(trouble === undefined ? {} : { trouble }) }));
+    expect(failure).toEqual({ code, message: expect.stringMatching(message) });
+    expect(failure.message).not.toMatch(/!|lighthouse|sk-test/);
+  });
+
+  it('says which limit was over, and whether anything had come', async () => {
+    expect(await failureOf(ask({ trouble: 'silence' }, {}, { limitMs: 60 }))).toEqual({
+      code: 'timed_out',
+      message: expect.stringMatching(/gave no answer within 1 s\. .* raise the time limit in the settings/),
+    });
+    expect(await failureOf(ask({ trouble: 'held' }, {}, { limitMs: 150 }))).toEqual({
+      code: 'timed_out',
+      message: expect.stringMatching(/was not whole after 1 s\. .* raise the time limit in the settings/),
+    });
+    world.server.behave({ trouble: 'silence' });
+    expect(await failureOf(world.client({ limitMs: 60 }).models())).toEqual({
+      code: 'timed_out',
+      message: expect.stringMatching(/did not answer within 1 s\./),
+    });
+  });
+
+  it('tells a wrong key from a missing one, and repeats none', async () => {
+    const wrong = await failureOf(ask({ key: 'another' }));
+    expect(wrong.message).toMatch(/did not take the key \(401\)\. .* settings/);
+    expect(wrong.message).not.toContain(KEY);
+    const missing = await failureOf(ask({ key: 'another' }, {}, { key: null }));
+    expect(missing.message).toMatch(/asks for a key \(401\)/);
+    const odd = await failureOf(ask({}, {}, { key: 'grün-und-blau' }));
+    expect(odd.message).toMatch(/signs that no key has/);
+    expect(odd.message).not.toContain('blau');
+  });
+
+  it('covers a key that the server repeats where it speaks of something else', async () => {
+    const url = `${world.server.url}/`;
+    const answering = createModelClient({
+      url,
+      key: () => KEY,
+      limitMs: 1000,
+      fetch: async () => Response.json({ error: { message: `bad field, sent by ${KEY}` } }, { status: 400 }),
+    });
+    const failure = await failureOf(
+      answering.complete(QUESTION, { signal: new AbortController().signal, onText: () => undefined }),
+    );
+    expect(failure.message).toMatch(/It says: "bad field, sent by \[key\]"/);
+  });
+
+  it('is cancelled at once, and the server is left', async () => {
+    world.server.behave({ trouble: 'held' });
+    const cancel = new AbortController();
+    const heard: string[] = [];
+    const asking = failureOf(
+      world.client().complete(QUESTION, {
+        signal: cancel.signal,
+        onText(text) {
+          heard.push(text);
+          cancel.abort();
+        },
+      }),
+    );
+    expect(await asking).toMatchObject({ code: 'cancelled' });
+    expect(heard).toHaveLength(1);
+    await expect.poll(() => world.server.left).toBe(1);
+    const before = new AbortController();
+    before.abort();
+    const watch = { signal: before.signal, onText: () => undefined };
+    expect(await failureOf(world.client().complete(QUESTION, watch))).toMatchObject({ code: 'cancelled' });
+  });
+
+  it('says how the server is started where nobody is there', async () => {
+    await world.server.close();
+    expect(await failureOf(world.client().models())).toEqual({
+      code: 'assistant_unreachable',
+      message: `No model server at ${world.server.url.slice(7)}. Start it, or type where it runs.`,
+    });
+    const gone = (code: string, url: string) =>
+      createModelClient({
+        url,
+        key: () => null,
+        limitMs: 1000,
+        fetch: () =>
+          Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error(), { code }) })),
+      }).models();
+    const told = async (code: string, url: string) => (await failureOf(gone(code, url))).message;
+    expect(await told('ECONNREFUSED', 'http://127.0.0.1:11434/v1')).toBe(
+      'No model server at 127.0.0.1:11434/v1. Start Ollama on this computer.',
+    );
+    expect(await told('ENOTFOUND', 'https://api.openai.com/v1')).toMatch(/by the name api\.openai\.com/);
+    expect(await told('ENETUNREACH', 'http://10.0.0.9/v1')).toMatch(/There is no way to 10\.0\.0\.9/);
+    expect(await told('CERT_HAS_EXPIRED', 'https://box.local/v1')).toMatch(/certificate that has run out/);
+  });
+});

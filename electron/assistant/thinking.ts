@@ -1,0 +1,69 @@
+/** Takes a model's thinking out of its answer, piece by piece. */
+export interface ThinkingFilter {
+  /** In: the next piece. Out: the answer so far, without what was only thought. */
+  feed(piece: string): string;
+  /** The answer when nothing more comes. */
+  end(): string;
+}
+
+const OPEN = ['<think>', '<thinking>', '<thought>', '<reasoning>'];
+const CLOSE = /<\/(?:think|thinking|thought|reasoning)>/g;
+const LONGEST_CLOSE = '</reasoning>'.length;
+
+/**
+ * Makes one for an answer. Thinking stands before the answer, between `<think>` and `</think>` or the like; some servers swallow the
+ * opening word, so that what came before a closing one was thought, too.
+ */
+export function createThinkingFilter(): ThinkingFilter {
+  let isThinking = false;
+  /** Nothing but what may yet become an opening word has come. */
+  let isOpen = true;
+  let held = '';
+  let text = '';
+
+  function answerSoFar(): string {
+    return isThinking || isOpen ? '' : text;
+  }
+
+  function begin(): void {
+    const start = held.trimStart();
+    const opening = OPEN.find((word) => start.startsWith(word));
+    if (opening !== undefined) {
+      isThinking = true;
+      isOpen = false;
+      text = '';
+      take(start.slice(opening.length));
+    } else if (!OPEN.some((word) => word.startsWith(start))) {
+      isOpen = false;
+      take(held);
+    }
+  }
+
+  function take(piece: string): void {
+    // The closing word may lie across two pieces.
+    const from = Math.max(0, text.length - LONGEST_CLOSE);
+    const tail = text.slice(from) + piece;
+    text += piece;
+    const closing = [...tail.matchAll(CLOSE)].at(-1);
+    if (closing === undefined) return;
+    isThinking = false;
+    text = tail.slice(closing.index + closing[0].length).trimStart();
+  }
+
+  return {
+    feed(piece) {
+      if (isOpen) {
+        held += piece;
+        begin();
+      } else take(piece);
+      return answerSoFar();
+    },
+    end() {
+      if (isOpen) {
+        isOpen = false;
+        text = held;
+      }
+      return answerSoFar();
+    },
+  };
+}
