@@ -104,7 +104,7 @@ export function createAssistantKeys(options: {
           lastLogged = error.message;
         }
       }),
-    set: (server, key) => {
+    async set(server, key) {
       const url = addressOf(server);
       return inTurn(async () => take(await keep.change(url, key)));
     },
