@@ -14,6 +14,15 @@ function positives(text: string, count = 50): string[] {
 
 describe('an answer with prompts', () => {
   it.each<[string, string]>([
+    [
+      'as a list with headings',
+      'Prompts:\n1. **Cats:**\n   - Positive: a cat, close-up\n   - Negative: "blurry"\n2. **Dogs**\n   - Positive: a dog at night',
+    ],
+    [
+      'in lines with a name',
+      'Prompt 1: a cat, close-up\nNegative prompt 1: blurry\n\nPrompt 2: a dog at night',
+    ],
+    ['as JSON inside a JSON string', JSON.stringify(JSON.stringify({ prompts: TWO }))],
     ['as it was asked for', JSON.stringify({ prompts: TWO })],
     [
       'in a fence among chatter',

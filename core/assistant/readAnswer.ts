@@ -117,7 +117,7 @@ export function readMetrics(text: string, wish: AnswerWish, isWhole = true): Fou
 }
 
 function read<T>(text: string, { count, present }: AnswerWish, isWhole: boolean, kind: Kind<T>): Found<T> {
-  const { items, unread, isCut } = found(text, isWhole, kind);
+  const { items, unread, isCut } = found(unwrapped(text), isWhole, kind);
   const seen = new Set(present.map(comparable));
   const good: T[] = [];
   let tooLong = 0;
@@ -154,6 +154,17 @@ function comparable(name: string): string {
   return oneLine(name)
     .toLowerCase()
     .replace(/[.,;]+$/, '');
+}
+
+/** Some servers answer with JSON inside a JSON string. */
+function unwrapped(text: string): string {
+  if (!/^\s*"\s*[{[]/.test(text)) return text;
+  try {
+    const inner: unknown = JSON.parse(text);
+    return typeof inner === 'string' ? inner : text;
+  } catch {
+    return text;
+  }
 }
 
 interface Read<T> {

@@ -96,7 +96,7 @@ async function askForAll(backend: Backend, session_id: string, key: string): Pro
     { trouble: 'error_inside', answer: echo },
   ] as const) {
     server.behave(behaviour);
-    for (const work of all()) await tell(work);
+    await Promise.all(all().map(tell));
   }
 }
 
