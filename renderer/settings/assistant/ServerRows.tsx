@@ -40,7 +40,7 @@ export function ServerRows() {
       <SettingRow
         {...(choice === 'off' ? { name: 'assistant_server' as const } : {})}
         title="Model server"
-        help="A server on this computer keeps everything here. OpenAI and Gemini ask for a key, and for money."
+        help="A server on this computer keeps everything here. OpenAI and Gemini ask for a key, and may cost money."
       >
         {({ describedBy }) => <ServerChoice choice={choice} describedBy={describedBy} onChange={choose} />}
       </SettingRow>
