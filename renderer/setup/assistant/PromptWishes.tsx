@@ -80,6 +80,7 @@ export function PromptWishes({ known, unreadable, onUnreadable }: PromptWishesPr
             />
             {hasWords ? (
               <span className="group">
+                <span>of which</span>
                 <NumberField
                   label="Without trigger words"
                   invalid={ofWithout !== undefined}
