@@ -18,7 +18,10 @@ test('a model writes prompts, metrics and the report, and its key is found nowhe
   const model = await startFakeModelServer({ behaviour: { key: KEY, models: ['small-model', 'big-model'] } });
   try {
     const id = await createSession(server);
-    await app.getByRole('button', { name: new RegExp(id) }).click();
+    await app
+      .getByRole('list', { name: 'Sessions' })
+      .getByRole('button', { name: new RegExp(`^${id} - `) })
+      .click();
     await test.step('it is set up', () => setUp(app, model));
     await test.step('prompts come one after the other, are appended, and go by Undo', () =>
       generatePrompts(app, server, model, id));
@@ -78,6 +81,7 @@ async function generatePrompts(app: Page, server: RunningHost, model: FakeModelS
   await expect(panel.getByRole('button', { name: 'Stop' })).toBeVisible();
   expect(await items.count()).toBeLessThan(8);
   model.release();
+  model.behave({ key: KEY });
   await expect(items).toHaveCount(8);
   await panel.getByRole('button', { name: 'Add 8 prompts' }).click();
   await expect.poll(() => makers(server, id)).toEqual([null, null, ...Array(8).fill('model')]);
