@@ -1,9 +1,11 @@
 import type { CommandHandlers } from '../../core/contract/commands';
+import { AppFailure } from '../../core/contract/failure';
 import { loraReport } from '../../core/report/written/loraReport';
 import { writePieces } from '../sessions/archive/exportSessions';
 import type { OpenSession } from '../sessions/openSession';
 import { onDisk } from '../sessions/storageFailure';
 import { readWrittenReport, WRITTEN_REPORT, writeWrittenReport } from '../sessions/writtenReport';
+import { changedRemarks, requireModel, writeByModel } from './modelWriting';
 import { refuseTarget } from './pathRules';
 import { contextOf, reportFile } from './reportFile';
 import { isWritable, lookAtReport, lookAtVotes } from './reportLook';
@@ -15,13 +17,29 @@ export function reportExportHandlers(
 ): Pick<CommandHandlers, 'report.write' | 'report.written' | 'report.export'> {
   const { archive, fs, tasks } = services;
   return {
-    async 'report.write'({ session_id }) {
+    async 'report.write'({ session_id, by, request_id }) {
+      if (by === 'model') requireModel(services);
       const { session, report, state } = await lookAtReport(services, session_id, { keep: true });
-      const text = loraReport(await report, contextOf(services, state));
-      const written = { name: WRITTEN_REPORT, text, flags: [], model: null, remarks: [] };
-      if (!isWritable(session)) return { ...written, path: null, unwritten: unwrittenWords(session) };
-      await writeWrittenReport(session.folder, text, services.randomHex(6), fs);
-      return { ...written, path: session.folder.report, unwritten: null };
+      const context = contextOf(services, state);
+      if (by === 'template') {
+        const text = loraReport(await report, context);
+        return { ...BY_TEMPLATE, text, ...(await put(services, session, text)) };
+      }
+      const { text, ...words } = await writeByModel(
+        services,
+        await report,
+        context,
+        request_id ?? services.randomHex(16),
+      );
+      const remarks = [...words.remarks, ...changedRemarks(state, session.state)];
+      const written = { name: WRITTEN_REPORT, text, ...words, remarks };
+      try {
+        return { ...written, ...(await put(services, session, text)) };
+      } catch (error) {
+        if (!(error instanceof AppFailure)) throw error;
+        // Words that took a minute, and perhaps money, are not lost with the file.
+        return { ...written, path: null, unwritten: error.message };
+      }
     },
 
     async 'report.written'({ session_id }) {
@@ -52,6 +70,19 @@ export function reportExportHandlers(
       return { path, bytes };
     },
   };
+}
+
+const BY_TEMPLATE = { name: WRITTEN_REPORT, flags: [], model: null, remarks: [] };
+
+/** Puts the text into the session's folder where that may be. Out: where it lies, or why not. Throws AppFailure when the disk refuses. */
+async function put(
+  { fs, randomHex }: Pick<Services, 'fs' | 'randomHex'>,
+  session: OpenSession,
+  text: string,
+): Promise<{ path: string | null; unwritten: string | null }> {
+  if (!isWritable(session)) return { path: null, unwritten: unwrittenWords(session) };
+  await writeWrittenReport(session.folder, text, randomHex(6), fs);
+  return { path: session.folder.report, unwritten: null };
 }
 
 function unwrittenWords({ state }: OpenSession): string {

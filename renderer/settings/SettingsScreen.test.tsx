@@ -90,6 +90,7 @@ describe('the settings', () => {
       'Evaluation',
       'Saving',
       'Storage',
+      'Assistant',
       'Appearance',
       'Log',
     ]);

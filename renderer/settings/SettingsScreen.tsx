@@ -6,6 +6,7 @@ import { Banner } from '../ui/Banner';
 import { Button } from '../ui/Button';
 import { Icon, type IconName } from '../ui/Icon';
 import { Kbd } from '../ui/Kbd';
+import { laterPart } from '../ui/laterPart';
 import { AppearancePage } from './AppearancePage';
 import { EvaluationPage } from './EvaluationPage';
 import { LogPage } from './LogPage';
@@ -15,11 +16,15 @@ import './settings.css';
 import { useFocusReturn } from './focusReturn';
 import { StoragePage } from './StoragePage';
 
+/** Few sessions need it, and it brings the wording of the requests along. */
+const assistant = laterPart(() => import('./AssistantPage'));
+
 const PAGES: Record<SettingsPage, { name: string; icon: IconName; Page: () => React.ReactNode }> = {
   servers: { name: 'Servers', icon: 'server', Page: ServersPage },
   evaluation: { name: 'Evaluation', icon: 'eye', Page: EvaluationPage },
   saving: { name: 'Saving', icon: 'save', Page: SavingPage },
   storage: { name: 'Storage', icon: 'data', Page: StoragePage },
+  assistant: { name: 'Assistant', icon: 'edit', Page: () => <assistant.Part /> },
   appearance: { name: 'Appearance', icon: 'half', Page: AppearancePage },
   log: { name: 'Log', icon: 'list', Page: LogPage },
 };

@@ -1,7 +1,9 @@
+import type { CommandAnswer } from '../../core/contract/commands';
 import type { ExportFormat, ExportWish } from '../../core/contract/reportCommands';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import { reportFileName } from '../../core/report/fileNames';
 import type { Report } from '../../core/report/report';
+import { modelOfReport } from '../../core/report/written/modelSection';
 import { isDesktop } from '../backend/connect';
 import { fetchFile, reportAddress, saveFile, saveText } from '../backend/httpFiles';
 import { call, failureText } from './backend';
@@ -45,13 +47,19 @@ export interface WrittenReport {
   at: string | null;
   /** Why it does not lie in the session's folder; null when it does. */
   unwritten: string | null;
+  /** The model in whose words it is; null for the template's. */
+  model: string | null;
+  /** Numbers of the model that are not among the figures; of a report that is read from disk they are not known by name. */
+  flags: CommandAnswer<'report.write'>['flags'];
+  remarks: readonly string[];
 }
 
 /** The written report that lies in the session's folder; written now where there is none. Throws a sentence. */
 export async function openWritten(sessionId: string): Promise<WrittenReport> {
   try {
     const { text, path, at } = await call('report.written', { session_id: sessionId });
-    return text === null ? await written(sessionId) : { text, path, at, unwritten: null };
+    if (text === null) return await written(sessionId);
+    return { text, path, at, unwritten: null, model: modelOfReport(text), flags: [], remarks: [] };
   } catch (error) {
     throw new Error(failureText(error), { cause: error });
   }
@@ -68,8 +76,20 @@ export async function writeAgain(sessionId: string): Promise<WrittenReport | nul
 }
 
 async function written(session_id: string): Promise<WrittenReport> {
-  const { text, path, unwritten } = await call('report.write', { session_id });
-  return { text, path, unwritten, at: path === null ? null : new Date().toISOString() };
+  return writtenOf(await call('report.write', { session_id }));
+}
+
+/** A report that was written this moment. */
+export function writtenOf({
+  text,
+  path,
+  unwritten,
+  model,
+  flags,
+  remarks,
+}: CommandAnswer<'report.write'>): WrittenReport {
+  const at = path === null ? null : new Date().toISOString();
+  return { text, path, unwritten, at, model, flags, remarks };
 }
 
 /** Lets the person save the written report somewhere else, too. */
@@ -90,8 +110,14 @@ export async function makeReportAgain(detail: SessionDetail): Promise<void> {
     // A narrowed report leaves the file of all votes as it is.
     if (useReport.getState().filter !== null) await call('report.get', { session_id });
     const { text } = await call('report.written', { session_id });
-    const again = text === null ? null : await written(session_id);
-    if (again !== null && again.unwritten !== null)
+    const model = text === null ? null : modelOfReport(text);
+    const again = text === null || model !== null ? null : await written(session_id);
+    if (model !== null)
+      tell(
+        `The report is made again, and scores.csv with it. lora_report.md is in the words of ${model} and stays as it is; open the written report to have it written again.`,
+        'done',
+      );
+    else if (again !== null && again.unwritten !== null)
       tell(`The report is made again. ${again.unwritten}`, 'fault');
     else
       tell(

@@ -5,7 +5,15 @@ import { openDetail } from './session';
 export const TABS = ['setup', 'generate', 'evaluate', 'report'] as const;
 export type TabName = (typeof TABS)[number];
 
-export const SETTINGS_PAGES = ['servers', 'evaluation', 'saving', 'storage', 'appearance', 'log'] as const;
+export const SETTINGS_PAGES = [
+  'servers',
+  'evaluation',
+  'saving',
+  'storage',
+  'assistant',
+  'appearance',
+  'log',
+] as const;
 export type SettingsPage = (typeof SETTINGS_PAGES)[number];
 
 interface View {

@@ -10,6 +10,8 @@ interface ComboboxProps {
   label?: string;
   value: string;
   onChange: (value: string) => void;
+  /** What stands in the field is meant: Enter was pressed, or the field was left. */
+  onCommit?: () => void;
   /** What the list offers; anything else may be typed as well. */
   options: readonly string[];
   placeholder?: string;
@@ -48,6 +50,7 @@ export function Combobox({
   label,
   value,
   onChange,
+  onCommit,
   options,
   placeholder,
   none,
@@ -82,6 +85,10 @@ export function Combobox({
           className={value === '' ? 'input__box' : 'input__box input__box--long'}
           placeholder={placeholder}
           spellCheck={false}
+          onBlur={onCommit}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') onCommit?.();
+          }}
           aria-label={label}
           title={value}
           {...(invalid ? { 'aria-invalid': true } : {})}

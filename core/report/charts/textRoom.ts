@@ -1,5 +1,6 @@
 /** Control characters, marks that turn the direction of reading, spaces without width: in one line they hide or move what stands beside them. */
-const UNSEEN = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2028\u2029\u2060\u2066-\u2069\ufeff\ufffe\uffff]/gu;
+export const UNSEEN =
+  /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2028\u2029\u2060\u2066-\u2069\ufeff\ufffe\uffff]/gu;
 
 /** A text in one line: line breaks and runs of spaces become one space, and nothing in it turns what stands beside it. */
 export function plainLine(text: string): string {

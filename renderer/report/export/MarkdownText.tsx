@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { NOT_AMONG } from '../../../core/report/written/modelSection';
 import { type Block, markdownBlocks, type Span } from './markdownBlocks';
 
 /** A text in Markdown, set to be read. Nothing in it can be more than text. */
@@ -89,11 +90,37 @@ function TableView({ block }: { block: Extract<Block, { kind: 'table' }> }) {
 
 function Spans({ spans }: { spans: readonly Span[] }) {
   return numbered(spans).map(({ key, item: { text, look } }) => {
-    if (look === 'strong') return <strong key={key}>{text}</strong>;
-    if (look === 'em') return <em key={key}>{text}</em>;
+    if (look === 'strong')
+      return (
+        <strong key={key}>
+          <Marked text={text} />
+        </strong>
+      );
+    if (look === 'em')
+      return (
+        <em key={key}>
+          <Marked text={text} />
+        </em>
+      );
     if (look === 'code') return <code key={key}>{text}</code>;
-    return text;
+    return <Marked key={key} text={text} />;
   });
+}
+
+const FLAGGED = new RegExp(`((?:\\S{1,40} )?${NOT_AMONG.replace(/[()]/g, '\\$&')})`);
+
+/** A text in which numbers that are not among the figures stand out, as the report marks them. */
+function Marked({ text }: { text: string }) {
+  if (!text.includes(NOT_AMONG)) return text;
+  return numbered(text.split(FLAGGED)).map(({ key, item, place }) =>
+    place % 2 === 1 ? (
+      <mark key={key} className="written__flag">
+        {item}
+      </mark>
+    ) : (
+      item
+    ),
+  );
 }
 
 /** Each with its place as its key: a text is shown as a whole, and nothing in it ever moves. */

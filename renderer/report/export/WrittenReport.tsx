@@ -1,4 +1,6 @@
 import { useEffect, useState } from 'react';
+import { fetchAssistant } from '../../store/assistant';
+import { dropWriting, stopWriting, useWriting, watchWriting, writeWithModel } from '../../store/modelWriting';
 import { tell } from '../../store/notices';
 import { openWritten, saveWritten, type WrittenReport as Written, writeAgain } from '../../store/reportFiles';
 import { Button } from '../../ui/Button';
@@ -7,6 +9,9 @@ import { InfoDialog } from '../../ui/InfoDialog';
 import { ScrollArea } from '../../ui/ScrollArea';
 import { ageWords } from '../../ui/timeWords';
 import { MarkdownText } from './MarkdownText';
+import { ModelAct } from './ModelAct';
+import { ModelProgress } from './ModelProgress';
+import { StrangeNumbers } from './StrangeNumbers';
 
 interface WrittenReportProps {
   sessionId: string;
@@ -16,20 +21,27 @@ interface WrittenReportProps {
   onClose: () => void;
 }
 
-/** The report as a text, `lora_report.md` in the session's folder; written when it is opened and there is none yet. */
+/**
+ * The report as a text, `lora_report.md` in the session's folder; written by template when it is opened and there is none yet. A model that is
+ * set up can write it instead; that goes on while the dialog is closed.
+ */
 export function WrittenReport({ sessionId, isFiltered, open, onClose }: WrittenReportProps) {
   return (
     <InfoDialog open={open} title="Written report" size="wide" onClose={onClose}>
-      {open ? <Reading key={sessionId} sessionId={sessionId} isFiltered={isFiltered} /> : null}
+      {open ? (
+        <Reading key={sessionId} sessionId={sessionId} isFiltered={isFiltered} onClose={onClose} />
+      ) : null}
     </InfoDialog>
   );
 }
 
-function Reading({ sessionId, isFiltered }: Pick<WrittenReportProps, 'sessionId' | 'isFiltered'>) {
+function Reading({ sessionId, isFiltered, onClose }: Omit<WrittenReportProps, 'open'>) {
   const [written, setWritten] = useState<Written | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [asking, ask] = useState(0);
+  const writing = useWriting(({ writings }) => writings[sessionId]);
+  useEffect(() => void fetchAssistant(), []);
   useEffect(() => {
     let isWanted = asking >= 0;
     setFailure(null);
@@ -45,7 +57,21 @@ function Reading({ sessionId, isFiltered }: Pick<WrittenReportProps, 'sessionId'
       isWanted = false;
     };
   }, [sessionId, asking]);
-  if (failure !== null) {
+  useEffect(() => watchWriting(sessionId), [sessionId]);
+  const write = (model: string) => void writeWithModel(sessionId, model);
+  if (writing !== undefined && writing.phase !== 'done') {
+    return (
+      <ModelProgress
+        writing={writing}
+        onStop={() => stopWriting(sessionId)}
+        onAgain={() => write(writing.model)}
+        onBack={() => dropWriting(sessionId)}
+        onCopy={() => void copy(writing.text)}
+      />
+    );
+  }
+  const shown = writing?.written ?? written;
+  if (failure !== null && shown === null) {
     return (
       <>
         <p>{failure}</p>
@@ -57,32 +83,35 @@ function Reading({ sessionId, isFiltered }: Pick<WrittenReportProps, 'sessionId'
       </>
     );
   }
-  if (written === null) return <div className="written__scroll" aria-busy="true" />;
+  if (shown === null) return <div className="written__scroll" aria-busy="true" />;
   const again = async () => {
     setBusy(true);
     const found = await writeAgain(sessionId);
     setBusy(false);
     if (found === null) return;
+    dropWriting(sessionId);
     setWritten(found);
     if (found.unwritten === null) tell('lora_report.md is written again.', 'done');
   };
   return (
     <>
       <p className="written__place">
-        {placeWords(written)} {isFiltered ? 'It holds all votes, whatever is filtered here.' : null}
+        {placeWords(shown)} {isFiltered ? 'It holds all votes, whatever is filtered here.' : null}
       </p>
+      {shown.model === null ? null : <StrangeNumbers written={shown} />}
       <ScrollArea label="Text of the written report" className="written__scroll">
-        <MarkdownText text={written.text} />
+        <MarkdownText text={shown.text} />
       </ScrollArea>
-      <div className="dialog__acts">
+      <div className="dialog__acts written__acts">
         <Button look="quiet" icon="refresh" busy={isBusy} onClick={() => void again()}>
-          Write it again
+          {shown.model === null ? 'Write it again' : 'Write it by template'}
         </Button>
+        <ModelAct isAgain={shown.model !== null} onWrite={write} onLeave={onClose} />
         <span className="grow" />
-        <Button icon="copy" onClick={() => void copy(written.text)}>
+        <Button icon="copy" onClick={() => void copy(shown.text)}>
           Copy
         </Button>
-        <Button icon="save" onClick={() => saveWritten(sessionId, written.text)}>
+        <Button icon="save" onClick={() => saveWritten(sessionId, shown.text)}>
           Save as file
         </Button>
       </div>
@@ -90,10 +119,12 @@ function Reading({ sessionId, isFiltered }: Pick<WrittenReportProps, 'sessionId'
   );
 }
 
-function placeWords({ path, at, unwritten }: Written): string {
+function placeWords({ path, at, unwritten, model }: Written): string {
   if (path === null) return unwritten ?? 'It is shown here only.';
   const age = at === null ? null : Math.max(0, Date.now() - Date.parse(at));
-  const written = age === null ? '' : age < 60_000 ? ', written just now' : `, written ${ageWords(age)} ago`;
+  const by = model === null ? '' : ` with ${model}`;
+  const written =
+    age === null ? '' : age < 60_000 ? `, written${by} just now` : `, written${by} ${ageWords(age)} ago`;
   return `${path}${written}.`;
 }
 

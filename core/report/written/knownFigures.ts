@@ -1,0 +1,138 @@
+import { numbersIn, type WrittenNumber } from './writtenNumbers';
+
+interface Figure {
+  readonly value: number;
+  readonly places: number;
+  readonly sign: 1 | -1 | null;
+}
+
+/** The numbers of a text of figures, for others to be looked up in. */
+export interface KnownFigures {
+  /** Whether a number is one of them, as it stands there or rounded. */
+  has(number: WrittenNumber, text: string): boolean;
+  /** Whether both stand in one line, as `31 of 40` says. */
+  hasTogether(one: WrittenNumber, other: WrittenNumber): boolean;
+  /** Whether they are the ends of an interval in percent, where a range was written without `%`. */
+  hasRange(one: WrittenNumber, other: WrittenNumber): boolean;
+}
+
+/** What p-values are commonly said to be below. */
+const LEVELS = [0.05, 0.01, 0.005, 0.001, 0.0001];
+
+/**
+ * Reads a text of figures, line by line. A percentage is known as it is shown or with fewer places; a share in decimals is the
+ * percentage; other numbers may be rounded to two places or more. Nothing that could be worked out of them is known: no
+ * difference, no ratio.
+ */
+export function knownFigures(text: string): KnownFigures {
+  const percents: Figure[] = [];
+  const plains: Figure[] = [];
+  const ps: number[] = [];
+  const linesOf = new Map<number, Set<number>>();
+  const ranges = new Set<string>();
+  for (const [place, line] of withoutConfidence(text).split('\n').entries()) {
+    const { numbers, pairs } = numbersIn(line);
+    for (const number of numbers) {
+      for (const reading of number.readings) {
+        const figure = { ...reading, sign: number.sign };
+        if (number.kind === 'percent') percents.push(figure);
+        else plains.push(figure);
+        if (number.isOfP) ps.push(number.isBelow ? reading.value / 2 : reading.value);
+        if (number.kind !== 'percent')
+          linesOf.set(reading.value, (linesOf.get(reading.value) ?? new Set()).add(place));
+      }
+    }
+    for (const { first, second } of pairs.filter(({ as }) => as === 'range'))
+      ranges.add(rangeName(numbers[first], numbers[second]));
+  }
+  const [allPercents, allPlains] = [unique(percents), unique(plains)];
+
+  function hasPercent({ readings, sign, isOfP }: WrittenNumber): boolean {
+    return readings.some(
+      (own) =>
+        allPercents.some((figure) => signFits(sign, figure.sign) && isRounded(own, figure)) ||
+        (isOfP && ps.some((p) => isNear(own.value, p * 100, own.places))),
+    );
+  }
+  function hasPlain({ readings, sign, isBelow, isOfP }: WrittenNumber): boolean {
+    return readings.some(
+      (own) =>
+        allPlains.some((figure) => signFits(sign, figure.sign) && isSameOrRounded(own, figure)) ||
+        (own.places >= 2 &&
+          allPercents.some(
+            (figure) => signFits(sign, figure.sign) && isNear(own.value, figure.value / 100, own.places),
+          )) ||
+        (isBelow && isOfP && LEVELS.includes(own.value) && ps.some((p) => p < own.value)),
+    );
+  }
+  return {
+    has(number, written) {
+      switch (number.kind) {
+        case 'percent':
+          return hasPercent(number);
+        case 'points':
+          return number.readings.some((own) =>
+            allPercents.some(
+              (figure) =>
+                figure.sign !== null && signFits(number.sign, figure.sign) && isRounded(own, figure),
+            ),
+          );
+        case 'plain':
+          return hasPlain(number);
+        case 'exact':
+          return text.includes(written);
+        case 'multiple':
+          return false;
+      }
+    },
+    hasTogether(one, other) {
+      return one.readings.some(({ value }) =>
+        other.readings.some(({ value: of }) => {
+          const lines = linesOf.get(of);
+          return lines !== undefined && [...(linesOf.get(value) ?? [])].some((line) => lines.has(line));
+        }),
+      );
+    },
+    hasRange: (one, other) => ranges.has(rangeName(one, other)),
+  };
+}
+
+/** How sure an interval is, as its name says it: that is no figure, and as one it would let any `95%` pass. */
+const CONFIDENCE =
+  /(?<![\d.,])95\s?(?:\\?%|per\s?cent)(?=[\s*_-]{0,4}(?:\p{L}{1,20}[\s-]{1,2})?(?:intervals?|CIs?|confidence|credible|percentiles)\b)|(?<=(?:\b(?:Wilson|Pearson|confidence|intervals?|CIs?|at)\b)[\s(,:]{0,3}(?:of\s|at\s)?)(?<![\d.,])95\s?%/giu;
+
+/** The same text, as long, with the `95%` of intervals covered. */
+export function withoutConfidence(text: string): string {
+  return text.replace(CONFIDENCE, (found) => '·'.repeat(found.length));
+}
+
+function rangeName(one: WrittenNumber | undefined, other: WrittenNumber | undefined): string {
+  const end = (own: WrittenNumber | undefined) => `${own?.sign ?? ''}${own?.readings[0]?.value}`;
+  return `${end(one)} ${end(other)}`;
+}
+
+/** A sign that is written must be the figure's; without one either is meant. */
+function signFits(written: WrittenNumber['sign'], figure: Figure['sign']): boolean {
+  return written === null || written === figure;
+}
+
+/** As `isRounded`, but to two places or more, and never to nothing: `0.00` is no count of none. */
+function isSameOrRounded(own: { value: number; places: number }, figure: Figure): boolean {
+  if (own.value === 0) return figure.value === 0 && own.places <= figure.places;
+  return own.value === figure.value || (own.places >= 2 && isRounded(own, figure));
+}
+
+/** Whether one number is another one with as many places or fewer. */
+function isRounded(own: { value: number; places: number }, figure: Figure): boolean {
+  return (
+    own.value === figure.value || (own.places < figure.places && isNear(own.value, figure.value, own.places))
+  );
+}
+
+function isNear(own: number, exact: number, places: number): boolean {
+  return Math.abs(own - exact) <= 0.5 * 10 ** -places + 1e-9;
+}
+
+function unique(figures: readonly Figure[]): Figure[] {
+  return [...new Map(figures.map((own) => [`${own.value} ${own.places} ${own.sign}`, own])).values()];
+}
