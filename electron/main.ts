@@ -49,7 +49,7 @@ async function open(): Promise<void> {
     },
   };
   const access = await openHostAccess(places);
-  const assistant = { keys: await openHostKeys(places, systemKeys), variables: start.modelKeys };
+  const assistant = { keys: await openHostKeys(places, () => systemKeys()), variables: start.modelKeys };
   const startWith = (settings: SettingsService) =>
     createBackend({
       access,

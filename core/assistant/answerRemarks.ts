@@ -49,6 +49,7 @@ function triggerRemarks(
 
 /** What is said of metrics of which a session cannot take all. In: how many came, and how many are there already. */
 export function metricRemarks(came: number, present: number): string[] {
-  const room = Math.max(0, MAX_METRICS - present);
-  return came <= room ? [] : [`A session takes ${MAX_METRICS} metrics. Choose among the ${came} that came.`];
+  if (came + present <= MAX_METRICS) return [];
+  const there = present === 0 ? '' : `, and ${present} ${present === 1 ? 'is' : 'are'} there already`;
+  return [`A session takes ${MAX_METRICS} metrics${there}. Choose among the ${came} that came.`];
 }

@@ -55,6 +55,11 @@ export function promptKey({ positive, negative }: PromptPair): string {
   return JSON.stringify([positive, negative]);
 }
 
+/** The words alone: that they were generated may hold of one session and not of another. */
+function wordsOf({ positive, negative }: PromptPair): PromptPair {
+  return { positive, negative };
+}
+
 /** The seeds of a session, planned or voted on, by their digits. With seeds of their own there is no plan of them. */
 export function seedsOf({ report }: ComparedInput): Map<string, Integer> {
   const seeds = [...report.seeds, ...report.votes.map(({ seed }) => seed)];
@@ -64,7 +69,7 @@ export function seedsOf({ report }: ComparedInput): Map<string, Integer> {
 /** What is shared by all of these sessions. */
 export function sharedPart(inputs: readonly ComparedInput[]): SharedPart {
   const prompts = shareOf(
-    inputs.map(({ setup }) => new Map(setup.prompt_pairs.map((pair) => [promptKey(pair), pair]))),
+    inputs.map(({ setup }) => new Map(setup.prompt_pairs.map((pair) => [promptKey(pair), wordsOf(pair)]))),
   );
   const seeds = shareOf(inputs.map(seedsOf));
   const metrics = shareOf(inputs.map((input) => new Map(metricsOf(input).map((name) => [name, name]))));

@@ -1,6 +1,6 @@
 import type { FieldFault } from '../contract/failure';
 import { stringifyJson } from '../session/json';
-import { type Setup, type SetupField, weightsOf } from '../session/setup';
+import { type PromptPair, type Setup, type SetupField, weightsOf } from '../session/setup';
 import { candidatesOf, type PlannedPair } from './jobs';
 
 /**
@@ -64,11 +64,12 @@ const BEGIN_NEW = 'begin a new session';
 export function extensionFaults(begun: Setup, draft: Setup): FieldFault[] {
   const faults: FieldFault[] = [];
   const say = (field: SetupField, message: string) => faults.push({ field: `setup.${field}`, message });
-  const appended = (field: 'prompt_pairs' | 'seeds' | 'loras', what: string) => {
+  const appended = (field: 'seeds' | 'loras', what: string) => {
     if (!beginsWith(draft[field], begun[field]))
       say(field, `${what} cannot be changed once images exist. Add new ones, or ${BEGIN_NEW}.`);
   };
-  appended('prompt_pairs', 'Prompts');
+  if (!beginsWith(draft.prompt_pairs.map(wordsOf), begun.prompt_pairs.map(wordsOf)))
+    say('prompt_pairs', `Prompts cannot be changed once images exist. Add new ones, or ${BEGIN_NEW}.`);
   appended('seeds', 'Seeds');
   appended('loras', 'LoRA files');
   const field = draft.weights === null ? 'weight_range' : 'weights';
@@ -126,6 +127,11 @@ const ORDER_FIELDS: readonly (readonly [SetupField, string, string])[] = [
 function isOwnSeedsKept(begun: Setup, draft: Setup): boolean {
   if (begun.own_seeds === null || draft.own_seeds === null) return begun.own_seeds === draft.own_seeds;
   return draft.own_seeds >= begun.own_seeds;
+}
+
+/** What images are made of: who wrote the words is none of it. */
+function wordsOf({ positive, negative }: PromptPair): readonly [string, string] {
+  return [positive, negative];
 }
 
 function isSame(a: unknown, b: unknown): boolean {

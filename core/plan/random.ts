@@ -10,7 +10,7 @@ export interface Random {
 }
 
 /** One seed feeds several independent lots; each has a stream of its own so that adding a draw to one moves no other. */
-export type RandomStream = 'jobs' | 'order' | 'tiles' | 'report' | 'seeds';
+export type RandomStream = 'jobs' | 'order' | 'tiles' | 'report' | 'seeds' | 'words';
 
 const STREAM_SALT: Record<RandomStream, number> = {
   jobs: 0x51ed270b,
@@ -18,6 +18,7 @@ const STREAM_SALT: Record<RandomStream, number> = {
   tiles: 0x6c62272e,
   report: 0x1b873593,
   seeds: 0x38b34ae5,
+  words: 0x27d4eb2f,
 };
 
 /**

@@ -82,6 +82,13 @@ const promptPairSchema = z.object(
   { error: 'A prompt pair is {positive, negative}.' },
 );
 
+/** A prompt pair as a file holds it: a mark that a later version may have written is let go, and the prompt stays. */
+const storedPairSchema = z.preprocess((value) => {
+  if (typeof value !== 'object' || value === null || !('generated' in value)) return value;
+  const { generated, ...words } = value;
+  return generatedSchema.safeParse(generated).success ? value : words;
+}, promptPairSchema);
+
 const stepsRule = 'Steps are a whole number from 1 to 10,000.';
 const cfgRule = 'CFG lies between 0 and 100.';
 
@@ -155,7 +162,7 @@ const setupFields = {
     'Metrics',
     MAX_METRICS,
   ),
-  prompt_pairs: listOf(promptPairSchema, 'Prompt pairs', MAX_PROMPTS),
+  prompt_pairs: listOf(storedPairSchema, 'Prompt pairs', MAX_PROMPTS),
   checkpoint: nameSchema.nullable(),
   workflow: jsonObjectSchema.nullable(),
   bindings: jsonObjectSchema.nullable(),
@@ -196,7 +203,11 @@ export type Setup = z.infer<typeof setupSchema>;
 export type SetupField = keyof Setup;
 export type PromptPair = Setup['prompt_pairs'][number];
 
-const patchFields = { ...setupFields, lora_filename: nameSchema.nullable() };
+const patchFields = {
+  ...setupFields,
+  prompt_pairs: listOf(promptPairSchema, 'Prompt pairs', MAX_PROMPTS),
+  lora_filename: nameSchema.nullable(),
+};
 /** The shape of a set-up as it is sent: any of the fields; `lora_filename` is short for one LoRA file. */
 export const setupPatchSchema = z.strictObject(patchFields).partial();
 export type SetupPatch = z.input<typeof setupPatchSchema>;

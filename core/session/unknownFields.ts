@@ -47,7 +47,7 @@ function keepUnknown(
     out[key] = isNew ? value : keepUnknown(value, old, found);
   }
   for (const [key, value] of Object.entries(source)) {
-    if (Object.hasOwn(out, key)) continue;
+    if (Object.hasOwn(out, key) || (key === 'generated' && 'positive' in out)) continue;
     found.isMore = true;
     Object.defineProperty(out, key, { value, enumerable: true, configurable: true, writable: true });
   }

@@ -5,6 +5,9 @@ const BELOW = /\/(chat\/completions|completions|responses|models)$/;
 /** Names and numbers of this computer and of a home network, where https is rare. */
 const NEAR = /^(localhost|\[::1\]|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|[^.]+$|.*\.local$)/i;
 
+/** A key in the place of the address would be kept, shown and asked for as one. */
+const LIKE_A_KEY = /^(?:(?:sk|gsk|xai|hf)[-_]|AIza)[\w-]{12,}$/;
+
 function refused(message: string): AppFailure {
   return new AppFailure('bad_request', message, { field: 'assistant_server' });
 }
@@ -24,6 +27,8 @@ export function parseModelServer(text: string): string {
   if (hasScheme && !/^https?:\/\//i.test(typed))
     throw refused(`A model server is reached by http or https; ${typed} is neither.`);
   const nonsense = () => refused(`${typed} is not an address. Type it like http://127.0.0.1:11434/v1.`);
+  if (LIKE_A_KEY.test(typed))
+    throw refused('That is a key, not an address. The key has a field of its own; here the server is named.');
   if (/\s/.test(typed)) throw nonsense();
   const url = URL.parse(hasScheme ? typed : `${NEAR.test(typed) ? 'http' : 'https'}://${typed}`);
   if (url === null || !/^(\[[0-9a-f:.]+\]|[a-z0-9]([a-z0-9._-]*[a-z0-9])?\.?)$/i.test(url.hostname))

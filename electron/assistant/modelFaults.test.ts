@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makeCertificate } from '../testing/certificates';
 import type { ModelServerBehaviour } from '../testing/fakeModelServer';
+import { openFrontDoor } from '../testing/frontDoor';
 import { createModelClient } from './modelClient';
 import { type AskedWorld, failureOf, KEY, openAskedWorld, QUESTION } from './testModel';
 
@@ -133,5 +135,91 @@ describe('an answer that does not come', () => {
     expect(await told('ENOTFOUND', 'https://api.openai.com/v1')).toMatch(/by the name api\.openai\.com/);
     expect(await told('ENETUNREACH', 'http://10.0.0.9/v1')).toMatch(/There is no way to 10\.0\.0\.9/);
     expect(await told('CERT_HAS_EXPIRED', 'https://box.local/v1')).toMatch(/certificate that has run out/);
+  });
+});
+
+describe('a refusal in the words of real servers', () => {
+  const told = async (status: number, json: unknown, url = 'http://127.0.0.1:11434/v1') => {
+    const asking = createModelClient({
+      url,
+      key: () => KEY,
+      limitMs: 1000,
+      fetch: async () => Response.json(json, { status }),
+    });
+    return failureOf(
+      asking.complete(QUESTION, { signal: new AbortController().signal, onText: () => undefined }),
+    );
+  };
+  const error = (message: string, code: string | null = null) => ({ error: { message, code } });
+
+  it.each<[number, unknown, RegExp]>([
+    [
+      400,
+      [
+        {
+          error: {
+            code: 400,
+            message: 'API key not valid. Pass a valid API key.',
+            status: 'INVALID_ARGUMENT',
+          },
+        },
+      ],
+      /did not take the key/,
+    ],
+    [403, error('Country not supported'), /does not let this key do that \(403\)/],
+    [402, error('Insufficient Balance'), /Nothing is left to spend/],
+    [
+      429,
+      [
+        {
+          error: { code: 429, message: 'You exceeded your current quota', details: [{ retryDelay: '36s' }] },
+        },
+      ],
+      /Wait 36 s/,
+    ],
+    [
+      404,
+      error('The model `x` does not exist or you do not have access to it.', 'model_not_found'),
+      /has no model small-model/,
+    ],
+    [404, error('This is not a chat model.'), /small-model is no model that can be talked to/],
+    [400, error('Model Not Exist'), /has no model small-model/],
+    [404, { detail: 'Not Found' }, /is no model server/],
+    [405, { detail: 'Method Not Allowed' }, /is no model server/],
+    [200, { error: 'Unexpected endpoint or method. (POST /chat/completions)' }, /is no model server/],
+    [200, { hello: 'world' }, /is no model server/],
+    [200, error('llama runner process has terminated'), /met an error .* It says: "llama runner/],
+    [
+      400,
+      error('the request exceeds the available context size', 'exceed_context_size_error'),
+      /too long for small-model/,
+    ],
+    [529, error('Overloaded'), /too much to do \(529\)/],
+    [504, null, /does not answer \(504\)\. Start Ollama/],
+    [400, error(`Bad words: ${QUESTION.text}`), /refused the question \(400\)\. .*wording\.$/],
+    [400, error('x'.repeat(900)), /It says: "x{199}…"$/],
+  ])('is told by what is to be done: %i %j', async (status, json, message) => {
+    expect((await told(status, json)).message).toMatch(message);
+  });
+});
+
+describe('a server with https', () => {
+  it('is told from one without, and by what is wrong with its certificate', async () => {
+    const target = world.server.url.replace(/\/v1$/, '');
+    const door = await openFrontDoor({ target, certificate: makeCertificate() });
+    try {
+      const models = (url: string) => createModelClient({ url, key: () => null, limitMs: 5000 }).models();
+      const signed = await failureOf(models(`https://127.0.0.1:${door.port}/v1`));
+      expect(signed).toMatchObject({ code: 'assistant_unreachable' });
+      expect(signed.message).toMatch(/has a certificate that it signed itself/);
+      expect((await failureOf(models(`http://127.0.0.1:${door.port}/v1`))).message).toMatch(
+        /Type it with https:/,
+      );
+      expect((await failureOf(models(world.server.url.replace('http:', 'https:')))).message).toMatch(
+        /Type it with http:/,
+      );
+    } finally {
+      await door.dispose();
+    }
   });
 });

@@ -152,7 +152,7 @@ export function statusFailure(refused: Refused, place: AskedPlace): AppFailure {
       `The model server behind ${shown} does not answer (${status}). ${startWords(place.url)}`,
     );
   if (status === 503 || status === 529) {
-    const isLoading = /load/i.test(said);
+    const isLoading = /\bload(ing)?\b/i.test(said);
     return refuses(
       isLoading
         ? `${shown} still loads the model. Ask again in a moment.`

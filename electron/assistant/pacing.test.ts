@@ -2,10 +2,13 @@ import { expect, it } from 'vitest';
 import type { Timers } from '../sessions/timers';
 import { createPacing } from './pacing';
 
-function handTimers(): Timers & { fire(): void; readonly waiting: number } {
+function handTimers(): Timers & { fire(): void; readonly waiting: number; readonly pauses: number[] } {
   const runs = new Set<() => void>();
+  const pauses: number[] = [];
   return {
-    after(_ms, run) {
+    pauses,
+    after(ms, run) {
+      pauses.push(ms);
       runs.add(run);
       return () => runs.delete(run);
     },
@@ -47,4 +50,18 @@ it('hands on the last at the end, and nothing after it', () => {
   timers.fire();
   expect(heard).toEqual([1, 2]);
   expect(timers.waiting).toBe(0);
+});
+
+it('makes longer pauses where hearing takes long', () => {
+  const timers = handTimers();
+  let now = 0;
+  const slow = (ms: number) => {
+    now += ms;
+  };
+  const pacing = createPacing<number>(timers, 100, slow, () => now);
+  for (const ms of [2, 300, 5]) {
+    pacing.add(ms);
+    timers.fire();
+  }
+  expect(timers.pauses).toEqual([100, 3000, 100]);
 });

@@ -7,25 +7,37 @@ export interface Pacing<T> {
   end(): void;
 }
 
-/** In: the pause between two values, in milliseconds, and who gets them. */
-export function createPacing<T>(timers: Timers, pauseMs: number, hear: (value: T) => void): Pacing<T> {
+/** Whoever hears takes at most this share of the time. */
+const SHARE = 0.1;
+
+/**
+ * In: the least pause between two values, in milliseconds, who gets them, and a clock in milliseconds. The pause is longer where
+ * hearing takes long, so that all else goes on beside it.
+ */
+export function createPacing<T>(
+  timers: Timers,
+  pauseMs: number,
+  hear: (value: T) => void,
+  clock: () => number = () => performance.now(),
+): Pacing<T> {
   let waiting: { readonly value: T } | null = null;
   let stopPause: (() => void) | null = null;
   let hasEnded = false;
 
-  function handOn(): void {
-    if (waiting === null) return;
+  /** Out: how long it took, in milliseconds. */
+  function handOn(): number {
+    if (waiting === null) return 0;
+    const began = clock();
     const { value } = waiting;
     waiting = null;
     hear(value);
+    return clock() - began;
   }
 
-  function pause(): void {
-    stopPause = timers.after(pauseMs, () => {
+  function pause(tookMs: number): void {
+    stopPause = timers.after(Math.max(pauseMs, tookMs / SHARE), () => {
       stopPause = null;
-      if (waiting === null) return;
-      handOn();
-      pause();
+      if (waiting !== null) pause(handOn());
     });
   }
 
@@ -33,9 +45,7 @@ export function createPacing<T>(timers: Timers, pauseMs: number, hear: (value: T
     add(value) {
       if (hasEnded) return;
       waiting = { value };
-      if (stopPause !== null) return;
-      handOn();
-      pause();
+      if (stopPause === null) pause(handOn());
     },
     end() {
       hasEnded = true;

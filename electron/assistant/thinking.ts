@@ -20,6 +20,8 @@ export function createThinkingFilter(): ThinkingFilter {
   let isOpen = true;
   let held = '';
   let text = '';
+  /** Blanks behind thinking belong to neither. */
+  let isBehindThinking = false;
 
   function answerSoFar(): string {
     return isThinking || isOpen ? '' : text;
@@ -40,13 +42,14 @@ export function createThinkingFilter(): ThinkingFilter {
   }
 
   function take(piece: string): void {
+    const words = isBehindThinking && text === '' ? piece.trimStart() : piece;
     // The closing word may lie across two pieces.
-    const from = Math.max(0, text.length - LONGEST_CLOSE);
-    const tail = text.slice(from) + piece;
-    text += piece;
+    const tail = text.slice(Math.max(0, text.length - LONGEST_CLOSE)) + words;
+    text += words;
     const closing = [...tail.matchAll(CLOSE)].at(-1);
     if (closing === undefined) return;
     isThinking = false;
+    isBehindThinking = true;
     text = tail.slice(closing.index + closing[0].length).trimStart();
   }
 

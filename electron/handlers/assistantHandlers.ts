@@ -145,5 +145,6 @@ function nothingFound(
 function told({ settings, log }: Needed, what: string, seconds: number): void {
   const { assistant_server: server } = settings.current();
   const where = server === null ? '' : ` at ${hostOf(server)}`;
-  log('info', `The assistant${where} gave ${what} in ${seconds} s.`);
+  const time = seconds < 1 ? 'less than a second' : `${seconds} s`;
+  log('info', `The assistant${where} gave ${what} in ${time}.`);
 }

@@ -35,16 +35,17 @@ const setup = (more: Partial<Setup> = {}): Setup => ({ ...blankSetup(['gpu-box:8
 
 describe('presets', () => {
   it('come back whole and digit for digit, but for the servers', async () => {
+    const prompt_pairs = [{ positive: 'a fox', negative: '', generated: 'model' as const }];
     const workflow = { '3': { class_type: 'KSampler', inputs: { seed: 18446744073709551615n } } };
     await presets().save(
       'Portraits',
-      setup({ seeds: [18446744073709551615n, 7], workflow, self_check: true }),
+      setup({ seeds: [18446744073709551615n, 7], workflow, self_check: true, prompt_pairs }),
       false,
     );
     const again = presets();
     expect(await again.list()).toEqual([{ name: 'Portraits', saved_at: '2026-04-12T21:45:07.000Z' }]);
     expect((await again.get('portraits')).setup).toEqual({
-      ...setup({ seeds: [18446744073709551615n, 7], workflow, self_check: true }),
+      ...setup({ seeds: [18446744073709551615n, 7], workflow, self_check: true, prompt_pairs }),
       servers: [],
     });
     const [file = ''] = await readdir(folder);

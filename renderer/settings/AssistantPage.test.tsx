@@ -70,7 +70,9 @@ beforeEach(() => {
         throw new AppFailure('bad_request', 'A model server is reached by http or https.', {
           field: 'assistant_server',
         });
-      settings = { ...settings, ...changes } as AppSettings;
+      // The model of another server means nothing, and goes with it.
+      const model = server === undefined ? {} : { assistant_model: null };
+      settings = { ...settings, ...model, ...changes } as AppSettings;
       return settingsView({ settings });
     },
     'assistant.state': state,
@@ -115,9 +117,7 @@ describe('the server of the assistant', () => {
     expect(screen.queryByRole('textbox', { name: 'Key of the model server' })).toBeNull();
     await choose(user, 'Ollama');
     await screen.findByText('Ollama on this computer answers and offers 2 models. Choose one below.');
-    expect(backend.of('settings.change')).toEqual([
-      { changes: { assistant_server: OLLAMA, assistant_model: null } },
-    ]);
+    expect(backend.of('settings.change')).toEqual([{ changes: { assistant_server: OLLAMA } }]);
     await user.click(screen.getByRole('combobox', { name: 'Model' }));
     await user.click(await screen.findByRole('option', { name: 'qwen3:8b' }));
     await screen.findByText('Ollama on this computer answers and has qwen3:8b.');

@@ -5,10 +5,14 @@ import { Button } from '../ui/Button';
 import { AddChip } from '../ui/Chip';
 import { FaultLine, Input } from '../ui/Field';
 import { Icon } from '../ui/Icon';
+import { laterPart } from '../ui/laterPart';
 import { AskedRow } from './AskedRow';
 import { faultAt } from './faultPlaces';
+import { hasMetric } from './metricEdits';
 import type { SetupPart } from './part';
 import { moved, useReorder } from './reorder';
+
+const suggest = laterPart(() => import('./assistant/SuggestMetrics'));
 
 const SUGGESTIONS = ['Quality', 'Style', 'Anatomy', 'Prompt match', 'Detail', 'Composition'];
 /** Enough for a start, so that the row stays one line. */
@@ -18,6 +22,8 @@ const SUGGESTIONS_SHOWN = 4;
 export function MetricsSection({ faults, isFixed }: SetupPart) {
   const metrics = useDraft((state) => state.draft.setup.metrics);
   const [isAdding, setAdding] = useState(false);
+  const [isSuggesting, setSuggesting] = useState(false);
+  const suggestButton = useRef<HTMLButtonElement>(null);
   const set = (next: string[]) => editSetup({ metrics: next });
   const reorder = useReorder({
     count: metrics.length,
@@ -26,8 +32,8 @@ export function MetricsSection({ faults, isFixed }: SetupPart) {
   });
   const fault = faultAt(faults, 'setup.metrics');
   const isFull = metrics.length >= MAX_METRICS;
-  const has = (name: string) =>
-    metrics.some((metric) => metric.trim().toLowerCase() === name.trim().toLowerCase());
+  const has = (name: string) => hasMetric(metrics, name);
+  const full = isFull ? `${MAX_METRICS} metrics are the most` : undefined;
   const offered = SUGGESTIONS.filter((name) => !has(name)).slice(0, SUGGESTIONS_SHOWN);
   return (
     <section className="section" data-field="setup.metrics" aria-label="Metrics">
@@ -45,14 +51,33 @@ export function MetricsSection({ faults, isFixed }: SetupPart) {
               small
               icon="plus"
               aria-label="Add a metric"
-              off={isFull ? `${MAX_METRICS} metrics are the most` : undefined}
+              off={full}
               onClick={() => setAdding(true)}
             >
               Add
             </Button>
+            <Button
+              ref={suggestButton}
+              look="quiet"
+              small
+              aria-label="Suggest metrics"
+              aria-expanded={isSuggesting}
+              off={isSuggesting ? undefined : full}
+              onClick={() => setSuggesting(!isSuggesting)}
+            >
+              Suggest
+            </Button>
           </span>
         )}
       </div>
+      {isSuggesting && !isFixed ? (
+        <suggest.Part
+          onClose={() => {
+            setSuggesting(false);
+            suggestButton.current?.focus();
+          }}
+        />
+      ) : null}
       {fault === undefined ? null : <FaultLine>{fault.message}</FaultLine>}
       <div className="chips setup__chips">
         {metrics.map((metric, index) => {

@@ -13,6 +13,7 @@ import { clearPrompts, expandPrompt, removePrompt } from './promptEdits';
 import { moved, useReorder } from './reorder';
 import { usePromptDrop } from './usePromptDrop';
 
+const generate = laterPart(() => import('./assistant/GeneratePrompts'));
 const paste = laterPart(() => import('./PastePrompts'));
 const imported = laterPart(() => import('./ImportPrompts'));
 
@@ -21,7 +22,8 @@ export function PromptsSection({ faults, isFixed }: SetupPart) {
   const begun = useBegunSetup();
   const pairs = useDraft((state) => state.draft.setup.prompt_pairs);
   const [editing, setEditing] = useState<number | null>(null);
-  const [intake, setIntake] = useState<'paste' | File | null>(null);
+  const [intake, setIntake] = useState<'generate' | 'paste' | File | null>(null);
+  const generateButton = useRef<HTMLButtonElement>(null);
   const file = useRef<HTMLInputElement>(null);
   const { isOver, dropProps } = usePromptDrop(isFixed ? null : setIntake);
   /** So many stay as they are, since images were made of them. */
@@ -73,6 +75,16 @@ export function PromptsSection({ faults, isFixed }: SetupPart) {
               Add
             </Button>
             <Button
+              ref={generateButton}
+              look="quiet"
+              small
+              aria-label="Generate prompts"
+              aria-expanded={intake === 'generate'}
+              onClick={() => setIntake(intake === 'generate' ? null : 'generate')}
+            >
+              Generate
+            </Button>
+            <Button
               look="quiet"
               small
               aria-expanded={intake === 'paste'}
@@ -117,7 +129,14 @@ export function PromptsSection({ faults, isFixed }: SetupPart) {
           </span>
         )}
       </div>
-      {intake === null || isFixed ? null : intake === 'paste' ? (
+      {intake === null || isFixed ? null : intake === 'generate' ? (
+        <generate.Part
+          onClose={() => {
+            setIntake(null);
+            generateButton.current?.focus();
+          }}
+        />
+      ) : intake === 'paste' ? (
         <paste.Part onClose={() => setIntake(null)} />
       ) : (
         <imported.Part file={intake} onClose={() => setIntake(null)} />

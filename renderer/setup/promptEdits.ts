@@ -75,6 +75,11 @@ function without(some: readonly PromptPair[]): (pairs: PromptPair[]) => PromptPa
   };
 }
 
+/** A prompt in other words: from then on they are the person's, whoever made those before. */
+export function reworded({ positive, negative }: PromptPair, words: Partial<PromptPair>): PromptPair {
+  return { positive, negative, ...words };
+}
+
 /** Adds a word at the end of each prompt that lacks it and may still change. */
 export function addWord(word: string): void {
   const before = new Map<string, PromptPair>();
@@ -83,7 +88,7 @@ export function addWord(word: string): void {
   set(
     current().map((pair, place) => {
       if (place < fixed || pair.positive.trim() === '' || holdsWord(pair.positive, word)) return pair;
-      const next = { ...pair, positive: `${pair.positive.replace(/[\s,]+$/, '')}, ${word}` };
+      const next = reworded(pair, { positive: `${pair.positive.replace(/[\s,]+$/, '')}, ${word}` });
       before.set(promptKey(next), pair);
       count += 1;
       return next;
@@ -120,7 +125,7 @@ export function insertIntoEdited(word: string): boolean {
   const start = `${before}${lead}${word}${tail}`;
   // The field shows it at once, so that the cursor can be put behind it.
   flushSync(() =>
-    set(current().map((pair, at) => (at === place ? { ...pair, positive: start + after } : pair))),
+    set(current().map((pair, at) => (at === place ? reworded(pair, { positive: start + after }) : pair))),
   );
   field.setSelectionRange(start.length, start.length);
   return true;

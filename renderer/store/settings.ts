@@ -68,15 +68,8 @@ export function showFault(name: SettingName, message: string): void {
   }));
 }
 
-/**
- * Changes one setting and keeps it, and with it what can no longer be as it was. What is wrong with it is said beside it.
- * Out: whether it was kept.
- */
-export async function changeSetting<N extends SettingName>(
-  name: N,
-  value: AppSettings[N],
-  along: Partial<AppSettings> = {},
-): Promise<boolean> {
+/** Changes one setting and keeps it. What is wrong with it is said beside it. Out: whether it was kept. */
+export async function changeSetting<N extends SettingName>(name: N, value: AppSettings[N]): Promise<boolean> {
   const { view } = useSettings.getState();
   if (view === null) return false;
   const fault = settingFault(name, value);
@@ -88,7 +81,7 @@ export async function changeSetting<N extends SettingName>(
   if (view.settings[name] === value) return true;
   useSettings.setState(({ saving }) => ({ saving: new Set([...saving, name]) }));
   try {
-    settingsChanged(await call('settings.change', { changes: { [name]: value, ...along } }));
+    settingsChanged(await call('settings.change', { changes: { [name]: value } }));
     markKept(name);
     if (name === 'default_server') void askAboutApp();
     return true;

@@ -20,17 +20,21 @@ interface DraftStore {
   draft: Draft;
   /** Start was asked for: what is missing is said aloud from now on. */
   isAttempted: boolean;
+  /** Counts the drafts begun, so that what was meant for one is known from the next. */
+  number: number;
 }
 
 /** The window's set-up. The backend holds it too, a moment later. */
-export const useDraft = create<DraftStore>()(() => ({ draft: blankDraft([]), isAttempted: false }));
+export const useDraft = create<DraftStore>()(() => ({
+  draft: blankDraft([]),
+  isAttempted: false,
+  number: 0,
+}));
 
 /** An edit is sent once the hand rests for so long, in ms. */
 const REST_MS = 300;
 let timer: ReturnType<typeof setTimeout> | null = null;
 let sending: Promise<void> = Promise.resolve();
-/** Counts the drafts begun, so that an edit for later knows its own. */
-let draftNumber = 0;
 
 function setDraft(draft: Draft): void {
   useDraft.setState({ draft });
@@ -70,9 +74,10 @@ export function editSetup(patch: Partial<Setup>): void {
  * open; otherwise nothing happens.
  */
 export function laterEdit(edit: (setup: Setup) => Partial<Setup>): () => void {
-  const number = draftNumber;
+  const { number } = useDraft.getState();
   return () => {
-    if (number === draftNumber) editSetup(edit(useDraft.getState().draft.setup));
+    const now = useDraft.getState();
+    if (number === now.number) editSetup(edit(now.draft.setup));
   };
 }
 
@@ -154,18 +159,20 @@ export function adoptServerSetup(setup: Setup): void {
 
 /** Begins with the set-up of a session that was just opened; edits of it that were under way in this tab come back. */
 export function beginDraft(detail: SessionDetail): void {
-  draftNumber += 1;
   const fresh: Draft = { ...blankDraft([]), setup: detail.setup };
   const backup = isSetupFixed(detail) ? null : readBackup(detail.session_id);
-  useDraft.setState({ draft: fresh, isAttempted: false });
+  beginWith(fresh);
   if (backup === null) keepBackup(detail.session_id, fresh);
   else editSetup(backup);
 }
 
+function beginWith(draft: Draft): void {
+  useDraft.setState(({ number }) => ({ draft, isAttempted: false, number: number + 1 }));
+}
+
 /** Begins a blank set-up; `setup` fills it in, which counts as the first edit. */
 export function beginBlankDraft(servers: readonly string[], setup: Partial<Setup> | null = null): void {
-  draftNumber += 1;
-  useDraft.setState({ draft: blankDraft(servers), isAttempted: false });
+  beginWith(blankDraft(servers));
   const filled = setup ?? readBackup(null);
   if (filled === null) keepBackup(null, useDraft.getState().draft);
   else editSetup(filled);

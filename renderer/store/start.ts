@@ -1,6 +1,7 @@
 import type { PushPayload } from '../../core/contract/pushes';
 import type { Client } from '../backend/client';
 import { isDesktop } from '../backend/connect';
+import { askProgressed, forgetAsked } from './assistantAsk';
 import { onPush, setClient } from './backend';
 import { lookAgain, lookAtServer, lookAtServerSoon, serverChanged, useComfy } from './comfy';
 import { askAboutApp, pollWhileLost, useConnection } from './connection';
@@ -64,6 +65,7 @@ export function startStores(client: Client): () => void {
       ),
     ),
     onPush('report.progressed', reportProgressed),
+    onPush('assistant.progressed', askProgressed),
     onPush('comfy.changed', ({ server }) => serverChanged(server)),
     onPush('notice.raised', ({ session_id, message, tone }) => {
       // The open session's own page shows what went well.
@@ -93,6 +95,9 @@ export function startStores(client: Client): () => void {
     followShown(),
     useView.subscribe(keepPlace),
     useDraft.subscribe(followServer),
+    useDraft.subscribe(({ number }, before) => {
+      if (number !== before.number) forgetAsked();
+    }),
     useConnection.subscribe(followServer),
     listen(window, 'focus', lookAround),
     listen(window, 'pagehide', () => void flushDraft()),

@@ -128,6 +128,7 @@ export const ICONS = {
   edit: <path d="M3 13l.7-3L11 2.7 13.3 5 6 12.3zM9.5 4.2l2.3 2.3" />,
   dice: <path d="M3 3h10v10H3zM5.8 5.8h.01M10.2 10.2h.01M8 8h.01" />,
   flask: <path d="M6 2.5h4M7 2.5v4L3.5 13.5h9L9 6.5v-4M5.4 10h5.2" />,
+  spark: <path d="M8 2.5l1.5 4L13.5 8l-4 1.5-1.5 4-1.5-4-4-1.5 4-1.5z" />,
   text: <path d="M3 4h10M3 8h10M3 12h6" />,
   list: <path d="M5.5 4H13M5.5 8H13M5.5 12H13M2.7 4h.01M2.7 8h.01M2.7 12h.01" />,
   half: (

@@ -1,4 +1,5 @@
 import { formatWeight } from '../../plan/weights';
+import { generatedWords } from '../../prompts/generatedWords';
 import { countText, dayText, listText, numberText } from '../figureText';
 import type { Report } from '../report';
 import type { Block, Fact } from './blocks';
@@ -10,8 +11,10 @@ const MOST_SEEDS = 50;
 
 /** How the pictures were made: what was set, every prompt whole, and notes. */
 export function makingBlocks(report: Report, context: ReportContext): Block[] {
+  const generated = generatedWords(context.prompts);
   return [
     { kind: 'facts', facts: settingFacts(report, context) },
+    ...(generated === null ? [] : [{ kind: 'text' as const, text: generated }]),
     ...context.prompts.flatMap(({ positive, negative }, index): Block[] => [
       { kind: 'whole', name: `Prompt ${index + 1}`, text: positive },
       ...(negative === ''

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { realTimers } from '../../sessions/timers';
 import { systemKeys } from './systemKeys';
 
 const store = vi.hoisted(() => ({
@@ -46,5 +47,14 @@ describe("the system's store of keys", () => {
     expect(await systemKeys()).toBeNull();
     store.isThere = () => Promise.reject(new Error('The keyring is locked'));
     expect(await systemKeys()).toBeNull();
+    store.isThere = () => new Promise(() => undefined);
+    const timeUp = {
+      ...realTimers,
+      after(_ms: number, run: () => void) {
+        run();
+        return () => undefined;
+      },
+    };
+    expect(await systemKeys(timeUp)).toBeNull();
   });
 });

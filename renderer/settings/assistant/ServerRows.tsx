@@ -33,14 +33,14 @@ export function ServerRows() {
     dropFault('assistant_server');
     setOther(next === 'other');
     if (next === 'other') return;
-    await changeServer(PROVIDERS.find(({ id }) => id === next)?.server ?? null);
+    await changeSetting('assistant_server', PROVIDERS.find(({ id }) => id === next)?.server ?? null);
   };
   return (
     <>
       <SettingRow
         {...(choice === 'off' ? { name: 'assistant_server' as const } : {})}
         title="Model server"
-        help="A server on this computer keeps everything here. OpenAI and Gemini ask for a key, and for money."
+        help="A server on this computer keeps everything here. OpenAI and Gemini ask for a key, and may cost money."
       >
         {({ describedBy }) => <ServerChoice choice={choice} describedBy={describedBy} onChange={choose} />}
       </SettingRow>
@@ -78,11 +78,6 @@ function ServerChoice({
       />
     </div>
   );
-}
-
-/** Sets a server. The model of another one means nothing there. */
-function changeServer(address: string | null): Promise<boolean> {
-  return changeSetting('assistant_server', address, { assistant_model: null });
 }
 
 interface AddressRowProps {
@@ -132,7 +127,7 @@ function AddressRow({ server, isNew, onKept }: AddressRowProps) {
               onEdit={() => dropFault('assistant_server')}
               onCommit={async (text) => {
                 if (text === '' && server === null) return true;
-                const isKept = await changeServer(text);
+                const isKept = await changeSetting('assistant_server', text);
                 if (isKept) onKept();
                 return isKept;
               }}

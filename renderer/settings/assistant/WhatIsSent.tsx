@@ -33,7 +33,7 @@ function Sent({ server }: { server: string }) {
           and the prompts or metrics that are there already, so that none comes twice.
         </li>
         <li>For a report: the names and figures that the report shows.</li>
-        <li>Never: pictures, single votes, workflows, folders, or the address of ComfyUI.</li>
+        <li>Never: pictures, single votes, workflows, your folders, or the address of ComfyUI.</li>
       </ul>
     </>
   );

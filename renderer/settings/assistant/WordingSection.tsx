@@ -59,14 +59,15 @@ function Wording({ template }: { template: TemplateView }) {
   return (
     <SettingRow
       title={title}
-      fault={fault}
-      help={is_own ? <FileWords path={path} /> : 'The built-in wording.'}
+      // A file that counts and leaves something out is no fault, yet to be known.
+      fault={is_own ? null : fault}
+      help={is_own ? <FileWords path={path} hint={fault} /> : 'The built-in wording.'}
       more={edit === undefined ? null : <Editor template={template} {...edit} keptFault={edit.fault} />}
     >
       {() =>
         edit === undefined ? (
           <>
-            {is_own || fault !== null ? (
+            {is_own ? (
               <Button small look="quiet" onClick={() => void keepWording(name, null)}>
                 Back to the built-in wording
               </Button>
@@ -87,10 +88,11 @@ function Wording({ template }: { template: TemplateView }) {
   );
 }
 
-function FileWords({ path }: { path: string }) {
+function FileWords({ path, hint }: { path: string; hint: string | null }) {
   return (
     <>
-      Yours, in <span className="assistant__path">{path}</span>
+      Yours, in <span className="assistant__path">{path}</span>.
+      {hint === null ? null : <span className="caution"> {hint}</span>}
     </>
   );
 }

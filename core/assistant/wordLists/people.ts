@@ -1,0 +1,53 @@
+export type Gender = 'woman' | 'man' | null;
+
+/** Adults of all sorts, to wear something, to take a pose, or to stand where a LoRA's own character would. */
+export const PEOPLE: readonly { readonly text: string; readonly gender: Gender }[] = [
+  { text: 'a young woman with curly hair', gender: 'woman' },
+  { text: 'an elderly man with a white beard', gender: 'man' },
+  { text: 'a woman with short black hair', gender: 'woman' },
+  { text: 'a man with freckles', gender: 'man' },
+  { text: 'an elderly woman with silver hair', gender: 'woman' },
+  { text: 'a young man with glasses', gender: 'man' },
+  { text: 'a middle-aged woman with a warm smile', gender: 'woman' },
+  { text: 'a bald man', gender: 'man' },
+  { text: 'a Black woman with braids', gender: 'woman' },
+  { text: 'a tall man with long hair', gender: 'man' },
+  { text: 'an East Asian woman with a ponytail', gender: 'woman' },
+  { text: 'a South Asian man with a moustache', gender: 'man' },
+  { text: 'a broad-shouldered woman', gender: 'woman' },
+  { text: 'a young Black man', gender: 'man' },
+  { text: 'a blonde woman with round glasses', gender: 'woman' },
+  { text: 'a gray-haired man', gender: 'man' },
+  { text: 'a woman with a shaved head', gender: 'woman' },
+  { text: 'an East Asian man with short hair', gender: 'man' },
+  { text: 'a Latina woman with wavy hair', gender: 'woman' },
+  { text: 'a Middle Eastern man with dark curls', gender: 'man' },
+  { text: 'a person with dyed hair', gender: null },
+  { text: 'a person with a gentle face', gender: null },
+  { text: 'a young adult with a pixie cut', gender: null },
+  { text: 'an elderly person with deep laugh lines', gender: null },
+];
+
+/** What people wear where a LoRA's own garment is left out. */
+export const ORDINARY_CLOTHES: readonly string[] = [
+  'a white shirt and jeans',
+  'a gray wool sweater',
+  'a plain black T-shirt',
+  'a beige raincoat',
+  'a knitted cardigan',
+  'a denim jacket',
+  'a linen suit',
+  'blue overalls',
+  'a striped shirt',
+  'a dark winter coat',
+  'a green hoodie',
+  'a checked flannel shirt',
+  'a long scarf and a brown coat',
+  'a simple blouse and trousers',
+  'a yellow raincoat',
+  'a navy pullover',
+  'a tweed waistcoat',
+  'a leather apron over a shirt',
+  'a loose tunic',
+  'a turtleneck and corduroy trousers',
+];

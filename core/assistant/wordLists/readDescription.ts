@@ -1,0 +1,133 @@
+import { headOf, isCountedOnce, plainKind, wordsOf } from './kinds';
+import type { Kind } from './kindWords';
+
+/** Longer ones are a text about the LoRA, and no part of a prompt. */
+const MAX_WORDS = 12;
+const MAX_LETTERS = 110;
+/** Things in a list have short names. */
+const MAX_ITEM_WORDS = 3;
+const MAX_ITEMS = 24;
+
+export interface Described {
+  /** What prompts call the LoRA's subject: one, or each thing of a list. May be empty. */
+  readonly subjects: readonly string[];
+  /** Words of the description were left out beyond its introduction. */
+  readonly isCut: boolean;
+}
+
+/** Takes out of a text what prompts would read as syntax: choices, weights, quotes, markup, links, lines. */
+export function plainText(text: string): string {
+  return text
+    .replaceAll(/<[^<>]*>/g, ' ')
+    .replaceAll(/https?:\/\/\S+/gi, ' ')
+    .replaceAll(/:\s*-?\d+(?:\.\d+)?(?=\s*[)\]])/g, '')
+    .replaceAll(/[{}|<>()[\]\\`"“”„«»‹›*_#~^=]/g, ' ')
+    .replaceAll(/\p{Extended_Pictographic}|[\p{Cf}\p{Co}\p{Cs}]/gu, '')
+    .replaceAll(/(?<=^|\s)['‘’]|['‘’](?=$|[\s,.;:!?])/g, '')
+    .replaceAll(/-{2,}/g, ', ')
+    .replaceAll(/[\p{Cc}\s]+/gu, ' ')
+    .replaceAll(/ +(?=[,.;:!?])/g, '')
+    .replaceAll(/([,.;:!?])(?:\s*[,;:])+/g, '$1')
+    .trim();
+}
+
+/** What people say before they come to it. */
+const INTRODUCTIONS: readonly RegExp[] = [
+  /^(?:hi|hello|hey|so|well|ok|okay)\b[\s,!.]*/i,
+  /^(?:(?:this|it|here)(?:['’]s| is)|these are|here are|i have|i made|i trained|i want to test|we trained)\s+/i,
+  /^(?:(?:this|the|my|our|a|an|eine?|meine|die|diese)\s+)?(?:(?:style|character|concept|flux|sdxl|sd)\s+)?(?:lora|lycoris|locon|embedding)s?\b[\s,:-]*/i,
+  /^(?:(?:was|is|has been|which is|that is|which was|wurde|ist)\s+)?(?:trained|made|meant|trainiert)\s*(?:on|of|for|with|from|to (?:show|make|draw)|auf|mit)?\s+/i,
+  /^(?:it\s+)?(?:captures|shows|makes|gives|creates|produces|reproduces|imitates|generates|adds|depicts)\s+(?:pictures|images|photos)?\s*/i,
+  /^(?:about\s+|around\s+|some\s+|over\s+)?(?:\d+\s+)?(?:(?:photos|pictures|images|fotos|bilder)(?:\s+(?:of|from|von)\s+|\s*:\s*)|(?:a |the )?(?:photo|picture|image)s?\s+of\s+)/i,
+  /^(?:of|for|about|on|with|für|von)\s+/i,
+];
+
+function withoutIntroduction(text: string): string {
+  let rest = text;
+  for (let turn = 0; turn < INTRODUCTIONS.length; turn += 1) {
+    const next = INTRODUCTIONS.reduce((words, pattern) => words.replace(pattern, ''), rest).trim();
+    if (next === '' || next === rest) break;
+    rest = next;
+  }
+  return rest
+    .replace(/^(?:my|our)\s+\p{Ll}+\s+(?=\p{Lu}\p{L}*,)/u, '')
+    .replace(/^(?:my|our)\s+(?=\p{Ll}+\s+\p{Lu})/u, 'the ')
+    .replace(/^(?:meine?|unsere?|mi|mon|ma|il mio|la mia)\s+(?=\p{L}+\s+\p{Lu})/iu, '')
+    .replace(/^(?:my|our)\s+(?=\S+s\b)/i, '')
+    .replace(/^(?:my|our)\s+(?=(\p{L}))/iu, (_, letter: string) => (/[aeiou]/i.test(letter) ? 'an ' : 'a '));
+}
+
+/** Reads a description of a LoRA: its subject, in as many words as a prompt bears. In: as it was typed. */
+export function readDescription(description: string): Described {
+  const items = listed(description);
+  if (items !== null) return { subjects: items, isCut: false };
+  const sentences = plainText(description.replaceAll(/\s*[\r\n]+\s*/g, '. '))
+    .split(/(?<=\p{L}{2}|\d)[.!?;]+(?:\s+|$)/u)
+    .map((sentence) => sentence.replaceAll(/^[\s,.;:!?-]+|[\s,.;:!?-]+$/g, ''))
+    .filter((sentence) => wordsOf(sentence).length > 0);
+  const first = sentences.map(withoutIntroduction).find((sentence) => wordsOf(sentence).length > 0);
+  if (first === undefined) return { subjects: [], isCut: false };
+  const phrase = shortened(first);
+  return { subjects: [withArticle(phrase)], isCut: phrase !== first || sentences.length > 1 };
+}
+
+/** Ends with a word that leads on to what was cut, or that would say the opposite without it. */
+const LOOSE_END =
+  /[\s,;:-]+(?:a|an|the|and|or|but|of|in|on|at|by|to|from|with|without|for|as|is|are|was|were|has|have|who|which|that|than|not|no|never|very|their|its|his|her|like|into|over|under|near|both|mostly|usually|mit|ohne|und|oder|der|die|das|dem|den|ein|eine|einem|im|am|von|aus|nicht|kein|keine|avec|sans|et|de|du|la|le|les|con|sin|y|el|e|di|da|com|sem)$/iu;
+
+function shortened(text: string): string {
+  const words = text.split(' ');
+  let cut = words.slice(0, MAX_WORDS).join(' ');
+  while (cut.length > MAX_LETTERS && cut.includes(' ')) cut = cut.slice(0, cut.lastIndexOf(' '));
+  cut = [...cut].slice(0, MAX_LETTERS).join('');
+  if (cut === text) return text;
+  // Better a whole phrase less than half of one.
+  const clause = cut.search(
+    /(?:,| (?:with|without|who|which|that|mit|ohne|avec|con|com)\b)(?!.*(?:,| (?:with|without|who|which|that|mit|ohne|avec|con|com)\b))/iu,
+  );
+  if (clause > 0 && wordsOf(cut.slice(0, clause)).length >= 2) cut = cut.slice(0, clause);
+  while (LOOSE_END.test(cut)) cut = cut.replace(LOOSE_END, '');
+  return cut.replace(/[\s,;:.-]+$/, '');
+}
+
+const TRAIT =
+  /\b(?:hair|haired|eyes|eyed|skin|skinned|wearing|smil\w*|solo|freckles|\d+girls?|\d+boys?|beard|body)\b/i;
+const LIST_KINDS: readonly (Kind | null)[] = ['style', 'pose', 'concept', null];
+
+/** The things of a description that is a mere list of things of a kind, each with its article; null for any other one. */
+function listed(description: string): string[] | null {
+  const items = description
+    .split(/[,;\r\n]+|\s+\/\s+|\s&\s|\s(?:and|und|et|y)\s/i)
+    .map((item) =>
+      plainText(item)
+        .replace(/^(?:and|or|und)\s+/i, '')
+        .replaceAll(/^[\s.:-]+|[\s.:!-]+$/g, ''),
+    )
+    .filter((item) => item !== '');
+  if (items.length < 3 || items.length > MAX_ITEMS) return null;
+  if (items.some((item) => wordsOf(item).length > MAX_ITEM_WORDS || TRAIT.test(item))) return null;
+  const kinds = items.map(plainKind);
+  const [first] = kinds;
+  const known = kinds.filter((kind) => !LIST_KINDS.includes(kind)).length;
+  if (LIST_KINDS.includes(first ?? null) || known * 2 < items.length) return null;
+  return [...new Map(items.map((item) => [item.toLowerCase(), withArticle(item)])).values()];
+}
+
+/** Puts “a” or “an” before an English noun phrase that lacks it; names, plurals and other languages stay as they are. */
+export function withArticle(phrase: string): string {
+  const head = headOf(phrase);
+  const last = wordsOf(head).at(-1) ?? '';
+  const first = wordsOf(phrase)[0] ?? '';
+  if (!/^\p{Ll}/u.test(phrase) || DETERMINER.test(first) || !isCountedOnce(last)) return phrase;
+  return `${articleOf(phrase)} ${phrase}`;
+}
+
+const DETERMINER =
+  /^(?:a|an|the|this|that|these|those|my|our|his|her|its|their|some|many|several|two|three|four|five|ein|eine|der|die|das|un|une|le|la|les|el|los|las|una|il|lo|gli|um|uma|o|os)$/;
+
+/** “a” or “an”, by the sound that a phrase begins with. */
+export function articleOf(phrase: string): 'a' | 'an' {
+  if (/^(?:hour|honest|heir)/i.test(phrase)) return 'an';
+  if (/^(?:uni(?:[^nm]|form)|use|usu|eu|one\b|once|ufo)/i.test(phrase)) return 'a';
+  return /^(?:[aeiou]|8|11\b|18)/i.test(phrase) ? 'an' : 'a';
+}

@@ -1,0 +1,159 @@
+import { genderOf, plainKind } from './kinds';
+import type { Kind } from './kindWords';
+import { LIKES } from './likes';
+import { type OwnWords, ownWords } from './ownWords';
+import { type Gender, ORDINARY_CLOTHES, PEOPLE } from './people';
+import type { Shown } from './picture';
+import { withArticle } from './readDescription';
+import type { Reading } from './reading';
+import { STAGES } from './stages';
+import { STYLE_SUBJECTS } from './styleSubjects';
+
+/** Whom or what a prompt can be about. */
+export interface Subject {
+  readonly shown: Shown;
+  /** Of the one person shown. */
+  readonly gender: Gender;
+  readonly hasPeople: boolean;
+  /** It holds the LoRA's own words. */
+  readonly isOwn: boolean;
+  /** What the first draws take one each of. */
+  readonly group: string;
+}
+
+type Staged = keyof typeof STAGES;
+
+const NOTHING_OWN: OwnWords = ownWords('');
+/** Garments that hardly any picture of a man was trained with, and the other way round. */
+const WOMENS_WEAR =
+  /\b(?:dress|dresses|gowns?|skirts?|blouses?|bikinis?|corsets?|saris?|lingerie|bra|stockings|kleid|dirndl|vestido|robe de \w+)\b/i;
+const MENS_WEAR = /\b(?:tuxedos?|lederhosen|trunks|men['’]?s)\b/i;
+/** What is worn on the head, and what of a person's looks would speak against it. */
+const HEADWEAR = /\b(?:hair|hairstyles?|hairdos?|haircuts?|glasses|sunglasses|beards?|braids|wig)\b/i;
+const HEAD = /hair|curl|braids|ponytail|pixie|glasses|bald|shaved|beard|blonde/;
+
+/** What prompts that call the LoRA are about. */
+export function calledSubjects(reading: Reading): Subject[] {
+  const { kind } = reading;
+  if (kind === 'style') return pictures(reading, reading.own);
+  if (kind === 'clothing' || kind === 'swimwear' || kind === 'pose') return carried(reading, kind);
+  const isOne = kind === 'person' && reading.phrases.length < 2 && isOnePerson(reading.text);
+  // Without a description, the trigger words are what is shown.
+  return (reading.phrases.length > 0 ? reading.phrases : ['']).map((words) => ({
+    shown: shownAs(reading.phrases.length > 1 ? kindInList(words, kind) : kind, words, reading.own),
+    gender: isOne ? reading.gender : null,
+    hasPeople: kind === 'person',
+    isOwn: true,
+    group: '',
+  }));
+}
+
+function shownAs(kind: Staged, words: string, own: OwnWords): Shown {
+  const { scenes, framing, reach, farthest } = STAGES[kind];
+  return { words, framing, reach, farthest, scenes, lights: null, hasFace: kind === 'person', own };
+}
+
+/** A list may hold a horse among cats, and a horse does not lie on sofas. */
+function kindInList(words: string, kind: Staged): Staged {
+  const own: Kind | null = plainKind(words);
+  return own === null || own === 'style' ? kind : own;
+}
+
+/** People who wear it, or who take the pose. */
+function carried(reading: Reading, kind: Staged): Subject[] {
+  const phrases = reading.phrases.length > 0 ? reading.phrases : [''];
+  const worn = kind !== 'pose';
+  const asked = wearer(reading.text);
+  return PEOPLE.filter(({ gender }) => !worn || asked === null || gender === asked)
+    .filter(({ text }) => !HEADWEAR.test(reading.text) || !HEAD.test(text))
+    .map(({ text, gender }, index) => {
+      const words = phrases[index % phrases.length] ?? '';
+      const joint = worn ? ` wearing ${withArticle(words)}` : poseWords(words);
+      return {
+        shown: shownAs(kind, words === '' ? text : `${text}${joint}`, { ...reading.own, action: !worn }),
+        gender,
+        hasPeople: true,
+        isOwn: true,
+        group: String(gender),
+      };
+    });
+}
+
+function wearer(text: string): Gender {
+  if (WOMENS_WEAR.test(text)) return 'woman';
+  return MENS_WEAR.test(text) ? 'man' : null;
+}
+
+function poseWords(words: string): string {
+  return /\b(?:poses?|posture|stance|gesture)\b/i.test(words) && !/^(?:in|with|doing)\b/i.test(words)
+    ? ` in ${withArticle(words)}`
+    : `, ${words}`;
+}
+
+/** Nothing in a text speaks of several people. */
+function isOnePerson(text: string): boolean {
+  return !/\b(?:women|men|girls|boys|ladies|people|couple|group|child|two|three|four|twins|[2-9]girls?|[2-9]boys?)\b/i.test(
+    text,
+  );
+}
+
+/** Whole pictures, for a style or for when nothing is known. */
+function pictures(
+  { themes }: Pick<Reading, 'themes'>,
+  own: OwnWords,
+  isFit = (_: string) => true,
+): Subject[] {
+  return STYLE_SUBJECTS.filter(
+    ({ theme, text }) => (themes === null || themes.includes(theme)) && isFit(text),
+  ).map(({ text, theme, framing, reach, lights }) => ({
+    shown: {
+      words: text,
+      framing,
+      reach,
+      farthest: 3,
+      scenes: null,
+      lights,
+      hasFace: false,
+      own: {
+        ...own,
+        lights: own.lights?.some((sort) => lights.includes(sort)) === true ? own.lights : null,
+      },
+    },
+    gender: isOnePerson(text) ? genderOf(text) : null,
+    hasPeople: theme === 'people',
+    isOwn: false,
+    group: theme,
+  }));
+}
+
+/**
+ * What prompts that do not call the LoRA are about: ordinary pictures of the same kind. In: what tells whether words are none of
+ * the LoRA's own.
+ */
+export function otherSubjects(reading: Reading, isOther: (text: string) => boolean): Subject[] {
+  const { kind } = reading;
+  const found =
+    kind === 'style' || kind === 'concept'
+      ? pictures(reading, NOTHING_OWN, isOther)
+      : kind === 'person' || kind === 'pose' || kind === 'clothing' || kind === 'swimwear'
+        ? otherPeople(reading, kind, isOther)
+        : LIKES[kind].filter(isOther).map((words) => other(kind, words, null, false));
+  // Where the LoRA's words rule out everything of its kind, it is pictures of anything.
+  return found.length > 0 ? found : pictures({ themes: null }, NOTHING_OWN, isOther);
+}
+
+function other(kind: Staged, words: string, gender: Gender, hasPeople: boolean): Subject {
+  const shown = { ...shownAs(kind, words, NOTHING_OWN), hasFace: hasPeople };
+  return { shown, gender, hasPeople, isOwn: false, group: String(gender) };
+}
+
+function otherPeople(reading: Reading, kind: Staged, isOther: (text: string) => boolean): Subject[] {
+  const asked = kind === 'person' ? reading.gender : kind === 'pose' ? null : wearer(reading.text);
+  const fit = PEOPLE.filter(({ text }) => isOther(text));
+  const alike = asked === null ? fit : fit.filter(({ gender }) => gender === asked);
+  const clothes = kind === 'clothing' ? ORDINARY_CLOTHES.filter(isOther) : [];
+  return (alike.length > 0 ? alike : fit).map(({ text, gender }, index) => {
+    const worn = clothes[index % clothes.length];
+    return other(kind, worn === undefined ? text : `${text} in ${worn}`, gender, true);
+  });
+}

@@ -1,0 +1,51 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { isUnderWay } from '../../store/askPhases';
+import { stopAsking, useAsk } from '../../store/assistantAsk';
+
+interface AskPanelProps {
+  label: string;
+  kind: 'prompts' | 'metrics';
+  onAsk: () => void;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** Frame of a panel that asks the assistant. Escape stops what is asked, else closes it; leaving it stops it, too. */
+export function AskPanel({ label, kind, onAsk, onClose, children }: AskPanelProps) {
+  const isBusy = useAsk((state) => isUnderWay(state[kind]));
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const leave = () => stopAsking(kind);
+    window.addEventListener('pagehide', leave);
+    return () => {
+      window.removeEventListener('pagehide', leave);
+      leave();
+    };
+  }, [kind]);
+  // What has the focus may go when the answer comes, such as Stop.
+  useEffect(() => {
+    if (!isBusy && document.activeElement === document.body) box.current?.focus();
+  }, [isBusy]);
+  return (
+    <section
+      ref={box}
+      className="asking"
+      aria-label={label}
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.nativeEvent.isComposing) return;
+        if (event.key === 'Escape') {
+          event.stopPropagation();
+          if (isBusy) stopAsking(kind);
+          else onClose();
+        }
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+          event.preventDefault();
+          onAsk();
+        }
+      }}
+    >
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,93 @@
+import type { Maker } from '../../core/contract/assistantView';
+
+/** What the assistant was asked for, and how far that is. */
+export interface Asked<Item> {
+  /** Nothing was asked for yet; nothing has come; it comes; all of it is there; stopped by the person; it went wrong. */
+  phase: 'idle' | 'asking' | 'answering' | 'done' | 'cancelled' | 'failed';
+  /** Of the request that is under way; null once nothing more comes of it. */
+  requestId: string | null;
+  by: Maker;
+  /** Who is asked, or answered; null for the word lists. */
+  model: string | null;
+  /** When it was asked, in ms since 1970. */
+  since: number;
+  /** What came so far. */
+  items: readonly Item[];
+  /** What had come of the request before, kept until something comes of this one. */
+  before: readonly Item[];
+  /** Places in `items` whose box is not as it was at first. */
+  toggled: ReadonlySet<number>;
+  /** What a person should know of the answer, each a sentence. */
+  remarks: readonly string[];
+  /** Why it went wrong, in a sentence. */
+  failure: string | null;
+}
+
+export const NOTHING_ASKED: Asked<never> = {
+  phase: 'idle',
+  requestId: null,
+  by: 'word_lists',
+  model: null,
+  since: 0,
+  items: [],
+  before: [],
+  toggled: new Set(),
+  remarks: [],
+  failure: null,
+};
+
+/** A request goes out. What came of the one before is kept aside, in case nothing comes of this one. */
+export function begun<Item>(
+  asked: Asked<Item>,
+  request: Pick<Asked<Item>, 'by' | 'model' | 'since'> & { requestId: string },
+): Asked<Item> {
+  return { ...NOTHING_ASKED, ...request, phase: 'asking', before: shownItems(asked) };
+}
+
+/** A part of the answer came. One of another request changes nothing; what comes after a stop still counts. */
+export function progressed<Item>(
+  asked: Asked<Item>,
+  { request_id, phase, items }: { request_id: string; phase: 'asking' | 'answering'; items: readonly Item[] },
+): Asked<Item> {
+  if (asked.requestId !== request_id || items.length < asked.items.length) return asked;
+  return { ...asked, items, phase: asked.phase === 'cancelled' ? 'cancelled' : phase };
+}
+
+/** The whole answer came. */
+export function answered<Item>(
+  asked: Asked<Item>,
+  requestId: string,
+  { items, model, remarks }: Pick<Asked<Item>, 'items' | 'model' | 'remarks'>,
+): Asked<Item> {
+  if (asked.requestId !== requestId) return asked;
+  return { ...asked, phase: 'done', requestId: null, items, model, remarks };
+}
+
+/** The person stopped it: what came stays, and so does what still comes of it. */
+export function stopped<Item>(asked: Asked<Item>): Asked<Item> {
+  return isUnderWay(asked) ? { ...asked, phase: 'cancelled' } : asked;
+}
+
+/** The request ended without its whole answer. In: why, in a sentence; null when it was stopped. */
+export function ended<Item>(asked: Asked<Item>, requestId: string, failure: string | null): Asked<Item> {
+  if (asked.requestId !== requestId) return asked;
+  const phase = failure === null || asked.phase === 'cancelled' ? 'cancelled' : 'failed';
+  return { ...asked, phase, requestId: null, failure: phase === 'failed' ? failure : null };
+}
+
+/** A box was pressed. */
+export function toggledAt<Item>(asked: Asked<Item>, place: number): Asked<Item> {
+  const toggled = new Set(asked.toggled);
+  if (!toggled.delete(place)) toggled.add(place);
+  return { ...asked, items: shownItems(asked), before: [], toggled };
+}
+
+/** Whether an answer is waited for. */
+export function isUnderWay({ phase }: Pick<Asked<unknown>, 'phase'>): boolean {
+  return phase === 'asking' || phase === 'answering';
+}
+
+/** What is there to choose from: of a request that ended with nothing, what had come before it. */
+export function shownItems<Item>(asked: Asked<Item>): readonly Item[] {
+  return asked.items.length > 0 || isUnderWay(asked) || asked.phase === 'done' ? asked.items : asked.before;
+}
