@@ -10,7 +10,6 @@ import {
   isUnderWay,
   NOTHING_ASKED,
   progressed,
-  shownItems,
   stopped,
   toggledAt,
 } from './askPhases';
@@ -76,7 +75,8 @@ const MOST_PRESENT = 1000;
 export async function askForPrompts({ by, model, known, present }: Request): Promise<void> {
   const { wish, prompts } = useAsk.getState();
   await ask('prompts', by, model, async (request_id) => {
-    const listed = shownItems(prompts).map(({ positive }) => positive);
+    // Others are wanted than those that are listed, but for an answer that broke off.
+    const listed = prompts.phase === 'done' ? prompts.items.map(({ positive }) => positive) : [];
     const { pairs, ...answer } = await call('assistant.prompts', {
       request_id,
       description: wish.description,

@@ -33,6 +33,8 @@ const VIEW = {
 };
 
 export function fakeAssistant(): FakeAssistant {
+  // A simulated page cannot scroll.
+  Element.prototype.scrollIntoView = () => undefined;
   const asked: PromptArgs[] = [];
   const cancelled: string[] = [];
   let waiting = Promise.withResolvers<unknown>();

@@ -11,9 +11,28 @@ const CLASHES: readonly (readonly [RegExp, RegExp])[] = [
     /\b(?:looking down|viewer|towering|under towering|under a)\b/,
   ],
   [/\bfront view\b|\bfrom the front\b/, /\bwalking away|rear\b/],
+  [/\bfrom behind\b/, /\b(?:pose|posture|gesture|stance|arms)\b/],
   [/\bfrom behind\b/, /\bin front of a (?:plain|dark|pale)/],
   [/low-angle|ground level|from below/, /\b(?:lying|curled up|under a wooden table|over the sea|above)\b/],
   [/far away|distant|small in a wide/, /\bclose to|in front of a (?:plain|dark|pale)|\bpeeking\b/],
+  [/\bportrait\b/, /\b(?:two|children|child|family|friends)\b/],
+  [
+    /\b(?:detail|close|tight) view\b|\btight corner view\b/,
+    /\b(?:distance|overhead|lone figure|rainbow|people|person|sky|thunderstorm|clouds|nobody|fog|waves|dunes|hills|snowfall|dog)\b/,
+  ],
+  // Windows.
+  [
+    /\bthin curtains\b/,
+    /\b(?:workshop|barn|hangar|station|shed|boathouse|greenhouse|hall|library|bakery|staircase|museum|train|stairs|dance studio|pottery|tools|office|attic|plate|wooden board|backdrop|hands|loft)\b/,
+  ],
+  [
+    /\b(?:tall windows|through a window|north-facing)\b/,
+    /\b(?:greenhouse|barn|drawer|box|basket|under a wooden table|attic|sloping|train|shed|boathouse|hands)\b/,
+  ],
+  [
+    /\b(?:raincoat|coat|sweater|pullover|hoodie|scarf|fur|parka|jacket|cardigan|turtleneck|armor)\b/,
+    /\b(?:swimming pool|deck chair|desert|dune|towel)\b/,
+  ],
   // Weather and seasons.
   [
     /\brainy day|\brain\b|\bstorm|misty morning/,

@@ -43,6 +43,7 @@ export function composePrompts(wish: ComposeWish): MadePrompts {
     made_by: 'word_lists',
     model: null,
     remarks: [
+      reading.isKnown ? reading.kindRemark : `${reading.kindRemark} Until then, these are ordinary pictures.`,
       ...reading.remarks,
       ...bleedRemark(others.length, wish, reading),
       ...(pairs.length < wish.count
@@ -99,7 +100,8 @@ function drawCalled(wish: ComposeWish, reading: Reading, dialect: Dialect, rando
 }
 
 function drawOthers(wish: ComposeWish, reading: Reading, dialect: Dialect, random: Random): Draw {
-  const isOther = (text: string) => !shares(text, reading.telling);
+  const isOther = (text: string) =>
+    !shares(text, reading.telling) && !reading.triggers.some((trigger) => holds(text, trigger));
   const pictures = createPictures({ coverage: wish.coverage, mediums: [], allows: isOther }, random);
   const subjects = createDeck(otherSubjects(reading, isOther), random, ({ group }) => group);
   return () => {

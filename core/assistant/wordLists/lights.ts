@@ -20,26 +20,39 @@ export interface Light {
   readonly isPlain: boolean;
 }
 
-const PLAIN: readonly LightSort[] = ['sun', 'grey', 'day', 'bright', 'sea', 'space'];
+/** The first lights of these sorts are everyday ones. */
+const PLAIN: readonly LightSort[] = [
+  'sun',
+  'grey',
+  'low',
+  'city',
+  'day',
+  'cosy',
+  'bright',
+  'studio',
+  'sea',
+  'space',
+];
+const PLAIN_OF_EACH = 2;
 
 const lights = (sort: LightSort, ...texts: readonly string[]): Light[] =>
-  texts.map((text, index) => ({ text, sort, isPlain: PLAIN.includes(sort) || index === 0 }));
+  texts.map((text, index) => ({ text, sort, isPlain: PLAIN.includes(sort) && index < PLAIN_OF_EACH }));
 
 export const LIGHTS: readonly Light[] = [
   ...lights(
     'sun',
     'clear morning light',
-    'bright midday sunlight',
     'soft afternoon sunlight',
+    'bright midday sunlight',
     'strong sunlight with crisp shadows',
     'hazy sunlight',
   ),
   ...lights(
     'grey',
     'soft overcast light',
+    'diffuse light under a cloudy sky',
     'the pale light of a misty morning',
     'the flat gray light of a rainy day',
-    'diffuse light under a cloudy sky',
     'dramatic light before a storm',
   ),
   ...lights(
@@ -51,7 +64,7 @@ export const LIGHTS: readonly Light[] = [
     'the blue light before sunrise',
     'deep blue dusk',
   ),
-  ...lights('night', 'pale moonlight', 'the cool light of a full moon', 'faint starlight'),
+  ...lights('night', 'pale moonlight', 'the cool light of a full moon', 'soft moonlight through clouds'),
   ...lights(
     'city',
     'the light of street lamps',
@@ -78,9 +91,9 @@ export const LIGHTS: readonly Light[] = [
   ...lights(
     'studio',
     'soft studio light',
+    'even high-key light',
     'hard side light with deep shadows',
     'rim light against a dark background',
-    'even high-key light',
     'two colored studio lights',
   ),
   ...lights(
@@ -98,6 +111,12 @@ export const LIGHTS: readonly Light[] = [
     'the light of a distant nebula',
   ),
 ];
+
+/** Lights of an hour and a place that are much alike: as many draws go to each. */
+export function lightGroup({ sort }: Light): string {
+  if (sort === 'city') return 'night';
+  return sort === 'bright' ? 'cosy' : sort;
+}
 
 /** A light with a color of its own has nothing to show in black and white. */
 export const COLORED = /gold|neon|color|blue|warm|amber|green|mixed/;

@@ -11,7 +11,7 @@ export const LIKES: Readonly<Record<Listed, readonly string[]>> = {
     'a scruffy terrier',
     'a ginger kitten',
     'a golden retriever',
-    'a guinea pig',
+    'a spaniel',
     'a dachshund',
     'a long-haired cat',
     'a spotted puppy',

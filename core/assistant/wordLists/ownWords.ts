@@ -20,7 +20,7 @@ export interface OwnWords {
 }
 
 const LIGHT =
-  /\b(?:light|lights|lighting|lit|backlit|glow|glowing|shadows?|chiaroscuro|low[- ]key|high[- ]key|neon|sunset|sunrise|golden hour|candlelight|moonlight|licht|lumière|luz|luce)\b/i;
+  /\b(?:light|lights|lighting|lit|backlit|glow|shadows?|chiaroscuro|low[- ]key|high[- ]key|neon|sunset|sunrise|golden hour|candlelight|moonlight|licht|lumière|luz|luce)\b/i;
 const FRAMING =
   /\b(?:close[- ]?ups?|headshots?|portraits?|full[- ]body|macro|aerial|panoram\w*|wide[- ]angle|fisheye|isometric|top[- ]down|bird['’]?s[- ]eye|selfies?|from (?:above|below|behind)|pov|porträts?)\b/i;
 const MEDIUM =
@@ -77,7 +77,7 @@ export function ownWords(text: string): OwnWords {
 }
 
 const COMMON = new Set(
-  'the and with for from into over under near this that these those style light view picture image photo portrait look one two three his her its their who which front back side soft made very person background'.split(
+  'the and with for from into over under near this that these those style light view picture image photo portrait look one two three his her its their who which front back side soft made very background woman man person girl boy women men people character 1girl 1boy solo'.split(
     ' ',
   ),
 );

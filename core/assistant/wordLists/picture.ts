@@ -2,7 +2,7 @@ import type { Random } from '../../plan/random';
 import { hasClash, isOutOfTime } from './clashes';
 import { createDeck, type Deck } from './deck';
 import { FRAMINGS, type Framing, type FramingGroup, type Reach } from './framings';
-import { COLORED, LIGHTS, type Light, type LightSort } from './lights';
+import { COLORED, LIGHTS, type Light, type LightSort, lightGroup } from './lights';
 import type { Medium } from './mediums';
 import type { OwnWords } from './ownWords';
 import { EXPRESSIONS } from './peopleScenes';
@@ -14,6 +14,8 @@ export interface Shown {
   readonly words: string;
   readonly framing: FramingGroup;
   readonly reach: Reach;
+  /** From farther away nothing would be seen of it. */
+  readonly farthest: Reach;
   /** Where it can be; null where the words are a whole picture, which then name the lights that fit. */
   readonly scenes: readonly Scene[] | null;
   readonly lights: readonly LightSort[] | null;
@@ -45,7 +47,7 @@ export function createPictures(rules: PictureRules, random: Random) {
   const lights = createDeck(
     LIGHTS.filter(({ text, isPlain }) => (rules.coverage || isPlain) && rules.allows(text)),
     random,
-    ({ sort }) => sort,
+    lightGroup,
   );
   const mediums = createDeck(
     rules.mediums.filter(({ text }) => rules.allows(text)),
@@ -127,6 +129,7 @@ export function createPictures(rules: PictureRules, random: Random) {
     const wanted = framingsOf(shown.framing).draw(
       (one) =>
         one.reach >= shown.reach &&
+        one.reach <= shown.farthest &&
         (one.reach < 3 || isOutdoors(sorts)) &&
         !clashes(one.text, lightWords) &&
         (list === null || list.some((at) => rules.allows(at.place) && scenesFit(one)(at))),

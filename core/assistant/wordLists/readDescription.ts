@@ -50,7 +50,9 @@ function withoutIntroduction(text: string): string {
     rest = next;
   }
   return rest
-    .replace(/^(?:my|our|mein|unser|mi|il mio|la mia)\s+(?=\p{L}+\s+\p{Lu})/u, '')
+    .replace(/^(?:my|our)\s+\p{Ll}+\s+(?=\p{Lu}\p{L}*,)/u, '')
+    .replace(/^(?:my|our)\s+(?=\p{Ll}+\s+\p{Lu})/u, 'the ')
+    .replace(/^(?:meine?|unsere?|mi|mon|ma|il mio|la mia)\s+(?=\p{L}+\s+\p{Lu})/iu, '')
     .replace(/^(?:my|our)\s+(?=\S+s\b)/i, '')
     .replace(/^(?:my|our)\s+(?=(\p{L}))/iu, (_, letter: string) => (/[aeiou]/i.test(letter) ? 'an ' : 'a '));
 }

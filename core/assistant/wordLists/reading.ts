@@ -29,6 +29,9 @@ export interface Reading {
   readonly own: OwnWords;
   /** What pictures without the LoRA's words must not say, and pictures with them need not say again. */
   readonly telling: ReadonlySet<string>;
+  /** What kind the LoRA was taken for, as a sentence. */
+  readonly kindRemark: string;
+  /** What was left out of the words, each a sentence. */
   readonly remarks: readonly string[];
 }
 
@@ -52,8 +55,8 @@ export function readWish(description: string, known: Known): Reading {
     gender: genderOf(text),
     own: ownWords(text),
     telling: tellingWords(text),
+    kindRemark: kindRemark(isKnown, kind),
     remarks: [
-      ...kindRemark(isKnown, kind),
       ...(described.isCut && described.subjects[0] !== undefined
         ? [`Of the description, these words are used: “${described.subjects[0]}”.`]
         : []),
@@ -69,17 +72,12 @@ export function readWish(description: string, known: Known): Reading {
   };
 }
 
-function kindRemark(isKnown: boolean, kind: Kind): string[] {
-  if (!isKnown)
-    return [
-      'Nothing is known of the LoRA, so these are ordinary pictures. Describe it, or give its trigger words, to call it.',
-    ];
-  if (kind === 'style') return ['Understood as a style: what is shown changes from prompt to prompt.'];
+function kindRemark(isKnown: boolean, kind: Kind): string {
+  if (!isKnown) return 'Nothing is known of the LoRA. Describe it, or give its trigger words.';
+  if (kind === 'style') return 'Understood as a style.';
   if (kind === 'concept')
-    return [
-      'What kind of LoRA this is does not show in the words. A word such as style, character or place in the description helps.',
-    ];
-  return [`Understood as ${STAGES[kind].name}.`];
+    return 'What kind of LoRA this is does not show in the words. A word such as style, character or place in the description helps.';
+  return `Understood as ${STAGES[kind].name}.`;
 }
 
 /** Trigger words stay as they are, but for what a prompt would read as choices or lines. */

@@ -15,15 +15,24 @@ export interface Stage {
   readonly framing: FramingGroup;
   /** The least that has to be in the picture. */
   readonly reach: Reach;
+  /** From farther away nothing would be seen of it. */
+  readonly farthest: Reach;
   /** What the set-up's remark calls the kind. */
   readonly name: string;
 }
 
-const stage = (name: string, scenes: readonly Scene[], framing: FramingGroup, reach: Reach = 0): Stage => ({
+const stage = (
+  name: string,
+  scenes: readonly Scene[],
+  framing: FramingGroup,
+  reach: Reach = 0,
+  farthest: Reach = 3,
+): Stage => ({
   name,
   scenes,
   framing,
   reach,
+  farthest,
 });
 
 const SHORES = PEOPLE_SCENES.filter(
@@ -32,9 +41,9 @@ const SHORES = PEOPLE_SCENES.filter(
 
 export const STAGES: Readonly<Record<Exclude<Kind, 'style'>, Stage>> = {
   person: stage('a person or character', PEOPLE_SCENES, 'figure'),
-  clothing: stage('something to wear', PEOPLE_SCENES, 'figure', 1),
-  swimwear: stage('something to wear', SHORES, 'figure', 1),
-  pose: stage('a pose', PEOPLE_SCENES, 'figure', 2),
+  clothing: stage('something to wear', PEOPLE_SCENES, 'figure', 1, 2),
+  swimwear: stage('something to wear', SHORES, 'figure', 1, 2),
+  pose: stage('a pose', PEOPLE_SCENES, 'figure', 2, 2),
   pet: stage('an animal', PET_SCENES, 'creature'),
   beast: stage('an animal', BEAST_SCENES, 'creature'),
   bird: stage('an animal', BIRD_SCENES, 'creature'),

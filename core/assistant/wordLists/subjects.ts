@@ -1,4 +1,5 @@
-import { genderOf } from './kinds';
+import { genderOf, plainKind } from './kinds';
+import type { Kind } from './kindWords';
 import { LIKES } from './likes';
 import { type OwnWords, ownWords } from './ownWords';
 import { type Gender, ORDINARY_CLOTHES, PEOPLE } from './people';
@@ -20,75 +21,80 @@ export interface Subject {
   readonly group: string;
 }
 
+type Staged = keyof typeof STAGES;
+
 const NOTHING_OWN: OwnWords = ownWords('');
-/** Garments that hardly any picture of a man was trained with. */
+/** Garments that hardly any picture of a man was trained with, and the other way round. */
 const WOMENS_WEAR =
-  /\b(?:dress|dresses|gown|skirts?|blouse|bikini|corset|sari|lingerie|bra|stockings|kleid|dirndl|vestido|robe de \w+)\b/i;
-const MENS_WEAR = /\b(?:tuxedo|lederhosen|trunks|men['’]?s)\b/i;
+  /\b(?:dress|dresses|gowns?|skirts?|blouses?|bikinis?|corsets?|saris?|lingerie|bra|stockings|kleid|dirndl|vestido|robe de \w+)\b/i;
+const MENS_WEAR = /\b(?:tuxedos?|lederhosen|trunks|men['’]?s)\b/i;
+/** What is worn on the head, and what of a person's looks would speak against it. */
+const HEADWEAR = /\b(?:hair|hairstyles?|hairdos?|haircuts?|glasses|sunglasses|beards?|braids|wig)\b/i;
+const HEAD = /hair|curl|braids|ponytail|pixie|glasses|bald|shaved|beard|blonde/;
 
 /** What prompts that call the LoRA are about. */
 export function calledSubjects(reading: Reading): Subject[] {
-  const { kind, own } = reading;
-  if (kind === 'style') return pictures(reading, own);
-  const { scenes, framing, reach } = STAGES[kind];
-  const shown = (words: string, ownOf: OwnWords): Shown => ({
-    words,
-    framing,
-    reach,
-    scenes,
-    lights: null,
-    hasFace: kind === 'person',
-    own: ownOf,
-  });
-  if (kind === 'clothing' || kind === 'swimwear' || kind === 'pose') {
-    const words = reading.phrases[0] ?? '';
-    const wears = kind !== 'pose';
-    const asked = wears
-      ? WOMENS_WEAR.test(reading.text)
-        ? 'woman'
-        : MENS_WEAR.test(reading.text)
-          ? 'man'
-          : null
-      : null;
-    const joint = words === '' ? '' : wears ? ` wearing ${withArticle(words)}` : poseWords(words);
-    return PEOPLE.filter(({ gender }) => asked === null || gender === asked)
-      .filter(
-        ({ text }) =>
-          words === '' ||
-          !/\b(?:hair|hairstyle|hairdo|haircut|glasses|beard)\b/i.test(words) ||
-          !/hair|curl|braids|ponytail|pixie|glasses|bald|shaved|beard/.test(text),
-      )
-      .map(({ text, gender }) => ({
-        shown: shown(`${text}${joint}`, { ...own, action: kind === 'pose' }),
-        gender,
-        hasPeople: true,
-        isOwn: true,
-        group: String(gender),
-      }));
-  }
+  const { kind } = reading;
+  if (kind === 'style') return pictures(reading, reading.own);
+  if (kind === 'clothing' || kind === 'swimwear' || kind === 'pose') return carried(reading, kind);
+  const isOne = kind === 'person' && reading.phrases.length < 2 && isOnePerson(reading.text);
   // Without a description, the trigger words are what is shown.
-  const phrases = reading.phrases.length > 0 ? reading.phrases : [''];
-  const single = phrases.length === 1 && kind === 'person' && isOnePerson(reading.text);
-  return phrases.map((words) => ({
-    shown: shown(words, own),
-    gender: single ? reading.gender : null,
+  return (reading.phrases.length > 0 ? reading.phrases : ['']).map((words) => ({
+    shown: shownAs(reading.phrases.length > 1 ? kindInList(words, kind) : kind, words, reading.own),
+    gender: isOne ? reading.gender : null,
     hasPeople: kind === 'person',
     isOwn: true,
     group: '',
   }));
 }
 
-/** Nothing in a text speaks of several people. */
-function isOnePerson(text: string): boolean {
-  return !/\b(?:women|men|girls|boys|ladies|people|couple|group|two|three|four|twins|[2-9]girls?|[2-9]boys?)\b/i.test(
-    text,
-  );
+function shownAs(kind: Staged, words: string, own: OwnWords): Shown {
+  const { scenes, framing, reach, farthest } = STAGES[kind];
+  return { words, framing, reach, farthest, scenes, lights: null, hasFace: kind === 'person', own };
+}
+
+/** A list may hold a horse among cats, and a horse does not lie on sofas. */
+function kindInList(words: string, kind: Staged): Staged {
+  const own: Kind | null = plainKind(words);
+  return own === null || own === 'style' ? kind : own;
+}
+
+/** People who wear it, or who take the pose. */
+function carried(reading: Reading, kind: Staged): Subject[] {
+  const phrases = reading.phrases.length > 0 ? reading.phrases : [''];
+  const worn = kind !== 'pose';
+  const asked = wearer(reading.text);
+  return PEOPLE.filter(({ gender }) => !worn || asked === null || gender === asked)
+    .filter(({ text }) => !HEADWEAR.test(reading.text) || !HEAD.test(text))
+    .map(({ text, gender }, index) => {
+      const words = phrases[index % phrases.length] ?? '';
+      const joint = worn ? ` wearing ${withArticle(words)}` : poseWords(words);
+      return {
+        shown: shownAs(kind, words === '' ? text : `${text}${joint}`, { ...reading.own, action: !worn }),
+        gender,
+        hasPeople: true,
+        isOwn: true,
+        group: String(gender),
+      };
+    });
+}
+
+function wearer(text: string): Gender {
+  if (WOMENS_WEAR.test(text)) return 'woman';
+  return MENS_WEAR.test(text) ? 'man' : null;
 }
 
 function poseWords(words: string): string {
-  return /\b(?:pose|posture|stance|gesture)\b/i.test(words) && !/^(?:in|with|doing)\b/i.test(words)
+  return /\b(?:poses?|posture|stance|gesture)\b/i.test(words) && !/^(?:in|with|doing)\b/i.test(words)
     ? ` in ${withArticle(words)}`
     : `, ${words}`;
+}
+
+/** Nothing in a text speaks of several people. */
+function isOnePerson(text: string): boolean {
+  return !/\b(?:women|men|girls|boys|ladies|people|couple|group|child|two|three|four|twins|[2-9]girls?|[2-9]boys?)\b/i.test(
+    text,
+  );
 }
 
 /** Whole pictures, for a style or for when nothing is known. */
@@ -104,14 +110,12 @@ function pictures(
       words: text,
       framing,
       reach,
+      farthest: 3,
       scenes: null,
       lights,
       hasFace: false,
-      // Its own place and action are part of it.
       own: {
         ...own,
-        place: false,
-        action: true,
         lights: own.lights?.some((sort) => lights.includes(sort)) === true ? own.lights : null,
       },
     },
@@ -127,44 +131,29 @@ function pictures(
  * the LoRA's own.
  */
 export function otherSubjects(reading: Reading, isOther: (text: string) => boolean): Subject[] {
-  const { kind, gender } = reading;
-  if (kind === 'style' || kind === 'concept') return orAny(pictures(reading, NOTHING_OWN, isOther), isOther);
-  const { scenes, framing, reach } = STAGES[kind];
-  const subject = (words: string, of: Gender, hasPeople: boolean): Subject => ({
-    shown: { words, framing, reach, scenes, lights: null, hasFace: hasPeople, own: NOTHING_OWN },
-    gender: of,
-    hasPeople,
-    isOwn: false,
-    group: String(of),
-  });
-  if (kind === 'person' || kind === 'pose' || kind === 'clothing' || kind === 'swimwear') {
-    const fit = PEOPLE.filter(({ text }) => isOther(text));
-    const alike = kind === 'person' && gender !== null ? fit.filter((one) => one.gender === gender) : fit;
-    const people = alike.length > 0 ? alike : fit;
-    if (kind !== 'clothing' && kind !== 'swimwear')
-      return orAny(
-        people.map(({ text, gender: of }) => subject(text, of, true)),
-        isOther,
-      );
-    const clothes = ORDINARY_CLOTHES.filter((text) => isOther(text));
-    return orAny(
-      people.map(({ text, gender: of }, index) => {
-        const worn =
-          clothes.length === 0 || text.includes('with')
-            ? ''
-            : ` wearing ${clothes[index % clothes.length] ?? ''}`;
-        return subject(`${text}${worn}`, of, true);
-      }),
-      isOther,
-    );
-  }
-  return orAny(
-    LIKES[kind].filter(isOther).map((text) => subject(text, null, false)),
-    isOther,
-  );
+  const { kind } = reading;
+  const found =
+    kind === 'style' || kind === 'concept'
+      ? pictures(reading, NOTHING_OWN, isOther)
+      : kind === 'person' || kind === 'pose' || kind === 'clothing' || kind === 'swimwear'
+        ? otherPeople(reading, kind, isOther)
+        : LIKES[kind].filter(isOther).map((words) => other(kind, words, null, false));
+  // Where the LoRA's words rule out everything of its kind, it is pictures of anything.
+  return found.length > 0 ? found : pictures({ themes: null }, NOTHING_OWN, isOther);
 }
 
-/** Where the LoRA's words rule out everything of its kind, pictures of anything. */
-function orAny(subjects: readonly Subject[], isOther: (text: string) => boolean): Subject[] {
-  return subjects.length > 0 ? [...subjects] : pictures({ themes: null }, NOTHING_OWN, isOther);
+function other(kind: Staged, words: string, gender: Gender, hasPeople: boolean): Subject {
+  const shown = { ...shownAs(kind, words, NOTHING_OWN), hasFace: hasPeople };
+  return { shown, gender, hasPeople, isOwn: false, group: String(gender) };
+}
+
+function otherPeople(reading: Reading, kind: Staged, isOther: (text: string) => boolean): Subject[] {
+  const asked = kind === 'person' ? reading.gender : kind === 'pose' ? null : wearer(reading.text);
+  const fit = PEOPLE.filter(({ text }) => isOther(text));
+  const alike = asked === null ? fit : fit.filter(({ gender }) => gender === asked);
+  const clothes = kind === 'clothing' ? ORDINARY_CLOTHES.filter(isOther) : [];
+  return (alike.length > 0 ? alike : fit).map(({ text, gender }, index) => {
+    const worn = clothes[index % clothes.length];
+    return other(kind, worn === undefined ? text : `${text} in ${worn}`, gender, true);
+  });
 }

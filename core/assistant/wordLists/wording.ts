@@ -27,11 +27,16 @@ function phrases({ shown, doing, place, light, framing, medium }: Picture, call:
     ...call.triggers,
     withoutArticle(shown.words),
     bare(call.style),
-    [doing, place].filter((part) => part !== '').join(' '),
+    doneAt(doing, place),
     withoutArticle(light),
     withoutArticle(framing),
     medium,
   ]);
+}
+
+/** What is done and where; what one looks like meanwhile is set off by a comma. */
+function doneAt(doing: string, place: string): string {
+  return [doing, place].filter((part) => part !== '').join(/^(?:with|about) /.test(doing) ? ', ' : ' ');
 }
 
 function tags(
@@ -72,7 +77,7 @@ function sentences(
   const name = [...(call.isOfSubject ? call.triggers : []), shown.words]
     .filter((part) => part !== '')
     .join(', ');
-  const action = [doing, place].filter((part) => part !== '').join(' ');
+  const action = doneAt(doing, place);
   const style = styleClause(call.style);
   const what = `${joined(name, action)}${style.clause}`;
   const isNoun = /^an? /.test(framing);

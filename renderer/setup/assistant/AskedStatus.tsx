@@ -3,7 +3,6 @@ import { type Asked, isUnderWay, shownItems } from '../../store/askPhases';
 import { countOf } from '../../store/sessionWords';
 import { Button } from '../../ui/Button';
 import { FaultLine, Help } from '../../ui/Field';
-import { Icon } from '../../ui/Icon';
 
 interface AskedStatusProps {
   asked: Asked<unknown>;
@@ -25,9 +24,6 @@ export function AskedStatus({ asked, noun, onStop, onAgain, onWordLists }: Asked
         </span>
         {isUnderWay(asked) ? (
           <>
-            <span className="asking__turning">
-              <Icon name="refresh" />
-            </span>
             <span className="grow">
               <span aria-hidden="true">{waitingWords(asked, noun)}, </span>
               <Seconds since={asked.since} />

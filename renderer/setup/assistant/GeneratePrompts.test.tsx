@@ -123,7 +123,7 @@ describe('prompts from a description', () => {
     expect((await screen.findByRole('alert')).textContent).toBe('There is nothing left to spend.');
     expect(screen.getByRole('button', { name: 'Add 1 prompt' })).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Use the word lists instead' }));
-    expect(assistant.last()).toMatchObject({ made_by: 'word_lists', present: ['an owl', 'a fox asleep'] });
+    expect(assistant.last()).toMatchObject({ made_by: 'word_lists', present: ['an owl'] });
     assistant.answer({ ...whole(made('a fox in fog')), made_by: 'word_lists', model: null });
     await user.click(await screen.findByRole('button', { name: 'Add 1 prompt' }));
     expect(drafted().at(-1)).toMatchObject({ positive: 'a fox in fog', generated: 'word_lists' });
@@ -139,7 +139,7 @@ describe('prompts from a description', () => {
     await user.keyboard('{Control>}{Enter}{/Control}');
     fireEvent.change(field, { target: { value: 'x'.repeat(3700) } });
     expect(screen.getByText('3,700 of 4,000 characters')).toBeTruthy();
-    const count = screen.getByRole('textbox', { name: 'Prompts' });
+    const count = screen.getByRole('textbox', { name: 'Number of prompts' });
     fireEvent.change(count, { target: { value: '51' } });
     expect(screen.getByText('From 1 to 50 prompts can be asked for at once.')).toBeTruthy();
     await user.click(screen.getByRole('button', { name: /^Generate( Ctrl|$)/ }));

@@ -12,6 +12,7 @@ import { thereAlready } from '../promptWords';
 import { AskedStatus } from './AskedStatus';
 import { AskPanel } from './AskPanel';
 import { DescriptionField, descriptionFault } from './DescriptionField';
+import { useInSight } from './inSight';
 import { triggerFault, useKnown } from './known';
 import { MakerRow, useMaker } from './MakerRow';
 import { countFault, PromptWishes, withoutFault } from './PromptWishes';
@@ -31,6 +32,7 @@ export default function GeneratePrompts({ onClose }: { onClose: () => void }) {
   const hasWords = known.trigger_words.length > 0;
   const isBusy = isUnderWay(asked);
   const items = shownItems(asked);
+  const listBox = useInSight(asked);
   const written = items.flatMap((pair, index) =>
     asked.toggled.has(index)
       ? []
@@ -84,7 +86,7 @@ export default function GeneratePrompts({ onClose }: { onClose: () => void }) {
         asked={asked}
         noun="prompt"
         onStop={() => stopAsking('prompts')}
-        onAgain={() => ask(asked.by)}
+        onAgain={() => ask()}
         onWordLists={() => ask('word_lists')}
       />
       {items.length === 0 ? (
@@ -92,7 +94,7 @@ export default function GeneratePrompts({ onClose }: { onClose: () => void }) {
           <Help>No prompt came. Ask again, or say it in other words.</Help>
         ) : null
       ) : (
-        <ul className="asking__list" aria-label="Generated prompts">
+        <ul ref={listBox} className="asking__list" aria-label="Generated prompts">
           {items.map(({ positive, negative }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: more come at the end, and none moves
             <li key={index}>
@@ -130,15 +132,17 @@ export default function GeneratePrompts({ onClose }: { onClose: () => void }) {
             {list.fresh.length === 0 ? 'Add' : `Add ${countOf(list.fresh.length, 'prompt')}`}
           </Button>
         )}
-        <Button
-          small
-          look={items.length === 0 || isBusy ? 'plain' : 'quiet'}
-          busy={isBusy}
-          keys="mod+Enter"
-          onClick={() => ask()}
-        >
-          {items.length > 0 && !isBusy ? 'Ask again' : askWords(wish.count)}
-        </Button>
+        {asked.phase === 'failed' ? null : (
+          <Button
+            small
+            look={items.length === 0 || isBusy ? 'plain' : 'quiet'}
+            busy={isBusy}
+            keys="mod+Enter"
+            onClick={() => ask()}
+          >
+            {items.length > 0 && !isBusy ? 'Ask again' : askWords(wish.count)}
+          </Button>
+        )}
         <Button small look="quiet" onClick={onClose}>
           Close
         </Button>

@@ -16,7 +16,7 @@ export function countFault(count: number): string | undefined {
 export function withoutFault({ count, withoutTrigger }: AskWish): string | undefined {
   return withoutTrigger >= 0 && withoutTrigger <= count
     ? undefined
-    : `At most as many as are asked for: ${count}.`;
+    : `At most as many without trigger words as are asked for: ${count}.`;
 }
 
 interface PromptWishesProps {
@@ -32,6 +32,8 @@ export function PromptWishes({ known, unreadable, onUnreadable }: PromptWishesPr
   const hasWords = known.trigger_words.length > 0;
   const noNumber = (field: string) =>
     field in unreadable ? 'That is not a whole number. Write it like 8.' : undefined;
+  const ofCount = noNumber('count') ?? countFault(wish.count);
+  const ofWithout = hasWords ? (noNumber('without') ?? withoutFault(wish)) : undefined;
   return (
     <>
       <Row
@@ -55,41 +57,45 @@ export function PromptWishes({ known, unreadable, onUnreadable }: PromptWishesPr
           />
         )}
       </Row>
-      <Row label="Prompts" fault={noNumber('count') ?? countFault(wish.count)}>
-        {({ id, describedBy, invalid }) => (
-          <NumberField
-            id={id}
-            describedBy={describedBy}
-            invalid={invalid}
-            whole
-            value={wish.count}
-            unreadable={unreadable['count'] ?? null}
-            onUnreadable={(text) => onUnreadable('count', text)}
-            onChange={(count) => wishFor({ count })}
-          />
+      <Row
+        label="Prompts"
+        group
+        fault={ofCount ?? ofWithout}
+        help={
+          hasWords
+            ? 'Those without trigger words tell whether the LoRA shows without being called.'
+            : undefined
+        }
+      >
+        {() => (
+          <div className="group asking__counts">
+            <NumberField
+              label="Number of prompts"
+              invalid={ofCount !== undefined}
+              whole
+              value={wish.count}
+              unreadable={unreadable['count'] ?? null}
+              onUnreadable={(text) => onUnreadable('count', text)}
+              onChange={(count) => wishFor({ count })}
+            />
+            {hasWords ? (
+              <span className="group">
+                <span>of which</span>
+                <NumberField
+                  label="Without trigger words"
+                  invalid={ofWithout !== undefined}
+                  whole
+                  value={wish.withoutTrigger}
+                  unreadable={unreadable['without'] ?? null}
+                  onUnreadable={(text) => onUnreadable('without', text)}
+                  onChange={(withoutTrigger) => wishFor({ withoutTrigger })}
+                />
+                <span>without trigger words</span>
+              </span>
+            ) : null}
+          </div>
         )}
       </Row>
-      {hasWords ? (
-        <Row
-          label="Without them"
-          fault={noNumber('without') ?? withoutFault(wish)}
-          help="So many of the prompts leave the trigger words out, to see whether the LoRA shows without being called."
-        >
-          {({ id, describedBy, invalid }) => (
-            <NumberField
-              id={id}
-              label="Without trigger words"
-              describedBy={describedBy}
-              invalid={invalid}
-              whole
-              value={wish.withoutTrigger}
-              unreadable={unreadable['without'] ?? null}
-              onUnreadable={(text) => onUnreadable('without', text)}
-              onChange={(withoutTrigger) => wishFor({ withoutTrigger })}
-            />
-          )}
-        </Row>
-      ) : null}
       <Row label="Spread" group>
         {() => (
           <div className="group">

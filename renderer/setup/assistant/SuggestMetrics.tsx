@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { metricRemarks } from '../../../core/assistant/answerRemarks';
 import type { Maker } from '../../../core/contract/assistantView';
 import { MAX_METRICS } from '../../../core/session/setup';
 import { isUnderWay, shownItems } from '../../store/askPhases';
@@ -12,6 +13,7 @@ import { addMetrics, hasMetric } from '../metricEdits';
 import { AskedStatus } from './AskedStatus';
 import { AskPanel } from './AskPanel';
 import { DescriptionField, descriptionFault } from './DescriptionField';
+import { useInSight } from './inSight';
 import { triggerFault, useKnown } from './known';
 import { MakerRow, useMaker } from './MakerRow';
 import './asking.css';
@@ -28,12 +30,14 @@ export default function SuggestMetrics({ onClose }: { onClose: () => void }) {
   const hasWords = known.trigger_words.length > 0;
   const isBusy = isUnderWay(asked);
   const items = shownItems(asked);
+  const listBox = useInSight(asked);
   const room = MAX_METRICS - metrics.length;
   const isThere = (index: number) => hasMetric(metrics, items[index]?.name ?? '');
   const chosen = [...asked.toggled]
     .filter((index) => index < items.length && !isThere(index))
     .sort((a, b) => a - b);
   const names = chosen.flatMap((index) => items[index]?.name ?? []);
+  const ofRoom = metricRemarks(items.length, metrics.length);
   const isFull = chosen.length >= room;
 
   function ask(by: Maker = maker.by): void {
@@ -67,10 +71,11 @@ export default function SuggestMetrics({ onClose }: { onClose: () => void }) {
       <DescriptionField field={description} isNeeded={isAsked && !hasWords} />
       <MakerRow isBusy={isBusy} listsDo="They choose the metrics that fit your words." />
       <AskedStatus
-        asked={asked}
+        // How many there is room for stands with the boxes.
+        asked={{ ...asked, remarks: asked.remarks.filter((remark) => !ofRoom.includes(remark)) }}
         noun="metric"
         onStop={() => stopAsking('metrics')}
-        onAgain={() => ask(asked.by)}
+        onAgain={() => ask()}
         onWordLists={() => ask('word_lists')}
       />
       {items.length === 0 ? (
@@ -80,7 +85,7 @@ export default function SuggestMetrics({ onClose }: { onClose: () => void }) {
       ) : (
         <>
           <Help>{roomWords(room, items.length)}</Help>
-          <ul className="asking__list" aria-label="Suggested metrics">
+          <ul ref={listBox} className="asking__list" aria-label="Suggested metrics">
             {items.map(({ name, question }, index) => {
               const off = isBusy ? 'It is not all there yet' : offOf(index);
               return (
@@ -118,15 +123,17 @@ export default function SuggestMetrics({ onClose }: { onClose: () => void }) {
             {names.length === 0 ? 'Add' : `Add ${countOf(names.length, 'metric')}`}
           </Button>
         )}
-        <Button
-          small
-          look={items.length === 0 || isBusy ? 'plain' : 'quiet'}
-          busy={isBusy}
-          keys="mod+Enter"
-          onClick={() => ask()}
-        >
-          {items.length > 0 && !isBusy ? 'Ask again' : 'Suggest'}
-        </Button>
+        {asked.phase === 'failed' ? null : (
+          <Button
+            small
+            look={items.length === 0 || isBusy ? 'plain' : 'quiet'}
+            busy={isBusy}
+            keys="mod+Enter"
+            onClick={() => ask()}
+          >
+            {items.length > 0 && !isBusy ? 'Ask again' : 'Suggest'}
+          </Button>
+        )}
         <Button small look="quiet" onClick={onClose}>
           Close
         </Button>
