@@ -5,7 +5,7 @@ import { plainKey } from './answerItems';
 const LONGEST_REPAIR = 50_000;
 /** Letters that are repaired in one answer. */
 const MOST_REPAIRED = 200_000;
-/** Items that are repaired in one answer: more than anybody asks for. */
+/** Items that are repaired in one answer: more than anybody asks for. Behind so many broken ones nothing more is read. */
 const MOST_REPAIRS = 500;
 
 /** Reads the value that a span of an answer stands for; undefined when nobody can. */
@@ -16,13 +16,14 @@ export function createValueReader(): ReadValue {
   let left = MOST_REPAIRED;
   let repairs = 0;
   return (text) => {
+    if (repairs > MOST_REPAIRS) return undefined;
     try {
       return JSON.parse(text);
     } catch {
       if (!text.startsWith('{')) return bareString(text);
       repairs += 1;
       left -= text.length;
-      if (text.length > LONGEST_REPAIR || left < 0 || repairs > MOST_REPAIRS) return undefined;
+      if (text.length > LONGEST_REPAIR || left < 0) return undefined;
       return repaired(text);
     }
   };

@@ -102,6 +102,7 @@ describe('an answer that is cut anywhere', () => {
     const text = '1. a cat\n2. a dog\n3. a ho';
     expect(readPrompts(text, wish, false).items).toHaveLength(2);
     expect(readPrompts(text, wish, true).items).toHaveLength(3);
+    expect(readPrompts(text, { ...wish, isCut: true }).items).toHaveLength(2);
   });
 });
 

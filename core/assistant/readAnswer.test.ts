@@ -147,15 +147,16 @@ describe('an answer with prompts', () => {
     expect(readPrompts(JSON.stringify(odd), { count: 4, present: ['A DOG'] })).toEqual({
       items: [{ positive: 'A cat', negative: '' }],
       remarks: [
-        'It gave 1 of the 4 prompts that were asked for.',
-        '2 prompts were left out: they are there already.',
+        '2 prompts were left out: they came before, or are there already.',
         '1 prompt was left out: longer than 20,000 characters.',
         '1 prompt was left out: nothing in it could be read as a prompt.',
       ],
     });
-    expect(readPrompts('{"prompts": ["a cat", "a do', { count: 1, present: [] }).remarks).toEqual([
+    const cut = '{"prompts": ["a cat", "a do';
+    expect(readPrompts(cut, WISH).remarks).toEqual([
       'The answer broke off; the prompt that it broke off in was left out.',
     ]);
+    expect(readPrompts(cut, { ...WISH, isCut: true }).remarks).toEqual([]);
   });
 });
 
@@ -191,7 +192,7 @@ describe('an answer with metrics', () => {
     expect(items[0]?.question.length).toBeLessThanOrEqual(300);
     expect(remarks).toEqual([
       'It gave 13 metrics; the first 10 are taken.',
-      '1 metric was left out: it is there already.',
+      '1 metric was left out: it came before, or is there already.',
     ]);
     expect(readMetrics(JSON.stringify(['x'.repeat(81), 'Colour']), { count: 5, present: [] })).toEqual({
       items: [{ name: 'Colour', question: '' }],

@@ -10,6 +10,8 @@ export interface AnswerWish {
   readonly count: number;
   /** What is there already; it is left out. */
   readonly present: readonly string[];
+  /** The server ended the answer before it was whole, which is said elsewhere; what it stopped in is left out. */
+  readonly isCut?: boolean;
 }
 
 /** What was found in an answer, and what a person should know of it, each a sentence. */
@@ -101,13 +103,10 @@ function metricOf(name: string, question: string): MadeMetric {
 /**
  * The prompt pairs in a model's answer: JSON in a fence, among chatter, with trailing commas or cut off in the middle, or a plain list.
  * In: the text so far; `isWhole` false while it still comes, when the last item may be half and is left out. Never throws: an answer
- * without prompts has no items.
+ * without prompts has no items. That there are fewer than were asked for is said elsewhere.
  */
 export function readPrompts(text: string, wish: AnswerWish, isWhole = true): Found<MadePrompt> {
-  const { items, remarks } = read(text, wish, isWhole, prompts);
-  const isFew = isWhole && items.length > 0 && items.length < wish.count;
-  const few = `It gave ${items.length} of the ${wish.count} prompts that were asked for.`;
-  return { items, remarks: isFew ? [few, ...remarks] : remarks };
+  return read(text, wish, isWhole, prompts);
 }
 
 /** The same for metrics; at most `MAX_OFFERED_METRICS` of them, from which a person chooses. */
@@ -116,8 +115,9 @@ export function readMetrics(text: string, wish: AnswerWish, isWhole = true): Fou
   return read(text, { ...wish, count }, isWhole, metrics);
 }
 
-function read<T>(text: string, { count, present }: AnswerWish, isWhole: boolean, kind: Kind<T>): Found<T> {
-  const { items, unread, isCut } = found(unwrapped(text), isWhole, kind);
+function read<T>(text: string, wish: AnswerWish, isWhole: boolean, kind: Kind<T>): Found<T> {
+  const { count, present, isCut: isCutOff = false } = wish;
+  const { items, unread, isCut } = found(unwrapped(text), isWhole, isCutOff, kind);
   const seen = new Set(present.map(comparable));
   const good: T[] = [];
   let tooLong = 0;
@@ -141,10 +141,17 @@ function read<T>(text: string, { count, present }: AnswerWish, isWhole: boolean,
     good.length > count
       ? `It gave ${many(good.length)}; ${count === 1 ? 'the first is' : `the first ${count} are`} taken.`
       : null,
-    doubles > 0 ? left(doubles, doubles === 1 ? 'it is there already' : 'they are there already') : null,
+    doubles > 0
+      ? left(
+          doubles,
+          doubles === 1 ? 'it came before, or is there already' : 'they came before, or are there already',
+        )
+      : null,
     tooLong > 0 ? left(tooLong, kind.tooLongWords) : null,
     unread > 0 ? left(unread, `nothing in ${unread === 1 ? 'it' : 'them'} could be read as a ${one}`) : null,
-    isWhole && isCut ? `The answer broke off; the ${one} that it broke off in was left out.` : null,
+    isWhole && isCut && !isCutOff
+      ? `The answer broke off; the ${one} that it broke off in was left out.`
+      : null,
   ];
   return { items: taken, remarks: remarks.filter((remark) => remark !== null) };
 }
@@ -174,7 +181,7 @@ interface Read<T> {
   readonly isCut: boolean;
 }
 
-function found<T>(text: string, isWhole: boolean, kind: Kind<T>): Read<T> {
+function found<T>(text: string, isWhole: boolean, isCutOff: boolean, kind: Kind<T>): Read<T> {
   const strict = inJson(text, kind, false);
   if (strict.items.length > 0) return strict;
   // While it comes, what looks like no item may yet become one.
@@ -183,7 +190,7 @@ function found<T>(text: string, isWhole: boolean, kind: Kind<T>): Read<T> {
     if (eager.items.length > 0) return eager;
   }
   if (strict.isCut || strict.unread > 0) return strict;
-  const items = readList(text, isWhole).flatMap((entry) => kind.ofEntry(entry) ?? []);
+  const items = readList(text, isWhole && !isCutOff).flatMap((entry) => kind.ofEntry(entry) ?? []);
   return { items, unread: 0, isCut: false };
 }
 

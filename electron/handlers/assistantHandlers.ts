@@ -55,7 +55,7 @@ async function askForPrompts(
     form: PROMPTS_FORM,
     soFar: (text) => ({ pairs: [...readPrompts(text, wish, false).items] }),
   });
-  const { items, remarks } = readPrompts(answer.text, wish);
+  const { items, remarks } = readPrompts(answer.text, { ...wish, isCut: answer.cut !== null });
   if (items.length === 0) throw nothingFound('prompts', answer.cut, remarks);
   told(services, items.length === 1 ? '1 prompt' : `${items.length} prompts`, seconds);
   return {
@@ -77,7 +77,7 @@ async function askForMetrics(
     form: METRICS_FORM,
     soFar: (text) => ({ metrics: [...readMetrics(text, wish, false).items] }),
   });
-  const { items, remarks } = readMetrics(answer.text, wish);
+  const { items, remarks } = readMetrics(answer.text, { ...wish, isCut: answer.cut !== null });
   if (items.length === 0) throw nothingFound('metrics', answer.cut, remarks);
   told(services, items.length === 1 ? '1 metric' : `${items.length} metrics`, seconds);
   return {
