@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { fetchAssistant } from '../../store/assistant';
+import { fetchAssistant, modelName } from '../../store/assistant';
 import { dropWriting, stopWriting, useWriting, watchWriting, writeWithModel } from '../../store/modelWriting';
 import { tell } from '../../store/notices';
 import { openWritten, saveWritten, type WrittenReport as Written, writeAgain } from '../../store/reportFiles';
@@ -127,7 +127,7 @@ function Reading({ sessionId, isFiltered, onClose }: Omit<WrittenReportProps, 'o
 function placeWords({ path, at, unwritten, model }: Written): string {
   if (path === null) return unwritten ?? 'It is shown here only.';
   const age = at === null ? null : Math.max(0, Date.now() - Date.parse(at));
-  const by = model === null ? '' : ` with ${model}`;
+  const by = model === null ? '' : ` with ${modelName(model)}`;
   const written =
     age === null ? '' : age < 60_000 ? `, written${by} just now` : `, written${by} ${ageWords(age)} ago`;
   return `${path}${written}.`;
