@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { AppFailure } from '../../core/contract/failure';
+import { modelName } from './assistant';
 import { call, failureText, onPush } from './backend';
 import { tell } from './notices';
 import { type WrittenReport, writtenOf } from './reportFiles';
@@ -65,11 +66,11 @@ export async function writeWithModel(sessionId: string, model: string): Promise<
   try {
     const answer = await call('report.write', { session_id: sessionId, by: 'model', request_id: requestId });
     change(sessionId, requestId, { phase: 'done', written: writtenOf(answer) });
-    if (!watched.has(sessionId)) tell(`${model} has written the report of ${sessionId}.`, 'done');
+    if (!watched.has(sessionId)) tell(`${modelName(model)} has written the report of ${sessionId}.`, 'done');
   } catch (error) {
     const isStopped = error instanceof AppFailure && error.code === 'cancelled';
     if (!isStopped && !watched.has(sessionId))
-      tell(`${model} has not written the report of ${sessionId}. ${failureText(error)}`, 'fault');
+      tell(`${modelName(model)} has not written the report of ${sessionId}. ${failureText(error)}`, 'fault');
     change(
       sessionId,
       requestId,

@@ -122,6 +122,9 @@ describe('modelReport', () => {
   it('tells who wrote it, and whether a model did', () => {
     expect(modelOfReport(write('Fine.').text)).toBe('llama3.2');
     expect(modelOfReport(modelReport(REPORT, CONTEXT, { model: 'a*b <c>', text: 'd' }).text)).toBe('a*b <c>');
+    const byFile = modelReport(REPORT, CONTEXT, { model: '/home/ann/models/b-3.gguf', text: 'By b-3.gguf.' });
+    expect([modelOfReport(byFile.text), byFile.flags]).toEqual(['b-3.gguf', []]);
+    expect(byFile.text).not.toContain('ann');
     expect(modelOfReport(loraReport(REPORT, CONTEXT))).toBeNull();
   });
 

@@ -9,7 +9,7 @@ import { modelMarkdown } from './modelMarkdown';
 import { MODEL_SECTION } from './modelSection';
 import { checkNumbers, type NumberFlag } from './numberCheck';
 import { testedText } from './reportProse';
-import { shareable } from './shareable';
+import { shareable, withoutFolder } from './shareable';
 
 /** What a model wrote of a report's figures. */
 export interface ModelWords {
@@ -44,8 +44,11 @@ export function modelReport(given: Report, context: ReportContext, words: ModelW
   const parts = verdictParts(report);
   const facts = modelFacts(given, context);
   const kept = keptWords(words.text);
-  const checked = checkNumbers(modelMarkdown(kept), facts.text, [...facts.names, words.model]);
-  const model = escapeMarkdown(words.model.slice(0, LONGEST_MODEL));
+  // Some servers name a model by its file.
+  const name = withoutFolder(words.model);
+  const shortName = name.length > LONGEST_MODEL ? `${name.slice(0, LONGEST_MODEL - 1)}…` : name;
+  const checked = checkNumbers(modelMarkdown(kept), facts.text, [...facts.names, words.model, name]);
+  const model = escapeMarkdown(shortName);
   const text = joined([
     ...openingParts(report, parts),
     noteText(model, checked),

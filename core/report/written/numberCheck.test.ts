@@ -56,14 +56,11 @@ describe('a number that is not among the figures', () => {
     ['95% of votes', ['95%']],
     // Neither differences nor ratios, though they could be worked out.
     ['24 more votes, 42 points, 22 percentage points', ['24', '42', '22 percentage points']],
-    [
-      '3x as often, 2× better, x2, 3-fold, three times as often',
-      ['3x', '2×', '2', '3-fold', 'three times as'],
-    ],
+    ['3x as often, 2× better, x2, 3-fold, three times as often', ['3x', '2×', '2', '3-fold', 'three times']],
     // More places than are shown, another weight, another sign.
     ['82.4%, 0.9, +17%, −60%', ['82.4%', '0.9', '+17%', '−60%']],
     ['p = 0.04, p < 0.01 at 0.8 is 0.00', ['0.04', '0.00']],
-    ['62-88%, 67 to 90%, (62–88)', ['62', '88%', '90%', '62', '88']],
+    ['62-88%, 67 to 90%, (62–88)', ['62-88%', '67 to 90%', '62–88']],
     [
       'eighteen votes, three of five prompts, ninety percent, three quarters',
       ['eighteen', 'three of five', 'ninety percent', 'three quarters'],

@@ -57,27 +57,35 @@ function strangeIn(
   known: KnownFigures,
 ): { strange: { from: number; to: number }[]; all: number } {
   const { numbers, pairs } = numbersIn(line);
+  const isKnown = (own: WrittenNumber) => known.has(own, line.slice(own.from, own.to));
   const strange: { from: number; to: number }[] = [];
-  const fractionAt = new Map(pairs.filter(({ as }) => as === 'fraction').map((pair) => [pair.first, pair]));
-  const isKnown = new Map<WrittenNumber, boolean>();
-  for (const { first, second, as } of pairs) {
-    const [one, other] = [numbers[first], numbers[second]];
-    if (as !== 'range' || one?.kind !== 'plain' || other?.kind !== 'plain' || !known.hasRange(one, other))
-      continue;
-    isKnown.set(one, true);
-    isKnown.set(other, true);
-  }
+  const pairAt = new Map(pairs.map((pair) => [pair.first, pair]));
   for (let place = 0; place < numbers.length; place += 1) {
     const own = numbers[place];
-    if (own === undefined || isKnown.get(own) === true) continue;
-    const fraction = fractionAt.get(place);
-    const other = fraction === undefined ? undefined : numbers[fraction.second];
-    if (other !== undefined) {
-      if (!known.hasTogether(own, other)) strange.push({ from: own.from, to: other.to });
+    if (own === undefined) continue;
+    const pair = pairAt.get(place);
+    const other = pair === undefined ? undefined : numbers[pair.second];
+    if (pair === undefined || other === undefined) {
+      if (!isKnown(own)) strange.push({ from: own.from, to: own.to });
+    } else {
+      const isKnownPair =
+        pair.as === 'fraction'
+          ? known.hasTogether(own, other)
+          : known.hasRange(own, other) || (!isInterval(line, own, other) && isKnown(own) && isKnown(other));
+      if (!isKnownPair) strange.push({ from: own.from, to: other.to });
       place += 1;
-    } else if (!known.has(own, line.slice(own.from, own.to))) strange.push({ from: own.from, to: own.to });
+    }
   }
   return { strange: strange.map((own) => withSign(line, own)), all: numbers.length };
+}
+
+/** Whether a line calls two numbers an interval: then they are the ends of one, and not of two. */
+function isInterval(line: string, one: WrittenNumber, other: WrittenNumber): boolean {
+  const before = line.slice(Math.max(0, one.from - 40), one.from);
+  return (
+    /\b(?:intervals?|CIs?|confidence)\b[^.;|]*$/i.test(before) ||
+    /^[\s)*_]{0,3}(?:intervals?|CIs?|confidence)\b/i.test(line.slice(other.to, other.to + 16))
+  );
 }
 
 function withSign(line: string, { from, to }: { from: number; to: number }): { from: number; to: number } {

@@ -46,7 +46,7 @@ const MARKS = '(?:\\*{1,3}|_{1,3}|`)?';
 const PERCENT = new RegExp(`^${MARKS}[\\s\\u00a0\\u202f-]?(?:\\\\?[%％٪]|per\\s?cent\\b|pct\\b)`, 'iu');
 const POINTS = new RegExp(`^${MARKS}\\s?-?(?:pp\\b|p\\.p\\.|(?:percentage[\\s-]|%[\\s-])points?\\b)`, 'iu');
 const MULTIPLE = new RegExp(
-  `^${MARKS}(?:\\s?[×x](?!\\s?\\d)(?!\\p{L})|[\\s-]?fold\\b|\\s+times\\s+(?:as|more|less|better|worse|higher|lower|the)\\b)`,
+  `^${MARKS}(?:\\s?[×x](?!\\s?\\d)(?!\\p{L})|[\\s-]?fold\\b|\\s+times\\b(?=\\s+(?:as|more|less|better|worse|higher|lower|the)\\b))`,
   'iu',
 );
 const BELOW = /(?:<|≤|\bbelow|\bunder|\bless than|\bsmaller than)\s{0,3}$/i;

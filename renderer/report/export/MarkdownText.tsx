@@ -107,7 +107,9 @@ function Spans({ spans }: { spans: readonly Span[] }) {
   });
 }
 
-const FLAGGED = new RegExp(`((?:\\S{1,40} )?${NOT_AMONG.replace(/[()]/g, '\\$&')})`);
+const FLAGGED = new RegExp(
+  `((?:\\S{1,20} (?:out )?(?:of|to) )?(?:(?:\\S{1,20} times|\\S{1,40}) )?${NOT_AMONG.replace(/[()]/g, '\\$&')})`,
+);
 
 /** A text in which numbers that are not among the figures stand out, as the report marks them. */
 function Marked({ text }: { text: string }) {

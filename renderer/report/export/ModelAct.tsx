@@ -38,7 +38,7 @@ export function ModelAct({ isAgain, onWrite, onLeave }: ModelActProps) {
         </span>
       </Button>
       {isOwnComputer(server) ? null : (
-        <span className="written__sent">
+        <span className="written__sent written__sent--below">
           Sends the figures and the names of LoRAs, model and metrics to {serverWords(server)}. No prompts, no
           pictures.
         </span>
