@@ -114,7 +114,7 @@ export async function makeReportAgain(detail: SessionDetail): Promise<void> {
     const again = text === null || model !== null ? null : await written(session_id);
     if (model !== null)
       tell(
-        `The report is made again, and scores.csv with it. lora_report.md is in the words of ${model} and stays as it is; open the written report to have it written again.`,
+        `The report is made again, and scores.csv with it. lora_report.md stays as it is, in the words of ${model}.`,
         'done',
       );
     else if (again !== null && again.unwritten !== null)

@@ -27,8 +27,14 @@ export function ModelProgress({ writing, onStop, onAgain, onBack, onCopy }: Mode
     const area = box.current;
     if (area !== null && text !== '' && isAtEnd.current) area.scrollTop = area.scrollHeight;
   }, [text]);
+  // The button that was pressed goes; the one in its place takes the focus.
+  const stop = useRef<HTMLButtonElement>(null);
+  const goOn = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (isFocusLost()) (isBusy ? stop : goOn).current?.focus();
+  }, [isBusy]);
   const again = (
-    <Button small icon="refresh" onClick={onAgain}>
+    <Button small icon="refresh" ref={goOn} onClick={onAgain}>
       {phase === 'failed' ? 'Try again' : 'Write it again'}
     </Button>
   );
@@ -50,7 +56,7 @@ export function ModelProgress({ writing, onStop, onAgain, onBack, onCopy }: Mode
           <span className="grow" aria-hidden="true">
             {progressWords(writing)}
           </span>
-          <Button small icon="stop" onClick={onStop}>
+          <Button small icon="stop" ref={stop} onClick={onStop}>
             Stop
           </Button>
         </div>
@@ -93,6 +99,12 @@ export function ModelProgress({ writing, onStop, onAgain, onBack, onCopy }: Mode
       ) : null}
     </>
   );
+}
+
+/** Whether no control has the focus: the dialog itself may have it. */
+export function isFocusLost(): boolean {
+  const { activeElement } = document;
+  return activeElement === document.body || activeElement?.getAttribute('role') === 'dialog';
 }
 
 function progressWords({ phase, characters, text, model }: Writing): string {

@@ -116,7 +116,9 @@ it('keeps in sight what came when it fails or is stopped, and can be tried again
   await user.click(screen.getByRole('button', { name: 'Try again' }));
   push('Other');
   await screen.findByText('Other');
-  await user.click(screen.getByRole('button', { name: 'Stop' }));
+  // Whoever works by keys is never left without a place.
+  expect(document.activeElement?.textContent).toBe('Stop');
+  await user.keyboard('{Enter}');
   fail(new AppFailure('cancelled', 'The request was cancelled.'));
   expect(await screen.findByText('The writing is stopped.', { selector: 'b' })).toBeTruthy();
   expect(asked).toContain('assistant.cancel');
@@ -136,6 +138,6 @@ it('stays in a model’s words when the report is made again', async () => {
   write = () => Promise.reject(new Error('It was written.'));
   await makeReportAgain(exampleDetail(ID));
   await waitFor(() => expect(notices()).toHaveLength(1));
-  expect(notices()[0]).toContain('lora_report.md is in the words of llama3.2 and stays as it is');
+  expect(notices()[0]).toContain('lora_report.md stays as it is, in the words of llama3.2.');
   expect(asked).not.toContain('report.write');
 });

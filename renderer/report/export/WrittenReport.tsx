@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { fetchAssistant } from '../../store/assistant';
 import { dropWriting, stopWriting, useWriting, watchWriting, writeWithModel } from '../../store/modelWriting';
 import { tell } from '../../store/notices';
@@ -10,7 +10,7 @@ import { ScrollArea } from '../../ui/ScrollArea';
 import { ageWords } from '../../ui/timeWords';
 import { MarkdownText } from './MarkdownText';
 import { ModelAct } from './ModelAct';
-import { ModelProgress } from './ModelProgress';
+import { isFocusLost, ModelProgress } from './ModelProgress';
 import { StrangeNumbers } from './StrangeNumbers';
 
 interface WrittenReportProps {
@@ -58,6 +58,11 @@ function Reading({ sessionId, isFiltered, onClose }: Omit<WrittenReportProps, 'o
     };
   }, [sessionId, asking]);
   useEffect(() => watchWriting(sessionId), [sessionId]);
+  const area = useRef<HTMLElement>(null);
+  const isDone = writing?.phase === 'done';
+  useEffect(() => {
+    if (isDone && isFocusLost()) area.current?.focus();
+  }, [isDone]);
   const write = (model: string) => void writeWithModel(sessionId, model);
   if (writing !== undefined && writing.phase !== 'done') {
     return (
@@ -99,7 +104,7 @@ function Reading({ sessionId, isFiltered, onClose }: Omit<WrittenReportProps, 'o
         {placeWords(shown)} {isFiltered ? 'It holds all votes, whatever is filtered here.' : null}
       </p>
       {shown.model === null ? null : <StrangeNumbers written={shown} />}
-      <ScrollArea label="Text of the written report" className="written__scroll">
+      <ScrollArea label="Text of the written report" className="written__scroll" ref={area}>
         <MarkdownText text={shown.text} />
       </ScrollArea>
       <div className="dialog__acts written__acts">
