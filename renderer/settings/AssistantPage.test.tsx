@@ -144,8 +144,11 @@ describe('the server of the assistant', () => {
   });
 
   it('can be any address, and a refused one is said beside the field and stays in it', async () => {
-    const user = await open();
+    const user = await open({ assistant_server: OPENAI });
     await choose(user, 'Other address');
+    await screen.findByText(/Until then api.openai.com is asked/);
+    // Else it would go to the server that is still in force.
+    expect(screen.queryByLabelText('Key of the model server')).toBeNull();
     const field = screen.getByRole('textbox', { name: 'Address of the model server' });
     await expect.poll(() => document.activeElement).toBe(field);
     await user.type(field, 'ftp://x{Enter}');

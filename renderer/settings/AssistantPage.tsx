@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { fetchAssistant, useAssistant } from '../store/assistant';
 import { KeyRow } from './assistant/KeyRow';
 import { LimitRow } from './assistant/LimitRow';
@@ -13,6 +13,7 @@ import './assistant/assistant.css';
 /** The model that helps with prompts, metrics and the report: where it is, what it is told, and in which words. */
 export default function AssistantPage() {
   const { view, failure } = useAssistant();
+  const [isOther, setOther] = useState(false);
   useEffect(() => void fetchAssistant(), []);
   return (
     <>
@@ -32,8 +33,9 @@ export default function AssistantPage() {
             onAgain={() => void fetchAssistant()}
           />
         )}
-        <ServerRows />
-        {view === null || view.server === null ? null : (
+        <ServerRows isOther={isOther} onOther={setOther} />
+        {/* A key that is typed while an address is would go to the server before it. */}
+        {view === null || view.server === null || isOther ? null : (
           <>
             <KeyRow key={view.server} view={view} server={view.server} />
             <ModelRow key={`model of ${view.server}`} model={view.model} />

@@ -20,6 +20,10 @@ const CLASHES: readonly (readonly [RegExp, RegExp])[] = [
     /\b(?:detail|close|tight) view\b|\btight corner view\b/,
     /\b(?:distance|overhead|lone figure|rainbow|people|person|sky|thunderstorm|clouds|nobody|fog|waves|dunes|hills|snowfall|dog)\b/,
   ],
+  [
+    /\b(?:gown|ballgown|tuxedo|wedding dress|evening dress|cocktail dress)\b/,
+    /\b(?:workshop|workbench|farm|goat|laundromat|washing machine|subway|supermarket|kneeling|hiking|desert|bakery|pottery|snow|snowy|frozen|rowing|climbing|field|greenhouse|bus stop|barefoot|wading|sweeping)\b/,
+  ],
   // Windows.
   [
     /\bthin curtains\b/,
@@ -62,7 +66,7 @@ const CLASHES: readonly (readonly [RegExp, RegExp])[] = [
 
 /** Of today, and out of place beside those who are not of today. */
 const MODERN =
-  /\b(?:subway|laundromat|washing machine|supermarket|shopping cart|office|laptop|whiteboard|headphones|bus stop|wristwatch|train|neon|street lamps|bicycle|swimming pool|deck chair|rooftop|newspaper|paperback|ice cream|umbrella|dance studio|suitcase|modern|city|shop|museum|photograph|gray backdrop|studio)\b/;
+  /\b(?:subway|laundromat|washing machine|supermarket|shopping cart|office|laptop|whiteboard|headphones|bus stop|wristwatch|train|neon|street lamps|bicycle|swimming pool|deck chair|rooftop|newspaper|paperback|ice cream|umbrella|dance studio|suitcase|modern|city|shop|museum|café|backpack|theater|water bottle|ice skating|photograph|gray backdrop|studio)\b/;
 /** People of long ago, and of tales. */
 const BYGONE =
   /\b(?:elf|elves|elven|dwarf|dwarves|knights?|paladin|wizards?|witch|witches|warriors?|princess|prince|queen|king|samurai|ninja|vikings?|pirates?|goblins?|orcs?|fairy|fairies|sorceress|mages?|druid|medieval|ancient|roman|victorian|renaissance|baroque|fantasy|hexe|ritter|elfe|krieger(?:in)?|chevalier|caballero|cavaliere)\b/i;

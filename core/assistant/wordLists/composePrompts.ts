@@ -35,8 +35,10 @@ export function composePrompts(wish: ComposeWish): MadePrompts {
   const random = createRandom(wish.seed, 'words');
   const taken = new Set(wish.present.map(keyOf));
   const calls = reading.isKnown ? wish.count - wish.without_trigger : wish.count;
-  const called = drawPairs(calls, taken, drawCalled(wish, reading, dialect, random));
-  const others = drawPairs(wish.count - calls, taken, drawOthers(wish, reading, dialect, random));
+  const called = drawPairs(calls, taken, (coverage) => drawCalled(coverage, reading, dialect, random));
+  const others = drawPairs(wish.count - calls, taken, (coverage) =>
+    drawOthers(coverage, reading, dialect, random),
+  );
   const pairs = [...called, ...others];
   return {
     pairs,
@@ -53,6 +55,22 @@ export function composePrompts(wish: ComposeWish): MadePrompts {
         : []),
     ],
   };
+
+  /** Plain pictures that run out are followed by more varied ones. */
+  function drawPairs(count: number, taken: Set<string>, drawWith: (coverage: boolean) => Draw): MadePrompt[] {
+    const pairs: MadePrompt[] = [];
+    for (const coverage of wish.coverage ? [true] : [false, true]) {
+      const draw = drawWith(coverage);
+      for (let vain = 0; pairs.length < count && vain < MAX_VAIN_DRAWS; vain += 1) {
+        const pair = draw();
+        if (pair === null || pair.positive === '' || taken.has(keyOf(pair.positive))) continue;
+        taken.add(keyOf(pair.positive));
+        pairs.push(pair);
+        vain = 0;
+      }
+    }
+    return pairs;
+  }
 }
 
 /** The same prompt, whatever its case and blanks. */
@@ -60,25 +78,13 @@ function keyOf(text: string): string {
   return text.trim().toLowerCase().replaceAll(/\s+/g, ' ');
 }
 
-function drawPairs(count: number, taken: Set<string>, draw: () => MadePrompt | null): MadePrompt[] {
-  const pairs: MadePrompt[] = [];
-  for (let vain = 0; pairs.length < count && vain < MAX_VAIN_DRAWS; vain += 1) {
-    const pair = draw();
-    if (pair === null || pair.positive === '' || taken.has(keyOf(pair.positive))) continue;
-    taken.add(keyOf(pair.positive));
-    pairs.push(pair);
-    vain = 0;
-  }
-  return pairs;
-}
-
 type Draw = () => MadePrompt | null;
 
-function drawCalled(wish: ComposeWish, reading: Reading, dialect: Dialect, random: Random): Draw {
+function drawCalled(coverage: boolean, reading: Reading, dialect: Dialect, random: Random): Draw {
   const pictures = createPictures(
     {
-      coverage: wish.coverage,
-      mediums: reading.kind === 'style' || !wish.coverage ? [] : mediumsFor(dialect),
+      coverage,
+      mediums: reading.kind === 'style' || !coverage ? [] : mediumsFor(dialect),
       // What the LoRA's own words say need not be said twice.
       allows: (text) => !shares(text, reading.telling),
     },
@@ -99,10 +105,10 @@ function drawCalled(wish: ComposeWish, reading: Reading, dialect: Dialect, rando
   };
 }
 
-function drawOthers(wish: ComposeWish, reading: Reading, dialect: Dialect, random: Random): Draw {
+function drawOthers(coverage: boolean, reading: Reading, dialect: Dialect, random: Random): Draw {
   const isOther = (text: string) =>
     !shares(text, reading.telling) && !reading.triggers.some((trigger) => holds(text, trigger));
-  const pictures = createPictures({ coverage: wish.coverage, mediums: [], allows: isOther }, random);
+  const pictures = createPictures({ coverage, mediums: [], allows: isOther }, random);
   const subjects = createDeck(otherSubjects(reading, isOther), random, ({ group }) => group);
   return () => {
     const subject = subjects.draw();

@@ -15,17 +15,30 @@ export function createDeck<T>(
   random: Random,
   groupOf: (item: T) => unknown = () => null,
 ): Deck<T> {
-  const cards = inTurns(shuffled(items, random), groupOf).map((item) => ({ item, uses: 0 }));
+  const cards = inTurns(shuffled(items, random), groupOf).map((item, rank) => ({ item, uses: 0, rank }));
   return {
     draw(fits = () => true) {
       let best: (typeof cards)[number] | undefined;
       for (const card of cards)
-        if ((best === undefined || card.uses < best.uses) && fits(card.item)) best = card;
+        if ((best === undefined || isBefore(card, best)) && fits(card.item)) best = card;
       if (best === undefined) return null;
       best.uses += 1;
+      // Each time round in another order, so that two lists of the same length do not always meet alike.
+      best.rank = random.int(RANKS);
       return best.item;
     },
   };
+}
+
+const RANKS = 0x1_0000_0000;
+
+interface Card {
+  readonly uses: number;
+  readonly rank: number;
+}
+
+function isBefore(card: Card, other: Card): boolean {
+  return card.uses < other.uses || (card.uses === other.uses && card.rank < other.rank);
 }
 
 /** One of each group, then the second of each, and so on. */

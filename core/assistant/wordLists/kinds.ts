@@ -68,6 +68,9 @@ export function headOf(text: string): string {
 }
 
 function lastKind(text: string): Kind | null {
+  // What lies in a bowl counts for more than the bowl.
+  const food = /^(.*\p{L}.*)\s(?:bowls?|plates?|platters?)$/iu.exec(text)?.[1];
+  if (food !== undefined && lastKind(food) === 'food') return 'food';
   return (
     wordsOf(text)
       .map(kindOfWord)

@@ -94,7 +94,7 @@ export const LIGHTS: readonly Light[] = [
     'even high-key light',
     'hard side light with deep shadows',
     'rim light against a dark background',
-    'two colored studio lights',
+    'two-colored studio light',
   ),
   ...lights(
     'sea',

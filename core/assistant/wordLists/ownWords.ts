@@ -34,6 +34,10 @@ const INGS =
 const ONLY_LIGHTS: readonly (readonly [RegExp, readonly LightSort[]])[] = [
   [/\b(?:underwater|deep[- ]sea|scuba)\b/i, ['sea']],
   [/\b(?:outer space|in space|galax\w*|nebula)\b/i, ['space']],
+  [/\b(?:window light|light from (?:a|the) window)\b/i, ['day']],
+  [/\b(?:candle\w*|fireplace)\b/i, ['cosy']],
+  [/\b(?:sunset|sunrise|golden hour|backlit|dusk|dawn)\b/i, ['low']],
+  [/\b(?:studio light\w*|low[- ]key|high[- ]key)\b/i, ['studio']],
   [/\b(?:cyberpunk|neon|synthwave)\b/i, ['city', 'night']],
   [
     /\b(?:night|nights|nacht|nuit|noche|notte|moonlit|midnight|dark|darkness|gothic|horror|noir)\b/i,
@@ -77,7 +81,7 @@ export function ownWords(text: string): OwnWords {
 }
 
 const COMMON = new Set(
-  'the and with for from into over under near this that these those style light view picture image photo portrait look one two three his her its their who which front back side soft made very background woman man person girl boy women men people character 1girl 1boy solo'.split(
+  'the and with for from into over under near this that these those style light view picture image photo portrait look one two three his her its their who which front back side soft made very background woman man person girl boy women men people character holding wearing 1girl 1boy solo'.split(
     ' ',
   ),
 );

@@ -52,11 +52,11 @@ export const PEOPLE_SCENES: readonly Scene[] = [
   scene(
     'in an empty theater',
     ['cosy'],
-    ['speaking into the dark hall'],
+    ['reciting a poem'],
     ['sitting in the front row', 'taking a bow on stage'],
   ),
   scene(
-    'at a window with a view of the city',
+    'by a window with a view of the city',
     HOME,
     ['looking outside', 'drinking tea'],
     ['sitting on the sill'],
@@ -107,12 +107,7 @@ export const PEOPLE_SCENES: readonly Scene[] = [
     ['sitting on the ledge of a wall', 'stretching both arms out'],
   ),
   scene('at a bus stop', STREET, ['checking a wristwatch'], ['sitting on a bench']),
-  scene(
-    'on an old stone bridge',
-    OPEN,
-    ['looking down at the river'],
-    ['walking across', 'sitting on the parapet'],
-  ),
+  scene('on an old stone bridge', OPEN, ['looking down at the river'], ['walking', 'sitting on the parapet']),
   scene(
     'in a city park',
     OPEN,
@@ -144,7 +139,7 @@ export const PEOPLE_SCENES: readonly Scene[] = [
     ['holding a seashell'],
     ['walking barefoot along the water', 'sitting in the sand'],
   ),
-  scene('on a rocky shore', WILD, ['looking out to sea'], ['standing on a boulder', 'climbing over rocks']),
+  scene('on a rocky shore', WILD, ['looking out to sea'], ['standing on a boulder', 'climbing']),
   scene(
     'beside a still lake',
     WILD,

@@ -45,7 +45,7 @@ export interface PictureRules {
 /** Draws pictures from the lists, each list gone through as evenly as what goes together lets it. */
 export function createPictures(rules: PictureRules, random: Random) {
   const lights = createDeck(
-    LIGHTS.filter(({ text, isPlain }) => (rules.coverage || isPlain) && rules.allows(text)),
+    LIGHTS.filter(({ isPlain }) => rules.coverage || isPlain),
     random,
     lightGroup,
   );
@@ -88,9 +88,7 @@ export function createPictures(rules: PictureRules, random: Random) {
     doings.set(at, deck);
     return deck.draw(
       (doing) =>
-        (reach >= 2 || at.calm.includes(doing)) &&
-        (reach < 3 || at.calm.length === 0 || at.whole.includes(doing)) &&
-        !clashes(doing),
+        (reach >= 2 || at.calm.includes(doing)) && (reach < 3 || at.whole.includes(doing)) && !clashes(doing),
     );
   }
 
@@ -110,6 +108,7 @@ export function createPictures(rules: PictureRules, random: Random) {
       (one) =>
         (own.lights === null || own.lights.includes(one.sort)) &&
         (!own.isGray || !COLORED.test(one.text)) &&
+        (own.light || rules.allows(one.text)) &&
         !clashes(one.text) &&
         (list === null
           ? (shown.lights ?? own.lights ?? ANYWHERE).includes(one.sort)
@@ -124,7 +123,8 @@ export function createPictures(rules: PictureRules, random: Random) {
       if (clashes(at.place, framing.text)) return false;
       if (framing.reach === 3 && !isOutdoors(at.lights)) return false;
       if (!hasDoings || (framing.reach === 0 && shown.hasFace)) return true;
-      return framing.reach >= 2 || at.calm.length > 0;
+      if (framing.reach === 3) return at.whole.length > 0;
+      return framing.reach === 2 || at.calm.length > 0;
     };
     const wanted = framingsOf(shown.framing).draw(
       (one) =>

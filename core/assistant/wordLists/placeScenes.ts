@@ -28,6 +28,11 @@ export const PLACE_SCENES: readonly Scene[] = [
   scene('with an approaching thunderstorm', ['grey']),
 ];
 
+/** The same for a town, which has lights of its own by night. */
+export const TOWN_SCENES: readonly Scene[] = PLACE_SCENES.map((at) =>
+  at.lights.includes('grey') || at.lights.includes('night') ? { ...at, lights: [...at.lights, 'city'] } : at,
+);
+
 /** How a place with a roof can look. */
 export const ROOM_SCENES: readonly Scene[] = [
   scene('with nobody inside', HOME),

@@ -11,34 +11,40 @@ const MAX_ITEMS = 24;
 export interface Described {
   /** What prompts call the LoRA's subject: one, or each thing of a list. May be empty. */
   readonly subjects: readonly string[];
+  /** All of the sentence that they were taken from, to tell what they speak of. */
+  readonly about: string;
   /** Words of the description were left out beyond its introduction. */
   readonly isCut: boolean;
 }
 
 /** Takes out of a text what prompts would read as syntax: choices, weights, quotes, markup, links, lines. */
 export function plainText(text: string): string {
-  return text
-    .replaceAll(/<[^<>]*>/g, ' ')
-    .replaceAll(/https?:\/\/\S+/gi, ' ')
-    .replaceAll(/:\s*-?\d+(?:\.\d+)?(?=\s*[)\]])/g, '')
-    .replaceAll(/[{}|<>()[\]\\`"“”„«»‹›*_#~^=]/g, ' ')
-    .replaceAll(/\p{Extended_Pictographic}|[\p{Cf}\p{Co}\p{Cs}]/gu, '')
-    .replaceAll(/(?<=^|\s)['‘’]|['‘’](?=$|[\s,.;:!?])/g, '')
-    .replaceAll(/-{2,}/g, ', ')
-    .replaceAll(/[\p{Cc}\s]+/gu, ' ')
-    .replaceAll(/ +(?=[,.;:!?])/g, '')
-    .replaceAll(/([,.;:!?])(?:\s*[,;:])+/g, '$1')
-    .trim();
+  return (
+    text
+      .replaceAll(/<[^<>]*>/g, ' ')
+      // Of a choice, its first way.
+      .replaceAll(/\{([^{}|]*)\|[^{}]*\}/g, '$1')
+      .replaceAll(/https?:\/\/\S+/gi, ' ')
+      .replaceAll(/:\s*-?\d+(?:\.\d+)?(?=\s*[)\]])/g, '')
+      .replaceAll(/[{}|<>()[\]\\`"“”„«»‹›*_#~^=]/g, ' ')
+      .replaceAll(/\p{Extended_Pictographic}|[\p{Cf}\p{Co}\p{Cs}]/gu, '')
+      .replaceAll(/(?<=^|\s)['‘’]|['‘’](?=$|[\s,.;:!?])/g, '')
+      .replaceAll(/-{2,}/g, ', ')
+      .replaceAll(/[\p{Cc}\s]+/gu, ' ')
+      .replaceAll(/ +(?=[,.;:!?])/g, '')
+      .replaceAll(/([,.;:!?])(?:\s*[,;:])+/g, '$1')
+      .trim()
+  );
 }
 
 /** What people say before they come to it. */
 const INTRODUCTIONS: readonly RegExp[] = [
   /^(?:hi|hello|hey|so|well|ok|okay)\b[\s,!.]*/i,
-  /^(?:(?:this|it|here)(?:['’]s| is)|these are|here are|i have|i made|i trained|i want to test|we trained)\s+/i,
+  /^(?:(?:this|it|here)(?:['’]s| is)|these are|here are|i have|i want to test|(?:i|we)(?: have)? (?:trained|made)(?: (?:this|it|one)(?: lora)?(?: (?:on|of|from|with))?)?)\s+/i,
   /^(?:(?:this|the|my|our|a|an|eine?|meine|die|diese)\s+)?(?:(?:style|character|concept|flux|sdxl|sd)\s+)?(?:lora|lycoris|locon|embedding)s?\b[\s,:-]*/i,
   /^(?:(?:was|is|has been|which is|that is|which was|wurde|ist)\s+)?(?:trained|made|meant|trainiert)\s*(?:on|of|for|with|from|to (?:show|make|draw)|auf|mit)?\s+/i,
   /^(?:it\s+)?(?:captures|shows|makes|gives|creates|produces|reproduces|imitates|generates|adds|depicts)\s+(?:pictures|images|photos)?\s*/i,
-  /^(?:about\s+|around\s+|some\s+|over\s+)?(?:\d+\s+)?(?:(?:photos|pictures|images|fotos|bilder)(?:\s+(?:of|from|von)\s+|\s*:\s*)|(?:a |the )?(?:photo|picture|image)s?\s+of\s+)/i,
+  /^(?:about\s+|around\s+|some\s+|over\s+)?(?:\d+\s+)?(?:(?:photos|pictures|images|portraits|fotos|bilder)(?:\s+(?:of|from|von)\s+|\s*:\s*)|(?:a |the )?(?:photo|picture|image)s?\s+of\s+)/i,
   /^(?:of|for|about|on|with|für|von)\s+/i,
 ];
 
@@ -60,16 +66,19 @@ function withoutIntroduction(text: string): string {
 /** Reads a description of a LoRA: its subject, in as many words as a prompt bears. In: as it was typed. */
 export function readDescription(description: string): Described {
   const items = listed(description);
-  if (items !== null) return { subjects: items, isCut: false };
+  if (items !== null) return { subjects: items, about: items.join(', '), isCut: false };
   const sentences = plainText(description.replaceAll(/\s*[\r\n]+\s*/g, '. '))
     .split(/(?<=\p{L}{2}|\d)[.!?;]+(?:\s+|$)/u)
     .map((sentence) => sentence.replaceAll(/^[\s,.;:!?-]+|[\s,.;:!?-]+$/g, ''))
     .filter((sentence) => wordsOf(sentence).length > 0);
   const first = sentences.map(withoutIntroduction).find((sentence) => wordsOf(sentence).length > 0);
-  if (first === undefined) return { subjects: [], isCut: false };
-  const phrase = shortened(first);
-  return { subjects: [withArticle(phrase)], isCut: phrase !== first || sentences.length > 1 };
+  if (first === undefined) return { subjects: [], about: '', isCut: false };
+  const phrase = shortened(first.replace(CALLED, ''));
+  return { subjects: [withArticle(phrase)], about: first, isCut: phrase !== first || sentences.length > 1 };
 }
+
+/** “A friend of mine called Jonas” is Jonas. */
+const CALLED = /^(?:an?|my|our|the)\s+(?:\p{L}+\s+){1,4}(?:called|named)\s+(?=\p{Lu})/u;
 
 /** Ends with a word that leads on to what was cut, or that would say the opposite without it. */
 const LOOSE_END =

@@ -40,7 +40,7 @@ export function readWish(description: string, known: Known): Reading {
   const described = readDescription(description);
   const all = known.trigger_words.map(plainTrigger).filter((word) => word !== '');
   const triggers = shortList([...new Map(all.map((word) => [word.toLowerCase(), word])).values()]);
-  const kind = kindOf(described.subjects.join(', '), triggers);
+  const kind = kindOf(described.about, triggers);
   const phrases = described.subjects.map((subject) => withTriggers(subject, triggers));
   const style = kind === 'style' ? readStyle(phrases.join(', ')) : null;
   const text = [...described.subjects, ...triggers].join(', ');
@@ -52,7 +52,7 @@ export function readWish(description: string, known: Known): Reading {
     triggers,
     phrases: style === null ? phrases : style.words === '' ? [] : [style.words],
     themes: style?.themes ?? null,
-    gender: genderOf(text),
+    gender: genderOf([described.about, ...triggers].join(', ')),
     own: ownWords(text),
     telling: tellingWords(text),
     kindRemark: kindRemark(isKnown, kind),

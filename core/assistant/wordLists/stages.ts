@@ -84,11 +84,15 @@ const THEMES_OF_KIND: Readonly<Partial<Record<Kind, readonly Theme[]>>> = {
   object: ['things'],
 };
 
+/** They are called by their trigger words or by nothing; their names say nothing to a model. */
+const TOOLS = /\b(?:sliders?|enhancers?|detailers?|boosters?|tweakers?)\b/i;
+
 /** A style's own words, and the themes that it is for; null for all. */
 export function readStyle(phrase: string): {
   readonly words: string;
   readonly themes: readonly Theme[] | null;
 } {
+  if (TOOLS.test(phrase)) return { words: '', themes: null };
   const named = THEMES.find(([pattern]) => pattern.test(phrase))?.[1] ?? null;
   const [, words, shown] =
     /^(.*\b(?:paintings?|drawings?|illustrations?|photographs?|photos|sketch(?:es)?|renders?|prints?|art))\s+of\s+(.+)$/i.exec(
@@ -96,5 +100,8 @@ export function readStyle(phrase: string): {
     ) ?? [];
   if (words === undefined || shown === undefined) return { words: phrase, themes: named };
   const kind = plainKind(shown);
-  return { words, themes: named ?? (kind === null ? null : (THEMES_OF_KIND[kind] ?? null)) };
+  return {
+    words: words.replace(/(?<=ing|ion|photo|graph|render|print)s$/i, ''),
+    themes: named ?? (kind === null ? null : (THEMES_OF_KIND[kind] ?? null)),
+  };
 }

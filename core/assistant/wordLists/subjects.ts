@@ -4,10 +4,12 @@ import { LIKES } from './likes';
 import { type OwnWords, ownWords } from './ownWords';
 import { type Gender, ORDINARY_CLOTHES, PEOPLE } from './people';
 import type { Shown } from './picture';
+import { TOWN_SCENES } from './placeScenes';
 import { withArticle } from './readDescription';
 import type { Reading } from './reading';
+import { SPACE, WATER } from './scene';
 import { STAGES } from './stages';
-import { STYLE_SUBJECTS } from './styleSubjects';
+import { STYLE_SUBJECTS, type StyleSubject } from './styleSubjects';
 
 /** Whom or what a prompt can be about. */
 export interface Subject {
@@ -30,12 +32,15 @@ const WOMENS_WEAR =
 const MENS_WEAR = /\b(?:tuxedos?|lederhosen|trunks|men['’]?s)\b/i;
 /** What is worn on the head, and what of a person's looks would speak against it. */
 const HEADWEAR = /\b(?:hair|hairstyles?|hairdos?|haircuts?|glasses|sunglasses|beards?|braids|wig)\b/i;
+const TOWN =
+  /\b(?:city|cities|streets?|town|downtown|urban|cyberpunk|neon|skyline|skyscrapers?|alley|stadt|straße|ville|ciudad)\b/i;
 const HEAD = /hair|curl|braids|ponytail|pixie|glasses|bald|shaved|beard|blonde/;
 
 /** What prompts that call the LoRA are about. */
 export function calledSubjects(reading: Reading): Subject[] {
   const { kind } = reading;
-  if (kind === 'style') return pictures(reading, reading.own);
+  if (kind === 'style')
+    return isOfPeople(reading) ? portrayed(reading.own, PEOPLE) : pictures(reading, reading.own);
   if (kind === 'clothing' || kind === 'swimwear' || kind === 'pose') return carried(reading, kind);
   const isOne = kind === 'person' && reading.phrases.length < 2 && isOnePerson(reading.text);
   // Without a description, the trigger words are what is shown.
@@ -49,8 +54,23 @@ export function calledSubjects(reading: Reading): Subject[] {
 }
 
 function shownAs(kind: Staged, words: string, own: OwnWords): Shown {
-  const { scenes, framing, reach, farthest } = STAGES[kind];
-  return { words, framing, reach, farthest, scenes, lights: null, hasFace: kind === 'person', own };
+  const { framing, reach, farthest, ...stage } = STAGES[kind];
+  const scenes = kind === 'place' && TOWN.test(words) ? TOWN_SCENES : stage.scenes;
+  return {
+    words,
+    framing,
+    reach,
+    farthest,
+    scenes,
+    lights: null,
+    hasFace: kind === 'person',
+    own: isPlace(kind) ? { ...own, place: false } : own,
+  };
+}
+
+/** What is said of where a place is does not rule out what it looks like. */
+function isPlace(kind: Staged): boolean {
+  return kind === 'place' || kind === 'room';
 }
 
 /** A list may hold a horse among cats, and a horse does not lie on sofas. */
@@ -97,15 +117,61 @@ function isOnePerson(text: string): boolean {
   );
 }
 
+/** What a style of pictures from under water or from space can be tried on, and no other one. */
+const ELSEWHERE_LIGHTS: readonly unknown[] = [WATER, SPACE];
+const ELSEWHERE: readonly StyleSubject[] = [
+  ...PEOPLE.map(
+    ({ text }): StyleSubject => ({
+      text: `${text}, swimming`,
+      theme: 'people',
+      framing: 'figure',
+      reach: 1,
+      lights: WATER,
+    }),
+  ),
+  ...LIKES.sea_animal.map(
+    (text): StyleSubject => ({ text, theme: 'animals', framing: 'creature', reach: 0, lights: WATER }),
+  ),
+  ...LIKES.spacecraft.map(
+    (text): StyleSubject => ({
+      text: `${text} in orbit`,
+      theme: 'vehicles',
+      framing: 'machine',
+      reach: 0,
+      lights: SPACE,
+    }),
+  ),
+];
+
+/** A style of portraits is tried on many people in many places. */
+function isOfPeople({ text, own }: Reading): boolean {
+  return /\b(?:portraits?|headshots?|selfies?|fashion|porträts?)\b/i.test(text) && !own.place;
+}
+
+function portrayed(own: OwnWords, people: typeof PEOPLE): Subject[] {
+  return people.map(({ text, gender }) => ({
+    shown: shownAs('person', text, { ...own, place: false, action: false }),
+    gender,
+    hasPeople: true,
+    isOwn: false,
+    group: String(gender),
+  }));
+}
+
 /** Whole pictures, for a style or for when nothing is known. */
 function pictures(
   { themes }: Pick<Reading, 'themes'>,
   own: OwnWords,
   isFit = (_: string) => true,
 ): Subject[] {
-  return STYLE_SUBJECTS.filter(
-    ({ theme, text }) => (themes === null || themes.includes(theme)) && isFit(text),
-  ).map(({ text, theme, framing, reach, lights }) => ({
+  const all = [...STYLE_SUBJECTS, ...ELSEWHERE];
+  const ownLights = own.lights;
+  const lit = all.filter(({ lights }) =>
+    ownLights === null ? !ELSEWHERE_LIGHTS.includes(lights) : ownLights.some((sort) => lights.includes(sort)),
+  );
+  const fit = lit.filter(({ text }) => isFit(text));
+  const themed = fit.filter(({ theme }) => themes === null || themes.includes(theme));
+  return (themed.length > 0 ? themed : fit).map(({ text, theme, framing, reach, lights }) => ({
     shown: {
       words: text,
       framing,
@@ -114,10 +180,7 @@ function pictures(
       scenes: null,
       lights,
       hasFace: false,
-      own: {
-        ...own,
-        lights: own.lights?.some((sort) => lights.includes(sort)) === true ? own.lights : null,
-      },
+      own,
     },
     gender: isOnePerson(text) ? genderOf(text) : null,
     hasPeople: theme === 'people',
@@ -134,7 +197,12 @@ export function otherSubjects(reading: Reading, isOther: (text: string) => boole
   const { kind } = reading;
   const found =
     kind === 'style' || kind === 'concept'
-      ? pictures(reading, NOTHING_OWN, isOther)
+      ? isOfPeople(reading)
+        ? portrayed(
+            NOTHING_OWN,
+            PEOPLE.filter(({ text }) => isOther(text)),
+          )
+        : pictures(reading, NOTHING_OWN, isOther)
       : kind === 'person' || kind === 'pose' || kind === 'clothing' || kind === 'swimwear'
         ? otherPeople(reading, kind, isOther)
         : LIKES[kind].filter(isOther).map((words) => other(kind, words, null, false));

@@ -81,9 +81,11 @@ function sentences(
   const style = styleClause(call.style);
   const what = `${joined(name, action)}${style.clause}`;
   const isNoun = /^an? /.test(framing);
-  const framed = isNoun && turn % 2 === 0 ? `${framing} of ${what}` : what;
+  // “A view from the side of a fox” could be read in two ways.
+  const leads = isNoun && turn % 2 === 0 && !/ (?:from|with|at|through|toward|along) /.test(framing);
+  const framed = leads ? `${framing} of ${what}` : what;
   const clause = framing !== '' && !isNoun ? `, ${framing}` : '';
-  const tail = isNoun && turn % 2 === 1 ? withoutArticle(framing) : '';
+  const tail = isNoun && !leads ? withoutArticle(framing) : '';
   const lit = light === '' ? '' : tail === '' ? `, in ${light}` : '';
   const second =
     tail === '' ? '' : capital([withoutArticle(light), tail].filter((part) => part !== '').join(', '));

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
+import { providerAt } from '../../../core/assistant/providers';
 import type { AssistantView } from '../../../core/contract/assistantView';
-import { fetchModels, isOwnComputer, keepKey, removeKey } from '../../store/assistant';
+import { fetchModels, isOwnComputer, keepKey, removeKey, serverWords } from '../../store/assistant';
 import { Button } from '../../ui/Button';
 import { Input } from '../../ui/Field';
 import { SettingRow } from '../SettingRow';
@@ -78,14 +79,11 @@ function TypedKey({ view, server, isReplacing, onDone }: TypedKeyProps) {
     onDone();
     void fetchModels();
   };
-  const need = isOwnComputer(server)
-    ? 'Not needed by most servers on this computer.'
-    : 'Left empty, none is sent.';
   return (
     <SettingRow
       title="Key"
       fault={fault ?? view.key.fault ?? null}
-      help={`${need} A key is kept ${PLACE_WORDS[view.keeps_keys]}, never in a session, and goes to this server alone.`}
+      help={`${needWords(server)} A key is kept ${PLACE_WORDS[view.keeps_keys]}, and goes to ${serverWords(server)} alone.`}
     >
       {({ describedBy, invalid }) => (
         <>
@@ -130,4 +128,11 @@ function TypedKey({ view, server, isReplacing, onDone }: TypedKeyProps) {
       )}
     </SettingRow>
   );
+}
+
+/** Whether there has to be one. */
+function needWords(server: string): string {
+  const provider = providerAt(server);
+  if (provider !== null && !provider.isLocal) return `${provider.name} answers only with one.`;
+  return isOwnComputer(server) ? 'Not needed by most servers on this computer.' : 'Left empty, none is sent.';
 }

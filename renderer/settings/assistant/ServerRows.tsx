@@ -23,15 +23,22 @@ const CHOICES = [
   { value: 'other', label: 'Other address' },
 ];
 
+interface ServerRowsProps {
+  /** An address of one's own is chosen and still to be typed. */
+  isOther: boolean;
+  onOther: (isOther: boolean) => void;
+}
+
 /** Which server is asked, where it is, and whether it answers. */
-export function ServerRows() {
+export function ServerRows({ isOther, onOther }: ServerRowsProps) {
   const server = useSettings(({ view }) => view?.settings.assistant_server ?? null);
-  // An address of one's own is a choice before it is typed.
-  const [isOther, setOther] = useState(false);
   const choice = isOther ? 'other' : server === null ? 'off' : (providerAt(server)?.id ?? 'other');
+  // What was typed for one choice is dropped with the next one, and stays through being kept.
+  const [turn, setTurn] = useState(0);
   const choose = async (next: string) => {
+    setTurn(turn + 1);
     dropFault('assistant_server');
-    setOther(next === 'other');
+    onOther(next === 'other');
     if (next === 'other') return;
     await changeSetting('assistant_server', PROVIDERS.find(({ id }) => id === next)?.server ?? null);
   };
@@ -46,10 +53,10 @@ export function ServerRows() {
       </SettingRow>
       {choice === 'off' ? null : (
         <AddressRow
-          key={choice}
-          server={choice === 'other' && providerAt(server) !== null ? null : server}
-          isNew={isOther}
-          onKept={() => setOther(false)}
+          key={turn}
+          server={isOther ? null : server}
+          inForce={server}
+          onKept={() => onOther(false)}
         />
       )}
     </>
@@ -83,14 +90,15 @@ function ServerChoice({
 interface AddressRowProps {
   /** The address in force; null while one of one's own is still to be typed. */
   server: string | null;
-  /** It was chosen a moment ago and waits for its address. */
-  isNew: boolean;
+  /** The server that is asked until then. */
+  inForce: string | null;
   onKept: () => void;
 }
 
-function AddressRow({ server, isNew, onKept }: AddressRowProps) {
+function AddressRow({ server, inForce, onKept }: AddressRowProps) {
   const { view, models } = useAssistant();
   const field = useRef<HTMLDivElement>(null);
+  const isNew = server === null;
   useEffect(() => {
     if (isNew) field.current?.querySelector('input')?.focus();
   }, [isNew]);
@@ -104,7 +112,11 @@ function AddressRow({ server, isNew, onKept }: AddressRowProps) {
     <SettingRow
       name="assistant_server"
       title="Address"
-      help="Up to and with the version, as in http://127.0.0.1:11434/v1."
+      help={
+        isNew && inForce !== null
+          ? `Type where it runs. Until then ${serverWords(inForce)} is asked.`
+          : 'Up to and with the version, as in http://127.0.0.1:11434/v1.'
+      }
       more={
         isCurrent ? (
           <p className="line" role="status">
