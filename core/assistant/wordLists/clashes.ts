@@ -73,13 +73,35 @@ const BYGONE =
 /** Whoever is of today in spite of it. */
 const OF_TODAY = /\b(?:modern|urban|cyberpunk|sci-?fi|futuristic|contemporary|cosplay)\b/i;
 
-/** Whether any two parts of a picture contradict each other. In: its parts, in words, the LoRA's own subject among them. */
-export function hasClash(parts: readonly string[]): boolean {
-  return CLASHES.some(([one, other]) =>
-    parts.some(
-      (part, index) => one.test(part) && parts.some((rest, place) => place !== index && other.test(rest)),
-    ),
-  );
+/** What of each clash a text says: one bit for each, on either side. */
+function sidesOf(text: string): readonly [bigint, bigint] {
+  let [one, other] = [0n, 0n];
+  for (const [index, [left, right]] of CLASHES.entries()) {
+    if (left.test(text)) one |= 1n << BigInt(index);
+    if (right.test(text)) other |= 1n << BigInt(index);
+  }
+  return [one, other];
+}
+
+/**
+ * Tells whether any two parts of a picture contradict each other. In: its parts, in words, the LoRA's own subject among them. What
+ * was read once is remembered, since a draw asks for the same parts again and again.
+ */
+export function createClashFinder(): (parts: readonly string[]) => boolean {
+  const remembered = new Map<string, readonly [bigint, bigint]>();
+  const read = (text: string) => {
+    const known = remembered.get(text);
+    if (known !== undefined) return known;
+    const sides = sidesOf(text);
+    remembered.set(text, sides);
+    return sides;
+  };
+  return (parts) => {
+    const sides = parts.map(read);
+    return sides.some(([one], index) =>
+      sides.some(([, other], place) => place !== index && (one & other) !== 0n),
+    );
+  };
 }
 
 /** Whether a subject of long ago would stand among things of today. */

@@ -1,5 +1,5 @@
 import type { Random } from '../../plan/random';
-import { hasClash, isOutOfTime } from './clashes';
+import { createClashFinder, isOutOfTime } from './clashes';
 import { createDeck, type Deck } from './deck';
 import { FRAMINGS, type Framing, type FramingGroup, type Reach } from './framings';
 import { COLORED, LIGHTS, type Light, type LightSort, lightGroup } from './lights';
@@ -43,7 +43,17 @@ export interface PictureRules {
 }
 
 /** Draws pictures from the lists, each list gone through as evenly as what goes together lets it. */
-export function createPictures(rules: PictureRules, random: Random) {
+export function createPictures(given: PictureRules, random: Random) {
+  const hasClash = createClashFinder();
+  const allowed = new Map<string, boolean>();
+  const rules = {
+    ...given,
+    allows: (text: string) => {
+      const known = allowed.get(text) ?? given.allows(text);
+      allowed.set(text, known);
+      return known;
+    },
+  };
   const lights = createDeck(
     LIGHTS.filter(({ isPlain }) => rules.coverage || isPlain),
     random,
