@@ -16,8 +16,10 @@ export interface KnownFigures {
   hasRange(one: WrittenNumber, other: WrittenNumber): boolean;
 }
 
+/** Below it an answer is given: no p-value, though the figures speak of it. */
+const LEVEL = 0.05;
 /** What p-values are commonly said to be below. */
-const LEVELS = [0.05, 0.01, 0.005, 0.001, 0.0001];
+const LEVELS = [LEVEL, 0.01, 0.005, 0.001, 0.0001];
 
 /**
  * Reads a text of figures, line by line. A percentage is known as it is shown or with fewer places; a share in decimals is the
@@ -27,6 +29,7 @@ const LEVELS = [0.05, 0.01, 0.005, 0.001, 0.0001];
 export function knownFigures(text: string): KnownFigures {
   const percents: Figure[] = [];
   const plains: Figure[] = [];
+  const ofP: Figure[] = [];
   const ps: number[] = [];
   const linesOf = new Map<number, Set<number>>();
   const ranges = new Set<string>();
@@ -37,7 +40,11 @@ export function knownFigures(text: string): KnownFigures {
         const figure = { ...reading, sign: number.sign };
         if (number.kind === 'percent') percents.push(figure);
         else plains.push(figure);
-        if (number.isOfP) ps.push(number.isBelow ? reading.value / 2 : reading.value);
+        // What an answer's p-value has to be below is none.
+        if (number.isOfP && !(number.isBelow && reading.value === LEVEL)) {
+          ofP.push(figure);
+          ps.push(number.isBelow ? reading.value / 2 : reading.value);
+        }
         if (number.kind !== 'percent')
           linesOf.set(reading.value, (linesOf.get(reading.value) ?? new Set()).add(place));
       }
@@ -55,9 +62,11 @@ export function knownFigures(text: string): KnownFigures {
     );
   }
   function hasPlain({ readings, sign, isBelow, isOfP }: WrittenNumber): boolean {
+    // That p is something is said of a p-value only; that it is below something, of the level, too.
+    const figures = isOfP && !isBelow ? ofP : allPlains;
     return readings.some(
       (own) =>
-        allPlains.some((figure) => signFits(sign, figure.sign) && isSameOrRounded(own, figure)) ||
+        figures.some((figure) => signFits(sign, figure.sign) && isSameOrRounded(own, figure)) ||
         (own.places >= 2 &&
           allPercents.some(
             (figure) => signFits(sign, figure.sign) && isNear(own.value, figure.value / 100, own.places),

@@ -21,7 +21,7 @@ const flagged = (text: string) => checkNumbers(text, FIGURES, NAMES).flags.map((
 
 describe('a number that is among the figures', () => {
   it.each([
-    'It won 31 of 40 votes, 31/40, 31 out of 40, and 31 of 38 decided ones.',
+    'It won 31 of 40 votes, 31/40, 31:7, 31/7, 31 out of 40, and 31 of 38 decided ones.',
     'Preferred in 82% (95% interval 67 to 91%, 67–91%, 67-91 %, 67% to 91%, between 67 and 91%).',
     'An interval of (67–91), at 82 percent or 82 per cent, is **82**% or 82\\%.',
     'A rate of 77.5%, 78%, 0.775 or 0.78; another of 67%, 0.67 or two thirds.',
@@ -60,6 +60,8 @@ describe('a number that is not among the figures', () => {
     // More places than are shown, another weight, another sign.
     ['82.4%, 0.9, +17%, −60%', ['82.4%', '0.9', '+17%', '−60%']],
     ['p = 0.04, p < 0.01 at 0.8 is 0.00', ['0.04', '0.00']],
+    // The level is no p-value, and no more is won than there was.
+    ['p = 0.05, p of 1.2, and 40 of 38 votes', ['0.05', '1.2', '40 of 38']],
     ['62-88%, 67 to 90%, (62–88)', ['62-88%', '67 to 90%', '62–88']],
     [
       'eighteen votes, three of five prompts, ninety percent, three quarters',

@@ -70,13 +70,21 @@ function strangeIn(
     } else {
       const isKnownPair =
         pair.as === 'fraction'
-          ? known.hasTogether(own, other)
+          ? known.hasTogether(own, other) && !isMoreThanAll(line, own, other)
           : known.hasRange(own, other) || (!isInterval(line, own, other) && isKnown(own) && isKnown(other));
       if (!isKnownPair) strange.push({ from: own.from, to: other.to });
       place += 1;
     }
   }
   return { strange: strange.map((own) => withSign(line, own)), all: numbers.length };
+}
+
+/** `12 of 11` is no share, though both may be counts of one line; `11/0` and `3:2` set one beside the other. */
+function isMoreThanAll(line: string, one: WrittenNumber, all: WrittenNumber): boolean {
+  return (
+    /of/i.test(line.slice(one.to, all.from)) &&
+    !one.readings.some(({ value }) => all.readings.some((other) => value <= other.value))
+  );
 }
 
 /** Whether a line calls two numbers an interval: then they are the ends of one, and not of two. */
