@@ -38,9 +38,9 @@ describe('remarks on prompts', () => {
 });
 
 it('say why an answer was cut', () => {
-  expect(cutRemarks(null)).toEqual([]);
-  expect(cutRemarks('length')[0]).toContain('at the length that the model may write');
-  expect(cutRemarks('filter')[0]).toContain('its rules forbid');
+  expect(cutRemarks(null, 'The rest is here.')).toEqual([]);
+  expect(cutRemarks('length', 'The rest is here.')[0]).toContain('at the length that the model may write');
+  expect(cutRemarks('filter', 'The rest is here.')[0]).toContain('its rules forbid');
 });
 
 it('let choose among metrics that a session cannot all take', () => {

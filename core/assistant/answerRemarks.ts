@@ -2,15 +2,13 @@ import type { Known, MadePrompt } from '../contract/assistantView';
 import { holdsWord } from '../prompts/holdsWord';
 import { MAX_METRICS } from '../session/setup';
 
-/** What is said of an answer that was cut and of which something is left; none for a whole one. */
-export function cutRemarks(cut: 'length' | 'filter' | null): string[] {
+/** What is said of an answer that was cut; none for a whole one. In: why, and the sentence that says what is left. */
+export function cutRemarks(cut: 'length' | 'filter' | null, left: string): string[] {
   switch (cut) {
     case 'length':
-      return ['The answer was cut off at the length that the model may write. What came whole is here.'];
+      return [`The answer was cut off at the length that the model may write. ${left}`];
     case 'filter':
-      return [
-        'The server cut the answer off, since its rules forbid what would have followed. What came whole is here.',
-      ];
+      return [`The server cut the answer off, since its rules forbid what would have followed. ${left}`];
     case null:
       return [];
   }

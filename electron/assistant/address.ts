@@ -42,3 +42,8 @@ export function parseModelServer(text: string): string {
   const path = url.pathname.replace(/\/+$/, '').replace(BELOW, '');
   return `${url.origin}${path === '' ? '/v1' : path}`;
 }
+
+/** A model server in the middle of a sentence: its host, and its port where the address names one. In: as `parseModelServer` gives it. */
+export function hostOf(server: string): string {
+  return new URL(server).host;
+}

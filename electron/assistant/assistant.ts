@@ -4,16 +4,15 @@ import type { Answering, AssistantView, TemplateName, TemplateView } from '../..
 export interface ModelQuestion {
   /** By it the answer is cancelled. */
   readonly request_id: string;
-  /** What the model is and how it answers; null where the template says all. */
-  readonly system: string | null;
-  readonly text: string;
-  /** The form of the answer (JSON Schema) where it is not free text; asked for where the server can, else only described in `text`. */
+  /** What the model is asked. Whatever it takes to find that out can be cancelled as well. */
+  text(): Promise<string>;
+  /** The form of the answer (JSON Schema) where it is not free text; asked for where the server can, else only described in its text. */
   readonly form: { readonly name: string; readonly schema: object } | null;
   /**
-   * Hears the whole answer so far, and how many letters came in all, a model's thinking among them: nothing at first, then at most
-   * ten times a second, and all that came before the question ends.
+   * What pages are told of the answer so far: nothing of it at first, then at most ten times a second, and all that came before the
+   * question ends.
    */
-  onText(text: string, characters: number): void;
+  soFar(text: string): Partial<Pick<Answering, 'pairs' | 'metrics' | 'text'>>;
 }
 
 export interface ModelAnswer {
@@ -35,8 +34,6 @@ export interface Assistant {
   ask(question: ModelQuestion): Promise<ModelAnswer>;
   /** False when there is no such request. */
   cancel(request_id: string): boolean;
-  /** Tells pages how far an answer is; at most ten a second, the last word always. */
-  tell(answering: Answering): void;
   templates(): Promise<TemplateView[]>;
   /** The wording that counts. */
   template(name: TemplateName): Promise<string>;

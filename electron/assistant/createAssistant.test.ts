@@ -74,13 +74,11 @@ function start(models: readonly string[] = []): Assistant {
   });
 }
 
-const heard: [string, number][] = [];
 const question = (request_id: string, more: Partial<ModelQuestion> = {}): ModelQuestion => ({
   request_id,
-  system: null,
-  text: 'Write prompts.',
+  text: async () => 'Write prompts.',
   form: null,
-  onText: (...piece) => heard.push(piece),
+  soFar: (text) => ({ text }),
   ...more,
 });
 
@@ -107,7 +105,7 @@ describe('the assistant', () => {
     const { answer, at } = await asked(assistant, 'request-1');
     expect(at.options).toMatchObject({ url: URL_A, limitMs: 90_000 });
     expect(at.options.key()).toBe(KEY);
-    expect(at.asked).toEqual({ model: 'small', system: null, text: 'Write prompts.', form: null });
+    expect(at.asked).toEqual({ model: 'small', text: 'Write prompts.', form: null });
     at.end({ text: 'one', cut: 'length' });
     expect(await answer).toEqual({ text: 'one', model: 'small', cut: 'length' });
   });
@@ -149,27 +147,27 @@ describe('the assistant', () => {
   it('hears an answer as it comes without its key, and all of it before the end', async () => {
     const assistant = start();
     await assistant.setKey(URL_A, KEY);
-    heard.length = 0;
     const { answer, at } = await asked(assistant, 'request-1');
-    expect(heard).toEqual([['', 0]]);
+    expect(told).toEqual([
+      { request_id: 'request-1', phase: 'asking', characters: 0, pairs: [], metrics: [], text: '' },
+    ]);
     for (const text of ['a', 'a fox', `a fox ${KEY}`, `a fox ${KEY} ${KEY.slice(0, 9)}`]) at.say(text);
     at.end({ text: `a fox ${KEY}, end` });
     const { text } = await answer;
     expect(text).toBe('a fox [key], end');
-    expect(heard.at(-1)?.[0]).toBe('a fox [key] ');
+    expect(told.at(-1)).toMatchObject({ phase: 'answering', text: 'a fox [key] ' });
     // The pieces came at once, so that most of them were left out.
-    expect(heard).toHaveLength(2);
+    expect(told).toHaveLength(2);
   });
 
   it('hears what came before a failure, logs that without its words, and can ask again', async () => {
     const assistant = start();
-    heard.length = 0;
     const { answer, at } = await asked(assistant, 'request-1');
     at.say('a fox');
     clock = 12_300;
     at.fail(new AppFailure('timed_out', 'It took too long, says "a fox".'));
     expect(await failureOf(answer)).toMatchObject({ code: 'timed_out' });
-    expect(heard.at(-1)).toEqual(['a fox', 5]);
+    expect(told.at(-1)).toMatchObject({ text: 'a fox', characters: 5 });
     expect(lines).toEqual(['The assistant at 127.0.0.1:11434 gave no answer (timed_out) after 12 s.']);
     const again = await asked(assistant, 'request-1');
     again.at.end({ text: 'x' });
@@ -185,7 +183,20 @@ describe('the assistant', () => {
     expect(assistant.cancel('request-1')).toBe(false);
     other.at.end({ text: 'x' });
     expect(await other.answer).toMatchObject({ text: 'x' });
-    expect(lines).toEqual(['The assistant at 127.0.0.1:11434 was cancelled after 0 s.']);
+    expect(lines).toEqual([
+      'The assistant at 127.0.0.1:11434 was cancelled after 0 s.',
+      'The assistant at 127.0.0.1:11434 answered after 0 s.',
+    ]);
+  });
+
+  it('can be cancelled before it is known what is asked, and then asks nothing', async () => {
+    const assistant = start();
+    const text = Promise.withResolvers<string>();
+    const answer = failureOf(assistant.ask(question('request-1', { text: () => text.promise })));
+    expect(assistant.cancel('request-1')).toBe(true);
+    text.resolve('Write prompts.');
+    expect(await answer).toMatchObject({ code: 'cancelled' });
+    expect(open).toEqual([]);
   });
 
   it('refuses a name that is in use, and a fifth request', async () => {

@@ -2,9 +2,9 @@ import { AppFailure } from '../../core/contract/failure';
 import type { AppSettings } from '../../core/contract/settings';
 import type { Pushes } from '../pushes';
 import type { Timers } from '../sessions/timers';
+import { hostOf } from './address';
 import type { Assistant, ModelAnswer, ModelQuestion } from './assistant';
 import { coverKey } from './coverKey';
-import { hostOf } from './hostOf';
 import type { AssistantKeys } from './keys';
 import type { AskingWays, ModelClient, ModelClientOptions } from './modelClient';
 import { createPacing } from './pacing';
@@ -81,28 +81,41 @@ export function createAssistant(parts: AssistantParts): Assistant {
         'not_possible',
         'No model is chosen. Choose one in the settings, under Assistant.',
       );
+    const text = await question.text();
     if (signal.aborted) throw cancelled();
-    const { system, text, form } = question;
+    const { form, request_id } = question;
     const began = parts.now().getTime();
+    const ended = (how: string, level: 'info' | 'warning' = 'info') => {
+      const seconds = Math.round((parts.now().getTime() - began) / 1000);
+      parts.log(level, `The assistant at ${hostOf(url)} ${how} after ${seconds} s.`);
+    };
     const heard = createPacing<readonly [string, number]>(parts.timers, PAUSE_MS, ([soFar, characters]) =>
-      question.onText(coverKey(soFar, key, false), characters),
+      pushes.tell({
+        push: 'assistant.progressed',
+        payload: {
+          request_id,
+          phase: characters === 0 ? 'asking' : 'answering',
+          characters,
+          pairs: [],
+          metrics: [],
+          text: '',
+          ...question.soFar(coverKey(soFar, key, false)),
+        },
+      }),
     );
     heard.add(['', 0]);
     try {
       const answer = await client.complete(
-        { model, system, text, form },
+        { model, text, form },
         { signal, onText: (...piece) => heard.add(piece) },
       );
+      ended('answered');
       return { ...answer, text: coverKey(answer.text, key), model: coverKey(answer.model, key) };
     } catch (error) {
       const failure = signal.aborted ? cancelled() : error;
       if (failure instanceof AppFailure) {
-        const seconds = Math.round((parts.now().getTime() - began) / 1000);
-        const how = failure.code === 'cancelled' ? 'was cancelled' : `gave no answer (${failure.code})`;
-        parts.log(
-          failure.code === 'cancelled' ? 'info' : 'warning',
-          `The assistant at ${hostOf(url)} ${how} after ${seconds} s.`,
-        );
+        if (failure.code === 'cancelled') ended('was cancelled');
+        else ended(`gave no answer (${failure.code})`, 'warning');
       }
       throw failure;
     } finally {
@@ -150,7 +163,6 @@ export function createAssistant(parts: AssistantParts): Assistant {
       control?.abort();
       return control !== undefined;
     },
-    tell: (answering) => pushes.tell({ push: 'assistant.progressed', payload: answering }),
     templates: () => templates.list(),
     template: (name) => templates.text(name),
     setTemplate: (name, text) => templates.set(name, text),

@@ -3,8 +3,7 @@ import { modelKeySchema } from '../../core/contract/assistantCommands';
 import type { AssistantView } from '../../core/contract/assistantView';
 import { AppFailure } from '../../core/contract/failure';
 import type { AssistantKeyKeep, KeptKey } from '../settings/assistantKeyFile';
-import { parseModelServer } from './address';
-import { hostOf } from './hostOf';
+import { hostOf, parseModelServer } from './address';
 
 /** A shorter one is no key, such as a word for a server that wants any; it would be found in many a word of the log. */
 const SHORTEST = 4;

@@ -34,18 +34,14 @@ describe('an answer of a model', () => {
     });
     expect(world.server.asked[0]?.body).toEqual({
       model: 'small-model',
-      messages: [
-        { role: 'system', content: QUESTION.system },
-        { role: 'user', content: QUESTION.text },
-      ],
+      messages: [{ role: 'user', content: QUESTION.text }],
       stream: true,
     });
   });
 
   it('is asked for without a key where there is none', async () => {
-    await ask({}, { system: null }, { key: null });
+    await ask({}, {}, { key: null });
     expect(world.server.asked[0]?.headers.authorization).toBeUndefined();
-    expect(world.server.asked[0]?.body?.messages).toHaveLength(1);
   });
 
   it('may come in one piece, whatever was asked for', async () => {
@@ -105,12 +101,8 @@ describe('the form of an answer', () => {
     expect(types()).toEqual(['json_schema']);
   });
 
-  it('gives up streaming and a message of the system where they are refused', async () => {
+  it('gives up streaming where it is refused', async () => {
     await ask({ trouble: 'no_stream', answer: 'Whole.' });
     expect(world.server.asked.map(({ body }) => body?.stream)).toEqual([true, false]);
-    await ask({ trouble: 'no_system' });
-    expect(world.server.asked.at(-1)?.body?.messages).toEqual([
-      { role: 'user', content: `${QUESTION.system}\n\n${QUESTION.text}` },
-    ]);
   });
 });

@@ -29,8 +29,9 @@ export interface ModelClientOptions {
 }
 
 /** A question as the server gets it. */
-export interface Completion extends Pick<ModelQuestion, 'system' | 'text' | 'form'> {
+export interface Completion extends Pick<ModelQuestion, 'form'> {
   readonly model: string;
+  readonly text: string;
 }
 
 export interface ModelClient {
@@ -112,8 +113,8 @@ export function createModelClient(options: ModelClientOptions): ModelClient {
       }
     },
     async complete(question, { signal, onText }) {
-      const { model, system, text } = question;
-      const call = callOf({ model, question: `${system ?? ''}\n${text}`, limitMs: options.limitMs }, signal);
+      const { model, text } = question;
+      const call = callOf({ model, question: text, limitMs: options.limitMs }, signal);
       let hasBegun = false;
       try {
         const answer = await ask(question, call, (soFar, characters) => {

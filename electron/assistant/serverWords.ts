@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { maskKeys } from '../comfy/maskKeys';
+import { coverKey } from './coverKey';
 
 /** What a server says is wrong, in whichever form it says it. Empty strings where it says nothing. */
 export interface ServerWords {
@@ -86,8 +86,7 @@ export function quoted(message: string, key: string | null, question: string): s
   if (line === '' || line.startsWith('<')) return '';
   for (let at = 0; at + REPEATED <= line.length && at < 2 * LONGEST_QUOTE; at += 1)
     if (question.includes(line.slice(at, at + REPEATED))) return '';
-  const given = key ?? '';
-  const masked = maskKeys(line, { key: given, login: `Bearer ${given}` }).replaceAll(LIKE_A_KEY, '[key]');
+  const masked = coverKey(line, key).replaceAll(LIKE_A_KEY, '[key]');
   const short = masked.length > LONGEST_QUOTE ? `${masked.slice(0, LONGEST_QUOTE - 1).trimEnd()}…` : masked;
   return ` It says: "${short.replaceAll('"', "'").toWellFormed()}"`;
 }

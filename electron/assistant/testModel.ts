@@ -9,7 +9,6 @@ import { type Completion, createModelClient, type ModelClient } from './modelCli
 export const KEY = 'sk-test-0123456789abcdef';
 export const QUESTION: Completion = {
   model: 'small-model',
-  system: 'You write prompts for pictures.',
   text: 'Write 3 prompts about a lighthouse keeper and her dog.',
   form: null,
 };

@@ -64,7 +64,7 @@ it('is refused while votes are open, and while no model is set up', async () => 
   await set({ assistant_model: null });
   await expect(write()).rejects.toMatchObject({
     code: 'not_possible',
-    message: expect.stringContaining('No model is set up'),
+    message: expect.stringContaining('No model is chosen.'),
   });
   await set({ assistant_model: 'llama3.2' });
   expect(model.asked.filter(({ body }) => body !== null)).toEqual([]);

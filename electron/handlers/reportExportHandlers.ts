@@ -1,11 +1,12 @@
 import type { CommandHandlers } from '../../core/contract/commands';
 import { AppFailure } from '../../core/contract/failure';
 import { loraReport } from '../../core/report/written/loraReport';
+import type { SessionId } from '../../core/session/identity';
 import { writePieces } from '../sessions/archive/exportSessions';
 import type { OpenSession } from '../sessions/openSession';
 import { onDisk } from '../sessions/storageFailure';
 import { readWrittenReport, WRITTEN_REPORT, writeWrittenReport } from '../sessions/writtenReport';
-import { changedRemarks, requireModel, writeByModel } from './modelWriting';
+import { changedRemarks, writeByModel } from './modelWriting';
 import { refuseTarget } from './pathRules';
 import { contextOf, reportFile } from './reportFile';
 import { isWritable, lookAtReport, lookAtVotes } from './reportLook';
@@ -18,19 +19,18 @@ export function reportExportHandlers(
   const { archive, fs, tasks } = services;
   return {
     async 'report.write'({ session_id, by, request_id }) {
-      if (by === 'model') requireModel(services);
-      const { session, report, state } = await lookAtReport(services, session_id, { keep: true });
-      const context = contextOf(services, state);
+      let looking: ReturnType<typeof lookOnce> | undefined;
+      const look = () => {
+        looking ??= lookOnce(services, session_id);
+        return looking;
+      };
       if (by === 'template') {
-        const text = loraReport(await report, context);
+        const { session, report, context } = await look();
+        const text = loraReport(report, context);
         return { ...BY_TEMPLATE, text, ...(await put(services, session, text)) };
       }
-      const { text, ...words } = await writeByModel(
-        services,
-        await report,
-        context,
-        request_id ?? services.randomHex(16),
-      );
+      const { text, ...words } = await writeByModel(services, request_id ?? services.randomHex(16), look);
+      const { session, state } = await look();
       const remarks = [...words.remarks, ...changedRemarks(state, session.state)];
       const written = { name: WRITTEN_REPORT, text, ...words, remarks };
       try {
@@ -70,6 +70,11 @@ export function reportExportHandlers(
       return { path, bytes };
     },
   };
+}
+
+async function lookOnce(services: Services, session_id: SessionId) {
+  const { session, report, state } = await lookAtReport(services, session_id, { keep: true });
+  return { session, state, report: await report, context: contextOf(services, state) };
 }
 
 const BY_TEMPLATE = { name: WRITTEN_REPORT, flags: [], model: null, remarks: [] };

@@ -57,10 +57,6 @@ export function refusalFor(asked: Asked, { key, trouble, models }: ModelServerBe
             'stream',
           )
         : null;
-    case 'no_system':
-      return asked.body?.messages.some(({ role }) => role === 'system') === true
-        ? error(500, 'Jinja Exception: System role not supported')
-        : null;
     default:
       return noModel(asked, trouble === 'no_model' ? [] : models);
   }

@@ -50,7 +50,6 @@ export type Trouble =
   | 'no_schema'
   | 'no_form'
   | 'no_stream'
-  | 'no_system'
   /** It answers in one piece, whatever was asked for. */
   | 'whole'
   | 'thinks'

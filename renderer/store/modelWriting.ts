@@ -86,13 +86,10 @@ export function stopWriting(sessionId: string): void {
   const writing = useWriting.getState().writings[sessionId];
   if (writing === undefined || !isUnderWay(writing)) return;
   change(sessionId, writing.requestId, { phase: 'stopped' });
-  // Before the model is asked the figures are counted, which is stopped in a way of its own.
-  call('assistant.cancel', { request_id: writing.requestId })
-    .then(({ cancelled }) => (cancelled ? null : call('report.cancel', { session_id: sessionId })))
-    .catch((error: unknown) => {
-      // Whoever cannot be told that it is stopped does not answer either.
-      if (!(error instanceof AppFailure)) throw error;
-    });
+  call('assistant.cancel', { request_id: writing.requestId }).catch((error: unknown) => {
+    // Whoever cannot be told that it is stopped does not answer either.
+    if (!(error instanceof AppFailure)) throw error;
+  });
 }
 
 /** Lets go what was written, or was not: the report on disk is shown again. */
