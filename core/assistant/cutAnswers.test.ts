@@ -51,7 +51,7 @@ const WAYS: readonly ((pairs: readonly object[], indent: number) => string)[] = 
 ];
 
 describe('an answer that is cut anywhere', () => {
-  it.each([1, 2, 3, 4, 5, 6, 7, 8])('gives whole prompts only, in their order: seed %i', (seed) => {
+  it.each([1, 2, 3])('gives whole prompts only, in their order: seed %i', (seed) => {
     const random = chance(seed);
     const pairs = Array.from({ length: 4 }, () => ({
       positive: words(random),
@@ -80,7 +80,7 @@ describe('an answer that is cut anywhere', () => {
     }
   });
 
-  it.each([11, 12, 13])('gives whole bare words and metrics only: seed %i', (seed) => {
+  it.each([11, 12])('gives whole bare words and metrics only: seed %i', (seed) => {
     const random = chance(seed);
     const texts = Array.from({ length: 4 }, () => words(random));
     const metrics = texts.map((name) => ({ name: `${oneLine(name).slice(0, 60)}`, question: 'Which one?' }));
@@ -107,8 +107,7 @@ describe('an answer that is cut anywhere', () => {
 });
 
 describe('an answer from a hostile server', () => {
-  const MB = 1_000_000;
-  const filled = (piece: string) => piece.repeat(Math.floor(MB / piece.length));
+  const filled = (piece: string) => piece.repeat(Math.floor(200_000 / piece.length));
   it.each<[string, string]>([
     ['opening brackets', filled('[')],
     ['opening braces', filled('{"a":')],
@@ -141,8 +140,8 @@ describe('an answer from a hostile server', () => {
     expect(readPrompts(text, wish).items.length).toBeLessThanOrEqual(8);
     readPrompts(text, wish, false);
     expect(readMetrics(text, wish).items.length).toBeLessThanOrEqual(8);
-    // Three readings, on a machine that is busy.
-    expect(performance.now() - begin).toBeLessThan(6000);
+    // Three readings take a few ms for each 10,000 letters; what grows with their square takes many seconds.
+    expect(performance.now() - begin).toBeLessThan(2000);
   });
 
   it('stays cheap to read while it comes', () => {
