@@ -27,6 +27,13 @@ describe('remarks on prompts', () => {
     ]);
   });
 
+  it('say once that too few came, though too few of them lack the words as well', () => {
+    const few = ['8 prompts were asked for, and 2 came. Ask again for more.'];
+    const made = pairs('inkwash fox', 'a hill');
+    expect(promptRemarks(made, { known, count: 8, without_trigger: 2 })).toEqual(few);
+    expect(promptRemarks(made, { known, count: 8, without_trigger: 0 })).toHaveLength(2);
+  });
+
   it('say that fewer came, and that no trigger words are known', () => {
     const none = { ...known, trigger_words: [' '] };
     expect(promptRemarks(pairs('a fox'), { known: none, count: 8, without_trigger: 2 })).toEqual([

@@ -14,11 +14,14 @@ export function cutRemarks(cut: 'length' | 'filter' | null, left: string): strin
   }
 }
 
+interface Wish {
+  readonly known: Known;
+  readonly count: number;
+  readonly without_trigger: number;
+}
+
 /** What is said of prompts that do not keep to what was asked for: too few, or trigger words where none or some were wished. */
-export function promptRemarks(
-  pairs: readonly MadePrompt[],
-  wish: { readonly known: Known; readonly count: number; readonly without_trigger: number },
-): string[] {
+export function promptRemarks(pairs: readonly MadePrompt[], wish: Wish): string[] {
   const few =
     pairs.length < wish.count
       ? [`${wish.count} prompts were asked for, and ${pairs.length} came. Ask again for more.`]
@@ -28,7 +31,7 @@ export function promptRemarks(
 
 function triggerRemarks(
   pairs: readonly MadePrompt[],
-  { known, without_trigger: wished }: { readonly known: Known; readonly without_trigger: number },
+  { known, count, without_trigger: wished }: Wish,
 ): string[] {
   const words = known.trigger_words.map((word) => word.trim()).filter((word) => word !== '');
   if (words.length === 0)
@@ -36,7 +39,8 @@ function triggerRemarks(
       ? []
       : ['No trigger words are known, so none of the prompts could be made without them on purpose.'];
   const lacking = pairs.filter(({ positive }) => !words.some((word) => holdsWord(positive, word))).length;
-  if (lacking === wished) return [];
+  // Where too few came it is no wonder that too few of them lack the words.
+  if (lacking === wished || (pairs.length < count && lacking < wished)) return [];
   const those = words.length === 1 ? `the trigger word “${words[0]}”` : 'the trigger words';
   const verb = lacking === 1 ? 'lacks' : 'lack';
   const wish = wished === 0 ? 'none was' : wished === 1 ? '1 was' : `${wished} were`;
