@@ -41,13 +41,13 @@ export const knownSchema = z.strictObject({
 });
 export type Known = z.output<typeof knownSchema>;
 
-export const madePairSchema = z.object({
+const madePairSchema = z.object({
   positive: z.string().max(MAX_PROMPT),
   negative: z.string().max(MAX_PROMPT),
 });
 export type MadePrompt = z.infer<typeof madePairSchema>;
 
-export const madeMetricSchema = z.object({
+const madeMetricSchema = z.object({
   name: z.string(),
   /** What a rater is to look at, in a sentence; may be empty. */
   question: z.string(),

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type AskedWorld, failureOf, KEY, openAskedWorld, QUESTION } from './testModel';
+import { type AskedWorld, failureOf, KEY, openAskedWorld, QUESTION } from '../testing/askedWorld';
 
 const FORM = { name: 'prompts', schema: { type: 'object' } };
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type AskedWorld, failureOf, KEY, openAskedWorld, QUESTION } from '../testing/askedWorld';
 import { makeCertificate } from '../testing/certificates';
 import type { ModelServerBehaviour } from '../testing/fakeModelServer';
 import { openFrontDoor } from '../testing/frontDoor';
 import { createModelClient } from './modelClient';
-import { type AskedWorld, failureOf, KEY, openAskedWorld, QUESTION } from './testModel';
 
 let world: AskedWorld;
 beforeEach(async () => {

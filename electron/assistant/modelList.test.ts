@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type AskedWorld, failureOf, KEY, openAskedWorld, QUESTION } from '../testing/askedWorld';
 import { createModelClient } from './modelClient';
-import { type AskedWorld, failureOf, KEY, openAskedWorld, QUESTION } from './testModel';
 
 let world: AskedWorld;
 beforeEach(async () => {

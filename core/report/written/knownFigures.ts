@@ -32,7 +32,7 @@ export function knownFigures(text: string): KnownFigures {
   const ofP: Figure[] = [];
   const ps: number[] = [];
   const linesOf = new Map<number, Set<number>>();
-  const ranges = new Set<string>();
+  const ranges: [WrittenNumber | undefined, WrittenNumber | undefined][] = [];
   for (const [place, line] of withoutConfidence(text).split('\n').entries()) {
     const { numbers, pairs } = numbersIn(line);
     for (const number of numbers) {
@@ -50,7 +50,7 @@ export function knownFigures(text: string): KnownFigures {
       }
     }
     for (const { first, second } of pairs.filter(({ as }) => as === 'range'))
-      ranges.add(rangeName(numbers[first], numbers[second]));
+      ranges.push([numbers[first], numbers[second]]);
   }
   const [allPercents, allPlains] = [unique(percents), unique(plains)];
 
@@ -67,7 +67,8 @@ export function knownFigures(text: string): KnownFigures {
     return readings.some(
       (own) =>
         figures.some((figure) => signFits(sign, figure.sign) && isSameOrRounded(own, figure)) ||
-        (own.places >= 2 &&
+        (!isOfP &&
+          own.places >= 2 &&
           allPercents.some(
             (figure) => signFits(sign, figure.sign) && isNear(own.value, figure.value / 100, own.places),
           )) ||
@@ -102,7 +103,7 @@ export function knownFigures(text: string): KnownFigures {
         }),
       );
     },
-    hasRange: (one, other) => ranges.has(rangeName(one, other)),
+    hasRange: (one, other) => ranges.some(([from, to]) => isSameEnd(one, from) && isSameEnd(other, to)),
   };
 }
 
@@ -115,9 +116,13 @@ export function withoutConfidence(text: string): string {
   return text.replace(CONFIDENCE, (found) => '·'.repeat(found.length));
 }
 
-function rangeName(one: WrittenNumber | undefined, other: WrittenNumber | undefined): string {
-  const end = (own: WrittenNumber | undefined) => `${own?.sign ?? ''}${own?.readings[0]?.value}`;
-  return `${end(one)} ${end(other)}`;
+/** Whether both are the same end of an interval; a plus may be left out, a minus may not. */
+function isSameEnd(written: WrittenNumber, figure: WrittenNumber | undefined): boolean {
+  return (
+    figure !== undefined &&
+    written.readings[0]?.value === figure.readings[0]?.value &&
+    (written.sign === figure.sign || (written.sign === null && figure.sign === 1))
+  );
 }
 
 /** A sign that is written must be the figure's; without one either is meant. */

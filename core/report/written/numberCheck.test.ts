@@ -4,7 +4,7 @@ import { checkNumbers } from './numberCheck';
 const FIGURES = [
   '## Result',
   '- At weight 0.8 it is better on Style. 1,234 votes and 3 skips of 2 raters.',
-  '- At weight 0.8: Decided 38; Votes 40; Won 31; Lost 7; Same 2; Preferred 82%; 95% interval 67 to 91%; Net +60%; Stars +2.3; p 0.0312',
+  '- At weight 0.8: Decided 38; Votes 40; Won 31; Lost 7; Same 2; Preferred 82%; 95% interval 67 to 91%; Net +60%, 95% interval −5% to +85%; Stars +2.3; p 0.0312',
   '- At weight 1.2: Decided 10; Votes 12; Won 4; Lost 6; Preferred 40%; 95% interval 17 to 69%; Net −17%; p < 0.0001',
   '- Of 3 weights: 1 better, 2 worse, 0 not decided. Preferred 77.5% and 66.7%.',
   '- The evaluation was extended on 2026-01-31. Answer: better when the corrected p-value is below 0.05.',
@@ -24,6 +24,7 @@ describe('a number that is among the figures', () => {
     'It won 31 of 40 votes, 31/40, 31:7, 31/7, 31 out of 40, and 31 of 38 decided ones.',
     'Preferred in 82% (95% interval 67 to 91%, 67–91%, 67-91 %, 67% to 91%, between 67 and 91%).',
     'An interval of (67–91), at 82 percent or 82 per cent, is **82**% or 82\\%.',
+    'The interval of the net is −5% to +85%, -5 to 85%, or from −5 to +85%.',
     'A rate of 77.5%, 78%, 0.775 or 0.78; another of 67%, 0.67 or two thirds.',
     'Net +60%, or 60%, against −17%, -17% or 17%; 60 percentage points.',
     'p = 0.0312, p=0.03, p 0.031, (p < 0.05), p < 0.0001, a p-value below 0.001 at 1.2.',
@@ -63,6 +64,7 @@ describe('a number that is not among the figures', () => {
     // The level is no p-value, and no more is won than there was.
     ['p = 0.05, p of 1.2, and 40 of 38 votes', ['0.05', '1.2', '40 of 38']],
     ['62-88%, 67 to 90%, (62–88)', ['62-88%', '67 to 90%', '62–88']],
+    ['interval 5 to 85%, interval −5% to −85%', ['5 to 85%', '−5% to −85%']],
     [
       'eighteen votes, three of five prompts, ninety percent, three quarters',
       ['eighteen', 'three of five', 'ninety percent', 'three quarters'],

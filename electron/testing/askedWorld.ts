@@ -1,10 +1,6 @@
 import { AppFailure } from '../../core/contract/failure';
-import {
-  type FakeModelServer,
-  type ModelServerBehaviour,
-  startFakeModelServer,
-} from '../testing/fakeModelServer';
-import { type Completion, createModelClient, type ModelClient } from './modelClient';
+import { type Completion, createModelClient, type ModelClient } from '../assistant/modelClient';
+import { type FakeModelServer, type ModelServerBehaviour, startFakeModelServer } from './fakeModelServer';
 
 export const KEY = 'sk-test-0123456789abcdef';
 export const QUESTION: Completion = {
