@@ -104,7 +104,7 @@ describe('the assistant', () => {
     await assistant.setKey(URL_A, KEY);
     const { answer, at } = await asked(assistant, 'request-1');
     expect(at.options).toMatchObject({ url: URL_A, limitMs: 90_000 });
-    expect(at.options.key()).toBe(KEY);
+    expect(at.options.key).toBe(KEY);
     expect(at.asked).toEqual({ model: 'small', text: 'Write prompts.', form: null });
     at.end({ text: 'one', cut: 'length' });
     expect(await answer).toEqual({ text: 'one', model: 'small', cut: 'length' });
@@ -139,7 +139,7 @@ describe('the assistant', () => {
     settings = { ...settings, assistant_server: 'http://127.0.0.1:1234/v1' };
     expect(await assistant.state()).toMatchObject({ key: { source: 'none' }, kept_keys: [URL_A] });
     const { answer, at } = await asked(assistant, 'request-1');
-    expect(at.options.key()).toBeNull();
+    expect(at.options.key).toBeNull();
     at.end();
     await answer;
   });

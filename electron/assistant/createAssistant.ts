@@ -54,7 +54,7 @@ export function createAssistant(parts: AssistantParts): Assistant {
     const { source, key, fault } = keys.lookFor(url);
     if (source !== 'none' && key === null && fault !== undefined) throw new AppFailure('not_possible', fault);
     const limitMs = assistant_limit_seconds * 1000;
-    return { url, key, client: parts.client({ url, key: () => key, limitMs, ways }) };
+    return { url, key, client: parts.client({ url, key, limitMs, ways }) };
   }
 
   function begin(request_id: string): AbortController {

@@ -19,8 +19,8 @@ export type AskingWays = Map<string, AskingWay>;
 export interface ModelClientOptions {
   /** As `parseModelServer` gives it. */
   readonly url: string;
-  /** Asked at each call; null = the server gets none. */
-  readonly key: () => string | null;
+  /** Null = the server gets none. */
+  readonly key: string | null;
   /** For a whole answer, connecting and all tries included. */
   readonly limitMs: number;
   readonly fetch?: typeof fetch;
@@ -60,7 +60,7 @@ export function createModelClient(options: ModelClientOptions): ModelClient {
   function callOf(place: Omit<AskedPlace, 'url' | 'key'>, cancel: AbortSignal | null): ModelCall {
     return {
       fetch: options.fetch ?? fetch,
-      place: { ...place, url, key: options.key() },
+      place: { ...place, url, key: options.key },
       limit: AbortSignal.timeout(place.limitMs),
       cancel,
     };

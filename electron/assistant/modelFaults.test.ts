@@ -82,7 +82,7 @@ describe('an answer that does not come', () => {
     const url = `${world.server.url}/`;
     const answering = createModelClient({
       url,
-      key: () => KEY,
+      key: KEY,
       limitMs: 1000,
       fetch: async () => Response.json({ error: { message: `bad field, sent by ${KEY}` } }, { status: 400 }),
     });
@@ -123,7 +123,7 @@ describe('an answer that does not come', () => {
     const gone = (code: string, url: string) =>
       createModelClient({
         url,
-        key: () => null,
+        key: null,
         limitMs: 1000,
         fetch: () =>
           Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error(), { code }) })),
@@ -142,7 +142,7 @@ describe('a refusal in the words of real servers', () => {
   const told = async (status: number, json: unknown, url = 'http://127.0.0.1:11434/v1') => {
     const asking = createModelClient({
       url,
-      key: () => KEY,
+      key: KEY,
       limitMs: 1000,
       fetch: async () => Response.json(json, { status }),
     });
@@ -208,7 +208,7 @@ describe('a server with https', () => {
     const target = world.server.url.replace(/\/v1$/, '');
     const door = await openFrontDoor({ target, certificate: makeCertificate() });
     try {
-      const models = (url: string) => createModelClient({ url, key: () => null, limitMs: 5000 }).models();
+      const models = (url: string) => createModelClient({ url, key: null, limitMs: 5000 }).models();
       const signed = await failureOf(models(`https://127.0.0.1:${door.port}/v1`));
       expect(signed).toMatchObject({ code: 'assistant_unreachable' });
       expect(signed.message).toMatch(/has a certificate that it signed itself/);

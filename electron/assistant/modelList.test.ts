@@ -12,7 +12,7 @@ describe('the list of models', () => {
   const listOf = (json: unknown) =>
     createModelClient({
       url: 'http://127.0.0.1:1/v1',
-      key: () => null,
+      key: null,
       limitMs: 1000,
       fetch: async () => Response.json(json),
     }).models();
@@ -69,7 +69,7 @@ describe('the list of models', () => {
     let calls = 0;
     const breaking = createModelClient({
       url: 'https://box.local/v1',
-      key: () => null,
+      key: null,
       limitMs: 1000,
       fetch: () => {
         calls += 1;

@@ -35,7 +35,7 @@ export interface AskedWorld {
 export async function openAskedWorld(): Promise<AskedWorld> {
   const server = await startFakeModelServer();
   const client = ({ key = KEY, limitMs = 10_000 }: AskOptions = {}) =>
-    createModelClient({ url: server.url, key: () => key, limitMs });
+    createModelClient({ url: server.url, key, limitMs });
   return {
     server,
     client,
