@@ -96,6 +96,18 @@ describe('composed prompts', () => {
     },
   );
 
+  it('leave out the tags that count people where these are trigger words', () => {
+    const changes = {
+      description: '',
+      known: known(['1girl', 'solo', 'k4te'], 'Illustrious'),
+      count: 9,
+      without_trigger: 4,
+    };
+    const texts = positives(changes);
+    expect(texts).toHaveLength(9);
+    for (const text of texts.slice(5)) expect(text).not.toMatch(/1girl|solo|k4te/);
+  });
+
   it('come again from the same seed, and others from another one', () => {
     expect(composePrompts(wish())).toEqual(composePrompts(wish()));
     const other = positives({ seed: 2 });

@@ -13,6 +13,8 @@ describe('a description', () => {
     ['It captures the look of old postcards', ['the look of old postcards']],
     ['red leather jacket', ['a red leather jacket']],
     ['orange umbrella', ['an orange umbrella']],
+    ['Red leather jacket', ['a red leather jacket']],
+    ['A woman with a scar', ['a woman with a scar']],
     ['cat, dog, horse', ['a cat', 'a dog', 'a horse']],
     ['cats\ndogs\nhorses', ['cats', 'dogs', 'horses']],
     ['1girl, red hair, green eyes', ['1girl, red hair, green eyes']],

@@ -16,7 +16,7 @@ export const SUBJECT_CLASHES: readonly (readonly [RegExp, RegExp])[] = [
   // Birds.
   [
     /\b(?:penguins?|ostrich\w*|emus?|chickens?|roosters?|hens?)\b/i,
-    /\b(?:flying|soaring|gliding|perched|twig|branch|chimney|taking off|railing)\b/,
+    /\b(?:flying|soaring|gliding|perched|twig|branch|chimney|taking off|railing|autumn|rooftop|reed bed|bird bath|fence|above|over a)\b/,
   ],
   [
     /\b(?:swans?|ducks?|gees?e?|flamingos?|herons?|storks?|peacocks?)\b/i,
@@ -33,7 +33,7 @@ export const SUBJECT_CLASHES: readonly (readonly [RegExp, RegExp])[] = [
   ],
   [
     /\b(?:butterfl\w+|bees?|spiders?|insects?|beetles?|dragonfl\w+|snakes?|frogs?|lizards?|snails?|squirrels?)\b/i,
-    /\b(?:running|drinking|wading|snow\w*|frost|standing|surf|narrowed|fence|wind)\b/,
+    /\b(?:running|drinking|wading|snow\w*|frost|standing|walking|stepping|surf|narrowed|fence|wind|beach)\b/,
   ],
   [
     /\b(?:rabbits?|bunn\w+|hamsters?|hedgehogs?|guinea[- ]pigs?|ferrets?)\b/i,
@@ -46,7 +46,7 @@ export const SUBJECT_CLASHES: readonly (readonly [RegExp, RegExp])[] = [
   // Machines.
   [
     /\b(?:balloons?|zeppelins?|airships?|drones?|gliders?)\b/i,
-    /\b(?:runway|climbing|banking|skimming|storm\w*|rolling out)\b/,
+    /\b(?:runway|hangar|parked|landing|flying low|following|climbing|banking|skimming|storm\w*|rolling out)\b/,
   ],
   [
     /\b(?:kayaks?|canoes?|rowing boats?|gondolas?|rafts?|houseboats?)\b/i,

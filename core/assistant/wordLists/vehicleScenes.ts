@@ -32,7 +32,7 @@ export const ROAD_SCENES: readonly Scene[] = [
 ];
 
 export const BOAT_SCENES: readonly Scene[] = [
-  scene('in a small harbor', WILD, ['moored'], ['leaving']),
+  scene('in a small harbor', WILD, ['moored'], ['turning slowly']),
   scene('on a calm lake', WILD, ['at anchor'], ['gliding', 'passing a small island']),
   scene('on the open sea', WILD, ['drifting'], ['cutting through the waves']),
   scene('in rough seas', ['grey'], ['in heavy spray'], ['riding a tall wave']),
