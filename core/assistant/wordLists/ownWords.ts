@@ -39,10 +39,7 @@ const ONLY_LIGHTS: readonly (readonly [RegExp, readonly LightSort[]])[] = [
   [/\b(?:sunset|sunrise|golden hour|backlit|dusk|dawn)\b/i, ['low']],
   [/\b(?:studio light\w*|low[- ]key|high[- ]key)\b/i, ['studio']],
   [/\b(?:cyberpunk|neon|synthwave)\b/i, ['city', 'night']],
-  [
-    /\b(?:night|nights|nacht|nuit|noche|notte|moonlit|midnight|dark|darkness|gothic|horror|noir)\b/i,
-    ['night', 'city', 'cosy'],
-  ],
+  [/\b(?:night|nights|nacht|nuit|noche|notte|moonlit|midnight|noir)\b/i, ['night', 'city', 'cosy']],
   [
     /\b(?:rain|rainy|regen|fog|foggy|mist|misty|storm\w*|overcast|nebel)\b/i,
     ['grey', 'night', 'day', 'city', 'cosy'],
