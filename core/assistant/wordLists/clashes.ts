@@ -69,7 +69,7 @@ const CLASHES: readonly (readonly [RegExp, RegExp])[] = [
 
 /** Of today, and out of place beside those who are not of today. */
 const MODERN =
-  /\b(?:subway|laundromat|washing machine|supermarket|shopping cart|office|laptop|whiteboard|headphones|bus stop|wristwatch|train|neon|street lamps|bicycle|swimming pool|deck chair|rooftop|newspaper|paperback|ice cream|umbrella|dance studio|suitcase|modern|city|shop|museum|café|backpack|theater|water bottle|ice skating|cranes|cardboard|overhead light|white light from above|photograph|gray backdrop|studio)\b/;
+  /\b(?:subway|laundromat|washing machine|supermarket|shopping cart|office|laptop|whiteboard|headphones|bus stop|wristwatch|train|neon|street lamps|bicycle|swimming pool|deck chair|rooftop|newspaper|paperback|ice cream|umbrella|dance studio|suitcase|modern|city|shop|museum|backpack|theater|water bottle|ice skating|cranes|cardboard|overhead light|white light from above|photograph|gray backdrop|studio)\b|\bcafé/;
 /** People of long ago, and of tales. */
 const BYGONE =
   /\b(?:elf|elves|elven|dwarf|dwarves|knights?|paladin|wizards?|witch|witches|warriors?|princess|prince|queen|king|samurai|ninja|vikings?|pirates?|goblins?|orcs?|fairy|fairies|sorceress|mages?|druid|medieval|ancient|roman|victorian|renaissance|baroque|fantasy|hexe|ritter|elfe|krieger(?:in)?|chevalier|caballero|cavaliere)\b/i;

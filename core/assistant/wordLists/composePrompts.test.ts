@@ -96,6 +96,30 @@ describe('composed prompts', () => {
     },
   );
 
+  it.each([
+    'a'.repeat(4000),
+    '{a|'.repeat(1300),
+    '猫'.repeat(4000),
+    'with '.repeat(800),
+    'cat,'.repeat(1000),
+    '\n'.repeat(4000),
+    '\\{ | }',
+    '😀',
+    'لوحة زيتية',
+  ])('are as many as asked for, with the trigger words as they are, of odd words: %.12s', (description) => {
+    for (const family of ['SDXL', 'Flux.1', 'pony']) {
+      const { pairs } = composePrompts(
+        wish({ description, known: known(['[tok]', '$&', 'a.b*c'], family), count: 20 }),
+      );
+      expect(pairs).toHaveLength(20);
+      for (const pair of pairs) {
+        expect(pair.positive).toContain('[tok], $&, a.b*c');
+        expect(pair.positive.length).toBeLessThan(400);
+        expect(countPair(pair)).toBe(1);
+      }
+    }
+  });
+
   it('leave out the tags that count people where these are trigger words', () => {
     const changes = {
       description: '',

@@ -26,10 +26,10 @@ it('writes a style for a model that reads phrases', () => {
 it('writes a character for a model that reads sentences', () => {
   expect(examples('Mira, a red-haired elf', 'm1ra', 'Flux.1')).toMatchInlineSnapshot(`
     [
-      "A low-angle full-body view of m1ra, Mira, a red-haired elf, writing in a notebook at a table in a café, in the light of a single lamp.",
+      "A low-angle full-body view of m1ra, Mira, a red-haired elf, sitting on the steps in a lantern-lit courtyard, in the light of a single lamp.",
       "m1ra, Mira, a red-haired elf, looking down in front of a dark velvet curtain. Hard side light with deep shadows, profile portrait. A low-poly render.",
-      "m1ra, Mira, a red-haired elf, sitting in the sand on a wide sandy beach, seen from far away, in warm backlight from a low sun.",
-      "A South Asian man with a moustache, stirring a pot in a small kitchen. Bright daylight from tall windows, three-quarter full-body view.",
+      "m1ra, Mira, a red-haired elf, walking barefoot along the water on a wide sandy beach, seen from far away, in warm backlight from a low sun.",
+      "An East Asian woman with a ponytail, with raised eyebrows, by a window with a view of the city. Daylight filtered through thin curtains, close-up portrait.",
     ]
   `);
 });
