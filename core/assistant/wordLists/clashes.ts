@@ -1,5 +1,8 @@
+import { SUBJECT_CLASHES } from './subjectClashes';
+
 /** What does not go together in one picture, whichever of its parts says it. */
 const CLASHES: readonly (readonly [RegExp, RegExp])[] = [
+  ...SUBJECT_CLASHES,
   // Who is seen from elsewhere does not look at the viewer.
   [
     /\b(?:seen from behind|rear view|profile|side view|from the side|a distant side)\b/,
@@ -43,7 +46,7 @@ const CLASHES: readonly (readonly [RegExp, RegExp])[] = [
     /\b(?:picnic|ice cream|paperback|newspaper|letter|map|sand|dust|kite|butterflies|shading|towel|deck chair|grapes|cloudless|desert|dunes|in the sun|star|stars|moonlight|bird bath|freshly)\b/,
   ],
   [
-    /\b(?:snow\w*|frozen|frost|ice floes|ice skating|winter)\b/,
+    /\b(?:snow\w*|frozen|frost|ice floes|ice skating|cranes|cardboard|overhead light|white light from above|winter)\b/,
     /\b(?:autumn|summer|sunflowers?|blossom\w*|wildflowers?|butterflies|tulips?|barefoot|swimsuit|bikini|spring|hot|lavender|clover|rain|rainy|puddles?|swimming pool)\b/,
   ],
   [/\b(?:autumn|fall)\b/, /\b(?:spring|summer|cherry blossoms?|blossoming|wildflowers?)\b/],
@@ -66,7 +69,7 @@ const CLASHES: readonly (readonly [RegExp, RegExp])[] = [
 
 /** Of today, and out of place beside those who are not of today. */
 const MODERN =
-  /\b(?:subway|laundromat|washing machine|supermarket|shopping cart|office|laptop|whiteboard|headphones|bus stop|wristwatch|train|neon|street lamps|bicycle|swimming pool|deck chair|rooftop|newspaper|paperback|ice cream|umbrella|dance studio|suitcase|modern|city|shop|museum|café|backpack|theater|water bottle|ice skating|photograph|gray backdrop|studio)\b/;
+  /\b(?:subway|laundromat|washing machine|supermarket|shopping cart|office|laptop|whiteboard|headphones|bus stop|wristwatch|train|neon|street lamps|bicycle|swimming pool|deck chair|rooftop|newspaper|paperback|ice cream|umbrella|dance studio|suitcase|modern|city|shop|museum|backpack|theater|water bottle|ice skating|cranes|cardboard|overhead light|white light from above|photograph|gray backdrop|studio)\b|\bcafé/;
 /** People of long ago, and of tales. */
 const BYGONE =
   /\b(?:elf|elves|elven|dwarf|dwarves|knights?|paladin|wizards?|witch|witches|warriors?|princess|prince|queen|king|samurai|ninja|vikings?|pirates?|goblins?|orcs?|fairy|fairies|sorceress|mages?|druid|medieval|ancient|roman|victorian|renaissance|baroque|fantasy|hexe|ritter|elfe|krieger(?:in)?|chevalier|caballero|cavaliere)\b/i;

@@ -96,6 +96,42 @@ describe('composed prompts', () => {
     },
   );
 
+  it.each([
+    'a'.repeat(4000),
+    '{a|'.repeat(1300),
+    '猫'.repeat(4000),
+    'with '.repeat(800),
+    'cat,'.repeat(1000),
+    '\n'.repeat(4000),
+    '\\{ | }',
+    '😀',
+    'لوحة زيتية',
+  ])('are as many as asked for, with the trigger words as they are, of odd words: %.12s', (description) => {
+    for (const family of ['SDXL', 'Flux.1', 'pony']) {
+      const { pairs } = composePrompts(
+        wish({ description, known: known(['[tok]', '$&', 'a.b*c'], family), count: 20 }),
+      );
+      expect(pairs).toHaveLength(20);
+      for (const pair of pairs) {
+        expect(pair.positive).toContain('[tok], $&, a.b*c');
+        expect(pair.positive.length).toBeLessThan(400);
+        expect(countPair(pair)).toBe(1);
+      }
+    }
+  });
+
+  it('leave out the tags that count people where these are trigger words', () => {
+    const changes = {
+      description: '',
+      known: known(['1girl', 'solo', 'k4te'], 'Illustrious'),
+      count: 9,
+      without_trigger: 4,
+    };
+    const texts = positives(changes);
+    expect(texts).toHaveLength(9);
+    for (const text of texts.slice(5)) expect(text).not.toMatch(/1girl|solo|k4te/);
+  });
+
   it('come again from the same seed, and others from another one', () => {
     expect(composePrompts(wish())).toEqual(composePrompts(wish()));
     const other = positives({ seed: 2 });

@@ -87,6 +87,7 @@ function drawCalled(coverage: boolean, reading: Reading, dialect: Dialect, rando
       mediums: reading.kind === 'style' || !coverage ? [] : mediumsFor(dialect),
       // What the LoRA's own words say need not be said twice.
       allows: (text) => !shares(text, reading.telling),
+      avoidsLights: false,
     },
     random,
   );
@@ -108,13 +109,14 @@ function drawCalled(coverage: boolean, reading: Reading, dialect: Dialect, rando
 function drawOthers(coverage: boolean, reading: Reading, dialect: Dialect, random: Random): Draw {
   const isOther = (text: string) =>
     !shares(text, reading.telling) && !reading.triggers.some((trigger) => holds(text, trigger));
-  const pictures = createPictures({ coverage, mediums: [], allows: isOther }, random);
+  const hasCount = reading.triggers.some((trigger) => /^(?:1girl|1boy|solo)$/i.test(trigger));
+  const pictures = createPictures({ coverage, mediums: [], allows: isOther, avoidsLights: true }, random);
   const subjects = createDeck(otherSubjects(reading, isOther), random, ({ group }) => group);
   return () => {
     const subject = subjects.draw();
     if (subject === null) return null;
     const picture = pictures(subject.shown, false);
-    const call = { triggers: [], isOfSubject: false, style: '', gender: subject.gender };
+    const call = { triggers: [], isOfSubject: false, style: '', gender: hasCount ? null : subject.gender };
     const positive = inWords(picture, call, dialect, random.int(2));
     if (reading.triggers.some((trigger) => holds(positive, trigger))) return null;
     return { positive, negative: negativeFor(dialect, reading, subject) };

@@ -24,7 +24,7 @@ const LIGHT =
 const FRAMING =
   /\b(?:close[- ]?ups?|headshots?|portraits?|full[- ]body|macro|aerial|panoram\w*|wide[- ]angle|fisheye|isometric|top[- ]down|bird['’]?s[- ]eye|selfies?|from (?:above|below|behind)|pov|porträts?)\b/i;
 const MEDIUM =
-  /\b(?:photo\w*|anime|manga|cartoon|comics?|watercolou?rs?|paint\w*|draw\w*|sketch\w*|illustrat\w*|3d|render\w*|pixel|realis\w*|cgi|chibi|aquarell?e?|foto\w*|engraving|sculpt\w*|toy|plush|sticker|logo|icon|game|film)\b/i;
+  /\b(?:photo\w*|anime|manga|cartoon|comics?|watercolou?rs?|paint\w*|draw\w*|sketch\w*|illustrat\w*|3d|render\w*|pixel|realis\w*|cgi|chibi|low[- ]?poly|voxel|ukiyo\S*|vector|aquarell?e?|foto\w*|engraving|sculpt\w*|toy|plush|sticker|logo|icon|game|film)\b/i;
 const GRAY =
   /\b(?:black[- ]and[- ]white|b&w|monochrom\w*|gr[ae]yscale|charcoal|pencil|ink|noir|sepia|schwarzweiß|etching|engraving)\b/i;
 const INGS =
@@ -39,10 +39,7 @@ const ONLY_LIGHTS: readonly (readonly [RegExp, readonly LightSort[]])[] = [
   [/\b(?:sunset|sunrise|golden hour|backlit|dusk|dawn)\b/i, ['low']],
   [/\b(?:studio light\w*|low[- ]key|high[- ]key)\b/i, ['studio']],
   [/\b(?:cyberpunk|neon|synthwave)\b/i, ['city', 'night']],
-  [
-    /\b(?:night|nights|nacht|nuit|noche|notte|moonlit|midnight|dark|darkness|gothic|horror|noir)\b/i,
-    ['night', 'city', 'cosy'],
-  ],
+  [/\b(?:night|nights|nacht|nuit|noche|notte|moonlit|midnight|noir)\b/i, ['night', 'city', 'cosy']],
   [
     /\b(?:rain|rainy|regen|fog|foggy|mist|misty|storm\w*|overcast|nebel)\b/i,
     ['grey', 'night', 'day', 'city', 'cosy'],

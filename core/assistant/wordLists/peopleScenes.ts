@@ -104,7 +104,7 @@ export const PEOPLE_SCENES: readonly Scene[] = [
     'on a rooftop above the city',
     STREET,
     ['leaning on the railing'],
-    ['sitting on the ledge of a wall', 'stretching both arms out'],
+    ['sitting on a low wall', 'stretching both arms out'],
   ),
   scene('at a bus stop', STREET, ['checking a wristwatch'], ['sitting on a bench']),
   scene('on an old stone bridge', OPEN, ['looking down at the river'], ['walking', 'sitting on the parapet']),

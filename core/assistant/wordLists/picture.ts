@@ -40,6 +40,8 @@ export interface PictureRules {
   readonly mediums: readonly Medium[];
   /** Leaves out what must not be said. */
   readonly allows: (text: string) => boolean;
+  /** Lights too must not say it; else they may. */
+  readonly avoidsLights: boolean;
 }
 
 /** Draws pictures from the lists, each list gone through as evenly as what goes together lets it. */
@@ -118,7 +120,7 @@ export function createPictures(given: PictureRules, random: Random) {
       (one) =>
         (own.lights === null || own.lights.includes(one.sort)) &&
         (!own.isGray || !COLORED.test(one.text)) &&
-        (own.light || rules.allows(one.text)) &&
+        (!rules.avoidsLights || rules.allows(one.text)) &&
         !clashes(one.text) &&
         (list === null
           ? (shown.lights ?? own.lights ?? ANYWHERE).includes(one.sort)
@@ -149,8 +151,8 @@ export function createPictures(given: PictureRules, random: Random) {
     const framingWords = framing?.text ?? '';
     const at = list === null ? null : scenesOf(list).draw(scenesFit(framing));
     const doing = !hasDoings || at === null ? null : doingOf(at, framing);
-    const gray = own.isGray || COLORED.test(lightWords);
-    const medium = hasMedium && !own.medium ? mediums.draw(({ isGray }) => !isGray || !gray) : null;
+    const isColored = own.isGray || COLORED.test(lightWords) || COLOR_NAMED.test(shown.words);
+    const medium = hasMedium && !own.medium ? mediums.draw(({ isGray }) => !isGray || !isColored) : null;
     return {
       shown,
       doing: doing ?? '',
@@ -167,6 +169,10 @@ export function createPictures(given: PictureRules, random: Random) {
     }
   };
 }
+
+/** Of what has a color of its own, a drawing without color would hide it. */
+const COLOR_NAMED =
+  /\b(?:red|orange|yellow|green|blue|purple|violet|pink|brown|golden|turquoise|teal|copper|rot\w*|blau\w*|grün\w*|rouge|bleue?|verte?|rojo|azul|verde)\b/i;
 
 /** Lights for what may be anywhere. */
 const ANYWHERE: readonly LightSort[] = ['sun', 'grey', 'low', 'day', 'studio'];

@@ -13,6 +13,8 @@ describe('a description', () => {
     ['It captures the look of old postcards', ['the look of old postcards']],
     ['red leather jacket', ['a red leather jacket']],
     ['orange umbrella', ['an orange umbrella']],
+    ['Red leather jacket', ['a red leather jacket']],
+    ['A woman with a scar', ['a woman with a scar']],
     ['cat, dog, horse', ['a cat', 'a dog', 'a horse']],
     ['cats\ndogs\nhorses', ['cats', 'dogs', 'horses']],
     ['1girl, red hair, green eyes', ['1girl, red hair, green eyes']],
@@ -38,6 +40,7 @@ describe('a description', () => {
     expect(plainText('a {red|blue} (fox:1.3) <lora:x:0.5> "with" [wings]\r\nand\ttail')).toBe(
       'a red fox with wings and tail',
     );
+    expect(plainText('__m1ra_v2__,a red_ fox, 1,000 times')).toBe('m1ra_v2, a red fox, 1,000 times');
     expect(plainText("Mira's  ‘own’ house -- by https://example.org/a the sea 🙂")).toBe(
       "Mira's own house, by the sea",
     );

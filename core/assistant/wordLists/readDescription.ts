@@ -26,7 +26,9 @@ export function plainText(text: string): string {
       .replaceAll(/\{([^{}|]*)\|[^{}]*\}/g, '$1')
       .replaceAll(/https?:\/\/\S+/gi, ' ')
       .replaceAll(/:\s*-?\d+(?:\.\d+)?(?=\s*[)\]])/g, '')
-      .replaceAll(/[{}|<>()[\]\\`"“”„«»‹›*_#~^=]/g, ' ')
+      .replaceAll(/[{}|<>()[\]\\`"“”„«»‹›*#~^=]/g, ' ')
+      .replaceAll(/(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu, ' ')
+      .replaceAll(/,(?=\p{L})/gu, ', ')
       .replaceAll(/\p{Extended_Pictographic}|[\p{Cf}\p{Co}\p{Cs}]/gu, '')
       .replaceAll(/(?<=^|\s)['‘’]|['‘’](?=$|[\s,.;:!?])/g, '')
       .replaceAll(/-{2,}/g, ', ')
@@ -123,13 +125,18 @@ function listed(description: string): string[] | null {
 }
 
 /** Puts “a” or “an” before an English noun phrase that lacks it; names, plurals and other languages stay as they are. */
-export function withArticle(phrase: string): string {
+export function withArticle(typed: string): string {
+  const phrase = typed.replace(OPENING, (word) => word.toLowerCase());
   const head = headOf(phrase);
   const last = wordsOf(head).at(-1) ?? '';
   const first = wordsOf(phrase)[0] ?? '';
   if (!/^\p{Ll}/u.test(phrase) || DETERMINER.test(first) || !isCountedOnce(last)) return phrase;
   return `${articleOf(phrase)} ${phrase}`;
 }
+
+/** Words that are written large only because the description begins with them; any other one may be a name. */
+const OPENING =
+  /^(?:an?|the|my|some|two|three|red|blue|green|yellow|orange|purple|pink|black|white|grey|gray|brown|golden|silver|copper|old|new|young|long|short|big|small|tall|tiny|cute|dark|bright|soft|vintage|retro|modern|medieval|antique|ancient|futuristic|wooden|leather|low|high|ghost|watercolou?r|oil|pencil|ink|anime|pixel|abstract|minimalist|realistic|woman|man|girl|boy|dog|cat|horse|house|car)\b/i;
 
 const DETERMINER =
   /^(?:a|an|the|this|that|these|those|my|our|his|her|its|their|some|many|several|two|three|four|five|ein|eine|der|die|das|un|une|le|la|les|el|los|las|una|il|lo|gli|um|uma|o|os)$/;

@@ -64,7 +64,7 @@ export const STAGES: Readonly<Record<Exclude<Kind, 'style'>, Stage>> = {
 const THEMES: readonly (readonly [RegExp, readonly Theme[]])[] = [
   [/\b(?:portraits?|fashion|porträts?)\b/i, ['people']],
   [/\b(?:landscapes?|nature|scenery|landschaft\w*)\b/i, ['nature']],
-  [/\b(?:architectur\w*|cityscapes?|street photography)\b/i, ['buildings']],
+  [/\b(?:architectur\w*|cityscapes?)\b/i, ['buildings']],
   [/\b(?:interiors?|interior design)\b/i, ['rooms']],
   [/\b(?:product photo\w*|still lifes?)\b/i, ['things', 'food']],
   [/\b(?:food photo\w*)\b/i, ['food']],

@@ -30,6 +30,9 @@ const NOTHING_OWN: OwnWords = ownWords('');
 const WOMENS_WEAR =
   /\b(?:dress|dresses|gowns?|skirts?|blouses?|bikinis?|corsets?|saris?|lingerie|bra|stockings|kleid|dirndl|vestido|robe de \w+)\b/i;
 const MENS_WEAR = /\b(?:tuxedos?|lederhosen|trunks|men['’]?s)\b/i;
+/** What nobody puts on. */
+const GROWN =
+  /\b(?:hair|hairstyles?|hairdos?|haircuts?|beards?|tattoos?|makeup|wings?|horns?|tails?|halos?|nails)\b/i;
 /** What is worn on the head, and what of a person's looks would speak against it. */
 const HEADWEAR = /\b(?:hair|hairstyles?|hairdos?|haircuts?|glasses|sunglasses|beards?|braids|wig)\b/i;
 const TOWN =
@@ -88,7 +91,7 @@ function carried(reading: Reading, kind: Staged): Subject[] {
     .filter(({ text }) => !HEADWEAR.test(reading.text) || !HEAD.test(text))
     .map(({ text, gender }, index) => {
       const words = phrases[index % phrases.length] ?? '';
-      const joint = worn ? ` wearing ${withArticle(words)}` : poseWords(words);
+      const joint = worn ? wornWords(text, words) : poseWords(words);
       return {
         shown: shownAs(kind, words === '' ? text : `${text}${joint}`, { ...reading.own, action: !worn }),
         gender,
@@ -104,10 +107,15 @@ function wearer(text: string): Gender {
   return MENS_WEAR.test(text) ? 'man' : null;
 }
 
+function wornWords(person: string, words: string): string {
+  if (!GROWN.test(words)) return ` wearing ${withArticle(words)}`;
+  return ` ${person.includes(' with ') ? 'and' : 'with'} ${withArticle(words)}`;
+}
+
 function poseWords(words: string): string {
-  return /\b(?:poses?|posture|stance|gesture)\b/i.test(words) && !/^(?:in|with|doing)\b/i.test(words)
-    ? ` in ${withArticle(words)}`
-    : `, ${words}`;
+  if (/^(?:in|with|doing)\b/i.test(words)) return `, ${words}`;
+  if (/\b(?:poses?|posture|stance|gesture)\b/i.test(words)) return ` in ${withArticle(words)}`;
+  return /^an?\s/i.test(words) ? ` doing ${words}` : `, ${words}`;
 }
 
 /** Nothing in a text speaks of several people. */
@@ -160,7 +168,7 @@ function portrayed(own: OwnWords, people: typeof PEOPLE): Subject[] {
 
 /** Whole pictures, for a style or for when nothing is known. */
 function pictures(
-  { themes }: Pick<Reading, 'themes'>,
+  { themes, text: words }: Pick<Reading, 'themes' | 'text'>,
   own: OwnWords,
   isFit = (_: string) => true,
 ): Subject[] {
@@ -169,7 +177,7 @@ function pictures(
   const lit = all.filter(({ lights }) =>
     ownLights === null ? !ELSEWHERE_LIGHTS.includes(lights) : ownLights.some((sort) => lights.includes(sort)),
   );
-  const fit = lit.filter(({ text }) => isFit(text));
+  const fit = lit.filter(({ text, lights }) => isFit(text) && (!TOWN.test(words) || lights.includes('city')));
   const themed = fit.filter(({ theme }) => themes === null || themes.includes(theme));
   return (themed.length > 0 ? themed : fit).map(({ text, theme, framing, reach, lights }) => ({
     shown: {
@@ -207,7 +215,7 @@ export function otherSubjects(reading: Reading, isOther: (text: string) => boole
         ? otherPeople(reading, kind, isOther)
         : LIKES[kind].filter(isOther).map((words) => other(kind, words, null, false));
   // Where the LoRA's words rule out everything of its kind, it is pictures of anything.
-  return found.length > 0 ? found : pictures({ themes: null }, NOTHING_OWN, isOther);
+  return found.length > 0 ? found : pictures({ themes: null, text: '' }, NOTHING_OWN, isOther);
 }
 
 function other(kind: Staged, words: string, gender: Gender, hasPeople: boolean): Subject {

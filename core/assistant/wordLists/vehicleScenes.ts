@@ -23,7 +23,7 @@ export const ROAD_SCENES: readonly Scene[] = [
   scene('on a bridge', STREET, ['stopped'], ['crossing the river']),
   scene('in a harbor', STREET, ['parked beside stacked crates'], ['moving along the quay']),
   scene('on a race track', OPEN, ['waiting at the start line'], ['taking a fast turn']),
-  scene('on a wide beach', WILD, ['parked in the sand'], ['driving along the water']),
+  scene('on a wide beach', WILD, ['parked in the sand'], ['moving along the water']),
   scene('in front of a village bakery', OPEN, ['parked'], ['standing on a square']),
   scene('in a vineyard', OPEN, ['parked between the rows'], ['passing the rows']),
   scene('in a forest clearing', WILD, ['parked'], ['standing under the trees']),
@@ -32,7 +32,7 @@ export const ROAD_SCENES: readonly Scene[] = [
 ];
 
 export const BOAT_SCENES: readonly Scene[] = [
-  scene('in a small harbor', WILD, ['moored'], ['leaving']),
+  scene('in a small harbor', WILD, ['moored'], ['turning slowly']),
   scene('on a calm lake', WILD, ['at anchor'], ['gliding', 'passing a small island']),
   scene('on the open sea', WILD, ['drifting'], ['cutting through the waves']),
   scene('in rough seas', ['grey'], ['in heavy spray'], ['riding a tall wave']),
@@ -51,7 +51,7 @@ export const BOAT_SCENES: readonly Scene[] = [
   scene('in a reed-lined bay', WILD, ['moored'], ['drifting']),
   scene('below white chalk cliffs', OPEN, ['at anchor'], ['passing']),
   scene('in the mouth of a river', OPEN, ['at anchor'], ['heading out to sea']),
-  scene('in a boathouse', ['day'], ['moored'], ['hanging from ropes']),
+  scene('in a sheltered cove', WILD, ['at anchor'], ['arriving']),
 ];
 
 export const AIR_SCENES: readonly Scene[] = [
@@ -92,10 +92,10 @@ export const RAIL_SCENES: readonly Scene[] = [
   scene('on a rusty siding', OPEN, ['abandoned'], ['standing']),
   scene('through golden wheat fields', ['sun', 'low'], [], ['moving', 'moving fast']),
   scene('in a desert', WILD, ['stopped'], ['moving under a wide sky']),
-  scene('beside a lake', WILD, ['stopped'], ['passing, mirrored in the water']),
+  scene('beside a lake', WILD, ['stopped'], ['passing']),
   scene('on a steel bridge', STREET, ['stopped'], ['crossing the river']),
   scene('in morning fog', ['grey'], ['waiting'], ['approaching']),
-  scene('in a freight yard', STREET, ['standing'], ['moving slowly between the tracks']),
+  scene('in a freight yard', OPEN, ['standing'], ['moving slowly between the tracks']),
   scene('in an underground station', ['bright'], ['waiting'], ['arriving']),
   scene('in a railway museum', ['bright'], ['on display']),
 ];
