@@ -1,4 +1,5 @@
 import { jsonrepair } from 'jsonrepair';
+import { UNSEEN } from '../report/charts/textRoom';
 import { plainKey } from './answerItems';
 
 /** A longer item is none, and repairing it would take long. */
@@ -66,10 +67,11 @@ export function wordsIn(fields: ReadonlyMap<string, unknown>, names: readonly st
   return null;
 }
 
-/** On one line, without blanks around it, and without halves of letters. */
+/** On one line, without blanks around it, without halves of letters, and without what nobody sees or what turns the others around. */
 export function oneLine(text: string): string {
   return text
     .toWellFormed()
     .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+    .replaceAll(UNSEEN, '')
     .trim();
 }

@@ -60,9 +60,10 @@ function createAnswerReader(place: AskedPlace, onText: (text: string, characters
   let finish: string | null = null;
   let isRefused = false;
   let isDone = false;
-  /** What has come while it is open whether it is a stream; later an answer in one piece. */
-  let held = '';
+  /** Open while nothing but blanks has come. */
   let kind: 'open' | 'stream' | 'whole' = 'open';
+  /** What has come of an answer in one piece. */
+  let held = '';
   let events = 0;
 
   function take(json: unknown): void {
@@ -111,16 +112,11 @@ function createAnswerReader(place: AskedPlace, onText: (text: string, characters
   return {
     isDone: () => isDone,
     feed(piece: string): void {
-      if (kind === 'stream') parser.feed(piece);
-      else {
-        held += piece;
-        if (held.length > MAX_WHOLE) throw endless(place);
-        const start = held.trimStart();
-        if (kind === 'open' && start !== '') {
-          kind = start.startsWith('{') || start.startsWith('[') ? 'whole' : 'stream';
-          if (kind === 'stream') parser.feed(start);
-        }
-      }
+      const start = kind === 'open' ? piece.trimStart() : piece;
+      if (kind === 'open' && start !== '') kind = /^[{[]/.test(start) ? 'whole' : 'stream';
+      if (kind === 'stream') parser.feed(start);
+      else held += start;
+      if (held.length > MAX_WHOLE) throw endless(place);
     },
     end(): ReadAnswer {
       if (kind === 'whole') take(parsed(held));

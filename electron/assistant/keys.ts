@@ -4,9 +4,7 @@ import type { AssistantView } from '../../core/contract/assistantView';
 import { AppFailure } from '../../core/contract/failure';
 import type { AssistantKeyKeep, KeptKey } from '../settings/assistantKeyFile';
 import { hostOf, parseModelServer } from './address';
-
-/** A shorter one is no key, such as a word for a server that wants any; it would be found in many a word of the log. */
-const SHORTEST = 4;
+import { isSecret } from './coverKey';
 
 /** A key that the environment or a `.env` file holds. */
 export interface VariableKey {
@@ -47,7 +45,8 @@ export function createAssistantKeys(options: {
   let turn: Promise<unknown> = Promise.resolve();
 
   function hide(key: string): void {
-    if (hidden.has(key) || key.length < SHORTEST) return;
+    // A word for a server that wants any key would be found in many a line of the log.
+    if (hidden.has(key) || !isSecret(key)) return;
     hidden.add(key);
     options.hide(key);
   }

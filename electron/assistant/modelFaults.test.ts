@@ -51,6 +51,28 @@ describe('an answer that does not come', () => {
     expect(failure.message).not.toMatch(/!|lighthouse|sk-test/);
   });
 
+  it('names only an address that can be typed where a server points to another one', async () => {
+    const told = (location: string) =>
+      failureOf(
+        createModelClient({
+          url: 'http://127.0.0.1:1/v1',
+          key: KEY,
+          limitMs: 1000,
+          fetch: async () => new Response(null, { status: 302, headers: { location } }),
+        }).models(),
+      );
+    for (const location of [
+      'file:///etc/passwd',
+      'javascript:alert(1)',
+      `http://there/${'a'.repeat(300)}`,
+      `http://there/${KEY}`,
+      `http://there/${[...KEY].map((sign) => `%${sign.charCodeAt(0).toString(16)}`).join('')}`,
+      `http://there/${Buffer.from(KEY).toString('base64url')}`,
+    ])
+      expect((await told(location)).message, location).toContain('points to another address instead');
+    expect((await told(`http://there/v1?key=${KEY}`)).message).toContain('points to there/v1 instead');
+  });
+
   it('says which limit was over, and whether anything had come', async () => {
     expect(await failureOf(ask({ trouble: 'silence' }, {}, { limitMs: 60 }))).toEqual({
       code: 'timed_out',

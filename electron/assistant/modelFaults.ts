@@ -2,6 +2,7 @@ import { providerAt } from '../../core/assistant/providers';
 import { AppFailure } from '../../core/contract/failure';
 import { plainAddress } from '../../core/session/serverKey';
 import { causeCode, secureFault } from '../comfy/connectionFaults';
+import { coverKey } from './coverKey';
 import { quoted, readServerWords, type ServerWords } from './serverWords';
 
 /** The server and what was asked of it, as far as sentences speak of it. */
@@ -46,11 +47,18 @@ export function speaksHttps({ url }: AskedPlace, cause?: unknown): AppFailure {
   );
 }
 
+/** A longer address is not shown in a sentence. */
+const LONGEST_ADDRESS = 200;
+
 /** Of the place only what a person types: behind a question mark it may hold a key. */
 export function redirected({ url, key }: AskedPlace, location: string | null): AppFailure {
   const place = location === null ? null : URL.parse(location, `${url}/`);
-  const isSafe = place !== null && (key === null || !place.href.includes(key));
-  const where = isSafe ? plainAddress(`${place.origin}${place.pathname}`) : 'another address';
+  const shown =
+    place !== null && /^https?:$/.test(place.protocol)
+      ? plainAddress(`${place.origin}${place.pathname}`)
+      : null;
+  const isSafe = shown !== null && shown.length <= LONGEST_ADDRESS && coverKey(shown, key) === shown;
+  const where = isSafe ? shown : 'another address';
   return unreachable(
     `${plainAddress(url)} points to ${where} instead, where the key is not to go. Type the address at which the model server itself answers.`,
   );
@@ -83,7 +91,7 @@ export function connectionFailure(error: unknown, place: AskedPlace): AppFailure
   const code = causeCode(error);
   const insecure = secureFault(error, url, plainAddress(url));
   if (insecure !== null) return unreachable(insecure.message, error);
-  if (code.startsWith('HPE_')) return notModelServer(place, error);
+  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') return notModelServer(place, error);
   // What fetch throws for the network is a TypeError with a cause; without one it is a bug of ours.
   if (!(error instanceof TypeError) || error.cause === undefined) return null;
   const { hostname } = new URL(url);

@@ -29,6 +29,14 @@ describe('the list of models', () => {
     expect(await listOf({ object: 'list', data: [] })).toEqual([]);
   });
 
+  it('leaves out names that no model has', async () => {
+    const odd = ['a\nb', 'a\0b', '\u202eab', 'a\u200bb', 'a\ud800', ' ', 'x'.repeat(501)];
+    expect(await listOf({ data: [...odd, 'm', '__proto__'].map((id) => ({ id })) })).toEqual([
+      '__proto__',
+      'm',
+    ]);
+  });
+
   it('leaves out what writes no text for certain, and nothing else', async () => {
     const others = [
       'text-embedding-3-small',

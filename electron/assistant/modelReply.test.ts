@@ -4,6 +4,9 @@ import { readServerWords } from './serverWords';
 
 const reply = (choice: object) => readReply({ choices: [choice] });
 
+/** A list in a list, and so on: what walks down it to the end falls over. */
+const DEEP: unknown = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+
 describe('a piece of an answer', () => {
   it.each<[string, object, string, number]>([
     ['nothing', { delta: { content: null } }, '', 0],
@@ -13,7 +16,14 @@ describe('a piece of an answer', () => {
     ['parts', { delta: { content: [{ type: 'text', text: 'a ' }, 'cat'] } }, 'a cat', 0],
     ['thinking', { delta: { reasoning_content: 'hm' } }, '', 2],
     ['thinking under another name', { delta: { reasoning: 'hmm', content: 'a' } }, 'a', 3],
-    ['thinking among parts', { delta: { content: [{ type: 'thinking', thinking: 'x' }] } }, '', 34],
+    ['thinking among parts', { delta: { content: [{ type: 'thinking', thinking: 'xyz' }] } }, '', 3],
+    [
+      'thinking in parts of its own',
+      { delta: { content: [{ type: 'thinking', thinking: [{ type: 'text', text: 'xyz' }] }] } },
+      '',
+      3,
+    ],
+    ['a part without a bottom', { delta: { content: [{ type: 'image', image: DEEP }] } }, '', 1],
     ['an end', { delta: {}, finish_reason: 'stop' }, '', 0],
     ['oddities', { delta: { content: 7, reasoning: {} }, index: 'x' }, '', 0],
     ['another answer', { delta: { content: 'b' }, index: 1 }, '', 0],
@@ -54,6 +64,13 @@ describe('what a server says is wrong', () => {
     ],
     ['as FastAPI', { detail: [{ loc: ['body', 'stream'], msg: 'bad' }] }, { message: 'body.stream: bad' }],
     ['as FastAPI of a path', { detail: 'Not Found' }, { message: 'Not Found' }],
+    ['with depths', { error: { message: 'm', details: [{ retryDelay: DEEP }] } }, { waitSeconds: null }],
+    ['with depths as FastAPI', { detail: [{ loc: DEEP, msg: 'm' }] }, { message: ': m' }],
+    [
+      'with an endless wait',
+      { error: { message: 'm', details: [{ retryDelay: `${'9'.repeat(400)}s` }] } },
+      { waitSeconds: null },
+    ],
     ['as others', { object: 'error', message: 'm', code: 400 }, { message: 'm', status: 400 }],
     ['not at all', { error: null, choices: [] }, null],
     ['not at all either', 'x', null],

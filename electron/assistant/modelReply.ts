@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UNSEEN } from '../../core/report/charts/textRoom';
 import type { ModelAnswer } from './assistant';
 
 /** Text as servers write it: a string, nothing, or parts, of which some are only thought. */
@@ -53,7 +54,7 @@ export function readReply(json: unknown): ReplyPart | null {
   for (const part of parts) {
     if (typeof part === 'string') text += part;
     else if (part.type === undefined || /text$/.test(part.type)) text += part.text ?? '';
-    else thought += JSON.stringify(part).length;
+    else thought += lettersIn(part);
   }
   return {
     text,
@@ -62,6 +63,15 @@ export function readReply(json: unknown): ReplyPart | null {
     model: read.data.model ?? null,
     finish: choice?.finish_reason ?? null,
   };
+}
+
+/** Letters of a part that is only thought, however it is called; they may lie in parts of their own. */
+function lettersIn(part: unknown, deepest = 3): number {
+  if (typeof part === 'string') return part.length;
+  if (typeof part !== 'object' || part === null || deepest === 0) return 1;
+  return Object.entries(part)
+    .filter(([name]) => name !== 'type')
+    .reduce((sum, [, inner]) => sum + lettersIn(inner, deepest - 1), 0);
 }
 
 /** Why the server ended an answer before it was whole. In: its `finish_reason`. */
@@ -92,6 +102,8 @@ const entrySchema = z.union([
 /** Models that write no text for certain, by the names that their makers give them. */
 const NO_TEXT =
   /(^|[/:_-])(text-)?embed(ding)?s?([/:_.-]|$)|embed-text|^(nomic|mxbai|snowflake-arctic)-embed|(^|\/)(dall-e|whisper|tts|gpt-image|chatgpt-image|sora|imagen|veo|lyria|omni-moderation|text-moderation|aqa)([-.:]|$)|-(transcribe|tts|realtime|native-audio)(-|$)/i;
+/** In a name there are no line breaks, nothing unseen, no half of a letter. */
+const NO_NAME = new RegExp(`${UNSEEN.source}|\\p{Cs}`, 'u');
 const MOST = 5000;
 
 /** The names in a server's list of models, sorted; those that write no text are left out. In: its JSON. Out: null when it is no such list. */
@@ -101,7 +113,7 @@ export function readModelList(json: unknown): string[] | null {
   const names = list.data.slice(0, MOST).flatMap((entry) => {
     const read = entrySchema.safeParse(entry);
     const name = read.success ? read.data.trim() : '';
-    return name === '' || name.length > 500 ? [] : [name];
+    return name === '' || name.length > 500 || NO_NAME.test(name) ? [] : [name];
   });
   // Entries that nobody can read say that this is no list of models.
   if (names.length === 0 && list.data.length > 0) return null;

@@ -28,7 +28,9 @@ const errorSchema = z.looseObject({
   details: z.array(z.unknown()).nullish().catch(null),
 });
 /** FastAPI's way to say which field it does not take. */
-const detailSchema = z.array(z.looseObject({ loc: z.array(z.unknown()).optional(), msg: wordSchema }));
+const detailSchema = z.array(
+  z.looseObject({ loc: z.array(wordSchema).nullish().catch(null), msg: wordSchema }),
+);
 
 /** Reads what a server says is wrong. In: the JSON of its answer or of an event. Out: null when it speaks of no fault. */
 export function readServerWords(json: unknown): ServerWords | null {
@@ -66,7 +68,7 @@ function waitIn(details: readonly unknown[]): number | null {
   for (const detail of details) {
     const delay =
       typeof detail === 'object' && detail !== null && 'retryDelay' in detail ? detail.retryDelay : '';
-    const seconds = /^(\d+(?:\.\d+)?)s$/.exec(String(delay))?.[1];
+    const seconds = typeof delay === 'string' ? /^(\d{1,6}(?:\.\d{1,9})?)s$/.exec(delay)?.[1] : undefined;
     if (seconds !== undefined) return Math.ceil(Number(seconds));
   }
   return null;

@@ -20,6 +20,8 @@ export function createThinkingFilter(): ThinkingFilter {
   let isOpen = true;
   let held = '';
   let text = '';
+  /** The end of `text`: to cut it off a long one again and again takes long. */
+  let last = '';
   /** Blanks behind thinking belong to neither. */
   let isBehindThinking = false;
 
@@ -33,7 +35,6 @@ export function createThinkingFilter(): ThinkingFilter {
     if (opening !== undefined) {
       isThinking = true;
       isOpen = false;
-      text = '';
       take(start.slice(opening.length));
     } else if (!OPEN.some((word) => word.startsWith(start))) {
       isOpen = false;
@@ -44,13 +45,15 @@ export function createThinkingFilter(): ThinkingFilter {
   function take(piece: string): void {
     const words = isBehindThinking && text === '' ? piece.trimStart() : piece;
     // The closing word may lie across two pieces.
-    const tail = text.slice(Math.max(0, text.length - LONGEST_CLOSE)) + words;
+    const tail = last + words;
     text += words;
+    last = tail.slice(-LONGEST_CLOSE);
     const closing = [...tail.matchAll(CLOSE)].at(-1);
     if (closing === undefined) return;
     isThinking = false;
     isBehindThinking = true;
     text = tail.slice(closing.index + closing[0].length).trimStart();
+    last = text.slice(-LONGEST_CLOSE);
   }
 
   return {

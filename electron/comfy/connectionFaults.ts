@@ -82,7 +82,10 @@ function cause(error: unknown): unknown {
 /** The code of what broke a call, such as ECONNREFUSED; empty without one. */
 export function causeCode(error: unknown): string {
   const reason = cause(error);
-  return reason instanceof Error && 'code' in reason ? String(reason.code) : '';
+  if (!(reason instanceof Error)) return '';
+  if ('code' in reason && reason.code !== undefined) return String(reason.code);
+  // The first line of what is no http at all is refused without one.
+  return reason.name === 'HTTPParserError' ? 'HPE_INVALID' : '';
 }
 
 /** TLS was asked for, and what came is none. */
