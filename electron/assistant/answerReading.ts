@@ -67,14 +67,10 @@ function createAnswerReader(place: AskedPlace, onText: (text: string, characters
   let events = 0;
 
   function take(json: unknown): void {
-    const reply = readReply(json);
-    if (reply === null) {
-      const words = readServerWords(json);
-      if (words !== null) throw errorInside(words, place);
-      throw notModelServer(place);
-    }
     const words = readServerWords(json);
     if (words !== null) throw errorInside(words, place);
+    const reply = readReply(json);
+    if (reply === null) throw notModelServer(place);
     model ??= reply.model;
     finish = reply.finish ?? finish;
     isRefused ||= reply.refusal !== '';

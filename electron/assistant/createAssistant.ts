@@ -1,3 +1,4 @@
+import type { AssistantView } from '../../core/contract/assistantView';
 import { AppFailure } from '../../core/contract/failure';
 import type { AppSettings } from '../../core/contract/settings';
 import type { Pushes } from '../pushes';
@@ -124,26 +125,28 @@ export function createAssistant(parts: AssistantParts): Assistant {
     }
   }
 
+  async function state(): Promise<AssistantView> {
+    await keys.refresh();
+    const { assistant_server, assistant_model } = settings.current();
+    const look = assistant_server === null ? null : keys.lookFor(assistant_server);
+    return {
+      server: assistant_server,
+      model: assistant_model,
+      key: {
+        source: look?.source ?? 'none',
+        variable: look?.variable ?? null,
+        ...(look?.fault === undefined ? {} : { fault: look.fault }),
+      },
+      kept_keys: keys.kept(),
+      keeps_keys: await keys.place(),
+    };
+  }
+
   return {
-    async state() {
-      await keys.refresh();
-      const { assistant_server, assistant_model } = settings.current();
-      const look = assistant_server === null ? null : keys.lookFor(assistant_server);
-      return {
-        server: assistant_server,
-        model: assistant_model,
-        key: {
-          source: look?.source ?? 'none',
-          variable: look?.variable ?? null,
-          ...(look?.fault === undefined ? {} : { fault: look.fault }),
-        },
-        kept_keys: keys.kept(),
-        keeps_keys: await keys.place(),
-      };
-    },
+    state,
     async setKey(to, key) {
       await keys.set(to, key);
-      return this.state();
+      return state();
     },
     async models() {
       const { client, key } = await server();
