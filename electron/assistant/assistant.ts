@@ -30,7 +30,10 @@ export interface Assistant {
   setKey(server: string, key: string | null): Promise<AssistantView>;
   /** The models of the server in the settings, by name. Throws AppFailure with a sentence. */
   models(): Promise<string[]>;
-  /** Throws AppFailure: `not_possible` while none is set up, `assistant_unreachable`, `assistant_refuses`, `timed_out`, `cancelled`. */
+  /**
+   * Throws AppFailure: `not_possible` while none is set up, `assistant_unreachable`, `assistant_refuses`, `timed_out`, `cancelled`; and
+   * what `text` throws.
+   */
   ask(question: ModelQuestion): Promise<ModelAnswer>;
   /** False when there is no such request. */
   cancel(request_id: string): boolean;
