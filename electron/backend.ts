@@ -71,7 +71,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     log,
   });
   await access.refresh();
-  const assistant = await startAssistant(options.assistant ?? {}, {
+  const assistant = startAssistant(options.assistant ?? {}, {
     settings,
     root: options.root,
     fs,

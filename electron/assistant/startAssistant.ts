@@ -20,8 +20,11 @@ export interface AssistantOptions {
   readonly variables?: readonly VariableKey[];
 }
 
-/** Puts the assistant together, and looks which keys there are, so that the log never shows one. */
-export async function startAssistant(
+/**
+ * Puts the assistant together. Kept keys are read when they are first asked for, and hidden from the log then: the system's store may
+ * ask its owner for a password, and no start waits for that.
+ */
+export function startAssistant(
   { keys: keep = memoryKeys(), variables = [] }: AssistantOptions,
   parts: {
     readonly settings: SettingsService;
@@ -35,10 +38,9 @@ export async function startAssistant(
     now(): Date;
     randomHex(bytes: number): string;
   },
-): Promise<Assistant> {
+): Assistant {
   const { settings, root, fs, pushes, timers, appLog, log, now, randomHex } = parts;
   const keys = createAssistantKeys({ keep, variables, hide: (secret) => appLog.hide(secret), log });
-  await keys.refresh();
   return createAssistant({
     settings,
     keys,
