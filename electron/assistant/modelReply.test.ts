@@ -38,6 +38,8 @@ describe('a piece of an answer', () => {
   });
 
   it('says why it ended', () => {
+    expect(reply({ delta: {}, finish_reason: 'stop' })?.finish).toBe('stop');
+    for (const none of [null, '', 7]) expect(reply({ delta: {}, finish_reason: none })?.finish).toBeNull();
     const cuts = ['stop', 'length', 'MAX_TOKENS', 'content_filter', 'SAFETY', 'tool_calls', null].map(cutOf);
     expect(cuts).toEqual([null, 'length', 'length', 'filter', 'filter', null, null]);
   });

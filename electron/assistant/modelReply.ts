@@ -61,7 +61,8 @@ export function readReply(json: unknown): ReplyPart | null {
     thought,
     refusal: message?.refusal ?? '',
     model: read.data.model ?? null,
-    finish: choice?.finish_reason ?? null,
+    // Some servers write an empty word into each event before the last.
+    finish: choice?.finish_reason || null,
   };
 }
 
