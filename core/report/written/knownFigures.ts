@@ -21,13 +21,14 @@ const LEVELS = [0.05, 0.01, 0.005, 0.001, 0.0001];
 
 /**
  * Reads a text of figures, line by line. A percentage is known as it is shown or with fewer places; a share in decimals is the
- * percentage; other numbers may be rounded to two places or more. Nothing that could be worked out of them is known: no
+ * percentage; other numbers may be rounded to two places or more, but for what is called a weight. Nothing that could be worked out of them is known: no
  * difference, no ratio.
  */
 export function knownFigures(text: string): KnownFigures {
   const percents: Figure[] = [];
   const plains: Figure[] = [];
   const ps: number[] = [];
+  const weights = new Set<number>();
   const linesOf = new Map<number, Set<number>>();
   const ranges = new Set<string>();
   for (const [place, line] of withoutConfidence(text).split('\n').entries()) {
@@ -37,6 +38,7 @@ export function knownFigures(text: string): KnownFigures {
         const figure = { ...reading, sign: number.sign };
         if (number.kind === 'percent') percents.push(figure);
         else plains.push(figure);
+        if (number.isOfWeight && number.kind === 'plain') weights.add(signed(number, reading));
         if (number.isOfP) ps.push(number.isBelow ? reading.value / 2 : reading.value);
         if (number.kind !== 'percent')
           linesOf.set(reading.value, (linesOf.get(reading.value) ?? new Set()).add(place));
@@ -67,6 +69,9 @@ export function knownFigures(text: string): KnownFigures {
   }
   return {
     has(number, written) {
+      // What was not tested is no weight, even where it is a figure of another kind.
+      if (number.isOfWeight && number.kind === 'plain' && weights.size > 0)
+        return number.readings.some((own) => weights.has(signed(number, own)));
       switch (number.kind) {
         case 'percent':
           return hasPercent(number);
@@ -109,6 +114,10 @@ export function withoutConfidence(text: string): string {
 function rangeName(one: WrittenNumber | undefined, other: WrittenNumber | undefined): string {
   const end = (own: WrittenNumber | undefined) => `${own?.sign ?? ''}${own?.readings[0]?.value}`;
   return `${end(one)} ${end(other)}`;
+}
+
+function signed({ sign }: Pick<WrittenNumber, 'sign'>, { value }: { readonly value: number }): number {
+  return sign === -1 ? -value : value;
 }
 
 /** A sign that is written must be the figure's; without one either is meant. */
