@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -88,6 +88,12 @@ describe('the wording of the requests', () => {
     const faulty = createFaultyFileSystem();
     faulty.plan({ at: 1, kind: 'refuse', code: 'EIO' });
     expect(await files(faulty.fs).text('metrics')).toBe(BUILTIN_TEMPLATES.metrics);
+  });
+
+  it.skipIf(process.platform === 'win32')('whose file has no end is left out, too', async () => {
+    await mkdir(folder);
+    await symlink('/dev/zero', join(folder, 'prompts.txt'));
+    expect((await files().list())[0]).toMatchObject({ fault: expect.stringContaining('It is no file') });
   });
 
   it('says what it leaves out and counts all the same', async () => {

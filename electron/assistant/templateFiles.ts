@@ -33,8 +33,9 @@ export function createTemplateFiles(options: {
   async function read(name: TemplateName): Promise<string | null> {
     const path = pathOf(name);
     try {
-      const { isFolder, size } = await fs.facts(path);
+      const { isFolder, isFile, size } = await fs.facts(path);
       if (isFolder) throw new UnusableWording('It is a folder.');
+      if (!isFile) throw new UnusableWording('It is no file with a text in it.');
       if (size > MAX_BYTES) throw new UnusableWording('It is larger than 160,000 bytes.');
       const text = new TextDecoder('utf-8', { fatal: true }).decode(await fs.readFile(path));
       const fault = templateFault(name, text);

@@ -13,6 +13,8 @@ export interface FileFacts {
   /** Number of the file on its disk: another file under the same name has another one. */
   readonly ino: number;
   readonly isFolder: boolean;
+  /** Neither folder nor device, whose end may never come. */
+  readonly isFile: boolean;
 }
 
 /** A name in a folder. */
@@ -193,7 +195,7 @@ function openFile(handle: fs.FileHandle): OpenFile {
 
 export function factsOf(stats: Stats): FileFacts {
   const { size, mtimeMs, ctimeMs, ino } = stats;
-  return { size, mtimeMs, ctimeMs, ino, isFolder: stats.isDirectory() };
+  return { size, mtimeMs, ctimeMs, ino, isFolder: stats.isDirectory(), isFile: stats.isFile() };
 }
 
 function entryOf(entry: Dirent): FolderEntry {

@@ -23,7 +23,7 @@ const LEVELS = [LEVEL, 0.01, 0.005, 0.001, 0.0001];
 
 /**
  * Reads a text of figures, line by line. A percentage is known as it is shown or with fewer places; a share in decimals is the
- * percentage; other numbers may be rounded to two places or more. Nothing that could be worked out of them is known: no
+ * percentage; other numbers may be rounded to two places or more, but for what is called a weight. Nothing that could be worked out of them is known: no
  * difference, no ratio.
  */
 export function knownFigures(text: string): KnownFigures {
@@ -31,6 +31,7 @@ export function knownFigures(text: string): KnownFigures {
   const plains: Figure[] = [];
   const ofP: Figure[] = [];
   const ps: number[] = [];
+  const weights = new Set<number>();
   const linesOf = new Map<number, Set<number>>();
   const ranges: [WrittenNumber | undefined, WrittenNumber | undefined][] = [];
   for (const [place, line] of withoutConfidence(text).split('\n').entries()) {
@@ -40,6 +41,7 @@ export function knownFigures(text: string): KnownFigures {
         const figure = { ...reading, sign: number.sign };
         if (number.kind === 'percent') percents.push(figure);
         else plains.push(figure);
+        if (number.isOfWeight && number.kind === 'plain') weights.add(signed(number, reading));
         // What an answer's p-value has to be below is none.
         if (number.isOfP && !(number.isBelow && reading.value === LEVEL)) {
           ofP.push(figure);
@@ -77,6 +79,9 @@ export function knownFigures(text: string): KnownFigures {
   }
   return {
     has(number, written) {
+      // What was not tested is no weight, even where it is a figure of another kind.
+      if (number.isOfWeight && number.kind === 'plain' && weights.size > 0)
+        return number.readings.some((own) => weights.has(signed(number, own)));
       switch (number.kind) {
         case 'percent':
           return hasPercent(number);
@@ -123,6 +128,10 @@ function isSameEnd(written: WrittenNumber, figure: WrittenNumber | undefined): b
     written.readings[0]?.value === figure.readings[0]?.value &&
     (written.sign === figure.sign || (written.sign === null && figure.sign === 1))
   );
+}
+
+function signed({ sign }: Pick<WrittenNumber, 'sign'>, { value }: { readonly value: number }): number {
+  return sign === -1 ? -value : value;
 }
 
 /** A sign that is written must be the figure's; without one either is meant. */

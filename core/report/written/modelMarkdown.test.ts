@@ -27,6 +27,12 @@ describe('modelMarkdown', () => {
     expect(modelMarkdown('## Methods')).toBe('### Methods');
   });
 
+  it('leaves numbers whole, whatever parts their digits', () => {
+    expect(
+      modelMarkdown('8**7**%, 8`7`%, 8\u00ad7, 8\u034f7, 8\u2063\ufe0f7, 8\u{e0001}7; **8** 7, 2*3'),
+    ).toBe('87**%, 87\\`%, 87, 87, 87, 87; **8** 7, 2*3');
+  });
+
   it('leaves no link, no picture, no HTML and no address', () => {
     const text = [
       '[a](javascript:alert(1)) ![b](https://x.example/p.png "t") [![c](http://d/e)](http://f)',

@@ -49,20 +49,24 @@ function withoutEnd(heading: string): string {
 
 /** Lines without fences, without what hides or turns text, and not so far in that they would be code. */
 function plainLines(text: string): string[] {
-  return text
-    .toWellFormed()
-    .replace(/&(nbsp|amp|lt|gt|quot|#39);/g, (_found, name: string) => ENTITIES[name] ?? '')
-    .replace(/\r\n?|[\u2028\u2029\u0085]|\v|\f/g, '\n')
-    .replace(/(?<=\d)\u00ad(?=\d)/g, '')
-    .split('\n')
-    .filter((line) => !FENCE.test(line))
-    .map((line) => {
-      const seen = line.replaceAll('\t', '    ').replace(UNSEEN, '').trimEnd();
-      const [indent = ''] = /^ */.exec(seen) ?? [];
-      if (indent.length < 2) return seen;
-      // Of what stands further in only a list's item means something.
-      return `${/^(?:[-*+]|\d{1,9}[.)])\s/.test(seen.trimStart()) ? '  ' : ''}${seen.trimStart()}`;
-    });
+  return (
+    text
+      .toWellFormed()
+      .replace(/&(nbsp|amp|lt|gt|quot|#39);/g, (_found, name: string) => ENTITIES[name] ?? '')
+      .replace(/\r\n?|[\u2028\u2029\u0085]|\v|\f/g, '\n')
+      // A number that marks part, seen or unseen, would be looked up in pieces.
+      .replace(/(?<=\d)\p{Default_Ignorable_Code_Point}{1,99}(?=\d)/gu, '')
+      .replace(/(?<=\d)(?:\*{2,3}|`)(?=\d)/g, '')
+      .split('\n')
+      .filter((line) => !FENCE.test(line))
+      .map((line) => {
+        const seen = line.replaceAll('\t', '    ').replace(UNSEEN, '').trimEnd();
+        const [indent = ''] = /^ */.exec(seen) ?? [];
+        if (indent.length < 2) return seen;
+        // Of what stands further in only a list's item means something.
+        return `${/^(?:[-*+]|\d{1,9}[.)])\s/.test(seen.trimStart()) ? '  ' : ''}${seen.trimStart()}`;
+      })
+  );
 }
 
 /** A line in which nothing but emphasis, code, list marks and table bars has a meaning. */

@@ -58,6 +58,8 @@ describe('a number that is not among the figures', () => {
     // Neither differences nor ratios, though they could be worked out.
     ['24 more votes, 42 points, 22 percentage points', ['24', '42', '22 percentage points']],
     ['3x as often, 2× better, x2, 3-fold, three times as often', ['3x', '2×', '2', '3-fold', 'three times']],
+    // A weight that was not tested, though 82% is a figure and 31 a count.
+    ['At weight 0.82, weight of 31, at weight −0.8 and Weight 1.2', ['0.82', '31', '−0.8']],
     // More places than are shown, another weight, another sign.
     ['82.4%, 0.9, +17%, −60%', ['82.4%', '0.9', '+17%', '−60%']],
     ['p = 0.04, p < 0.01 at 0.8 is 0.00', ['0.04', '0.00']],

@@ -12,6 +12,8 @@ export interface WrittenNumber {
   readonly isBelow: boolean;
   /** `p = 0.05`. */
   readonly isOfP: boolean;
+  /** `weight 0.8`. */
+  readonly isOfWeight: boolean;
 }
 
 /** Two numbers that stand together, by their places in the list: `31 of 40`, `62 to 88`. */
@@ -50,6 +52,7 @@ const MULTIPLE = new RegExp(
   'iu',
 );
 const BELOW = /(?:<|≤|\bbelow|\bunder|\bless than|\bsmaller than)\s{0,3}$/i;
+const OF_WEIGHT = /\bweight(?:\s+of)?[\s*_`]{1,4}[+−–-]?$/i;
 const OF_P =
   /(?<![\p{L}\d])p(?:[\s-]?values?)?[\s*_]{0,3}(?:=|≈|\\?<|≤|:|of|is|was)?\s{0,3}(?:only|about|below|under|less than)?\s{0,3}$/iu;
 const RANGE = /^(?:\s?%|\s?percent)?\s?(?:-|–|—|−|to|bis|through)\s?[+−-]?$/i;
@@ -135,6 +138,7 @@ function around(line: string, from: number, text: string, isExact: boolean): Omi
     sign: sign === undefined ? null : sign === '+' ? 1 : -1,
     isBelow: BELOW.test(before),
     isOfP: OF_P.test(before),
+    isOfWeight: OF_WEIGHT.test(before),
   };
 }
 
