@@ -25,6 +25,7 @@ describe('a number that is among the figures', () => {
     'Preferred in 82% (95% interval 67 to 91%, 67–91%, 67-91 %, 67% to 91%, between 67 and 91%).',
     'An interval of (67–91), at 82 percent or 82 per cent, is **82**% or 82\\%.',
     'The interval of the net is −5% to +85%, -5 to 85%, or from −5 to +85%.',
+    'At each weight 40 votes, per weight 38 of them decided.',
     'A rate of 77.5%, 78%, 0.775 or 0.78; another of 67%, 0.67 or two thirds.',
     'Net +60%, or 60%, against −17%, -17% or 17%; 60 percentage points.',
     'p = 0.0312, p=0.03, p 0.031, (p < 0.05), p < 0.0001, a p-value below 0.001 at 1.2.',

@@ -52,7 +52,8 @@ const MULTIPLE = new RegExp(
   'iu',
 );
 const BELOW = /(?:<|≤|\bbelow|\bunder|\bless than|\bsmaller than)\s{0,3}$/i;
-const OF_WEIGHT = /\bweight(?:\s+of)?[\s*_`]{1,4}[+−–-]?$/i;
+/** Not `at each weight 12 votes`. */
+const OF_WEIGHT = /(?<!\b(?:each|every|per|any)\s)\bweight(?:\s+of)?[\s*_`]{1,4}[+−–-]?$/i;
 const OF_P =
   /(?<![\p{L}\d])p(?:[\s-]?values?)?[\s*_]{0,3}(?:=|≈|\\?<|≤|:|of|is|was)?\s{0,3}(?:only|about|below|under|less than)?\s{0,3}$/iu;
 const RANGE = /^(?:\s?%|\s?percent)?\s?(?:-|–|—|−|to|bis|through)\s?[+−-]?$/i;
