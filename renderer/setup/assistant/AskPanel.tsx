@@ -22,9 +22,10 @@ export function AskPanel({ label, kind, onAsk, onClose, children }: AskPanelProp
       leave();
     };
   }, [kind]);
-  // What has the focus may go when the answer comes, such as Stop.
+  // What has the focus may go when it is asked and when the answer comes, such as Try again and Stop.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each change of it is meant
   useEffect(() => {
-    if (!isBusy && document.activeElement === document.body) box.current?.focus();
+    if (document.activeElement === document.body) box.current?.focus();
   }, [isBusy]);
   return (
     <section

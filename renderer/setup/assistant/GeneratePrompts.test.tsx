@@ -123,6 +123,7 @@ describe('prompts from a description', () => {
     expect((await screen.findByRole('alert')).textContent).toBe('There is nothing left to spend.');
     expect(screen.getByRole('button', { name: 'Add 1 prompt' })).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Use the word lists instead' }));
+    expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Generate prompts' }));
     expect(assistant.last()).toMatchObject({ made_by: 'word_lists', present: ['an owl'] });
     assistant.answer({ ...whole(made('a fox in fog')), made_by: 'word_lists', model: null });
     await user.click(await screen.findByRole('button', { name: 'Add 1 prompt' }));

@@ -24,7 +24,7 @@ export function useMaker(): { by: Maker; model: string | null } {
 }
 
 /** The model or the word lists, with what either means. */
-export function MakerRow({ listsDo, isBusy }: { listsDo: string; isBusy: boolean }) {
+export function MakerRow({ listsDo }: { listsDo: string }) {
   const { view, failure } = useAssistant();
   const { by } = useMaker();
   useEffect(() => void fetchAssistant(), []);
@@ -50,7 +50,6 @@ export function MakerRow({ listsDo, isBusy }: { listsDo: string; isBusy: boolean
         <>
           <Segments<Maker>
             label="Who makes them"
-            disabled={isBusy}
             value={by}
             options={[
               { value: 'model', label: 'Model', ...(isOff ? { off: failure ?? 'No model is set up' } : {}) },
