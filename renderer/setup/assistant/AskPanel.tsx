@@ -1,10 +1,10 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { isUnderWay } from '../../store/askPhases';
-import { stopAsking, useAsk } from '../../store/assistantAsk';
+import { type Kind, leavePanel, stopAsking, useAsk } from '../../store/assistantAsk';
 
 interface AskPanelProps {
   label: string;
-  kind: 'prompts' | 'metrics';
+  kind: Kind;
   onAsk: () => void;
   onClose: () => void;
   children: ReactNode;
@@ -15,6 +15,7 @@ export function AskPanel({ label, kind, onAsk, onClose, children }: AskPanelProp
   const isBusy = useAsk((state) => isUnderWay(state[kind]));
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
+    leavePanel(null);
     const leave = () => stopAsking(kind);
     window.addEventListener('pagehide', leave);
     return () => {

@@ -77,7 +77,10 @@ export default function GeneratePrompts({ onClose }: { onClose: () => void }) {
           setUnreadable(text === null ? rest : { ...rest, [field]: text });
         }}
       />
-      <MakerRow listsDo="They put prompts together from your words and from lists of subjects, framings, lightings and styles." />
+      <MakerRow
+        kind="prompts"
+        listsDo="They put prompts together from your words and from lists of subjects, framings, lightings and styles."
+      />
       <AskedStatus
         asked={asked}
         noun="prompt"

@@ -70,7 +70,7 @@ export default function SuggestMetrics({ onClose }: { onClose: () => void }) {
   return (
     <AskPanel label="Suggest metrics" kind="metrics" onAsk={() => ask()} onClose={onClose}>
       <DescriptionField field={description} isNeeded={isAsked && !hasWords} />
-      <MakerRow listsDo="They choose the metrics that fit your words." />
+      <MakerRow kind="metrics" listsDo="They choose the metrics that fit your words." />
       <AskedStatus
         // How many there is room for stands with the boxes.
         asked={{ ...asked, remarks: asked.remarks.filter((remark) => !ofRoom.includes(remark)) }}
