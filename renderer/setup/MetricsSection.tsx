@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { MAX_METRICS } from '../../core/session/setup';
+import { useAsk } from '../store/assistantAsk';
 import { editSetup, useDraft } from '../store/setupDraft';
 import { Button } from '../ui/Button';
 import { AddChip } from '../ui/Chip';
@@ -22,7 +23,7 @@ const SUGGESTIONS_SHOWN = 4;
 export function MetricsSection({ faults, isFixed }: SetupPart) {
   const metrics = useDraft((state) => state.draft.setup.metrics);
   const [isAdding, setAdding] = useState(false);
-  const [isSuggesting, setSuggesting] = useState(false);
+  const [isSuggesting, setSuggesting] = useState(() => useAsk.getState().left === 'metrics');
   const suggestButton = useRef<HTMLButtonElement>(null);
   const set = (next: string[]) => editSetup({ metrics: next });
   const reorder = useReorder({

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { PROMPT_FILES } from '../../core/prompts/promptFileName';
 import type { PromptPair } from '../../core/session/setup';
+import { useAsk } from '../store/assistantAsk';
 import { editSetup, useBegunSetup, useDraft } from '../store/setupDraft';
 import { Button, IconButton } from '../ui/Button';
 import { FaultLine } from '../ui/Field';
@@ -22,7 +23,9 @@ export function PromptsSection({ faults, isFixed }: SetupPart) {
   const begun = useBegunSetup();
   const pairs = useDraft((state) => state.draft.setup.prompt_pairs);
   const [editing, setEditing] = useState<number | null>(null);
-  const [intake, setIntake] = useState<'generate' | 'paste' | File | null>(null);
+  const [intake, setIntake] = useState<'generate' | 'paste' | File | null>(() =>
+    useAsk.getState().left === 'prompts' ? 'generate' : null,
+  );
   const generateButton = useRef<HTMLButtonElement>(null);
   const file = useRef<HTMLInputElement>(null);
   const { isOver, dropProps } = usePromptDrop(isFixed ? null : setIntake);

@@ -6,7 +6,7 @@ import {
   ended,
   NOTHING_ASKED,
   progressed,
-  shownItems,
+  shown,
   stopped,
   toggledAt,
 } from './askPhases';
@@ -60,13 +60,25 @@ describe('what the assistant is asked for', () => {
   it('has what came before as long as nothing comes of the next request', () => {
     const done = answered(asking, 'one', whole);
     const again = begun(done, { ...REQUEST, requestId: 'two' });
-    expect(shownItems(again)).toEqual([]);
-    expect(shownItems(ended(again, 'two', 'Why'))).toEqual(whole.items);
-    expect(shownItems(stopped(again))).toEqual(whole.items);
-    expect(shownItems(stopped(progressed(again, part(['x'], 'two'))))).toEqual(['x']);
-    expect(shownItems(answered(again, 'two', { ...whole, items: [] }))).toEqual([]);
+    expect(shown(again).items).toEqual([]);
+    expect(shown(ended(again, 'two', 'Why')).items).toEqual(whole.items);
+    expect(shown(stopped(again)).items).toEqual(whole.items);
+    expect(shown(stopped(progressed(again, part(['x'], 'two')))).items).toEqual(['x']);
+    expect(shown(answered(again, 'two', { ...whole, items: [] })).items).toEqual([]);
     const third = begun(ended(again, 'two', 'Why'), { ...REQUEST, requestId: 'three' });
-    expect(shownItems(ended(third, 'three', 'Why'))).toEqual(whole.items);
+    expect(shown(ended(third, 'three', 'Why')).items).toEqual(whole.items);
+  });
+
+  it('has what came before as it was: who made it, and which boxes were pressed', () => {
+    const lists = { requestId: 'lists', by: 'word_lists', model: null, since: 1 } as const;
+    const first = toggledAt(answered(begun<string>(NOTHING_ASKED, lists), 'lists', whole), 2);
+    const failed = ended(begun(first, REQUEST), 'one', 'Why');
+    expect(shown(failed)).toEqual({ by: 'word_lists', items: whole.items, toggled: new Set([2]) });
+    expect(shown(toggledAt(failed, 0))).toMatchObject({ by: 'word_lists', toggled: new Set([2, 0]) });
+    expect(shown(answered(begun(first, REQUEST), 'one', whole))).toMatchObject({
+      by: 'model',
+      toggled: new Set(),
+    });
   });
 
   it('has boxes, which a new request sets back', () => {

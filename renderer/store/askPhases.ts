@@ -1,37 +1,40 @@
 import type { Maker } from '../../core/contract/assistantView';
 
-/** What the assistant was asked for, and how far that is. */
-export interface Asked<Item> {
+/** What came of a request, to choose from. */
+interface Came<Item> {
+  by: Maker;
+  items: readonly Item[];
+  /** Places in `items` whose box is not as it was at first. */
+  toggled: ReadonlySet<number>;
+}
+
+/** What the assistant was asked for, how far that is, and what came so far. */
+export interface Asked<Item> extends Came<Item> {
   /** Nothing was asked for yet; nothing has come; it comes; all of it is there; stopped by the person; it went wrong. */
   phase: 'idle' | 'asking' | 'answering' | 'done' | 'cancelled' | 'failed';
   /** Of the request that is under way; null once nothing more comes of it. */
   requestId: string | null;
-  by: Maker;
   /** Who is asked, or answered; null for the word lists. */
   model: string | null;
   /** When it was asked, in ms since 1970. */
   since: number;
-  /** What came so far. */
-  items: readonly Item[];
   /** What had come of the request before, kept until something comes of this one. */
-  before: readonly Item[];
-  /** Places in `items` whose box is not as it was at first. */
-  toggled: ReadonlySet<number>;
+  before: Came<Item>;
   /** What a person should know of the answer, each a sentence. */
   remarks: readonly string[];
   /** Why it went wrong, in a sentence. */
   failure: string | null;
 }
 
+const NOTHING_CAME: Came<never> = { by: 'word_lists', items: [], toggled: new Set() };
+
 export const NOTHING_ASKED: Asked<never> = {
+  ...NOTHING_CAME,
   phase: 'idle',
   requestId: null,
-  by: 'word_lists',
   model: null,
   since: 0,
-  items: [],
-  before: [],
-  toggled: new Set(),
+  before: NOTHING_CAME,
   remarks: [],
   failure: null,
 };
@@ -41,7 +44,8 @@ export function begun<Item>(
   asked: Asked<Item>,
   request: Pick<Asked<Item>, 'by' | 'model' | 'since'> & { requestId: string },
 ): Asked<Item> {
-  return { ...NOTHING_ASKED, ...request, phase: 'asking', before: shownItems(asked) };
+  const { by, items, toggled } = shown(asked);
+  return { ...NOTHING_ASKED, ...request, phase: 'asking', before: { by, items, toggled } };
 }
 
 /** A part of the answer came. One of another request changes nothing; what comes after a stop still counts. */
@@ -75,11 +79,12 @@ export function ended<Item>(asked: Asked<Item>, requestId: string, failure: stri
   return { ...asked, phase, requestId: null, failure: phase === 'failed' ? failure : null };
 }
 
-/** A box was pressed. */
+/** A box of what is shown was pressed. */
 export function toggledAt<Item>(asked: Asked<Item>, place: number): Asked<Item> {
-  const toggled = new Set(asked.toggled);
+  const pressed = shown(asked);
+  const toggled = new Set(pressed.toggled);
   if (!toggled.delete(place)) toggled.add(place);
-  return { ...asked, items: shownItems(asked), before: [], toggled };
+  return pressed === asked ? { ...asked, toggled } : { ...asked, before: { ...asked.before, toggled } };
 }
 
 /** Whether an answer is waited for. */
@@ -88,6 +93,6 @@ export function isUnderWay({ phase }: Pick<Asked<unknown>, 'phase'>): boolean {
 }
 
 /** What is there to choose from: of a request that ended with nothing, what had come before it. */
-export function shownItems<Item>(asked: Asked<Item>): readonly Item[] {
-  return asked.items.length > 0 || isUnderWay(asked) || asked.phase === 'done' ? asked.items : asked.before;
+export function shown<Item>(asked: Asked<Item>): Came<Item> {
+  return asked.items.length > 0 || isUnderWay(asked) || asked.phase === 'done' ? asked : asked.before;
 }

@@ -29,6 +29,8 @@ interface AskStore {
   wish: AskWish;
   /** Who was chosen last; null until somebody chose. */
   by: Maker | null;
+  /** Whose panel was left for the settings, and opens again when the set-up is back. */
+  left: Kind | null;
   prompts: Asked<MadePrompt>;
   metrics: Asked<MadeMetric>;
 }
@@ -45,6 +47,7 @@ const FIRST_WISH: AskWish = {
 export const useAsk = create<AskStore>()(() => ({
   wish: FIRST_WISH,
   by: null,
+  left: null,
   prompts: NOTHING_ASKED,
   metrics: NOTHING_ASKED,
 }));
@@ -57,6 +60,11 @@ export function wishFor(change: Partial<AskWish>): void {
 /** Chooses who makes them, from now on in this window. */
 export function chooseMaker(by: Maker): void {
   useAsk.setState({ by });
+}
+
+/** A panel is left for the settings, or is there again. */
+export function leavePanel(left: Kind | null): void {
+  useAsk.setState({ left });
 }
 
 interface Request {
@@ -107,7 +115,7 @@ export async function askForMetrics({ by, model, known, present }: Request): Pro
   });
 }
 
-type Kind = 'prompts' | 'metrics';
+export type Kind = 'prompts' | 'metrics';
 type ItemOf = { prompts: MadePrompt; metrics: MadeMetric };
 
 async function ask<K extends Kind>(
@@ -159,7 +167,7 @@ export function dropAsked(kind: Kind): void {
 /** Another set-up is open: what was said and made for the one before has no place in it. */
 export function forgetAsked(): void {
   for (const kind of ['prompts', 'metrics'] as const) dropAsked(kind);
-  useAsk.setState({ wish: FIRST_WISH });
+  useAsk.setState({ wish: FIRST_WISH, left: null });
 }
 
 /** Takes in how far an answer is. */

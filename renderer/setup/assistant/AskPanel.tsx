@@ -1,10 +1,10 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { isUnderWay } from '../../store/askPhases';
-import { stopAsking, useAsk } from '../../store/assistantAsk';
+import { type Kind, leavePanel, stopAsking, useAsk } from '../../store/assistantAsk';
 
 interface AskPanelProps {
   label: string;
-  kind: 'prompts' | 'metrics';
+  kind: Kind;
   onAsk: () => void;
   onClose: () => void;
   children: ReactNode;
@@ -15,6 +15,7 @@ export function AskPanel({ label, kind, onAsk, onClose, children }: AskPanelProp
   const isBusy = useAsk((state) => isUnderWay(state[kind]));
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
+    leavePanel(null);
     const leave = () => stopAsking(kind);
     window.addEventListener('pagehide', leave);
     return () => {
@@ -22,9 +23,10 @@ export function AskPanel({ label, kind, onAsk, onClose, children }: AskPanelProp
       leave();
     };
   }, [kind]);
-  // What has the focus may go when the answer comes, such as Stop.
+  // What has the focus may go when it is asked and when the answer comes, such as Try again and Stop.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each change of it is meant
   useEffect(() => {
-    if (!isBusy && document.activeElement === document.body) box.current?.focus();
+    if (document.activeElement === document.body) box.current?.focus();
   }, [isBusy]);
   return (
     <section

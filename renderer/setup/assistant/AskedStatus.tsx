@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { type Asked, isUnderWay, shownItems } from '../../store/askPhases';
+import { type Asked, isUnderWay, shown } from '../../store/askPhases';
 import { countOf } from '../../store/sessionWords';
 import { Button } from '../../ui/Button';
 import { FaultLine, Help } from '../../ui/Field';
@@ -57,6 +57,9 @@ export function AskedStatus({ asked, noun, onStop, onAgain, onWordLists }: Asked
       {remarks.map((remark) => (
         <Help key={remark}>{remark}</Help>
       ))}
+      {phase === 'done' && asked.items.length === 0 && remarks.length === 0 ? (
+        <Help>No {noun} came. Ask again, or say it in other words.</Help>
+      ) : null}
     </>
   );
 }
@@ -79,7 +82,7 @@ function stoppedWords(asked: Asked<unknown>, noun: string): string {
 function keptWords(asked: Asked<unknown>, noun: string): string {
   const count = asked.items.length;
   if (count > 0) return `What came until then can be added: ${countOf(count, noun)}.`;
-  return shownItems(asked).length > 0 ? 'What came before stays.' : 'Nothing had come yet.';
+  return shown(asked).items.length > 0 ? 'What came before stays.' : 'Nothing had come yet.';
 }
 
 /** Said once for each step: counts and seconds that pass would be talked through. */
@@ -92,7 +95,10 @@ function spokenWords(asked: Asked<unknown>, noun: string): string {
     case 'cancelled':
       return stoppedWords(asked, noun);
     case 'done':
-      return asked.items.length === 0 ? `No ${noun} came.` : `${countOf(asked.items.length, noun)} came.`;
+      return [
+        asked.items.length === 0 ? `No ${noun} came.` : `${countOf(asked.items.length, noun)} came.`,
+        ...asked.remarks,
+      ].join(' ');
     default:
       return '';
   }

@@ -1,4 +1,4 @@
-import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MadePrompt } from '../../../core/contract/assistantView';
@@ -6,6 +6,7 @@ import { AppFailure } from '../../../core/contract/failure';
 import { askProgressed } from '../../store/assistantAsk';
 import { useNotices } from '../../store/notices';
 import { useDraft } from '../../store/setupDraft';
+import { closeSettings } from '../../store/view';
 import { type FakeAssistant, fakeAssistant } from '../../testing/fakeAssistant';
 import { PromptsSection } from '../PromptsSection';
 
@@ -123,10 +124,26 @@ describe('prompts from a description', () => {
     expect((await screen.findByRole('alert')).textContent).toBe('There is nothing left to spend.');
     expect(screen.getByRole('button', { name: 'Add 1 prompt' })).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Use the word lists instead' }));
+    expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Generate prompts' }));
     expect(assistant.last()).toMatchObject({ made_by: 'word_lists', present: ['an owl'] });
     assistant.answer({ ...whole(made('a fox in fog')), made_by: 'word_lists', model: null });
     await user.click(await screen.findByRole('button', { name: 'Add 1 prompt' }));
     expect(drafted().at(-1)).toMatchObject({ positive: 'a fox in fog', generated: 'word_lists' });
+  });
+
+  it('wait in their panel while the settings of the assistant are looked at', async () => {
+    const { user, field } = await open();
+    await user.type(field, 'a fox');
+    await user.click(screen.getByRole('button', { name: 'settings' }));
+    cleanup();
+    closeSettings();
+    render(<PromptsSection faults={[]} isFixed={false} />);
+    const again = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: /LoRA show/ });
+    expect([again.value, document.activeElement]).toEqual(['a fox', again]);
+    await user.click(screen.getByRole('button', { name: 'Close' }));
+    cleanup();
+    render(<PromptsSection faults={[]} isFixed={false} />);
+    expect(screen.queryByRole('region', { name: 'Generate prompts' })).toBeNull();
   });
 
   it('are not asked for with what is empty, too long or no number', async () => {

@@ -1,14 +1,15 @@
 import { useRef, useState } from 'react';
 import { MAX_ASKED_PROMPTS, type Maker } from '../../../core/contract/assistantView';
 import { promptList } from '../../../core/prompts/promptList';
-import { isUnderWay, shownItems } from '../../store/askPhases';
+import { isUnderWay, shown } from '../../store/askPhases';
 import { askForPrompts, dropAsked, stopAsking, toggleAsked, useAsk } from '../../store/assistantAsk';
 import { countOf } from '../../store/sessionWords';
 import { useDraft } from '../../store/setupDraft';
-import { Button } from '../../ui/Button';
 import { FaultLine, Help } from '../../ui/Field';
 import { addPrompts } from '../promptEdits';
 import { thereAlready } from '../promptWords';
+import { AskActs } from './AskActs';
+import { AskedChoice } from './AskedChoice';
 import { AskedStatus } from './AskedStatus';
 import { AskPanel } from './AskPanel';
 import { DescriptionField, descriptionFault } from './DescriptionField';
@@ -22,7 +23,7 @@ import './asking.css';
 export default function GeneratePrompts({ onClose }: { onClose: () => void }) {
   const { wish, prompts: asked } = useAsk();
   const pairs = useDraft((state) => state.draft.setup.prompt_pairs);
-  const { triggerText: _text, ...known } = useKnown();
+  const { triggerText, ...known } = useKnown();
   const maker = useMaker();
   const description = useRef<HTMLTextAreaElement>(null);
   const [isAsked, setAsked] = useState(false);
@@ -30,28 +31,25 @@ export default function GeneratePrompts({ onClose }: { onClose: () => void }) {
   const [unreadable, setUnreadable] = useState<Readonly<Record<string, string>>>({});
   /** Trigger words alone say something of it, too. */
   const hasWords = known.trigger_words.length > 0;
-  const isBusy = isUnderWay(asked);
-  const items = shownItems(asked);
+  const { by: madeBy, items, toggled } = shown(asked);
   const listBox = useInSight(asked);
   const written = items.flatMap((pair, index) =>
-    asked.toggled.has(index)
-      ? []
-      : [{ place: `Prompt ${index + 1}`, pair: { ...pair, generated: asked.by } }],
+    toggled.has(index) ? [] : [{ place: `Prompt ${index + 1}`, pair: { ...pair, generated: madeBy } }],
   );
   const list = promptList(written, pairs, false);
+  const isWrong =
+    Object.keys(unreadable).length > 0 ||
+    triggerFault(known.trigger_words) !== undefined ||
+    countFault(wish.count) !== undefined ||
+    (hasWords && withoutFault(wish) !== undefined);
 
   function ask(by: Maker = maker.by): void {
-    if (isBusy) return;
+    if (isUnderWay(asked)) return;
     setAsked(true);
     if (descriptionFault(wish.description, !hasWords) !== undefined) {
       description.current?.focus();
       return;
     }
-    const isWrong =
-      Object.keys(unreadable).length > 0 ||
-      triggerFault(known.trigger_words) !== undefined ||
-      countFault(wish.count) !== undefined ||
-      (hasWords && withoutFault(wish) !== undefined);
     if (isWrong) return;
     setAsked(false);
     const model = by === 'model' ? maker.model : null;
@@ -72,6 +70,7 @@ export default function GeneratePrompts({ onClose }: { onClose: () => void }) {
       <DescriptionField field={description} isNeeded={isAsked && !hasWords} />
       <PromptWishes
         known={known}
+        triggerText={triggerText}
         unreadable={unreadable}
         onUnreadable={(field, text) => {
           const { [field]: _old, ...rest } = unreadable;
@@ -79,7 +78,7 @@ export default function GeneratePrompts({ onClose }: { onClose: () => void }) {
         }}
       />
       <MakerRow
-        isBusy={isBusy}
+        kind="prompts"
         listsDo="They put prompts together from your words and from lists of subjects, framings, lightings and styles."
       />
       <AskedStatus
@@ -89,34 +88,18 @@ export default function GeneratePrompts({ onClose }: { onClose: () => void }) {
         onAgain={() => ask()}
         onWordLists={() => ask('word_lists')}
       />
-      {items.length === 0 ? (
-        asked.phase === 'done' && asked.remarks.length === 0 ? (
-          <Help>No prompt came. Ask again, or say it in other words.</Help>
-        ) : null
-      ) : (
+      {items.length === 0 ? null : (
         <ul ref={listBox} className="asking__list" aria-label="Generated prompts">
           {items.map(({ positive, negative }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: more come at the end, and none moves
-            <li key={index}>
-              <label className="asking__item">
-                <input
-                  type="checkbox"
-                  checked={!asked.toggled.has(index)}
-                  onChange={() => toggleAsked('prompts', index)}
-                />
-                <span>
-                  <span className="asking__words" dir="auto" title={positive}>
-                    {positive}
-                  </span>{' '}
-                  {negative.trim() === '' ? null : (
-                    <span className="asking__negative" dir="auto" title={negative}>
-                      <span className="sr">Negative prompt: </span>
-                      {negative}
-                    </span>
-                  )}
-                </span>
-              </label>
-            </li>
+            <AskedChoice
+              // biome-ignore lint/suspicious/noArrayIndexKey: more come at the end, and none moves
+              key={index}
+              words={positive}
+              more={negative}
+              moreName="Negative prompt:"
+              isChosen={!toggled.has(index)}
+              onToggle={() => toggleAsked('prompts', index)}
+            />
           ))}
         </ul>
       )}
@@ -126,27 +109,16 @@ export default function GeneratePrompts({ onClose }: { onClose: () => void }) {
         <FaultLine>{list.obstacle}</FaultLine>
       )}
       {list.doubles === 0 ? null : <Help>{thereAlready(list.doubles)}</Help>}
-      <div className="asking__acts">
-        {items.length === 0 || isBusy ? null : (
-          <Button small off={off} onClick={add}>
-            {list.fresh.length === 0 ? 'Add' : `Add ${countOf(list.fresh.length, 'prompt')}`}
-          </Button>
-        )}
-        {asked.phase === 'failed' ? null : (
-          <Button
-            small
-            look={items.length === 0 || isBusy ? 'plain' : 'quiet'}
-            busy={isBusy}
-            keys="mod+Enter"
-            onClick={() => ask()}
-          >
-            {items.length > 0 && !isBusy ? 'Ask again' : askWords(wish.count)}
-          </Button>
-        )}
-        <Button small look="quiet" onClick={onClose}>
-          Close
-        </Button>
-      </div>
+      <AskActs
+        asked={asked}
+        addWords={list.fresh.length === 0 ? 'Add' : `Add ${countOf(list.fresh.length, 'prompt')}`}
+        addOff={off}
+        onAdd={add}
+        askWords={askWords(wish.count)}
+        askOff={isWrong ? 'Correct what is marked first' : undefined}
+        onAsk={() => ask()}
+        onClose={onClose}
+      />
     </AskPanel>
   );
 }

@@ -8,7 +8,7 @@ import {
   serverWords,
   useAssistant,
 } from '../../store/assistant';
-import { chooseMaker, useAsk } from '../../store/assistantAsk';
+import { chooseMaker, type Kind, leavePanel, useAsk } from '../../store/assistantAsk';
 import { openSettings } from '../../store/view';
 import { LinkButton } from '../../ui/Button';
 import { FaultLine, Row } from '../../ui/Field';
@@ -24,12 +24,21 @@ export function useMaker(): { by: Maker; model: string | null } {
 }
 
 /** The model or the word lists, with what either means. */
-export function MakerRow({ listsDo, isBusy }: { listsDo: string; isBusy: boolean }) {
+export function MakerRow({ kind, listsDo }: { kind: Kind; listsDo: string }) {
   const { view, failure } = useAssistant();
   const { by } = useMaker();
   useEffect(() => void fetchAssistant(), []);
   const isOff = !isReady(view);
-  const settings = <LinkButton onClick={() => openSettings('assistant')}>settings</LinkButton>;
+  const settings = (
+    <LinkButton
+      onClick={() => {
+        leavePanel(kind);
+        openSettings('assistant');
+      }}
+    >
+      settings
+    </LinkButton>
+  );
   const help = isOff ? (
     <>
       {listsDo} A model can be set up in the {settings}.
@@ -50,7 +59,6 @@ export function MakerRow({ listsDo, isBusy }: { listsDo: string; isBusy: boolean
         <>
           <Segments<Maker>
             label="Who makes them"
-            disabled={isBusy}
             value={by}
             options={[
               { value: 'model', label: 'Model', ...(isOff ? { off: failure ?? 'No model is set up' } : {}) },

@@ -3,7 +3,7 @@ import { type AskWish, useAsk, wishFor } from '../../store/assistantAsk';
 import { Input, Row } from '../../ui/Field';
 import { NumberField } from '../../ui/NumberField';
 import { Switch } from '../../ui/Switch';
-import { triggerFault, useKnown } from './known';
+import { triggerFault } from './known';
 
 /** What is wrong with the number of prompts, in a sentence; undefined when nothing is. */
 export function countFault(count: number): string | undefined {
@@ -21,14 +21,15 @@ export function withoutFault({ count, withoutTrigger }: AskWish): string | undef
 
 interface PromptWishesProps {
   known: Known;
+  /** The trigger words as they stand in their field. */
+  triggerText: string;
   unreadable: Readonly<Record<string, string>>;
   onUnreadable: (field: string, text: string | null) => void;
 }
 
 /** What is known of the LoRA, and how many prompts of which kind are wished for. */
-export function PromptWishes({ known, unreadable, onUnreadable }: PromptWishesProps) {
+export function PromptWishes({ known, triggerText, unreadable, onUnreadable }: PromptWishesProps) {
   const wish = useAsk((state) => state.wish);
-  const { triggerText } = useKnown();
   const hasWords = known.trigger_words.length > 0;
   const noNumber = (field: string) =>
     field in unreadable ? 'That is not a whole number. Write it like 8.' : undefined;

@@ -2,14 +2,14 @@ import { useRef, useState } from 'react';
 import { metricRemarks } from '../../../core/assistant/answerRemarks';
 import type { Maker } from '../../../core/contract/assistantView';
 import { MAX_METRICS } from '../../../core/session/setup';
-import { isUnderWay, shownItems } from '../../store/askPhases';
+import { isUnderWay, shown } from '../../store/askPhases';
 import { askForMetrics, dropAsked, stopAsking, toggleAsked, useAsk } from '../../store/assistantAsk';
 import { countOf } from '../../store/sessionWords';
 import { useDraft } from '../../store/setupDraft';
-import { Button } from '../../ui/Button';
 import { Help } from '../../ui/Field';
-import { Tooltip } from '../../ui/Tooltip';
 import { addMetrics, hasMetric } from '../metricEdits';
+import { AskActs } from './AskActs';
+import { AskedChoice } from './AskedChoice';
 import { AskedStatus } from './AskedStatus';
 import { AskPanel } from './AskPanel';
 import { DescriptionField, descriptionFault } from './DescriptionField';
@@ -29,11 +29,11 @@ export default function SuggestMetrics({ onClose }: { onClose: () => void }) {
   /** Trigger words alone say something of it, too. */
   const hasWords = known.trigger_words.length > 0;
   const isBusy = isUnderWay(asked);
-  const items = shownItems(asked);
+  const { items, toggled } = shown(asked);
   const listBox = useInSight(asked);
   const room = MAX_METRICS - metrics.length;
   const isThere = (index: number) => hasMetric(metrics, items[index]?.name ?? '');
-  const chosen = [...asked.toggled]
+  const chosen = [...toggled]
     .filter((index) => index < items.length && !isThere(index))
     .sort((a, b) => a - b);
   const names = chosen.flatMap((index) => items[index]?.name ?? []);
@@ -62,14 +62,15 @@ export default function SuggestMetrics({ onClose }: { onClose: () => void }) {
 
   /** Why a box cannot be pressed, in a few words. */
   function offOf(index: number): string | undefined {
+    if (isBusy) return 'It is not all there yet';
     if (isThere(index)) return 'It is there already';
-    return isFull && !asked.toggled.has(index) ? `${MAX_METRICS} metrics are the most` : undefined;
+    return isFull && !toggled.has(index) ? `${MAX_METRICS} metrics are the most` : undefined;
   }
 
   return (
     <AskPanel label="Suggest metrics" kind="metrics" onAsk={() => ask()} onClose={onClose}>
       <DescriptionField field={description} isNeeded={isAsked && !hasWords} />
-      <MakerRow isBusy={isBusy} listsDo="They choose the metrics that fit your words." />
+      <MakerRow kind="metrics" listsDo="They choose the metrics that fit your words." />
       <AskedStatus
         // How many there is room for stands with the boxes.
         asked={{ ...asked, remarks: asked.remarks.filter((remark) => !ofRoom.includes(remark)) }}
@@ -78,66 +79,33 @@ export default function SuggestMetrics({ onClose }: { onClose: () => void }) {
         onAgain={() => ask()}
         onWordLists={() => ask('word_lists')}
       />
-      {items.length === 0 ? (
-        asked.phase === 'done' && asked.remarks.length === 0 ? (
-          <Help>No metric came. Ask again, or say it in other words.</Help>
-        ) : null
-      ) : (
+      {items.length === 0 ? null : (
         <>
           <Help>{roomWords(room, items.length)}</Help>
           <ul ref={listBox} className="asking__list" aria-label="Suggested metrics">
-            {items.map(({ name, question }, index) => {
-              const off = isBusy ? 'It is not all there yet' : offOf(index);
-              return (
+            {items.map(({ name, question }, index) => (
+              <AskedChoice
                 // biome-ignore lint/suspicious/noArrayIndexKey: more come at the end, and none moves
-                <li key={index}>
-                  <Tooltip text={off} isOff={off === undefined}>
-                    <label className="asking__item" {...(off === undefined ? {} : { 'data-off': '' })}>
-                      <input
-                        type="checkbox"
-                        checked={asked.toggled.has(index) && !isThere(index)}
-                        onChange={() => {
-                          if (off === undefined) toggleAsked('metrics', index);
-                        }}
-                        {...(off === undefined ? {} : { 'aria-disabled': true, 'aria-description': off })}
-                      />
-                      <span>
-                        <span className="asking__words" dir="auto" title={name}>
-                          {name}
-                        </span>{' '}
-                        <span className="asking__negative" dir="auto" title={question}>
-                          {question}
-                        </span>
-                      </span>
-                    </label>
-                  </Tooltip>
-                </li>
-              );
-            })}
+                key={index}
+                words={name}
+                more={question}
+                isChosen={toggled.has(index) && !isThere(index)}
+                off={offOf(index)}
+                onToggle={() => toggleAsked('metrics', index)}
+              />
+            ))}
           </ul>
         </>
       )}
-      <div className="asking__acts">
-        {items.length === 0 || isBusy ? null : (
-          <Button small off={names.length === 0 ? 'Choose one first' : undefined} onClick={add}>
-            {names.length === 0 ? 'Add' : `Add ${countOf(names.length, 'metric')}`}
-          </Button>
-        )}
-        {asked.phase === 'failed' ? null : (
-          <Button
-            small
-            look={items.length === 0 || isBusy ? 'plain' : 'quiet'}
-            busy={isBusy}
-            keys="mod+Enter"
-            onClick={() => ask()}
-          >
-            {items.length > 0 && !isBusy ? 'Ask again' : 'Suggest'}
-          </Button>
-        )}
-        <Button small look="quiet" onClick={onClose}>
-          Close
-        </Button>
-      </div>
+      <AskActs
+        asked={asked}
+        addWords={names.length === 0 ? 'Add' : `Add ${countOf(names.length, 'metric')}`}
+        addOff={names.length === 0 ? 'Choose one first' : undefined}
+        onAdd={add}
+        askWords="Suggest"
+        onAsk={() => ask()}
+        onClose={onClose}
+      />
     </AskPanel>
   );
 }
