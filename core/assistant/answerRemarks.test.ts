@@ -11,8 +11,8 @@ describe('remarks on prompts', () => {
   });
 
   it.each([
-    [0, '1 of 3 prompts lacks the trigger words, and none was to. Look at them before you add them.'],
-    [2, '1 of 3 prompts lacks the trigger words, and 2 were to. Look at them before you add them.'],
+    [0, '1 of 3 prompts lacks the trigger words, though none was to. Look at them before you add them.'],
+    [2, '1 of 3 prompts lacks the trigger words, though 2 were to. Look at them before you add them.'],
   ])('say where trigger words stand otherwise than wished: %s without', (without_trigger, sentence) => {
     const made = pairs('inkwash fox', 'sumi e crane', 'a hill');
     expect(promptRemarks(made, { known, count: 3, without_trigger })).toEqual([sentence]);
@@ -23,7 +23,7 @@ describe('remarks on prompts', () => {
     expect(
       promptRemarks(pairs('inkwash a', 'inkwash b'), { known: one, count: 2, without_trigger: 1 }),
     ).toEqual([
-      '0 of 2 prompts lack the trigger word “inkwash”, and 1 was to. Look at them before you add them.',
+      '0 of 2 prompts lack the trigger word “inkwash”, though 1 was to. Look at them before you add them.',
     ]);
   });
 

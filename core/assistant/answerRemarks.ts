@@ -45,7 +45,7 @@ function triggerRemarks(
   const verb = lacking === 1 ? 'lacks' : 'lack';
   const wish = wished === 0 ? 'none was' : wished === 1 ? '1 was' : `${wished} were`;
   return [
-    `${lacking} of ${pairs.length} prompts ${verb} ${those}, and ${wish} to. Look at them before you add them.`,
+    `${lacking} of ${pairs.length} prompts ${verb} ${those}, though ${wish} to. Look at them before you add them.`,
   ];
 }
 

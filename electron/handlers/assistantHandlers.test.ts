@@ -81,7 +81,9 @@ describe('prompts by a model', () => {
     answerWith('a fox', 'inkwash, a heron', 'inkwash, an owl', 'inkwash, a hare');
     const { pairs, remarks } = await prompts({ count: 3 });
     expect(pairs).toHaveLength(3);
-    expect(remarks.join(' ')).toContain('1 of 3 prompts lacks the trigger word “inkwash”, and none was to.');
+    expect(remarks.join(' ')).toContain(
+      '1 of 3 prompts lacks the trigger word “inkwash”, though none was to.',
+    );
     expect(remarks.length).toBeGreaterThan(1);
     const few = await prompts({ count: 50 });
     expect(few.remarks.join(' ')).toContain('50 prompts were asked for, and 4 came.');

@@ -10,6 +10,8 @@ export interface Writing {
   requestId: string;
   model: string;
   phase: 'asking' | 'writing' | 'stopped' | 'failed' | 'done';
+  /** When it was asked for, in ms since 1970. */
+  since: number;
   /** What came so far, as it came. */
   text: string;
   /** Letters that came, a model's thinking among them. */
@@ -54,6 +56,7 @@ export async function writeWithModel(sessionId: string, model: string): Promise<
     requestId,
     model,
     phase: 'asking',
+    since: Date.now(),
     text: '',
     characters: 0,
     failure: null,

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { NOT_AMONG } from '../../../core/report/written/modelSection';
+import { flaggedParts } from './flaggedParts';
 import { type Block, markdownBlocks, type Span } from './markdownBlocks';
 
 /** A text in Markdown, set to be read. Nothing in it can be more than text. */
@@ -107,14 +107,9 @@ function Spans({ spans }: { spans: readonly Span[] }) {
   });
 }
 
-const FLAGGED = new RegExp(
-  `((?:\\S{1,20} (?:out )?(?:of|to) )?(?:(?:\\S{1,20} times|\\S{1,40}) )?${NOT_AMONG.replace(/[()]/g, '\\$&')})`,
-);
-
 /** A text in which numbers that are not among the figures stand out, as the report marks them. */
 function Marked({ text }: { text: string }) {
-  if (!text.includes(NOT_AMONG)) return text;
-  return numbered(text.split(FLAGGED)).map(({ key, item, place }) =>
+  return numbered(flaggedParts(text)).map(({ key, item, place }) =>
     place % 2 === 1 ? (
       <mark key={key} className="written__flag">
         {item}

@@ -5,6 +5,7 @@ import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { ScrollArea } from '../../ui/ScrollArea';
+import { Seconds } from '../../ui/Seconds';
 import { MarkdownText } from './MarkdownText';
 
 interface ModelProgressProps {
@@ -40,7 +41,7 @@ export function ModelProgress({ writing, onStop, onAgain, onBack, onCopy }: Mode
   );
   const back = (
     <Button small look="quiet" onClick={onBack}>
-      Show the saved report
+      Back to the report
     </Button>
   );
   return (
@@ -54,7 +55,7 @@ export function ModelProgress({ writing, onStop, onAgain, onBack, onCopy }: Mode
             <Icon name="refresh" />
           </span>
           <span className="grow" aria-hidden="true">
-            {progressWords(writing)}
+            {progressWords(writing)}, <Seconds since={writing.since} />
           </span>
           <Button small icon="stop" ref={stop} onClick={onStop}>
             Stop
@@ -73,7 +74,7 @@ export function ModelProgress({ writing, onStop, onAgain, onBack, onCopy }: Mode
           }
         >
           {text === '' ? 'Nothing had come yet. ' : 'What came until then is below; it is not saved. '}
-          lora_report.md is as it was.
+          The report is as it was.
         </Banner>
       )}
       {isBusy || text !== '' ? (

@@ -79,10 +79,10 @@ it('is written with the model while it is watched, and says which numbers are no
     screen.getByText(/^Sends the figures and .* to api\.openai\.com\. No prompts, no pictures\.$/),
   ).toBeTruthy();
   await user.click(act);
-  expect(await screen.findByText('Waiting for llama3.2', { selector: '.grow' })).toBeTruthy();
+  expect(await screen.findByText('Waiting for llama3.2,', { selector: '.grow' })).toBeTruthy();
   push('## Summary\n\nIt is **bet');
   expect(await screen.findByRole('heading', { name: 'Summary' })).toBeTruthy();
-  expect(screen.getByText('Writing with llama3.2, 23 characters')).toBeTruthy();
+  expect(screen.getByText('Writing with llama3.2, 23 characters,')).toBeTruthy();
   // What is read out does not count along.
   expect(screen.getByRole('status').textContent).toBe('Writing with llama3.2');
   whole.resolve({
@@ -122,7 +122,7 @@ it('keeps in sight what came when it fails or is stopped, and can be tried again
   fail(new AppFailure('cancelled', 'The request was cancelled.'));
   expect(await screen.findByText('The writing is stopped.', { selector: 'b' })).toBeTruthy();
   expect(asked).toContain('assistant.cancel');
-  await user.click(screen.getByRole('button', { name: 'Show the saved report' }));
+  await user.click(screen.getByRole('button', { name: 'Back to the report' }));
   expect(await screen.findByText('By template.')).toBeTruthy();
 });
 

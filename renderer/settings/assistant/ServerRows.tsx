@@ -115,11 +115,11 @@ function AddressRow({ server, inForce, onKept }: AddressRowProps) {
       help={
         isNew && inForce !== null
           ? `Type where it runs. Until then ${serverWords(inForce)} is asked.`
-          : 'Up to and with the version, as in http://127.0.0.1:11434/v1.'
+          : 'Most end in /v1, as in http://127.0.0.1:11434/v1.'
       }
       more={
         isCurrent ? (
-          <p className="line" role="status">
+          <p className="line assistant__heard" role="status">
             <Heard view={view} models={models} />
           </p>
         ) : null
@@ -175,7 +175,12 @@ function Heard({ view, models }: { view: AssistantView; models: ModelsHeard }) {
     case 'asking':
       return <span className="faint">Asking {where}</span>;
     case 'failed':
-      return <Told state="fault" text={models.message} />;
+      // What is wrong with the key stands with the key.
+      return models.message === view.key.fault ? (
+        <Told state="wait" text="Nothing is asked before the key below can be sent." />
+      ) : (
+        <Told state="fault" text={models.message} />
+      );
     case 'heard': {
       const answers = `${where} answers`;
       const { model } = view;

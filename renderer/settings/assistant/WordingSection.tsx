@@ -67,7 +67,7 @@ function Wording({ template }: { template: TemplateView }) {
       {() =>
         edit === undefined ? (
           <>
-            {is_own ? (
+            {is_own || fault !== null ? (
               <Button small look="quiet" onClick={() => void keepWording(name, null)}>
                 Back to the built-in wording
               </Button>

@@ -41,10 +41,14 @@ export function AskPanel({ label, kind, onAsk, onClose, children }: AskPanelProp
           if (isBusy) stopAsking(kind);
           else onClose();
         }
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-          event.preventDefault();
-          onAsk();
-        }
+      }}
+      // Before the control in focus, which Enter would switch or press as well.
+      onKeyDownCapture={(event) => {
+        if (event.nativeEvent.isComposing || event.key !== 'Enter' || !(event.ctrlKey || event.metaKey))
+          return;
+        event.preventDefault();
+        event.stopPropagation();
+        onAsk();
       }}
     >
       {children}

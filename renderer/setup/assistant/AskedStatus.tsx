@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'react';
 import { type Asked, isUnderWay, shown } from '../../store/askPhases';
 import { countOf } from '../../store/sessionWords';
 import { Button } from '../../ui/Button';
 import { FaultLine, Help } from '../../ui/Field';
+import { Seconds } from '../../ui/Seconds';
 
 interface AskedStatusProps {
   asked: Asked<unknown>;
@@ -102,13 +102,4 @@ function spokenWords(asked: Asked<unknown>, noun: string): string {
     default:
       return '';
   }
-}
-
-function Seconds({ since }: { since: number }) {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, []);
-  return <span aria-hidden="true">{Math.max(0, Math.floor((now - since) / 1000))} s</span>;
 }

@@ -189,4 +189,14 @@ describe('prompts from a description', () => {
       screen.getByRole('button', { name: 'Built-in word lists' }).getAttribute('aria-pressed');
     expect(lists()).toBe('true');
   });
+
+  it('are asked for by keys from wherever the focus is, which is not switched along', async () => {
+    const { user, field } = await open();
+    const spread = screen.getByRole('switch', { name: /^Spread/ });
+    spread.focus();
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    expect(screen.getByRole('alert').textContent).toContain('There is no description yet.');
+    expect(document.activeElement).toBe(field);
+    expect(spread.getAttribute('aria-checked')).toBe('true');
+  });
 });

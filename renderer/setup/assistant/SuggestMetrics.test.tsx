@@ -41,7 +41,7 @@ describe('metrics from a description', () => {
       description: 'a fox',
       present: ['Quality', 'Style', 'Anatomy'],
     });
-    expect(screen.getByText('5 metrics are the most; choose 2 of these.')).toBeTruthy();
+    expect(screen.getByText('Choose up to 2 of these: 5 metrics are the most.')).toBeTruthy();
     expect(screen.getByText('Which has the better Fur?')).toBeTruthy();
     expect(box('quality').getAttribute('aria-description')).toBe('It is there already');
     expect(box('Light').getAttribute('aria-disabled')).toBeNull();

@@ -114,5 +114,5 @@ export default function SuggestMetrics({ onClose }: { onClose: () => void }) {
 function roomWords(room: number, offered: number): string {
   const most = `${MAX_METRICS} metrics are the most`;
   if (room <= 0) return `${most}. Remove one of them to add another.`;
-  return offered > room ? `${most}; choose ${room} of these.` : 'Choose those to ask about each pair.';
+  return offered > room ? `Choose up to ${room} of these: ${most}.` : 'Choose those to ask about each pair.';
 }
