@@ -31,13 +31,14 @@ export function requireModel({ settings }: Pick<Services, 'settings'>): void {
 
 /**
  * Has the model put a report's figures into words, and tells pages what comes. In: the report, what is known beside it, and the name of the
- * request. Nothing is written to disk. Throws AppFailure as asking does, and `assistant_refuses` for an answer without words.
+ * request, and whether the figures may be shown still; once they may not, no more words are told. Nothing is written to disk. Throws AppFailure as asking does, and `assistant_refuses` for an answer without words.
  */
 export async function writeByModel(
   { assistant, settings, now, log }: Needed,
   report: Report,
   context: ReportContext,
   request_id: string,
+  isShown: () => boolean,
 ): Promise<Written> {
   const began = now().getTime();
   const { text: figures } = modelFacts(report, context);
@@ -54,7 +55,7 @@ export async function writeByModel(
         characters,
         pairs: [],
         metrics: [],
-        text,
+        text: isShown() ? text : '',
       }),
   });
   if (answer.text.trim() === '') throw noWords(answer.cut);

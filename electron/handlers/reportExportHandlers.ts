@@ -8,7 +8,7 @@ import { readWrittenReport, WRITTEN_REPORT, writeWrittenReport } from '../sessio
 import { changedRemarks, requireModel, writeByModel } from './modelWriting';
 import { refuseTarget } from './pathRules';
 import { contextOf, reportFile } from './reportFile';
-import { isWritable, lookAtReport, lookAtVotes } from './reportLook';
+import { isWritable, lookAtReport, lookAtVotes, stillOpen } from './reportLook';
 import type { Services } from './services';
 
 /** The report as files: written into the session's folder, and exported to a place of choice. */
@@ -23,20 +23,21 @@ export function reportExportHandlers(
       const context = contextOf(services, state);
       if (by === 'template') {
         const text = loraReport(await report, context);
-        return { ...BY_TEMPLATE, text, ...(await put(services, session, text)) };
+        return { ...BY_TEMPLATE, text, ...(await putShown(services, session, text)) };
       }
       const { text, ...words } = await writeByModel(
         services,
         await report,
         context,
         request_id ?? services.randomHex(16),
+        () => session.state.revealed !== null,
       );
       const remarks = [...words.remarks, ...changedRemarks(state, session.state)];
       const written = { name: WRITTEN_REPORT, text, ...words, remarks };
       try {
-        return { ...written, ...(await put(services, session, text)) };
+        return { ...written, ...(await putShown(services, session, text)) };
       } catch (error) {
-        if (!(error instanceof AppFailure)) throw error;
+        if (!(error instanceof AppFailure) || error.code === 'evaluation_open') throw error;
         // Words that took a minute, and perhaps money, are not lost with the file.
         return { ...written, path: null, unwritten: error.message };
       }
@@ -73,6 +74,21 @@ export function reportExportHandlers(
 }
 
 const BY_TEMPLATE = { name: WRITTEN_REPORT, flags: [], model: null, remarks: [] };
+
+/**
+ * As `put`, in the session's turn. Throws `evaluation_open` where the evaluation began anew while the report was written: what was
+ * shown then is hidden now.
+ */
+function putShown(
+  services: Pick<Services, 'turns' | 'fs' | 'randomHex'>,
+  session: OpenSession,
+  text: string,
+): ReturnType<typeof put> {
+  return services.turns.take(session.state.session_id, async () => {
+    if (session.state.revealed === null) throw stillOpen(session.state);
+    return put(services, session, text);
+  });
+}
 
 /** Puts the text into the session's folder where that may be. Out: where it lies, or why not. Throws AppFailure when the disk refuses. */
 async function put(
