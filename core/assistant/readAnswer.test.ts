@@ -13,6 +13,17 @@ function positives(text: string, count = 50): string[] {
 }
 
 describe('an answer with prompts', () => {
+  it('leaves nothing unseen in them, and nothing that turns the others around', () => {
+    const odd = ['\u202Ea \u2066cat\u0007', 'a\u200b cat', 'a\n---\ncat\tand\0dog', 'a \ud800 👩\u200d🎨'];
+    expect(positives(JSON.stringify({ prompts: odd }))).toEqual([
+      'a cat',
+      'a --- cat and dog',
+      'a \ufffd 👩\u200d🎨',
+    ]);
+    const names = readMetrics('{"metrics": [{"name": "Style"}, {"name": "St\u200byle"}]}', WISH).items;
+    expect(names.map(({ name }) => name)).toEqual(['Style']);
+  });
+
   it.each<[string, string]>([
     [
       'as a list with headings',

@@ -73,6 +73,19 @@ describe('an answer that does not come', () => {
     expect((await told(`http://there/v1?key=${KEY}`)).message).toContain('points to there/v1 instead');
   });
 
+  it.each([
+    Object.assign(new Error('Response does not match the HTTP/1.1 protocol'), { name: 'HTTPParserError' }),
+    Object.assign(new Error('Headers Overflow Error'), { code: 'UND_ERR_HEADERS_OVERFLOW' }),
+  ])('says of what speaks no http that it is no model server: %s', async (cause) => {
+    const client = createModelClient({
+      url: 'http://127.0.0.1:1/v1',
+      key: null,
+      limitMs: 1000,
+      fetch: () => Promise.reject(new TypeError('fetch failed', { cause })),
+    });
+    expect((await failureOf(client.models())).message).toContain('is no model server');
+  });
+
   it('says which limit was over, and whether anything had come', async () => {
     expect(await failureOf(ask({ trouble: 'silence' }, {}, { limitMs: 60 }))).toEqual({
       code: 'timed_out',

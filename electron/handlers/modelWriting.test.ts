@@ -125,3 +125,17 @@ it('says where an answer was cut off, where votes changed meanwhile, and where n
   expect(shown).toMatchObject({ path: null, unwritten: expect.any(String), model: 'llama3.2' });
   expect(shown.text).toContain('## In words, by llama3.2');
 });
+
+// The last one: it takes the reveal away.
+it('shows and writes nothing when the evaluation began anew meanwhile', async () => {
+  model.behave({ trouble: 'held', answer: 'Of 4 votes it won some.' });
+  const begun = nextPush(backend, 'assistant.progressed', ({ text }) => text !== '');
+  const written = write().catch((error) => error.code);
+  await begun;
+  await backend.call('evaluation.redo', { session_id });
+  const ended = nextPush(backend, 'assistant.progressed');
+  model.release();
+  expect(await ended).toMatchObject({ text: '' });
+  expect(await written).toBe('evaluation_open');
+  expect(await readFile(path, 'utf8')).toBe('as it was');
+});

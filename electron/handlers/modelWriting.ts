@@ -9,24 +9,35 @@ import { type ModelReport, modelReport } from '../../core/report/written/modelRe
 import type { SessionState } from '../../core/session/state';
 import type { Services } from './services';
 
+interface Looked {
+  readonly report: Report;
+  readonly context: ReportContext;
+  /** Whether the figures may be shown still. */
+  isShown(): boolean;
+}
+
 /**
  * Has the model put a report's figures into words, and tells pages what comes. In: the name of the request, and what makes the report
  * and what is known beside it, which is asked once a model is known to be there, and again when it has answered: it has to say the same
- * then. Nothing is written to disk. Throws AppFailure as asking does, and what `look` throws.
+ * then; `isShown` says whether the figures may be shown still, and once they may not, no more words are told. Nothing is written to
+ * disk. Throws AppFailure as asking does, and what `look` throws.
  */
 export async function writeByModel(
   { assistant }: Pick<Services, 'assistant'>,
   request_id: string,
-  look: () => Promise<{ readonly report: Report; readonly context: ReportContext }>,
+  look: () => Promise<Looked>,
 ): Promise<ModelReport & { readonly model: string }> {
+  let isShown = () => false;
   const answer = await assistant.ask({
     request_id,
     form: null,
     async text() {
-      const { report, context } = await look();
-      return fillTemplate(await assistant.template('report'), { figures: modelFacts(report, context).text });
+      const looked = await look();
+      isShown = looked.isShown;
+      const { text: figures } = modelFacts(looked.report, looked.context);
+      return fillTemplate(await assistant.template('report'), { figures });
     },
-    soFar: (text) => ({ text }),
+    soFar: (text) => ({ text: isShown() ? text : '' }),
   });
   const { report, context } = await look();
   const written = modelReport(report, context, answer);

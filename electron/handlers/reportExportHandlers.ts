@@ -9,7 +9,7 @@ import { readWrittenReport, WRITTEN_REPORT, writeWrittenReport } from '../sessio
 import { changedRemarks, writeByModel } from './modelWriting';
 import { refuseTarget } from './pathRules';
 import { contextOf, reportFile } from './reportFile';
-import { isWritable, lookAtReport, lookAtVotes } from './reportLook';
+import { isWritable, lookAtReport, lookAtVotes, stillOpen } from './reportLook';
 import type { Services } from './services';
 
 /** The report as files: written into the session's folder, and exported to a place of choice. */
@@ -27,16 +27,16 @@ export function reportExportHandlers(
       if (by === 'template') {
         const { session, report, context } = await look();
         const text = loraReport(report, context);
-        return { ...BY_TEMPLATE, text, ...(await put(services, session, text)) };
+        return { ...BY_TEMPLATE, text, ...(await putShown(services, session, text)) };
       }
       const { text, ...words } = await writeByModel(services, request_id ?? services.randomHex(16), look);
       const { session, state } = await look();
       const remarks = [...words.remarks, ...changedRemarks(state, session.state)];
       const written = { name: WRITTEN_REPORT, text, ...words, remarks };
       try {
-        return { ...written, ...(await put(services, session, text)) };
+        return { ...written, ...(await putShown(services, session, text)) };
       } catch (error) {
-        if (!(error instanceof AppFailure)) throw error;
+        if (!(error instanceof AppFailure) || error.code === 'evaluation_open') throw error;
         // Words that took a minute, and perhaps money, are not lost with the file.
         return { ...written, path: null, unwritten: error.message };
       }
@@ -74,10 +74,31 @@ export function reportExportHandlers(
 
 async function lookOnce(services: Services, session_id: SessionId) {
   const { session, report, state } = await lookAtReport(services, session_id, { keep: true });
-  return { session, state, report: await report, context: contextOf(services, state) };
+  return {
+    session,
+    state,
+    report: await report,
+    context: contextOf(services, state),
+    isShown: () => session.state.revealed !== null,
+  };
 }
 
 const BY_TEMPLATE = { name: WRITTEN_REPORT, flags: [], model: null, remarks: [] };
+
+/**
+ * As `put`, in the session's turn. Throws `evaluation_open` where the evaluation began anew while the report was written: what was
+ * shown then is hidden now.
+ */
+function putShown(
+  services: Pick<Services, 'turns' | 'fs' | 'randomHex'>,
+  session: OpenSession,
+  text: string,
+): ReturnType<typeof put> {
+  return services.turns.take(session.state.session_id, async () => {
+    if (session.state.revealed === null) throw stillOpen(session.state);
+    return put(services, session, text);
+  });
+}
 
 /** Puts the text into the session's folder where that may be. Out: where it lies, or why not. Throws AppFailure when the disk refuses. */
 async function put(

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { FileSystem } from './fileSystem';
 import { isInside } from './ownOutput';
 import type { SessionFolder } from './sessionFolder';
@@ -15,6 +15,15 @@ export async function removeLeftovers(
   await removeFrom(fs, path, LEFTOVER);
   for (const folder of [output, thumbnails])
     if (await isWithin(fs, path, folder)) await removeFrom(fs, folder, LEFTOVER_WITHIN);
+}
+
+/** The same for one file anywhere. In: its path; whoever calls sees to it that nobody writes it just now. Never throws. */
+export async function removeLeftoversOf(fs: FileSystem, path: string): Promise<void> {
+  const start = `${basename(path)}.tmp-`;
+  const names = await fs.names(dirname(path)).catch((): string[] => []);
+  for (const name of names)
+    if (name.startsWith(start) && /^[0-9a-f]+$/.test(name.slice(start.length)))
+      await fs.unlink(join(dirname(path), name)).catch(() => undefined);
 }
 
 async function removeFrom(fs: FileSystem, folder: string, leftover: RegExp): Promise<void> {

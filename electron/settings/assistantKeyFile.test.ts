@@ -69,6 +69,16 @@ describe('the keys of model servers', () => {
     expect(await readdir(folder)).toEqual(['assistant-keys.json']);
   });
 
+  it('do not linger in what a copy left behind that was ended while it wrote', async () => {
+    await writeFile(`${path}.tmp-0123456789ab`, '{"keys": [{"server": "http://a/v1", "key": "sk-old"}]}');
+    await writeFile(`${path}.tmp-of-mine`, 'another file');
+    await (await keep()).change(OWN, 'sk-own');
+    expect((await readdir(folder)).sort()).toEqual([
+      'assistant-keys.json',
+      'assistant-keys.json.tmp-of-mine',
+    ]);
+  });
+
   it('are sealed where the system has a store, and only there', async () => {
     const keys = await keep(mine);
     expect(await keys.place()).toBe('system');

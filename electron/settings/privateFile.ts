@@ -3,6 +3,7 @@ import { AppFailure } from '../../core/contract/failure';
 import { JsonSyntaxError, type JsonValue, parseJson, stringifyJson } from '../../core/session/json';
 import { atomicWrite } from '../sessions/atomicWrite';
 import { errorCode, type FileSystem } from '../sessions/fileSystem';
+import { removeLeftoversOf } from '../sessions/leftovers';
 import type { LockOptions } from '../sessions/lock';
 import { lockForWriting } from '../sessions/lockTurn';
 import { onDisk } from '../sessions/storageFailure';
@@ -73,6 +74,8 @@ export function privateFile<T>(place: PrivateFilePlace, form: PrivateFileForm<T>
         await fs.makeFolders(dirname(path));
         const held = await lockForWriting(path, form.what, lock);
         try {
+          // A copy that was ended in the middle of writing left its secrets behind.
+          await removeLeftoversOf(fs, path);
           const kept = await next(await load());
           const text = `${stringifyJson(form.format(kept), 2)}\n`;
           await atomicWrite(fs, path, new TextEncoder().encode(text), randomHex(6), false, true);
