@@ -80,6 +80,7 @@ export default function GeneratePrompts({ onClose }: { onClose: () => void }) {
       />
       <MakerRow
         isBusy={isBusy}
+        told={asked.failure}
         listsDo="They put prompts together from your words and from lists of subjects, framings, lightings and styles."
       />
       <AskedStatus

@@ -23,8 +23,15 @@ export function useMaker(): { by: Maker; model: string | null } {
     : { by: 'word_lists', model: null };
 }
 
+interface MakerRowProps {
+  listsDo: string;
+  isBusy: boolean;
+  /** Why nothing came, which stands below and is not said twice. */
+  told: string | null;
+}
+
 /** The model or the word lists, with what either means. */
-export function MakerRow({ listsDo, isBusy }: { listsDo: string; isBusy: boolean }) {
+export function MakerRow({ listsDo, isBusy, told }: MakerRowProps) {
   const { view, failure } = useAssistant();
   const { by } = useMaker();
   useEffect(() => void fetchAssistant(), []);
@@ -58,7 +65,7 @@ export function MakerRow({ listsDo, isBusy }: { listsDo: string; isBusy: boolean
             ]}
             onChange={chooseMaker}
           />
-          {keyFault === undefined ? null : <FaultLine>{keyFault}</FaultLine>}
+          {keyFault === undefined || keyFault === told ? null : <FaultLine>{keyFault}</FaultLine>}
         </>
       )}
     </Row>
