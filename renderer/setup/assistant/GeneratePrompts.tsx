@@ -79,6 +79,7 @@ export default function GeneratePrompts({ onClose }: { onClose: () => void }) {
       />
       <MakerRow
         kind="prompts"
+        told={asked.failure}
         listsDo="They put prompts together from your words and from lists of subjects, framings, lightings and styles."
       />
       <AskedStatus

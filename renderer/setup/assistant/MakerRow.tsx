@@ -23,8 +23,15 @@ export function useMaker(): { by: Maker; model: string | null } {
     : { by: 'word_lists', model: null };
 }
 
+interface MakerRowProps {
+  kind: Kind;
+  listsDo: string;
+  /** Why nothing came, which stands below and is not said twice. */
+  told: string | null;
+}
+
 /** The model or the word lists, with what either means. */
-export function MakerRow({ kind, listsDo }: { kind: Kind; listsDo: string }) {
+export function MakerRow({ kind, listsDo, told }: MakerRowProps) {
   const { view, failure } = useAssistant();
   const { by } = useMaker();
   useEffect(() => void fetchAssistant(), []);
@@ -66,7 +73,7 @@ export function MakerRow({ kind, listsDo }: { kind: Kind; listsDo: string }) {
             ]}
             onChange={chooseMaker}
           />
-          {keyFault === undefined ? null : <FaultLine>{keyFault}</FaultLine>}
+          {keyFault === undefined || keyFault === told ? null : <FaultLine>{keyFault}</FaultLine>}
         </>
       )}
     </Row>

@@ -70,7 +70,7 @@ export default function SuggestMetrics({ onClose }: { onClose: () => void }) {
   return (
     <AskPanel label="Suggest metrics" kind="metrics" onAsk={() => ask()} onClose={onClose}>
       <DescriptionField field={description} isNeeded={isAsked && !hasWords} />
-      <MakerRow kind="metrics" listsDo="They choose the metrics that fit your words." />
+      <MakerRow kind="metrics" told={asked.failure} listsDo="They choose the metrics that fit your words." />
       <AskedStatus
         // How many there is room for stands with the boxes.
         asked={{ ...asked, remarks: asked.remarks.filter((remark) => !ofRoom.includes(remark)) }}
@@ -114,5 +114,6 @@ export default function SuggestMetrics({ onClose }: { onClose: () => void }) {
 function roomWords(room: number, offered: number): string {
   const most = `${MAX_METRICS} metrics are the most`;
   if (room <= 0) return `${most}. Remove one of them to add another.`;
-  return offered > room ? `Choose up to ${room} of these: ${most}.` : 'Choose those to ask about each pair.';
+  if (offered <= room) return 'Choose those to ask about each pair.';
+  return room === MAX_METRICS ? `Choose up to ${room} of these.` : `Choose up to ${room} of these: ${most}.`;
 }
