@@ -27,6 +27,14 @@ const CLASHES: readonly (readonly [RegExp, RegExp])[] = [
     /\b(?:gown|ballgown|tuxedo|wedding dress|evening dress|cocktail dress)\b/,
     /\b(?:workshop|workbench|farm|goat|laundromat|washing machine|subway|supermarket|kneeling|hiking|desert|bakery|pottery|snow|snowy|frozen|rowing|climbing|field|greenhouse|bus stop|barefoot|wading|sweeping)\b/,
   ],
+  [
+    /\b(?:armou?r\w*|chainmail|breastplate|spacesuit|astronauts?|knights?|robots?|androids?|cyborgs?)\b/i,
+    /\b(?:barefoot|wading|swimming|sofa|ice skating|balancing|skipping|deck chair|towel|sand castle|kneading|rowing)\b/,
+  ],
+  [
+    /\b(?:boots?|shoes?|sneakers?|sandals?|heels|socks?|stockings|tights|footwear|ski)\b/i,
+    /\b(?:barefoot|wading)\b/,
+  ],
   // Windows.
   [
     /\bthin curtains\b/,
@@ -37,8 +45,8 @@ const CLASHES: readonly (readonly [RegExp, RegExp])[] = [
     /\b(?:greenhouse|barn|drawer|box|basket|under a wooden table|attic|sloping|train|shed|boathouse|hands)\b/,
   ],
   [
-    /\b(?:raincoat|coat|sweater|pullover|hoodie|scarf|fur|parka|jacket|cardigan|turtleneck|armor)\b/,
-    /\b(?:swimming pool|deck chair|desert|dune|towel)\b/,
+    /\b(?:raincoats?|poncho|cape|cloak|overcoat|anorak|trenchcoat|coat|sweater|pullover|hoodie|scarf|fur|parka|jacket|cardigan|turtleneck|armor)\b/,
+    /\b(?:swimming pool|deck chair|desert|dune|towel|barefoot|wading|sand castle)\b/,
   ],
   // Weather and seasons.
   [
@@ -72,7 +80,7 @@ const MODERN =
   /\b(?:subway|laundromat|washing machine|supermarket|shopping cart|office|laptop|whiteboard|headphones|bus stop|wristwatch|train|neon|street lamps|bicycle|swimming pool|deck chair|rooftop|newspaper|paperback|ice cream|umbrella|dance studio|suitcase|modern|city|shop|museum|backpack|theater|water bottle|ice skating|cranes|cardboard|overhead light|white light from above|photograph|gray backdrop|studio)\b|\bcafé/;
 /** People of long ago, and of tales. */
 const BYGONE =
-  /\b(?:elf|elves|elven|dwarf|dwarves|knights?|paladin|wizards?|witch|witches|warriors?|princess|prince|queen|king|samurai|ninja|vikings?|pirates?|goblins?|orcs?|fairy|fairies|sorceress|mages?|druid|medieval|ancient|roman|victorian|renaissance|baroque|fantasy|hexe|ritter|elfe|krieger(?:in)?|chevalier|caballero|cavaliere)\b/i;
+  /\b(?:elf|elves|elven|dwarf|dwarves|knights?|paladin|wizards?|witch|witches|warriors?|princess|prince|queen|king|samurai|ninja|vikings?|pirates?|plate armou?r|chainmail|goblins?|orcs?|fairy|fairies|sorceress|mages?|druid|medieval|ancient|roman|victorian|renaissance|baroque|fantasy|hexe|ritter|elfe|krieger(?:in)?|chevalier|caballero|cavaliere)\b/i;
 /** Whoever is of today in spite of it. */
 const OF_TODAY = /\b(?:modern|urban|cyberpunk|sci-?fi|futuristic|contemporary|cosplay)\b/i;
 

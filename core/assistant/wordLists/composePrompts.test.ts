@@ -175,6 +175,36 @@ describe('composed prompts', () => {
     }
   });
 
+  it('keep the style that a description names, and give it no other medium', () => {
+    const others = MEDIUMS.map(({ text }) => text);
+    for (const [description, look] of [
+      [
+        'a red fox with a white scarf, in the style of an old picture book',
+        'in the style of an old picture book',
+      ],
+      ['a fox girl, watercolour style', 'watercolour style'],
+      ['a yellow raincoat drawn as a woodcut', 'drawn as a woodcut'],
+      [
+        'oil paintings of castles in the style of the Hudson River School',
+        'style of the Hudson River School',
+      ],
+    ] as const)
+      for (const family of ['SDXL', 'pony', 'Flux.1'])
+        for (const text of positives({ description, count: 12, known: known([], family) })) {
+          expect(text.split(look), text).toHaveLength(2);
+          expect(
+            others.filter((medium) => !description.includes(medium) && text.includes(medium)),
+            text,
+          ).toEqual([]);
+        }
+  });
+
+  it('let nobody in armour or boots go barefoot', () => {
+    for (const description of ['a knight in plate armour', 'a woman in red boots', 'plate armour'])
+      for (const text of positives({ description, count: 50, known: known() }))
+        expect(text).not.toMatch(/barefoot|wading|deck chair/);
+  });
+
   it('give a machine no pose, and a landscape no portrait', () => {
     for (const description of ['1970s sports cars', 'ein altes Haus am Meer', 'a mountain valley'])
       for (const text of positives({ description, count: 50, known: known() }))

@@ -54,7 +54,7 @@ export function isCountedOnce(word: string): boolean {
 }
 
 const UNCOUNTED = new Set(
-  'clothing clothes jeans trousers pants shorts overalls leggings stockings glasses sunglasses earrings trunks lederhosen makeup architecture scenery food bread ramen sushi pasta chocolate coffee tea cheese photography art anime manga armor lighting fruit soup art artwork noir bokeh grain ink charcoal swimwear sitting standing kneeling crouching lying jumping squatting crossed pointing waving saluting stretching leaning realism surrealism impressionism cubism vaporwave synthwave cyberpunk steampunk'.split(
+  'pajamas pyjamas dungarees tights chainmail lingerie knitwear streetwear outerwear workwear footwear headwear clothing clothes jeans trousers pants shorts overalls leggings stockings glasses sunglasses earrings trunks lederhosen makeup architecture scenery food bread ramen sushi pasta chocolate coffee tea cheese photography art anime manga armor lighting fruit soup art artwork noir bokeh grain ink charcoal swimwear sitting standing kneeling crouching lying jumping squatting crossed pointing waving saluting stretching leaning realism surrealism impressionism cubism vaporwave synthwave cyberpunk steampunk'.split(
     ' ',
   ),
 );

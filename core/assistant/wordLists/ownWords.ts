@@ -20,15 +20,17 @@ export interface OwnWords {
 }
 
 const LIGHT =
-  /\b(?:light|lights|lighting|lit|backlit|glow|shadows?|chiaroscuro|low[- ]key|high[- ]key|neon|sunset|sunrise|golden hour|candlelight|moonlight|licht|lumière|luz|luce)\b/i;
+  /\b(?:light(?! (?:blue|green|brown|gr[ae]y|pink|red|purple|yellow|skin\w*|hair\w*|fur)\b)|lights|lighting|lit|backlit|glow|shadows?|chiaroscuro|low[- ]key|high[- ]key|neon|sunset|sunrise|golden hour|candlelight|moonlight|licht|lumière|luz|luce)\b/i;
 const FRAMING =
   /\b(?:close[- ]?ups?|headshots?|portraits?|full[- ]body|macro|aerial|panoram\w*|wide[- ]angle|fisheye|isometric|top[- ]down|bird['’]?s[- ]eye|selfies?|from (?:above|below|behind)|pov|porträts?)\b/i;
-const MEDIUM =
+/** Says what a picture is made with. */
+export const MEDIUM =
   /\b(?:photo\w*|anime|manga|cartoon|comics?|watercolou?rs?|paint\w*|draw\w*|sketch\w*|illustrat\w*|3d|render\w*|pixel|realis\w*|cgi|chibi|low[- ]?poly|voxel|ukiyo\S*|vector|aquarell?e?|foto\w*|engraving|sculpt\w*|toy|plush|sticker|logo|icon|game|film)\b/i;
 const GRAY =
   /\b(?:black[- ]and[- ]white|b&w|monochrom\w*|gr[ae]yscale|charcoal|pencil|ink|noir|sepia|schwarzweiß|etching|engraving)\b/i;
+/** Behind “with” it tells what something is like. */
 const INGS =
-  /\b(?!(?:ring|king|wing|spring|string|evening|morning|wearing|clothing|paint|painting|building|drawing|viking|wedding|sibling|living|flowing|glowing|shining|lightning|lighting|sling|earring|rendering|shading|boxing|racing|rowing|sailing|swimming|fishing|running|sewing|writing|ending|engraving|etching|setting|striking|stunning|charming|young|evergreen|ceiling|thing|something|everything|interesting|amazing|fascinating|including|featuring|looking|carving|bedding|rocking|sparkling|blooming|flying)\b)\p{L}{2,}ing\b/iu;
+  /(?<!\bwith (?:(?:an?|the|its|his|her|one|two) )?)\b(?!(?:ring|king|wing|spring|string|evening|morning|wearing|clothing|paint|painting|building|drawing|viking|wedding|sibling|living|flowing|glowing|shining|lightning|lighting|sling|earring|rendering|shading|boxing|racing|rowing|sailing|swimming|fishing|running|sewing|writing|ending|engraving|etching|setting|striking|stunning|charming|young|evergreen|ceiling|thing|something|everything|interesting|amazing|fascinating|including|featuring|looking|carving|bedding|rocking|sparkling|blooming|flying)\b)\p{L}{2,}ing\b/iu;
 
 /** Times and places that leave few lights. */
 const ONLY_LIGHTS: readonly (readonly [RegExp, readonly LightSort[]])[] = [

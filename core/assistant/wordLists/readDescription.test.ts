@@ -30,10 +30,67 @@ describe('a description', () => {
     const cut = (text: string) => readDescription(text).subjects[0];
     const long = 'that nobody has seen in this part of the country for more than a hundred years';
     expect(cut(`a grey wolf with a torn ear ${long}`)).toBe('a grey wolf with a torn ear');
-    expect(cut(`a tall and very thin old man from the far north without a hat ${long}`)).toBe(
-      'a tall and very thin old man from the far north',
+    const many = Array.from({ length: 8 }, () => 'and very tall').join(' ');
+    expect(cut(`a thin old man ${many} without a hat on his head`)).toBe(
+      `a thin old man ${many.slice(0, -14)}`,
     );
-    expect(cut('x'.repeat(4000))?.length).toBeLessThanOrEqual(110);
+    expect(cut('x'.repeat(4000))?.length).toBeLessThanOrEqual(200);
+  });
+
+  it.each([
+    [
+      '60 photographs that my grandfather took in the 1960s on Kodachrome film, faded colours, grain and soft contrast',
+      'photographs from the 1960s on Kodachrome film, faded colours, grain and soft contrast',
+    ],
+    [
+      'My dog Bello, a brown and white corgi mix who has lived with us for nine years, with one floppy ear. He always wears a blue collar. Thanks to my wife for the photos!',
+      'Bello, a brown and white corgi mix, with one floppy ear, wearing a blue collar',
+    ],
+    [
+      'I trained this on 45 pictures of a small fishing village in Brittany where we spent every summer, with a lighthouse and white houses. The roofs are slate grey.',
+      'a small fishing village in Brittany, with a lighthouse and white houses, slate grey roofs',
+    ],
+    [
+      'Mira is an elf who has green eyes and a silver circlet. Her ears are long. I used 30 images and 2000 steps.',
+      'Mira, an elf with green eyes and a silver circlet, with long ears',
+    ],
+    [
+      'Hi everyone! I made this for my wife. It shows an old tram with wooden seats.',
+      'an old tram with wooden seats',
+    ],
+    [
+      'My grandmother’s teapot, which I inherited, blue with a chipped spout',
+      'a teapot, blue with a chipped spout',
+    ],
+  ])('keeps what can be seen, and no story: %.40s', (description, kept) => {
+    const { subjects, isCut } = readDescription(description);
+    expect(subjects).toEqual([kept]);
+    expect(isCut).toBe(true);
+  });
+
+  it.each([
+    [
+      'a red fox with a white scarf, in the style of an old picture book',
+      'a red fox with a white scarf',
+      'in the style of an old picture book',
+    ],
+    ['a fox girl, watercolour style', 'a fox girl', 'watercolour style'],
+    [
+      'a teapot drawn as a woodcut with thick lines, blue',
+      'a teapot, blue',
+      'drawn as a woodcut with thick lines',
+    ],
+    ['an old tram as a 3D render', 'an old tram', 'as a 3D render'],
+    ['a knight in plate armour', 'a knight in plate armour', ''],
+    ['a girl in anime style with pink hair', 'a girl with pink hair', 'in anime style'],
+    ['a toy train painted in bright colours', 'a toy train painted in bright colours', ''],
+    ['ein Fuchs, im Stil alter Bilderbücher', 'ein Fuchs', 'im Stil alter Bilderbücher'],
+    ['castles in ink, watercolour style, soft edges', 'castles in ink, soft edges', 'watercolour style'],
+    ['watercolour style, soft edges', 'a watercolour style, soft edges', ''],
+  ])('parts “%s” into what is shown and its style', (description, shown, look) => {
+    const described = readDescription(description);
+    expect([...described.subjects, described.look]).toEqual([shown, look]);
+    expect(described.isCut).toBe(false);
   });
 
   it('loses what a prompt would read as more than words', () => {
@@ -59,6 +116,10 @@ describe('the kind', () => {
     ['a woman in a red dress', 'person'],
     ['a red dress worn by a woman', 'clothing'],
     ['1990s hairstyle', 'clothing'],
+    ['a yellow raincoat with a hood', 'clothing'],
+    ['striped ponchos', 'clothing'],
+    ['plate armour', 'clothing'],
+    ['a knight in plate armour', 'person'],
     ['1970s sports cars', 'road'],
     ['roter Sportwagen', 'road'],
     ['mein Schäferhund', 'pet'],

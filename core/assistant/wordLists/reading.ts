@@ -24,6 +24,8 @@ export interface Reading {
   readonly triggers: readonly string[];
   /** What the LoRA shows, by its words; each in turn. Of a style, its words. */
   readonly phrases: readonly string[];
+  /** The style that it is to be shown in; empty where none is named, and of a style. */
+  readonly look: string;
   readonly themes: readonly Theme[] | null;
   readonly gender: Gender;
   readonly own: OwnWords;
@@ -43,7 +45,9 @@ export function readWish(description: string, known: Known): Reading {
   const kind = kindOf(described.about, triggers);
   const phrases = described.subjects.map((subject) => withTriggers(subject, triggers));
   const style = kind === 'style' ? readStyle(phrases.join(', ')) : null;
-  const text = [...described.subjects, ...triggers].join(', ');
+  const look = withTriggers(described.look, triggers);
+  const shown = [...described.subjects, ...triggers].join(', ');
+  const text = [...described.subjects, look, ...triggers].filter((part) => part !== '').join(', ');
   const isKnown = text !== '';
   return {
     kind: isKnown ? kind : 'style',
@@ -51,14 +55,17 @@ export function readWish(description: string, known: Known): Reading {
     isKnown,
     triggers,
     phrases: style === null ? phrases : style.words === '' ? [] : [style.words],
+    look,
     themes: style?.themes ?? null,
     gender: genderOf([described.about, ...triggers].join(', ')),
-    own: ownWords(text),
+    own: withLook(ownWords(shown), look),
     telling: tellingWords(text),
     kindRemark: kindRemark(isKnown, kind),
     remarks: [
       ...(described.isCut && described.subjects[0] !== undefined
-        ? [`Of the description, these words are used: “${described.subjects[0]}”.`]
+        ? [
+            `Of the description, these words are used: “${[described.subjects[0], described.look].filter((part) => part !== '').join(', ')}”.`,
+          ]
         : []),
       ...(described.subjects.length > 1
         ? [`Each of the ${described.subjects.length} things in the description is the subject in turn.`]
@@ -70,6 +77,13 @@ export function readWish(description: string, known: Known): Reading {
         : []),
     ],
   };
+}
+
+/** A style that is named leaves no choice of another medium. */
+function withLook(own: OwnWords, look: string): OwnWords {
+  if (look === '') return own;
+  const { light, isGray } = ownWords(look);
+  return { ...own, medium: true, light: own.light || light, isGray: own.isGray || isGray };
 }
 
 function kindRemark(isKnown: boolean, kind: Kind): string {
@@ -105,7 +119,7 @@ function withTriggers(phrase: string, triggers: readonly string[]): string {
 
 /** How a subject of the LoRA's own is called. */
 export function callOf(reading: Reading, { shown, gender, isOwn }: Subject): Call {
-  const style = reading.kind === 'style' ? (reading.phrases[0] ?? '') : '';
+  const style = reading.kind === 'style' ? (reading.phrases[0] ?? '') : reading.look;
   const said = `${isOwn ? shown.words : ''}\n${style}`;
   return {
     triggers: reading.triggers.filter((trigger) => !(said.includes(trigger) && holds(said, trigger))),

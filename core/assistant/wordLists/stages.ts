@@ -87,6 +87,10 @@ const THEMES_OF_KIND: Readonly<Partial<Record<Kind, readonly Theme[]>>> = {
 /** They are called by their trigger words or by nothing; their names say nothing to a model. */
 const TOOLS = /\b(?:sliders?|enhancers?|detailers?|boosters?|tweakers?)\b/i;
 
+/** One picture is one photograph. */
+const PLURAL =
+  /(?<=^(?:[\p{L}\p{N}-]+\s+){0,3}(?:photograph|photo|painting|drawing|illustration|print|render))s(?=\s+(?:on|from|in|with|taken|shot|made)\s|,|$)/iu;
+
 /** A style's own words, and the themes that it is for; null for all. */
 export function readStyle(phrase: string): {
   readonly words: string;
@@ -98,10 +102,15 @@ export function readStyle(phrase: string): {
     /^(.*\b(?:paintings?|drawings?|illustrations?|photographs?|photos|sketch(?:es)?|renders?|prints?|art))\s+of\s+(.+)$/i.exec(
       phrase,
     ) ?? [];
-  if (words === undefined || shown === undefined) return { words: phrase, themes: named };
-  const kind = plainKind(shown);
+  if (words === undefined || shown === undefined) return { words: phrase.replace(PLURAL, ''), themes: named };
+  // What is said behind of how it is made is of the style, and not of what it shows.
+  const tail =
+    /(?:,\s|\sin\s(?:[\p{L}\p{N}-]+\s){1,4}?(?:style|manner)\b|\son\s(?:\S+\s){0,3}(?:film|paper|canvas)\b).*$/iu.exec(
+      shown,
+    )?.[0] ?? '';
+  const kind = plainKind(shown.slice(0, shown.length - tail.length));
   return {
-    words: words.replace(/(?<=ing|ion|photo|graph|render|print)s$/i, ''),
+    words: `${words.replace(/(?<=ing|ion|photo|graph|render|print)s$/i, '')}${tail}`,
     themes: named ?? (kind === null ? null : (THEMES_OF_KIND[kind] ?? null)),
   };
 }

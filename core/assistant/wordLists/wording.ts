@@ -26,8 +26,8 @@ function phrases({ shown, doing, place, light, framing, medium }: Picture, call:
   return listed([
     ...call.triggers,
     withoutArticle(shown.words),
-    bare(call.style),
     doneAt(doing, place),
+    bare(call.style),
     withoutArticle(light),
     withoutArticle(framing),
     medium,
@@ -51,9 +51,9 @@ function tags(
     ...call.triggers,
     ...who.filter((tag) => !has(tag)),
     withoutArticle(shown.words),
-    bare(call.style),
     doing,
     place.replace(/^(?:in|on|at|beside|inside)\s+(?:an?\s+|the\s+)?(?!front\b|two\b)/, ''),
+    bare(call.style),
     withoutArticle(light),
     withoutArticle(framing),
     medium,
@@ -112,7 +112,8 @@ function joined(name: string, action: string): string {
 
 function styleClause(style: string): { clause: string; sentence: string } {
   if (style === '') return { clause: '', sentence: '' };
-  if (/^(?:in|with|by)\b/i.test(style)) return { clause: `, ${style}`, sentence: '' };
+  if (/^(?:in|with|by|as|like|on|im|dans|au|en|no|nello|\p{L}+\s+(?:as|like|in|with|on))\s/iu.test(style))
+    return { clause: `, ${style}`, sentence: '' };
   if (/\b(?:styles?|aesthetics?|look|palette|technique|manner|stil|estilo)\b/i.test(style))
     return { clause: `, in ${withArticle(style)}`, sentence: '' };
   return { clause: '', sentence: capital(bare(style)) };
@@ -124,7 +125,7 @@ function withoutArticle(text: string): string {
 
 /** A style's words as they stand in a list. */
 function bare(style: string): string {
-  return withoutArticle(style.replace(/^in\s+(?=(?:an?|the)\s)/i, ''));
+  return withoutArticle(style.replace(/^in\s+(?=(?:an?|the)\s)(?!the\s+(?:style|manner|look)\s+of\b)/i, ''));
 }
 
 function capital(text: string): string {
