@@ -6,7 +6,7 @@ import { startHost } from '../e2e/runningHost';
 import { createDemoServer } from '../electron/demo/server';
 import { answerFigures } from './answerFigures';
 import { good } from './answers';
-import { type Figure, inOrder, markdownTable, table } from './figure';
+import { type Figure, inOrder, markdownTable } from './figure';
 import { generationFigures } from './generationFigures';
 import { judgingFigures } from './judgingFigures';
 import { updateFigures, writeFigures } from './kept';
@@ -47,7 +47,7 @@ const PARTS: Readonly<Record<string, { begun: string; measure: () => Promise<Fig
 export async function run(name?: string): Promise<void> {
   if (name === undefined) {
     const figures = [...(await inFolder(measuredFigures)), ...answerFigures()];
-    console.log(table(inOrder(figures)));
+    console.log(markdownTable(inOrder(figures)));
     await writeFigures(RESULTS, figures);
     return;
   }

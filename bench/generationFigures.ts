@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { RunningHost } from '../e2e/runningHost';
 import type { DemoServer } from '../electron/demo/server';
 import { good } from './answers';
-import { type Figure, rounded } from './figure';
+import { type Figure, figureOf, rounded } from './figure';
 import { makePlainly } from './plainMethod';
 import { postAgain, postedGraphs } from './serverAlone';
 
@@ -65,30 +65,33 @@ export async function generationFigures(
   const plain = await costOf(comfy, () => makePlainly(comfy.url, plan, pictures));
   const shareOfTime = (cost: Cost) => rounded(cost.ms / (cost.images * imageMs));
   return [
-    {
+    figureOf({
       no: 'P1',
       what: '5 weights x 4 prompts x 2 seeds',
-      value: ours.images,
+      runs: [ours.images],
       unit: 'images',
       aim: 48,
-      beside: `plain method: ${plain.images}`,
-    },
-    {
+      plain: `plain method: ${plain.images}`,
+      beside: '',
+    }),
+    figureOf({
       no: 'P2',
       what: 'node executions for them, of the plain method',
-      value: ours.executions / plain.executions,
+      runs: [ours.executions / plain.executions],
       unit: 'x',
       aim: 0.4,
-      beside: `${ours.executions} beside ${plain.executions}`,
-    },
-    {
+      plain: `plain method: ${plain.executions} executions`,
+      beside: `ours: ${ours.executions}`,
+    }),
+    figureOf({
       no: 'P3',
       what: 'the run, over the same jobs queued at once without us',
-      value: ours.ms / alone.ms,
+      runs: [ours.ms / alone.ms],
       unit: 'x',
       aim: 1.03,
-      beside: `over ${imageMs} ms for each image: ${shareOfTime(ours)} x; plain method: ${shareOfTime(plain)} x`,
-    },
+      plain: `plain method: ${shareOfTime(plain)} x`,
+      beside: `over ${imageMs} ms for each image: ${shareOfTime(ours)} x`,
+    }),
   ];
 }
 

@@ -3,7 +3,7 @@ import { type Browser, chromium, type Page } from 'playwright';
 import { startHost } from '../e2e/runningHost';
 import { good } from './answers';
 import { placePictures, serveBarePage } from './barePage';
-import { type Figure, quantile, rounded } from './figure';
+import { type Figure, figureOf, quantile, rounded } from './figure';
 import { EDGE, writeJudgedSession, writePictures } from './judgedSession';
 import { type BrowserMemory, memoryOf } from './memory';
 import { pressForPair, watchPaints } from './paintWatch';
@@ -97,26 +97,28 @@ async function pressSteadily(page: Page, key: string, count: number, pace: numbe
 function paintFigure({ app, bare }: { app: number[]; bare: number[] }): Figure {
   const spread = (times: number[]) =>
     `median ${rounded(quantile(times, 0.5))}, p95 ${rounded(quantile(times, 0.95))}, longest ${rounded(Math.max(...times))} ms`;
-  return {
+  return figureOf({
     no: 'P4',
     what: `a key press for a vote to the next pair painted, ${EDGE}x${EDGE}, p95 of ${app.length}, more than a bare page`,
-    value: quantile(app, 0.95) - quantile(bare, 0.95),
+    runs: [quantile(app, 0.95) - quantile(bare, 0.95)],
     unit: 'ms',
     aim: 16.7,
-    beside: `${spread(app)}; bare: ${spread(bare)}`,
-  };
+    plain: `bare page: ${spread(bare)}`,
+    beside: spread(app),
+  });
 }
 
 type Growth = readonly [BrowserMemory | null, BrowserMemory | null];
 
 function memoryFigure([first, last]: Growth, [firstBare, lastBare]: Growth): Figure | null {
   if (first === null || last === null || firstBare === null || lastBare === null) return null;
-  return {
+  return figureOf({
     no: 'P10',
     what: `memory of the page's process after ${VOTES} votes, decoded pictures included, more than after one`,
-    value: last.page - first.page,
+    runs: [last.page - first.page],
     unit: 'MB',
     aim: 150,
-    beside: `after one: ${rounded(first.page)} MB; all processes of the browser: ${rounded(last.browser - first.browser)} MB more; the bare page after ${TIMED} pairs: ${rounded(lastBare.page - firstBare.page)} MB more`,
-  };
+    plain: `bare page after ${TIMED} pairs: ${rounded(lastBare.page - firstBare.page)} MB`,
+    beside: `after one: ${rounded(first.page)} MB; all processes of the browser: ${rounded(last.browser - first.browser)} MB more`,
+  });
 }

@@ -2,9 +2,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { figureOf } from './figure';
 import { updateFigures, writeFigures } from './kept';
 
-const figure = (no: string, value: number) => ({ no, what: 'images', value, unit: 's', aim: 2, beside: '' });
+const figure = (no: string, value: number) =>
+  figureOf({ no, what: 'images', runs: [value], unit: 's', aim: 2, plain: null, beside: '' });
 
 let folder = '';
 const read = async () => JSON.parse(await readFile(join(folder, 'results/latest.json'), 'utf8'));

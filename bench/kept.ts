@@ -9,8 +9,10 @@ const keptSchema = z.array(
     no: z.string(),
     what: z.string(),
     value: z.number(),
+    runs: z.array(z.number()).min(1),
     unit: z.string(),
     aim: z.number(),
+    plain: z.string().nullable(),
     beside: z.string(),
   }),
 );

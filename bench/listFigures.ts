@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type RunningHost, startHost } from '../e2e/runningHost';
 import { good } from './answers';
-import { type Figure, quantile, rounded } from './figure';
+import { type Figure, figureOf, quantile, rounded } from './figure';
 import { writeManySessions } from './manySessions';
 
 const SESSIONS = 10_000;
@@ -52,30 +52,33 @@ export async function listFigures(folder: string): Promise<Figure[]> {
     const { size: bytes } = await stat(join(root, 'catalog.db'));
     const seconds = (ms: number) => `${rounded(ms / 1000)} s`;
     return [
-      {
+      figureOf({
         no: 'P6',
         what: `catalog of ${SESSIONS} sessions made at a start, more than a start without sessions`,
-        value: (cold.ms - empty.ms) / 1000,
+        runs: [(cold.ms - empty.ms) / 1000],
         unit: 's',
         aim: 10,
+        plain: null,
         beside: `a start with the catalog: ${seconds(warm.ms - empty.ms)}; a refresh: ${seconds(refresh.ms)}; ${size}; database ${rounded(bytes / 1e6)} MB`,
-      },
-      {
+      }),
+      figureOf({
         no: 'P6',
         what: `first ${PAGE} of them listed, p95 of ${pages.length}`,
-        value: quantile(pages, 0.95),
+        runs: [quantile(pages, 0.95)],
         unit: 'ms',
         aim: 50,
+        plain: null,
         beside: `median ${rounded(quantile(pages, 0.5))} ms; all of them in one answer: median ${rounded(quantile(whole, 0.5))} ms`,
-      },
-      {
+      }),
+      figureOf({
         no: 'P6',
         what: `first ${PAGE} of a search, p95 of ${searches.length}`,
-        value: quantile(searches, 0.95),
+        runs: [quantile(searches, 0.95)],
         unit: 'ms',
         aim: 50,
+        plain: null,
         beside: `median ${rounded(quantile(searches, 0.5))} ms; ${SEARCHES.length} searches in turn, one without a hit`,
-      },
+      }),
     ];
   } finally {
     await host.stop();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type Browser, chromium } from 'playwright';
 import { startHost } from '../e2e/runningHost';
-import { type Figure, quantile } from './figure';
+import { type Figure, figureOf } from './figure';
 
 const STARTS = 5;
 
@@ -28,17 +28,18 @@ export async function startFigure(program: string | null, folder: string): Promi
   } finally {
     await browser?.close();
   }
-  return {
+  return figureOf({
     no: 'P9',
     what:
       browser === null
         ? 'start of the browser host to a served page'
         : 'start of the browser host to a usable page',
-    value: quantile(times, 0.5),
+    runs: times,
     unit: 's',
     aim: 1.5,
-    beside: `median of ${STARTS}${browser === null ? '; no Chromium here, so nothing was painted' : ''}`,
-  };
+    plain: null,
+    beside: browser === null ? 'no Chromium here, so nothing was painted' : '',
+  });
 }
 
 async function serve(address: string): Promise<void> {
@@ -60,12 +61,13 @@ export async function sizeFigure(folder: string): Promise<Figure> {
   let bytes = gzipSync(page).length;
   for (const [, name = ''] of page.matchAll(/(?:src|href)="\.\/([^"]+\.(?:js|css))"/g))
     bytes += gzipSync(await readFile(join(folder, name))).length;
-  return {
+  return figureOf({
     no: 'P11',
     what: 'the page, compressed',
-    value: bytes / 1000,
+    runs: [bytes / 1000],
     unit: 'kB',
     aim: 350,
+    plain: null,
     beside: 'scripts and styles of the first screen',
-  };
+  });
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { chromium, type Page } from 'playwright';
 import { type RunningHost, startHost } from '../e2e/runningHost';
 import { good } from './answers';
-import { type Figure, quantile, rounded } from './figure';
+import { type Figure, figureOf, quantile, rounded } from './figure';
 import { writeLargeSession } from './largeSession';
 
 const LOOKS = 5;
@@ -55,22 +55,24 @@ export async function reportFigures(program: string, folder: string): Promise<Fi
   const spread = (times: number[]) =>
     `median ${rounded(quantile(times, 0.5))}, longest ${rounded(Math.max(...times))}`;
   return [
-    {
+    figureOf({
       no: 'P8',
-      what: `report of ${VOTES} votes with 2,000 resamples, from the click on its tab to the painted page, median of ${LOOKS}`,
-      value: quantile(seconds, 0.5),
+      what: `report of ${VOTES} votes with 2,000 resamples, from the click on its tab to the painted page`,
+      runs: seconds,
       unit: 's',
       aim: 1,
-      beside: `${spread(seconds)} s; the answer alone, without a page: ${spread(made)} ms`,
-    },
-    {
+      plain: null,
+      beside: `the answer alone, without a page: ${spread(made)} ms`,
+    }),
+    figureOf({
       no: 'P8',
-      what: `longest block of the screen thread meanwhile, median of ${LOOKS}`,
-      value: quantile(screen, 0.5),
+      what: 'longest block of the screen thread meanwhile',
+      runs: screen,
       unit: 'ms',
       aim: 50,
-      beside: `${spread(screen)} ms; the host's slowest answer to something else: ${spread(backend)} ms`,
-    },
+      plain: null,
+      beside: `the host's slowest answer to something else: ${spread(backend)} ms`,
+    }),
   ];
 }
 

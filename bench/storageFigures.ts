@@ -2,7 +2,7 @@ import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunningHost } from '../e2e/runningHost';
 import { good } from './answers';
-import { type Figure, quantile, rounded } from './figure';
+import { type Figure, figureOf, quantile, rounded } from './figure';
 
 const SAVES = 30;
 /** About as long as a vote's line in the journal. */
@@ -40,14 +40,15 @@ export async function voteFigure(host: RunningHost, id: string, folder: string):
   }
   await file.close();
   const beside = quantile(bare, 0.95);
-  return {
+  return figureOf({
     no: 'P5',
     what: `a vote on disk, p95 of ${votes.length}, more than a bare write and flush`,
-    value: quantile(votes, 0.95) - beside,
+    runs: [quantile(votes, 0.95) - beside],
     unit: 'ms',
     aim: 10,
-    beside: `bare: ${rounded(beside)} ms`,
-  };
+    plain: `bare write and flush: ${rounded(beside)} ms`,
+    beside: '',
+  });
 }
 
 /**
@@ -70,15 +71,15 @@ export async function saveFigure(host: RunningHost, root: string, id: string): P
   const { votes_done, unsaved_changes } = await good(host, 'GET', `/sessions/${id}`);
   if (votes_done !== 6000 || unsaved_changes !== 0)
     throw new Error(`The large session has ${votes_done} votes and ${unsaved_changes} unsaved changes.`);
-  const beside = `${rounded(bytes / 1e6)} MB bare: ${rounded(quantile(bare, 0.95))} ms`;
-  return {
+  return figureOf({
     no: 'P12',
     what: `save of a session with 6,000 votes, p95 of ${SAVES}`,
-    value: quantile(saves, 0.95),
+    runs: [quantile(saves, 0.95)],
     unit: 'ms',
     aim: 100,
-    beside: `median: ${rounded(quantile(saves, 0.5))} ms; ${beside}`,
-  };
+    plain: `bare write and flush of ${rounded(bytes / 1e6)} MB: ${rounded(quantile(bare, 0.95))} ms`,
+    beside: `median: ${rounded(quantile(saves, 0.5))} ms`,
+  });
 }
 
 async function writeAndFlush(path: string, bytes: Uint8Array): Promise<void> {
