@@ -78,7 +78,7 @@ async function inFolder(measure: (folder: string) => Promise<Figure[]>): Promise
 async function measuredFigures(folder: string): Promise<Figure[]> {
   const sessions = join(folder, 'sessions');
   const chromium = findChromium();
-  const figures = [await startFigure(chromium, folder), await sizeFigure(join(root, 'dist/client'))];
+  const figures = [await startFigure(chromium, folder), sizeFigure(join(root, 'dist/client'))];
   figures.push(...(await listFigures(folder)));
   if (chromium === null) console.log('No Chromium here: nothing is measured about the page while voting.');
   else {
