@@ -4,7 +4,7 @@ import { answerOf, outcomesOf, type SideTest, tallyVotes, testOutcomes } from '.
 import { holm } from '../core/statistics/pairwise';
 import { ALPHA } from '../core/statistics/proportion';
 import { FEWEST_FLIPPED } from '../core/statistics/resample';
-import { type Figure, rounded } from './figure';
+import { type Figure, figureOf, rounded } from './figure';
 import { balancedShares, drawnShares, type Simulation, simulatedInput } from './simulatedVotes';
 
 const EVALUATIONS = 2000;
@@ -25,8 +25,8 @@ const SAME: Simulation = {
 };
 
 /**
- * How often the report's answers are wrong, and how often there is one where there should be: votes of 2,000 evaluations each are
- * drawn by lot from fixed seeds. Shares are percents. The figures are the same at every run.
+ * How often the report's answers are wrong, and how often there is one where there should be: votes of 2,000 evaluations each, or
+ * of 1,000 with two metrics, are drawn by lot from fixed seeds. Shares are percents. The figures are the same at every run.
  */
 export function answerFigures(): Figure[] {
   return [wrongAnswers(), wrongAtAnyLook(), undecided(), wrongBeyondPrompts()];
@@ -34,20 +34,22 @@ export function answerFigures(): Figure[] {
 
 function wrongAnswers(): Figure {
   const wrong = share(
-    inputs(SAME).flatMap((input) =>
+    // Two metrics each, so that there are as many as of the others.
+    inputs(SAME, EVALUATIONS / SAME.metrics).flatMap((input) =>
       buildReport(input).metrics.map(({ candidates }) =>
         candidates.some(({ answer }) => answer !== 'undecided'),
       ),
     ),
   );
-  return {
+  return figureOf({
     no: 'A1',
     what: 'metrics with an answer, though no weight differs',
-    value: wrong,
+    runs: [wrong],
     unit: '%',
     aim: 100 * ALPHA,
-    beside: `${EVALUATIONS} evaluations of ${asText(SAME)}`,
-  };
+    plain: null,
+    beside: `${EVALUATIONS / SAME.metrics} evaluations of ${asText(SAME)}`,
+  });
 }
 
 /**
@@ -69,14 +71,15 @@ function wrongAtAnyLook(): Figure {
   const byFixed = inputs(peeked).flatMap((input) =>
     input.metrics.map((metric) => answersByLook(input, metric, 'fixed').wasAnswered),
   );
-  return {
+  return figureOf({
     no: 'A2',
     what: 'the same at any look, looking after every vote',
-    value: share(wrong),
+    runs: [share(wrong)],
     unit: '%',
     aim: 100 * ALPHA,
+    plain: null,
     beside: `the fixed test, looked at so: ${rounded(share(byFixed))} %; asked the report's test, each ${HELD_AGAINST_REPORT}th evaluation also the report`,
-  };
+  });
 }
 
 /** The answers after the last vote of a metric, and whether there was any after one of its votes. */
@@ -112,14 +115,15 @@ function undecided(): Figure {
     shares: balancedShares(12, 0.7, 0.2),
   };
   const answers = inputs(clear).map((input) => buildReport(input).metrics[0]?.candidates[0]?.answer);
-  return {
+  return figureOf({
     no: 'A3',
     what: 'not decided, though 70 of 100 votes are for the LoRA',
-    value: share(answers.map((answer) => answer === 'undecided')),
+    runs: [share(answers.map((answer) => answer === 'undecided'))],
     unit: '%',
     aim: 20,
+    plain: null,
     beside: `${EVALUATIONS} evaluations of ${asText(clear)}; answered the wrong way: ${answers.filter((answer) => answer === 'worse').length}`,
-  };
+  });
 }
 
 /** The sign test takes votes for independent. Where they are not, only what is said prompt by prompt speaks of other prompts. */
@@ -128,18 +132,19 @@ function wrongBeyondPrompts(): Figure {
   const found = inputs(leaning).flatMap((input) => buildReport(input).metrics[0]?.candidates[0] ?? []);
   const answered = found.filter(({ answer }) => answer !== 'undecided');
   const warned = answered.filter(({ holds_beyond_prompts }) => holds_beyond_prompts === false);
-  return {
+  return figureOf({
     no: 'A4',
     what: 'said to hold beyond the prompts, though it does not',
-    value: share(found.map(({ holds_beyond_prompts }) => holds_beyond_prompts === true)),
+    runs: [share(found.map(({ holds_beyond_prompts }) => holds_beyond_prompts === true))],
     unit: '%',
     aim: 100 * ALPHA,
+    plain: null,
     beside: `one weight, prompts lean by chance (intraclass correlation ${ALIKE}): an answer for these prompts in ${rounded((100 * answered.length) / EVALUATIONS)} %, not shown to hold beyond them in ${rounded((100 * warned.length) / answered.length)} % of those; fewer than ${FEWEST_FLIPPED} prompts are never said to`,
-  };
+  });
 }
 
-function inputs(simulation: Simulation): ReportInput[] {
-  return Array.from({ length: EVALUATIONS }, (_, number) => simulatedInput(simulation, number));
+function inputs(simulation: Simulation, evaluations = EVALUATIONS): ReportInput[] {
+  return Array.from({ length: evaluations }, (_, number) => simulatedInput(simulation, number));
 }
 
 /** How many of 100 are true. */

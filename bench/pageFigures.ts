@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { type Browser, chromium } from 'playwright';
 import { startHost } from '../e2e/runningHost';
-import { type Figure, quantile } from './figure';
+import { FIRST_SCREEN_BUDGET, firstScreenParts, sizeOf } from '../scripts/setup/firstScreen.mjs';
+import { type Figure, figureOf, rounded } from './figure';
 
 const STARTS = 5;
 
@@ -28,17 +27,18 @@ export async function startFigure(program: string | null, folder: string): Promi
   } finally {
     await browser?.close();
   }
-  return {
+  return figureOf({
     no: 'P9',
     what:
       browser === null
         ? 'start of the browser host to a served page'
         : 'start of the browser host to a usable page',
-    value: quantile(times, 0.5),
+    runs: times,
     unit: 's',
     aim: 1.5,
-    beside: `median of ${STARTS}${browser === null ? '; no Chromium here, so nothing was painted' : ''}`,
-  };
+    plain: null,
+    beside: browser === null ? 'no Chromium here, so nothing was painted' : '',
+  });
 }
 
 async function serve(address: string): Promise<void> {
@@ -54,18 +54,17 @@ async function show(browser: Browser, address: string): Promise<void> {
   await page.close();
 }
 
-/** P11: what the first screen loads: the page and all that it names; what a later screen asks for is not in it. In: the folder of the built page. */
-export async function sizeFigure(folder: string): Promise<Figure> {
-  const page = await readFile(join(folder, 'index.html'), 'utf8');
-  let bytes = gzipSync(page).length;
-  for (const [, name = ''] of page.matchAll(/(?:src|href)="\.\/([^"]+\.(?:js|css))"/g))
-    bytes += gzipSync(await readFile(join(folder, name))).length;
-  return {
+/** P11: what the first screen loads. In: the folder of the built page. */
+export function sizeFigure(folder: string): Figure {
+  const parts = firstScreenParts(folder);
+  const [largest] = parts;
+  return figureOf({
     no: 'P11',
     what: 'the page, compressed',
-    value: bytes / 1000,
+    runs: [sizeOf(parts) / 1000],
     unit: 'kB',
-    aim: 350,
-    beside: 'scripts and styles of the first screen',
-  };
+    aim: FIRST_SCREEN_BUDGET / 1000,
+    plain: null,
+    beside: `scripts and styles of the first screen, ${parts.length} files, the largest ${rounded((largest?.bytes ?? 0) / 1000)} kB`,
+  });
 }

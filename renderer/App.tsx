@@ -6,7 +6,6 @@ import { ErrorBoundary } from './ErrorBoundary';
 import { EvaluateScreen } from './evaluate/EvaluateScreen';
 import { FileDrop } from './FileDrop';
 import { GuardDialog } from './GuardDialog';
-import { GenerateScreen } from './generate/GenerateScreen';
 import { HeaderTabs } from './HeaderTabs';
 import { HeldElsewhere } from './HeldElsewhere';
 import { Mended } from './Mended';
@@ -15,7 +14,6 @@ import { Proposal } from './Proposal';
 import { PackTab } from './packs/PackTab';
 import { RedoDialog } from './RedoDialog';
 import { loadReport, reportPage } from './reportParts';
-import { SettingsScreen } from './settings/SettingsScreen';
 import { SetupScreen } from './setup/SetupScreen';
 import { TestPair } from './setup/TestPair';
 import { OldOffer } from './sidebar/OldOffer';
@@ -44,6 +42,18 @@ import { TabPanel, Tabs } from './ui/Tabs';
 import { showToast, ToastProvider } from './ui/Toasts';
 
 const comparison = laterPart(() => import('./comparison/ComparisonScreen'), {
+  waiting: <Busy />,
+  isPage: true,
+});
+
+/** A run is looked at once it was begun, so this comes after the first screen. */
+const generatePage = laterPart(() => import('./generate/GenerateScreen'), {
+  waiting: <Busy />,
+  isPage: true,
+});
+
+/** Nobody begins in the settings. */
+const settingsPage = laterPart(() => import('./settings/SettingsScreen'), {
   waiting: <Busy />,
   isPage: true,
 });
@@ -80,7 +90,7 @@ export function App() {
 
 const SCREENS = [
   { tab: 'setup', place: 'Setup tab', Screen: SetupScreen },
-  { tab: 'generate', place: 'Generate tab', Screen: GenerateScreen },
+  { tab: 'generate', place: 'Generate tab', Screen: generatePage.Part },
   { tab: 'evaluate', place: 'Evaluate tab', Screen: EvaluateScreen },
   { tab: 'report', place: 'Report tab', Screen: reportPage.Part },
 ] as const;
@@ -91,11 +101,12 @@ function Main() {
   const compared = useView((view) => view.comparison);
   const detail = useDetail();
   useReportAhead(detail?.evaluation.complete ?? false);
+  useOthersAhead();
   if (settings !== null) {
     return (
       <main className="main">
         <ErrorBoundary place="settings">
-          <SettingsScreen page={settings} notes={<Troubles />} />
+          <settingsPage.Part page={settings} notes={<Troubles />} />
         </ErrorBoundary>
       </main>
     );
@@ -154,6 +165,14 @@ function useReportAhead(isComplete: boolean): void {
     const idle = requestIdleCallback(() => void loadReport());
     return () => cancelIdleCallback(idle);
   }, [isComplete]);
+}
+
+/** Fetches the other screens once the first one stands, so that they are there when they are asked for. */
+function useOthersAhead(): void {
+  useEffect(() => {
+    const idle = requestIdleCallback(() => void generatePage.load().then(settingsPage.load));
+    return () => cancelIdleCallback(idle);
+  }, []);
 }
 
 function Busy() {

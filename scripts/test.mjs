@@ -9,6 +9,7 @@ const { checkLint, checkTypes } = await import('./setup/checks.mjs');
 const { ensureChromium } = await import('./setup/chromium.mjs');
 const { displayForTests, findElectron } = await import('./setup/electronBinary.mjs');
 const { ended, nothing, ofPlaywright, ofVitest, one, sentence, sum } = await import('./setup/counts.mjs');
+const { firstScreenParts, judgeFirstScreen } = await import('./setup/firstScreen.mjs');
 const { installed, nodePath, root } = await import('./setup/place.mjs');
 const { run, runNode } = await import('./setup/run.mjs');
 
@@ -25,6 +26,14 @@ async function unit() {
     `--outputFile.json=${report}`,
   ]);
   return ended(readReport(report, ofVitest), code);
+}
+
+/** What the built page weighs: as fast on every machine, so it can fail here. */
+function size() {
+  console.log('\nSize of the first screen');
+  const verdict = judgeFirstScreen(firstScreenParts(join(root, 'dist/client')));
+  console.log(verdict.sentence);
+  return one(verdict.isGood);
 }
 
 /** Whole journeys in a page, on the built program. */
@@ -70,7 +79,7 @@ async function all() {
   // Types and lint use one core each; their words come in whole lines.
   const checks = await Promise.all([checkTypes(), checkLint()]);
   const counts = [isBuilt ? nothing : one(false), ...checks.map(one), await unit()];
-  if (isBuilt) counts.push(await journeys());
+  if (isBuilt) counts.push(size(), await journeys());
   else console.error('\nThe journeys were not tried, because there is no build.');
   return sum(...counts);
 }

@@ -61,23 +61,35 @@ export function allAnswers({ votes, checks }: Rater): (Vote | CheckVote)[] {
 
 /** The questions of a showing that have their answers, looked up by showing; made once for many showings. */
 export function answersGiven({ votes, checks }: Rater): (entry: OrderEntry) => readonly string[] {
-  const given = new Map<string, string[]>();
-  const add = (key: string, metric: string) => {
+  const onVotes = givenIn(votes);
+  const onChecks = givenIn(checks);
+  return ({ kind, pair }) =>
+    (kind === undefined ? onVotes.get(pair) : onChecks.get(`${kind}\n${pair}`)) ?? NONE;
+}
+
+/** The questions that a list of answers answers, by showing; as with the places, only what was added is looked at. */
+const knownGiven = new WeakMap<readonly Vote[], { length: number; given: Map<string, string[]> }>();
+
+function givenIn(answers: readonly (Vote | CheckVote)[]): ReadonlyMap<string, readonly string[]> {
+  let known = knownGiven.get(answers);
+  if (known === undefined || known.length > answers.length) {
+    known = { length: 0, given: new Map() };
+    knownGiven.set(answers, known);
+  }
+  const { given } = known;
+  for (; known.length < answers.length; known.length += 1) {
+    const answer = answers[known.length] as Vote | CheckVote;
+    const kind = kindOf(answer);
+    // Without a text for each vote, which thousands of them would feel.
+    const key = kind === undefined ? answer.pair : `${kind}\n${answer.pair}`;
     const metrics = given.get(key);
-    if (metrics === undefined) given.set(key, [metric]);
-    else metrics.push(metric);
-  };
-  for (const { pair, metric } of votes) add(pair, metric);
-  for (const { kind, pair, metric } of checks) add(keyOf({ kind, pair }), metric);
-  return (entry) => given.get(keyOf(entry)) ?? NONE;
+    if (metrics === undefined) given.set(key, [answer.metric]);
+    else metrics.push(answer.metric);
+  }
+  return given;
 }
 
 const NONE: readonly string[] = [];
-
-/** Without a text for each vote, which thousands of them would feel. */
-function keyOf({ kind, pair }: Pick<OrderEntry, 'kind' | 'pair'>): string {
-  return kind === undefined ? pair : `${kind}\n${pair}`;
-}
 
 /** How many answers count as trials done: votes, repeats and equal pictures; practice does not. */
 export function answersDone({ votes, checks }: Rater): number {

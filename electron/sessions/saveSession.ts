@@ -4,7 +4,7 @@ import { formatStamp } from '../../core/session/identity';
 import type { SessionState } from '../../core/session/state';
 import { placeOfFile } from './buildSession';
 import type { FileFacts, FileSystem } from './fileSystem';
-import { type Evidence, MAX_SAVED_BYTES, replaceSavedFile } from './savedFile';
+import { type Evidence, MAX_SAVED_BYTES, replaceSavedFile, sha256Of } from './savedFile';
 import { createSavedText, type SavedText } from './savedText';
 import type { SessionFolder } from './sessionFolder';
 
@@ -44,12 +44,10 @@ export async function saveSession(
   const timestamp = now().getTime() / 1000;
   const content = memory.text.bytes(state, timestamp);
   if (content.length > MAX_SAVED_BYTES) throw tooLarge(content.length);
-  // Beside the writing, which is waited for anyway.
-  const digest = crypto.subtle.digest('SHA-256', content);
   const { written } = memory;
   memory.written = null;
   let saved: JournalEvent[] = [];
-  memory.written = await replaceSavedFile(fs, folder, content, {
+  const replaced = replaceSavedFile(fs, folder, content, {
     written,
     evidenceMark: formatStamp(now()),
     temporaryMark: randomHex(8),
@@ -57,10 +55,12 @@ export async function saveSession(
     isOurs: (sha256) => events.some((event) => event.type === 'saved' && event.sha256 === sha256),
     announce: async (evidence) => {
       const kept = evidence === null ? [] : [evidenceEvent(evidence)];
-      const sha256 = Buffer.from(await digest).toString('hex');
       saved = await record([...kept, { type: 'saved', sha256, timestamp }, ...after]);
     },
   });
+  // While the disk is at work, and here: another thread would get a copy of it all first, which takes longer than the sum.
+  const sha256 = sha256Of(content);
+  memory.written = await replaced;
   return { timestamp, saved };
 }
 

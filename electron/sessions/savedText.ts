@@ -17,8 +17,8 @@ export interface SavedText {
 
 /** Some items of a list. */
 interface Piece {
-  /** All that their text depends on. */
-  readonly facts: readonly unknown[];
+  /** All that the text of each depends on. */
+  readonly facts: readonly (readonly unknown[])[];
   readonly bytes: Uint8Array;
 }
 
@@ -80,14 +80,33 @@ function piecesOf<T>(
 ): Piece[] {
   const pieces: Piece[] = [];
   for (let from = 0; from < items.length; from += AT_ONCE) {
-    const some = items.slice(from, from + AT_ONCE);
-    const facts = some.flatMap(factsOf);
+    const to = Math.min(from + AT_ONCE, items.length);
     const old = before[pieces.length];
-    const isSame =
-      old?.facts.length === facts.length && facts.every((fact, index) => fact === old.facts[index]);
-    pieces.push(old !== undefined && isSame ? old : { facts, bytes: bytesOf(some.map(write), indent) });
+    if (old !== undefined && isAsBefore(old, items, from, to, factsOf)) {
+      pieces.push(old);
+      continue;
+    }
+    const some = items.slice(from, to);
+    pieces.push({ facts: some.map(factsOf), bytes: bytesOf(some.map(write), indent) });
   }
   return pieces;
+}
+
+/** Whether a piece is the text of these items. Nothing is put together for it: with each save all items are looked at. */
+function isAsBefore<T>(
+  { facts }: Piece,
+  items: readonly T[],
+  from: number,
+  to: number,
+  factsOf: (item: T) => readonly unknown[],
+): boolean {
+  if (facts.length !== to - from) return false;
+  for (let at = from; at < to; at += 1) {
+    const now = factsOf(items[at] as T);
+    const old = facts[at - from] as readonly unknown[];
+    for (let index = 0; index < now.length; index += 1) if (now[index] !== old[index]) return false;
+  }
+  return true;
 }
 
 /** Items as they stand in a list that is so far from the margin, without its brackets. */

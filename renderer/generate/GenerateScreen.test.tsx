@@ -5,7 +5,7 @@ import type { GenerationView } from '../../core/contract/generationView';
 import { useComfy } from '../store/comfy';
 import { useConnection } from '../store/connection';
 import { useView } from '../store/view';
-import { GenerateScreen } from './GenerateScreen';
+import GenerateScreen from './GenerateScreen';
 import { generateWorld, ID, open, RUNNING, SERVER } from './generateWorld';
 
 const { calls, push } = generateWorld();

@@ -15,7 +15,7 @@ import { ServerPanel } from './ServerPanel';
 import { TileGrid } from './TileGrid';
 
 /** The Generate tab: how the run goes, the pictures in shuffled places, the server and the log. */
-export function GenerateScreen() {
+export default function GenerateScreen() {
   const detail = useDetail();
   if (detail !== null && isBegun(detail)) return <Run detail={detail} />;
   const empty = (

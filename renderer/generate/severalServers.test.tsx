@@ -2,7 +2,7 @@ import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { useComfy } from '../store/comfy';
-import { GenerateScreen } from './GenerateScreen';
+import GenerateScreen from './GenerateScreen';
 import { generateWorld, ID, OUT, open, RUNNING, SERVER, SEVERAL } from './generateWorld';
 
 const { push } = generateWorld();

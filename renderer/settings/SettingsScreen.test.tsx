@@ -9,7 +9,7 @@ import { useJudgeSettings } from '../store/judgeSettings';
 import { useNotices } from '../store/notices';
 import { useSettings } from '../store/settings';
 import { type SETTINGS_PAGES, useView } from '../store/view';
-import { SettingsScreen } from './SettingsScreen';
+import SettingsScreen from './SettingsScreen';
 import { settingsView, type TestBackend, useTestBackend } from './testBackend';
 
 let backend: TestBackend;

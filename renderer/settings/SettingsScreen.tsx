@@ -30,7 +30,7 @@ const PAGES: Record<SettingsPage, { name: string; icon: IconName; Page: () => Re
 };
 
 /** The settings, over the tabs: pages on the left, what can be set on the right. `notes` stand above them. */
-export function SettingsScreen({ page, notes }: { page: SettingsPage; notes?: React.ReactNode }) {
+export default function SettingsScreen({ page, notes }: { page: SettingsPage; notes?: React.ReactNode }) {
   const body = useRef<HTMLElement>(null);
   const current = useRef<HTMLButtonElement>(null);
   useFocusReturn(current);
