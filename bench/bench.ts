@@ -13,8 +13,10 @@ import { updateFigures, writeFigures } from './kept';
 import { writeLargeSession } from './largeSession';
 import { listFigures } from './listFigures';
 import { sizeFigure, startFigure } from './pageFigures';
+import { FULL, reliabilityFigures } from './reliability/reliabilityFigures';
 import { reportFigures } from './reportFigures';
 import { serverFigures } from './serverFigures';
+import { soakFigures } from './soak/soakFigures';
 import { saveFigure, voteFigure } from './storageFigures';
 
 const root = resolve(import.meta.dirname, '..');
@@ -33,6 +35,14 @@ const PARTS: Readonly<Record<string, { begun: string; measure: () => Promise<Fig
   report: {
     begun: 'Looking at the first report of 6,000 votes, five times ...',
     measure: () => inFolder((folder) => reportFigures(requireChromium(), folder)),
+  },
+  soak: {
+    begun: 'Letting two hours go by, with 5,000 images and 5,000 votes, which takes about five minutes ...',
+    measure: () => inFolder((folder) => soakFigures(folder, join(root, 'bench/results/soak.json'))),
+  },
+  reliability: {
+    begun: 'Letting things go wrong, every one in a process of its own ...',
+    measure: () => inFolder((folder) => reliabilityFigures(root, FULL, folder)),
   },
   statistics: {
     begun: 'Evaluating 8,000 times by lot, which takes about a minute ...',
