@@ -13,7 +13,7 @@ import { updateFigures, writeFigures } from './kept';
 import { writeLargeSession } from './largeSession';
 import { listFigures } from './listFigures';
 import { sizeFigure, startFigure } from './pageFigures';
-import { FULL, reliabilityFigures } from './reliability/reliabilityFigures';
+import { FULL, reliabilityFigures, SHARE } from './reliability/reliabilityFigures';
 import { reportFigures } from './reportFigures';
 import { serverFigures } from './serverFigures';
 import { soakFigures } from './soak/soakFigures';
@@ -57,6 +57,8 @@ const PARTS: Readonly<Record<string, { begun: string; measure: () => Promise<Fig
 export async function run(name?: string): Promise<void> {
   if (name === undefined) {
     const figures = [...(await inFolder(measuredFigures)), ...answerFigures()];
+    console.log('Letting a share of all things go wrong, which takes about two minutes ...');
+    figures.push(...(await inFolder((folder) => reliabilityFigures(root, SHARE, folder))));
     console.log(markdownTable(inOrder(figures)));
     await writeFigures(RESULTS, figures);
     return;

@@ -17,8 +17,6 @@ const LONGEST_MS = 2 ** 31 - 1;
 
 /** Stands in for one of Node's timers. */
 class MovedTimer {
-  /** @type {NodeJS.Timeout | null} */
-  real = null;
   due = 0;
   isHeld = true;
 
@@ -38,12 +36,12 @@ class MovedTimer {
   }
   ref() {
     this.isHeld = true;
-    this.real?.ref();
+    this.clock.arm();
     return this;
   }
   unref() {
     this.isHeld = false;
-    this.real?.unref();
+    this.clock.arm();
     return this;
   }
   hasRef() {
@@ -71,6 +69,8 @@ export class MovedClock {
   #last = 0;
   /** @type {Map<number, MovedTimer>} */
   #waiting = new Map();
+  /** Real time is waited for once, until the first of all is due. */
+  #armed = { /** @type {NodeJS.Timeout | null} */ timer: null, at: 0 };
 
   /** @param {RealTime} real */
   constructor(real) {
@@ -104,7 +104,7 @@ export class MovedClock {
   start(timer) {
     timer.due = this.now() + timer.ms;
     this.#waiting.set(timer.id, timer);
-    this.#arm(timer);
+    this.arm();
   }
 
   /**
@@ -115,8 +115,7 @@ export class MovedClock {
     const own = timer instanceof MovedTimer ? timer : this.#waiting.get(Number(timer));
     if (own === undefined) return false;
     this.#waiting.delete(own.id);
-    if (own.real !== null) this.real.clearTimeout(own.real);
-    own.real = null;
+    this.arm();
     return true;
   }
 
@@ -134,7 +133,31 @@ export class MovedClock {
       await this.real.breathe();
     }
     this.#jumpTo(goal);
-    for (const timer of this.#waiting.values()) this.#arm(timer);
+    this.arm();
+  }
+
+  /** Waits in real time for the first that is due. */
+  arm() {
+    const next = this.#next();
+    const at = next === null ? 0 : next.due - this.ahead;
+    const { timer } = this.#armed;
+    if (timer !== null && (next === null || at !== this.#armed.at)) this.real.clearTimeout(timer);
+    if (next === null) this.#armed = { timer: null, at };
+    else if (timer === null || at !== this.#armed.at)
+      this.#armed = {
+        timer: this.real.setTimeout(() => this.#ringDue(), Math.max(1, Math.ceil(at - this.real.now()))),
+        at,
+      };
+    const isHeld = [...this.#waiting.values()].some((one) => one.isHeld);
+    if (isHeld) this.#armed.timer?.ref();
+    else this.#armed.timer?.unref();
+  }
+
+  #ringDue() {
+    this.#armed = { timer: null, at: 0 };
+    const due = [...this.#waiting.values()].filter((timer) => timer.due <= this.now());
+    this.arm();
+    for (const timer of due.sort((a, b) => a.due - b.due)) this.#ring(timer);
   }
 
   #next() {
@@ -147,13 +170,6 @@ export class MovedClock {
   /** @param {number} time */
   #jumpTo(time) {
     this.ahead += Math.max(0, time - this.now());
-  }
-
-  /** @param {MovedTimer} timer */
-  #arm(timer) {
-    if (timer.real !== null) this.real.clearTimeout(timer.real);
-    timer.real = this.real.setTimeout(() => this.#ring(timer), Math.max(1, timer.due - this.now()));
-    if (!timer.isHeld) timer.real.unref();
   }
 
   /** @param {MovedTimer} timer */

@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { createDemoServer } from '../../electron/demo/server';
 import { good } from '../answers';
 import { type Figure, figureOf, isMet, rounded } from '../figure';
@@ -42,6 +42,7 @@ export async function soakFigures(folder: string, curve: string): Promise<Figure
     if (last === undefined || last.votes !== VOTES || last.images !== VOTES || last.elapsedMs < TWO_HOURS_MS)
       throw new Error(`The soak ended with ${JSON.stringify(last)}.`);
     const after = await putAllAway(options);
+    await mkdir(dirname(curve), { recursive: true });
     await writeFile(curve, `${JSON.stringify({ samples, after }, null, 2)}\n`);
     const figures = rowsOf(samples, after);
     for (const figure of figures.filter((one) => !isMet(one)))
