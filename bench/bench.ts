@@ -1,81 +1,120 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startHost } from '../e2e/runningHost';
 import { createDemoServer } from '../electron/demo/server';
 import { answerFigures } from './answerFigures';
-import { good } from './answers';
-import { type Figure, inOrder, markdownTable } from './figure';
+import { circumstances } from './circumstances';
+import { figuresPage, missingParts } from './document';
+import { type Figure, inOrder, isMet, markdownTable, median } from './figure';
 import { generationFigures } from './generationFigures';
 import { judgingFigures } from './judgingFigures';
-import { updateFigures, writeFigures } from './kept';
+import { type KeptPart, keepPart } from './kept';
 import { writeLargeSession } from './largeSession';
 import { listFigures } from './listFigures';
+import { openFigures } from './openFigures';
 import { sizeFigure, startFigure } from './pageFigures';
+import { commandFor, PARTS, type PartFacts, type PartName } from './parts';
 import { FULL, reliabilityFigures, SHARE } from './reliability/reliabilityFigures';
 import { reportFigures } from './reportFigures';
 import { serverFigures } from './serverFigures';
 import { soakFigures } from './soak/soakFigures';
-import { saveFigure, voteFigure } from './storageFigures';
+import { saveFigure, VOTES_TIMED, voteFigure } from './storageFigures';
 
 const root = resolve(import.meta.dirname, '..');
+const RESULTS = join(root, 'bench/results/latest.json');
+const CURVE = join(root, 'bench/results/soak.json');
+const PAGE = 'docs/figures.md';
+
 const IMAGE_MS = 200;
 const PICTURE = { width: 256, height: 256 };
-const LARGE = '20260401_200000';
 
-const RESULTS = join(root, 'bench/results/latest.json');
+/** In: a folder of its own, Chromium's program (only for a part in a page), and whether the part was asked for by its name. */
+type Measure = (folder: string, chromium: string, isNamed: boolean) => Promise<Figure[]>;
 
-/** What can be measured by itself, with what is said first. */
-const PARTS: Readonly<Record<string, { begun: string; measure: () => Promise<Figure[]> }>> = {
-  judging: {
-    begun: 'Voting 500 times in the page, which takes about four minutes ...',
-    measure: () => inFolder((folder) => judgingFigures(requireChromium(), folder)),
-  },
-  report: {
-    begun: 'Looking at the first report of 6,000 votes, five times ...',
-    measure: () => inFolder((folder) => reportFigures(requireChromium(), folder)),
-  },
-  soak: {
-    begun: 'Letting two hours go by, with 5,000 images and 5,000 votes, which takes about five minutes ...',
-    measure: () => inFolder((folder) => soakFigures(folder, join(root, 'bench/results/soak.json'))),
-  },
-  reliability: {
-    begun: 'Letting things go wrong, every one in a process of its own ...',
-    measure: () => inFolder((folder) => reliabilityFigures(root, FULL, folder)),
-  },
-  statistics: {
-    begun: 'Evaluating 8,000 times by lot, which takes about a minute ...',
-    measure: async () => answerFigures(),
-  },
+/** How each part is measured. */
+const MEASURES: Readonly<Record<PartName, Measure>> = {
+  start: async (folder, chromium) => [
+    await startFigure(chromium === '' ? null : chromium, folder),
+    await sizeFigure(join(root, 'dist/client')),
+  ],
+  list: listFigures,
+  opening: (folder, chromium) => openFigures(chromium, folder),
+  report: (folder, chromium) => reportFigures(chromium, folder),
+  judging: (folder, chromium) => judgingFigures(chromium, folder),
+  writing: writingFigures,
+  making: makingFigures,
+  statistics: async () => answerFigures(),
+  // All of it takes longer than everything else together.
+  reliability: (folder, _, isNamed) => reliabilityFigures(root, isNamed ? FULL : SHARE, folder),
+  soak: (folder) => soakFigures(folder, CURVE),
 };
 
 /**
- * Measures everything there is a figure for, prints one table and keeps it in bench/results/latest.json; or only a part of it,
- * which then takes the place of the same rows there. In: the name of the part, or nothing.
+ * Measures everything there is a figure for but what stands aside, or one part; prints the table, keeps it in
+ * bench/results/latest.json and writes docs/figures.md from there. In: the name of the part, or nothing.
  */
 export async function run(name?: string): Promise<void> {
-  if (name === undefined) {
-    const figures = [...(await inFolder(measuredFigures)), ...answerFigures()];
-    console.log('Letting a share of all things go wrong, which takes about two minutes ...');
-    figures.push(...(await inFolder((folder) => reliabilityFigures(root, SHARE, folder))));
-    console.log(markdownTable(inOrder(figures)));
-    await writeFigures(RESULTS, figures);
-    return;
-  }
-  const part = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined;
-  if (part === undefined) {
+  const asked = PARTS.filter((part: PartFacts) =>
+    name === undefined ? part.isAside !== true : part.name === name,
+  );
+  if (asked.length === 0) {
+    const names = PARTS.map((part) => part.name).join(', ');
     console.error(
-      `There is no part "${name}" of the figures. Leave it out for all of them, or take one of ${Object.keys(PARTS).join(', ')}.`,
+      `There is no part "${name}" of the figures. Leave it out for all of them, or take one of ${names}.`,
     );
     process.exitCode = 1;
     return;
   }
-  console.log(part.begun);
-  const figures = await part.measure();
-  console.log(markdownTable(figures));
-  await updateFigures(RESULTS, figures);
+  const chromium = findChromium();
+  const known = await circumstances(new Date(), root, PAGE, chromium);
+  let kept: KeptPart[] = [];
+  const figures: Figure[] = [];
+  for (const part of asked) {
+    if (isInPage(part) && chromium === null) {
+      console.log(
+        `No Chromium here, so nothing is measured about ${part.what}. BLINDFOLD_CHROMIUM names one.`,
+      );
+      process.exitCode = 1;
+      continue;
+    }
+    console.log(`Measuring ${part.what} (${part.rows.join(', ')}) ...`);
+    const begun = performance.now();
+    const found = await inFolder((folder) => MEASURES[part.name](folder, chromium ?? '', name !== undefined));
+    const seconds = (performance.now() - begun) / 1000;
+    console.log(`  ${Math.round(seconds)} s`);
+    figures.push(...found);
+    kept = await keepPart(RESULTS, {
+      name: part.name,
+      ...known,
+      seconds: Math.round(seconds),
+      figures: found,
+    });
+  }
+  console.log(`\n${markdownTable(inOrder(figures))}\n`);
+  const missed = figures.filter((figure) => !isMet(figure));
+  console.log(
+    missed.length === 0
+      ? `All ${figures.length} figures meet their aims.`
+      : `${missed.length} of ${figures.length} figures miss their aims: ${missed.map(({ no }) => no).join(', ')}.`,
+  );
+  await writePage(kept);
 }
+
+/** The page always shows what is in the file of results, and only when that is whole. */
+async function writePage(kept: readonly KeptPart[]): Promise<void> {
+  const missing = missingParts(kept);
+  if (missing.length === 0) {
+    await writeFile(join(root, PAGE), figuresPage(kept));
+    console.log(`${PAGE} shows them.`);
+  } else {
+    const commands = missing.map((part) => commandFor(part.name)).join(', ');
+    console.log(`${PAGE} is left as it is until there are all rows. Still to be measured: ${commands}.`);
+  }
+}
+
+const isInPage = (part: PartFacts) => part.inPage === true;
 
 /** Measures in a folder that is gone afterwards. */
 async function inFolder(measure: (folder: string) => Promise<Figure[]>): Promise<Figure[]> {
@@ -87,45 +126,33 @@ async function inFolder(measure: (folder: string) => Promise<Figure[]>): Promise
   }
 }
 
-async function measuredFigures(folder: string): Promise<Figure[]> {
+async function writingFigures(folder: string): Promise<Figure[]> {
+  const [voted, large] = ['20260401_190000', '20260401_200000'];
   const sessions = join(folder, 'sessions');
-  const chromium = findChromium();
-  const figures = [await startFigure(chromium, folder), await sizeFigure(join(root, 'dist/client'))];
-  figures.push(...(await listFigures(folder)));
-  if (chromium === null) console.log('No Chromium here: nothing is measured about the page while voting.');
-  else {
-    console.log(PARTS['judging']?.begun);
-    figures.push(...(await judgingFigures(chromium, folder)));
-    figures.push(...(await reportFigures(chromium, folder)));
+  await writeLargeSession(sessions, voted, 0, Math.ceil(VOTES_TIMED / 60));
+  await writeLargeSession(sessions, large);
+  const host = await startHost({ args: ['--sessions', sessions], cwd: folder });
+  try {
+    return [await voteFigure(host, voted, folder), await saveFigure(host, sessions, large)];
+  } finally {
+    await host.stop();
   }
-  await writeLargeSession(sessions, LARGE);
+}
+
+async function makingFigures(folder: string): Promise<Figure[]> {
+  const sessions = join(folder, 'sessions');
   const comfy = await createDemoServer({ imageMs: IMAGE_MS, size: PICTURE });
   const host = await startHost({ args: ['--sessions', sessions, '--comfyui', comfy.url], cwd: folder });
   try {
-    console.log('Making the same pictures twice, which takes about a minute ...');
-    figures.push(...(await generationFigures(comfy, IMAGE_MS, host, folder)));
-    const { sessions: made } = (await good(host, 'GET', '/sessions?limit=1')) as {
-      sessions: { session_id: string }[];
-    };
-    figures.push(await voteFigure(host, made[0]?.session_id ?? '', folder));
-    figures.push(await saveFigure(host, sessions, LARGE));
-    console.log('Making them on several servers, which takes about half a minute ...');
-    figures.push(...(await serverFigures(IMAGE_MS, PICTURE, host, sessions)));
+    const { figures, runsMs } = await generationFigures({ comfy, imageMs: IMAGE_MS, host, folder });
+    return [...figures, ...(await serverFigures(IMAGE_MS, PICTURE, host, sessions, median(runsMs)))];
   } finally {
     await host.stop();
     await comfy.dispose();
   }
-  return figures;
 }
 
 function findChromium(): string | null {
   const program = process.env['BLINDFOLD_CHROMIUM'] || process.env['CHROME_PATH'] || '/usr/bin/chromium';
   return existsSync(program) ? program : null;
-}
-
-function requireChromium(): string {
-  const program = findChromium();
-  if (program === null)
-    throw new Error('There is no Chromium here. Name one in BLINDFOLD_CHROMIUM, then measure again.');
-  return program;
 }

@@ -3,7 +3,7 @@ import { link, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { blankSetup, type Setup } from '../core/session/setup';
 import { encodePng } from '../electron/demo/painter';
-import { writeMadeSession } from './madeSession';
+import { type PutPicture, writeMadeSession } from './madeSession';
 
 /** Edge of a picture, in pixels. */
 export const EDGE = 1024;
@@ -42,6 +42,23 @@ function grainy(index: number): Buffer {
   return grain;
 }
 
+/** Puts the pictures under other names, each in its turn. Out: what the journal says of the one that was put. */
+export function linkPictures({ paths, bytes }: PictureFiles): PutPicture {
+  const facts = bytes.map((picture) => ({
+    sha256: createHash('sha256').update(picture).digest('hex'),
+    size_bytes: picture.length,
+    width: EDGE,
+    height: EDGE,
+  }));
+  return async (path, index) => {
+    const place = index % DIFFERENT;
+    await link(paths[place] ?? '', path);
+    const known = facts[place];
+    if (known === undefined) throw new Error('There is no such picture.');
+    return known;
+  };
+}
+
 /** Writes a session of so many trials (a multiple of five, each a pair of its own) on the pictures given. */
 export async function writeJudgedSession(
   root: string,
@@ -61,17 +78,5 @@ export async function writeJudgedSession(
       negative: 'blurry',
     })),
   };
-  const facts = pictures.bytes.map((bytes) => ({
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-    size_bytes: bytes.length,
-    width: EDGE,
-    height: EDGE,
-  }));
-  await writeMadeSession(root, id, setup, async (path, index) => {
-    const place = index % DIFFERENT;
-    await link(pictures.paths[place] ?? '', path);
-    const known = facts[place];
-    if (known === undefined) throw new Error('There is no such picture.');
-    return known;
-  });
+  await writeMadeSession(root, id, setup, linkPictures(pictures));
 }

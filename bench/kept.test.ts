@@ -3,37 +3,50 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { figureOf } from './figure';
-import { updateFigures, writeFigures } from './kept';
+import { type KeptPart, keepPart, keptParts } from './kept';
 
-const figure = (no: string, value: number) =>
-  figureOf({ no, what: 'images', runs: [value], unit: 's', aim: 2, plain: null, beside: '' });
+const part = (name: string, ...values: number[]): KeptPart => ({
+  name,
+  day: '2026-11-27',
+  commit: 'abc1234',
+  machine: 'a machine',
+  seconds: 12,
+  figures: values.map((value) =>
+    figureOf({ no: 'A1', what: 'wrong', runs: [value], unit: '%', aim: 5, plain: null, beside: '' }),
+  ),
+});
 
 let folder = '';
-const read = async () => JSON.parse(await readFile(join(folder, 'results/latest.json'), 'utf8'));
-
+let file = '';
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'blindfold-kept-'));
+  file = join(folder, 'results/latest.json');
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 describe('the file of results', () => {
-  it('holds a whole run in order, and of the run before nothing', async () => {
-    const file = join(folder, 'results/latest.json');
-    await writeFigures(file, [figure('P9', 1), figure('A1', 3)]);
-    await writeFigures(file, [figure('P10', 1), figure('P2', 2), figure('A1', 4)]);
-    expect(await read()).toEqual([figure('A1', 4), figure('P2', 2), figure('P10', 1)]);
+  it('begins where there is none, and has the parts in the order of measuring', async () => {
+    expect(await keptParts(file)).toEqual([]);
+    await keepPart(file, part('statistics', 1));
+    expect(await keepPart(file, part('start', 2))).toEqual([part('start', 2), part('statistics', 1)]);
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual([part('start', 2), part('statistics', 1)]);
   });
 
-  it('keeps the other rows when a part is run, and begins where there is none', async () => {
-    const file = join(folder, 'results/latest.json');
-    await updateFigures(file, [figure('P2', 2), figure('A1', 3)]);
-    await updateFigures(file, [figure('A1', 4), figure('A2', 5)]);
-    expect(await read()).toEqual([figure('A1', 4), figure('A2', 5), figure('P2', 2)]);
+  it('has of a part that is measured again none of the rows before', async () => {
+    await keepPart(file, part('start', 1, 2));
+    await keepPart(file, part('list', 3));
+    await keepPart(file, part('start', 4));
+    expect(await keptParts(file)).toEqual([part('start', 4), part('list', 3)]);
+  });
+
+  it('forgets what is no part any more', async () => {
+    await keepPart(file, part('bygone', 1));
+    expect(await keepPart(file, part('list', 3))).toEqual([part('list', 3)]);
   });
 
   it('takes no other file for results', async () => {
-    const file = join(folder, 'latest.json');
-    await writeFile(file, '[{ "no": 3 }]');
-    await expect(updateFigures(file, [figure('A1', 4)])).rejects.toThrow();
+    const other = join(folder, 'latest.json');
+    await writeFile(other, '[{ "no": 3 }]');
+    await expect(keepPart(other, part('start', 1))).rejects.toThrow();
   });
 });

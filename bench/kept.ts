@@ -2,38 +2,53 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { parseJson, stringifyJson } from '../core/session/json';
-import { type Figure, inOrder } from './figure';
+import { PARTS } from './parts';
 
-const keptSchema = z.array(
-  z.object({
-    no: z.string(),
-    what: z.string(),
-    value: z.number(),
-    runs: z.array(z.number()).min(1),
-    unit: z.string(),
-    aim: z.number(),
-    plain: z.string().nullable(),
-    beside: z.string(),
-  }),
-);
+const figureSchema = z.object({
+  no: z.string(),
+  what: z.string(),
+  value: z.number(),
+  runs: z.array(z.number()).min(1).readonly(),
+  unit: z.string(),
+  aim: z.number(),
+  plain: z.string().nullable(),
+  beside: z.string(),
+});
 
-/** Writes the figures of a whole run to a file of results, whatever was there. */
-export async function writeFigures(file: string, figures: readonly Figure[]): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, `${stringifyJson(inOrder(figures), 2)}\n`);
-}
+const partSchema = z.object({
+  name: z.string(),
+  /** When it was measured, `2026-11-27`. */
+  day: z.string(),
+  /** Of what; null where files were changed since the commit, or there is none. */
+  commit: z.string().nullable(),
+  /** Where, in words. */
+  machine: z.string(),
+  /** How long measuring took. */
+  seconds: z.number(),
+  figures: z.array(figureSchema),
+});
 
-/** Writes the figures of a part of a run: rows of the same numbers give way to them, the others stay. */
-export async function updateFigures(file: string, figures: readonly Figure[]): Promise<void> {
-  const made = new Set(figures.map(({ no }) => no));
-  const others = (await keptFigures(file)).filter(({ no }) => !made.has(no));
-  await writeFigures(file, [...others, ...figures]);
-}
+/** The figures of a part, and when, of what and where they were measured. */
+export type KeptPart = z.infer<typeof partSchema>;
 
-async function keptFigures(file: string): Promise<Figure[]> {
+/** What a file of results holds, in the order of the parts; nothing where there is none. Throws Error for any other file. */
+export async function keptParts(file: string): Promise<KeptPart[]> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '[]';
     throw error;
   });
-  return keptSchema.parse(parseJson(text));
+  return inTurn(z.array(partSchema).parse(parseJson(text)));
+}
+
+/** Puts a part in the place of the same one of before; the others stay, but for those that are no part any more. Out: all parts. */
+export async function keepPart(file: string, part: KeptPart): Promise<KeptPart[]> {
+  const others = (await keptParts(file)).filter(({ name }) => name !== part.name);
+  const parts = inTurn([...others, part]);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, `${stringifyJson(parts, 2)}\n`);
+  return parts;
+}
+
+function inTurn(parts: readonly KeptPart[]): KeptPart[] {
+  return PARTS.flatMap((known) => parts.filter(({ name }) => name === known.name));
 }

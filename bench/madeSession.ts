@@ -18,6 +18,12 @@ export interface PictureFacts {
   readonly height: number;
 }
 
+/** Puts a picture at a path; `index` counts them. */
+export type PutPicture = (path: string, index: number) => Promise<PictureFacts>;
+
+/** So many pictures are put at once. */
+const AT_ONCE = 40;
+
 /**
  * Writes a session whose images are all made, as a run leaves it. In: its set-up, how a picture comes to a path and what the
  * journal says of it, and the events behind the run, from the order of showing.
@@ -26,7 +32,7 @@ export async function writeMadeSession(
   root: string,
   id: string,
   setup: Setup,
-  putPicture: (path: string, index: number) => Promise<PictureFacts>,
+  putPicture: PutPicture,
   later: (order: readonly OrderEntry[]) => NewEvent[] = () => [],
 ): Promise<void> {
   const folder = sessionFolder(root, id);
@@ -36,18 +42,22 @@ export async function writeMadeSession(
   const order = drawOrder(pairs, createRandom(1, 'order'));
   const place = (done: number) => ({ done, total: files.length, next_action: 'generate_images' });
   const images: NewEvent[] = [];
-  for (const [index, file] of files.entries())
-    images.push({
-      type: 'image_completed',
-      job: file,
-      file,
-      prompt_index: 0,
-      ...(await putPicture(folder.pathOfImage(file), index)),
-      server: 'demo',
-      timestamp: '20260401_200000',
-      seconds: 4.2,
-      ...place(index + 1),
-    });
+  for (let from = 0; from < files.length; from += AT_ONCE) {
+    const some = files.slice(from, from + AT_ONCE).map(
+      async (file, offset): Promise<NewEvent> => ({
+        type: 'image_completed',
+        job: file,
+        file,
+        prompt_index: 0,
+        ...(await putPicture(folder.pathOfImage(file), from + offset)),
+        server: 'demo',
+        timestamp: '20260401_200000',
+        seconds: 4.2,
+        ...place(from + offset + 1),
+      }),
+    );
+    images.push(...(await Promise.all(some)));
+  }
   const events: NewEvent[] = [
     { type: 'setup_changed', changes: setup },
     { type: 'session_start', setup, order_seed: 1, blind_key: randomBytes(32).toString('hex'), ...place(0) },

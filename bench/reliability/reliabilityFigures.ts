@@ -53,5 +53,5 @@ export async function reliabilityFigures(root: string, extent: Extent, folder: s
 }
 
 function wordsOf({ storyEvery, kills, lots }: Extent): string {
-  return `1 in ${storyEvery} of the long story's operations, ${kills} kills, ${lots} lot of ComfyUI's faults`;
+  return `1 in ${storyEvery} of the long story's operations, ${kills} kills, ${lots} lot of ComfyUI's faults; \`npm run bench -- reliability\` tries more`;
 }

@@ -69,8 +69,11 @@ export class MovedClock {
   #last = 0;
   /** @type {Map<number, MovedTimer>} */
   #waiting = new Map();
-  /** Real time is waited for once, until the first of all is due. */
-  #armed = { /** @type {NodeJS.Timeout | null} */ timer: null, at: 0 };
+  /**
+   * Real time is waited for once, until the first of all is due.
+   * @type {{ timer: NodeJS.Timeout | null, at: number }}
+   */
+  #armed = { timer: null, at: 0 };
 
   /** @param {RealTime} real */
   constructor(real) {
