@@ -25,8 +25,8 @@ const SAME: Simulation = {
 };
 
 /**
- * How often the report's answers are wrong, and how often there is one where there should be: votes of 2,000 evaluations each are
- * drawn by lot from fixed seeds. Shares are percents. The figures are the same at every run.
+ * How often the report's answers are wrong, and how often there is one where there should be: votes of 2,000 evaluations each, or
+ * of 1,000 with two metrics, are drawn by lot from fixed seeds. Shares are percents. The figures are the same at every run.
  */
 export function answerFigures(): Figure[] {
   return [wrongAnswers(), wrongAtAnyLook(), undecided(), wrongBeyondPrompts()];
@@ -34,7 +34,8 @@ export function answerFigures(): Figure[] {
 
 function wrongAnswers(): Figure {
   const wrong = share(
-    inputs(SAME).flatMap((input) =>
+    // Two metrics each, so that there are as many as of the others.
+    inputs(SAME, EVALUATIONS / SAME.metrics).flatMap((input) =>
       buildReport(input).metrics.map(({ candidates }) =>
         candidates.some(({ answer }) => answer !== 'undecided'),
       ),
@@ -47,7 +48,7 @@ function wrongAnswers(): Figure {
     unit: '%',
     aim: 100 * ALPHA,
     plain: null,
-    beside: `${EVALUATIONS} evaluations of ${asText(SAME)}`,
+    beside: `${EVALUATIONS / SAME.metrics} evaluations of ${asText(SAME)}`,
   });
 }
 
@@ -142,8 +143,8 @@ function wrongBeyondPrompts(): Figure {
   });
 }
 
-function inputs(simulation: Simulation): ReportInput[] {
-  return Array.from({ length: EVALUATIONS }, (_, number) => simulatedInput(simulation, number));
+function inputs(simulation: Simulation, evaluations = EVALUATIONS): ReportInput[] {
+  return Array.from({ length: evaluations }, (_, number) => simulatedInput(simulation, number));
 }
 
 /** How many of 100 are true. */

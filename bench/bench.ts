@@ -7,7 +7,7 @@ import { createDemoServer } from '../electron/demo/server';
 import { answerFigures } from './answerFigures';
 import { circumstances } from './circumstances';
 import { figuresPage, missingParts } from './document';
-import { type Figure, inOrder, isMet, markdownTable, median } from './figure';
+import { type Figure, inOrder, isMet, markdownTable } from './figure';
 import { generationFigures } from './generationFigures';
 import { judgingFigures } from './judgingFigures';
 import { type KeptPart, keepPart } from './kept';
@@ -144,8 +144,8 @@ async function makingFigures(folder: string): Promise<Figure[]> {
   const comfy = await createDemoServer({ imageMs: IMAGE_MS, size: PICTURE });
   const host = await startHost({ args: ['--sessions', sessions, '--comfyui', comfy.url], cwd: folder });
   try {
-    const { figures, runsMs } = await generationFigures({ comfy, imageMs: IMAGE_MS, host, folder });
-    return [...figures, ...(await serverFigures(IMAGE_MS, PICTURE, host, sessions, median(runsMs)))];
+    const { figures, imageTook } = await generationFigures({ comfy, imageMs: IMAGE_MS, host, folder });
+    return [...figures, ...(await serverFigures(IMAGE_MS, PICTURE, host, sessions, imageTook))];
   } finally {
     await host.stop();
     await comfy.dispose();

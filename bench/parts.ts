@@ -20,7 +20,7 @@ export const PARTS = [
   { name: 'judging', rows: ['P4', 'P10'], what: 'voting 500 times in the page', inPage: true },
   { name: 'writing', rows: ['P5', 'P12'], what: 'votes and saves on the disk' },
   { name: 'making', rows: ['P1', 'P2', 'P3'], what: 'making the same pictures again and again' },
-  { name: 'statistics', rows: ['A1', 'A2', 'A3', 'A4'], what: '8,000 evaluations drawn by lot' },
+  { name: 'statistics', rows: ['A1', 'A2', 'A3', 'A4'], what: '7,000 evaluations drawn by lot' },
   { name: 'reliability', rows: ['R1', 'R2', 'R3', 'R4', 'R5'], what: 'what is lost when things go wrong' },
   {
     name: 'soak',
