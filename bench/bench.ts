@@ -7,7 +7,7 @@ import { createDemoServer } from '../electron/demo/server';
 import { answerFigures } from './answerFigures';
 import { circumstances } from './circumstances';
 import { figuresPage, missingParts } from './document';
-import { type Figure, inOrder, isMet, markdownTable, median } from './figure';
+import { type Figure, inOrder, isMet, markdownTable } from './figure';
 import { generationFigures } from './generationFigures';
 import { judgingFigures } from './judgingFigures';
 import { type KeptPart, keepPart } from './kept';
@@ -16,19 +16,25 @@ import { listFigures } from './listFigures';
 import { openFigures } from './openFigures';
 import { sizeFigure, startFigure } from './pageFigures';
 import { commandFor, PARTS, type PartFacts, type PartName } from './parts';
+import { FULL, reliabilityFigures, SHARE } from './reliability/reliabilityFigures';
 import { reportFigures } from './reportFigures';
 import { serverFigures } from './serverFigures';
+import { soakFigures } from './soak/soakFigures';
 import { saveFigure, VOTES_TIMED, voteFigure } from './storageFigures';
 
 const root = resolve(import.meta.dirname, '..');
 const RESULTS = join(root, 'bench/results/latest.json');
+const CURVE = join(root, 'bench/results/soak.json');
 const PAGE = 'docs/figures.md';
 
 const IMAGE_MS = 200;
 const PICTURE = { width: 256, height: 256 };
 
-/** How each part is measured, in a folder of its own; a part in a page is given Chromium's program. */
-const MEASURES: Readonly<Record<PartName, (folder: string, chromium: string) => Promise<Figure[]>>> = {
+/** In: a folder of its own, Chromium's program (only for a part in a page), and whether the part was asked for by its name. */
+type Measure = (folder: string, chromium: string, isNamed: boolean) => Promise<Figure[]>;
+
+/** How each part is measured. */
+const MEASURES: Readonly<Record<PartName, Measure>> = {
   start: async (folder, chromium) => [
     await startFigure(chromium === '' ? null : chromium, folder),
     sizeFigure(join(root, 'dist/client')),
@@ -40,6 +46,9 @@ const MEASURES: Readonly<Record<PartName, (folder: string, chromium: string) => 
   writing: writingFigures,
   making: makingFigures,
   statistics: async () => answerFigures(),
+  // All of it takes longer than everything else together.
+  reliability: (folder, _, isNamed) => reliabilityFigures(root, isNamed ? FULL : SHARE, folder),
+  soak: (folder) => soakFigures(folder, CURVE),
 };
 
 /**
@@ -72,7 +81,7 @@ export async function run(name?: string): Promise<void> {
     }
     console.log(`Measuring ${part.what} (${part.rows.join(', ')}) ...`);
     const begun = performance.now();
-    const found = await inFolder((folder) => MEASURES[part.name](folder, chromium ?? ''));
+    const found = await inFolder((folder) => MEASURES[part.name](folder, chromium ?? '', name !== undefined));
     const seconds = (performance.now() - begun) / 1000;
     console.log(`  ${Math.round(seconds)} s`);
     figures.push(...found);
@@ -135,8 +144,8 @@ async function makingFigures(folder: string): Promise<Figure[]> {
   const comfy = await createDemoServer({ imageMs: IMAGE_MS, size: PICTURE });
   const host = await startHost({ args: ['--sessions', sessions, '--comfyui', comfy.url], cwd: folder });
   try {
-    const { figures, runsMs } = await generationFigures({ comfy, imageMs: IMAGE_MS, host, folder });
-    return [...figures, ...(await serverFigures(IMAGE_MS, PICTURE, host, sessions, median(runsMs)))];
+    const { figures, imageTook } = await generationFigures({ comfy, imageMs: IMAGE_MS, host, folder });
+    return [...figures, ...(await serverFigures(IMAGE_MS, PICTURE, host, sessions, imageTook))];
   } finally {
     await host.stop();
     await comfy.dispose();

@@ -19,8 +19,8 @@ const VOTES = 500;
 const READINGS = 5;
 const BETWEEN = 20;
 /** From one key press to the next, in ms: a quick person, and a pace at which nobody looks any more. */
-const QUICK = 350;
-const HASTY = 150;
+const QUICK = 300;
+const HASTY = 120;
 const VIEWPORT = { width: 1920, height: 1080 };
 
 /**

@@ -21,6 +21,13 @@ export const PARTS = [
   { name: 'writing', rows: ['P5', 'P12'], what: 'votes and saves on the disk' },
   { name: 'making', rows: ['P1', 'P2', 'P3'], what: 'making the same pictures again and again' },
   { name: 'statistics', rows: ['A1', 'A2', 'A3', 'A4'], what: '7,000 evaluations drawn by lot' },
+  { name: 'reliability', rows: ['R1', 'R2', 'R3', 'R4', 'R5'], what: 'what is lost when things go wrong' },
+  {
+    name: 'soak',
+    rows: ['S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S7'],
+    what: 'two simulated hours with 5,000 images and 5,000 votes',
+    isAside: true,
+  },
 ] as const satisfies readonly PartFacts[];
 
 export type PartName = (typeof PARTS)[number]['name'];

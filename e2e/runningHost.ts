@@ -28,6 +28,7 @@ export interface RunningHost {
 /** Starts the built browser host. In: its arguments and variables. Throws with its output when it does not get ready. */
 export async function startHost(options: HostStart): Promise<RunningHost> {
   const child = spawnHost(options);
+  options.onSpawn?.(child);
   const printed = collect(child);
   const ended = once(child, 'exit') as Promise<[number | null]>;
   const match = await new Promise<RegExpExecArray>((resolveReady, reject) => {
@@ -66,14 +67,18 @@ interface HostStart {
   args: readonly string[];
   cwd: string;
   env?: Record<string, string>;
+  /** Given to Node itself. */
+  nodeArgs?: readonly string[];
+  /** Gets the process at once; messages can then be sent to it. */
+  onSpawn?: (child: ChildProcess) => void;
 }
 
 /** The settings of a test's host lie in its own folder, never among those of the person who runs the tests. */
-function spawnHost({ args, cwd, env }: HostStart) {
-  return spawn(process.execPath, [program, '--no-open', ...args], {
+function spawnHost({ args, cwd, env, nodeArgs = [], onSpawn }: HostStart): ChildProcess {
+  return spawn(process.execPath, [...nodeArgs, program, '--no-open', ...args], {
     cwd,
     env: { ...process.env, BLINDFOLD_SETTINGS: join(cwd, 'blindfold-settings.json'), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...(onSpawn === undefined ? [] : ['ipc' as const])],
   });
 }
 

@@ -1,12 +1,20 @@
 import { type Finds, findLines } from '../../electron/testing/finds';
+import { type TroubleKind, tellCount } from '../../electron/testing/tellCount';
 
 /** One way of torturing a session, and what came of it. */
 export interface CaseCount {
   /** `kill while images are made` */
   readonly name: string;
+  readonly trouble: TroubleKind;
   /** How often it was done. */
   readonly moments: number;
   readonly finds: Finds;
+}
+
+/** Adds what each case came to up for whoever sums up. */
+export function tellCases(cases: readonly CaseCount[]): void {
+  for (const { name, trouble, moments, finds } of cases)
+    tellCount({ trouble, name, tried: moments, finds: findLines(finds).length });
 }
 
 /** Every find as one line; empty when nothing was lost. */

@@ -55,7 +55,7 @@ export async function damageAndCount(
     const finds = noFinds();
     for (const one of damaged.filter((other) => other.name === name))
       await examine(chamber, host, one, finds);
-    counts.push({ name, moments, finds });
+    counts.push({ name, trouble: 'disk', moments, finds });
   }
   await host.stop();
   counts.push(
@@ -123,7 +123,7 @@ async function damageCatalog(
     for (const id of listed) if (!ids.includes(id)) finds.leftBehind.push(`${id} is listed`);
     await host.stop();
   }
-  return { name: 'deleted, torn or foreign catalog.db', moments: rounds, finds };
+  return { name: 'deleted, torn or foreign catalog.db', trouble: 'disk', moments: rounds, finds };
 }
 
 /** A line that was being written: the next one, cut off anywhere. */

@@ -40,7 +40,7 @@ export async function killTasksAndCount(
       await work;
       await examine(chamber, victim, finds);
     }
-    counts.push({ name, moments, finds });
+    counts.push({ name, trouble: 'kill', moments, finds });
   }
   return counts;
 }

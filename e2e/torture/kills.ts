@@ -65,8 +65,18 @@ class Torture {
       await this.voting(id);
     }
     return [
-      { name: 'kill while images are made', moments: this.killsGenerating, finds: this.generatingFinds },
-      { name: 'kill while votes are cast', moments: this.killsVoting, finds: this.votingFinds },
+      {
+        name: 'kill while images are made',
+        trouble: 'kill',
+        moments: this.killsGenerating,
+        finds: this.generatingFinds,
+      },
+      {
+        name: 'kill while votes are cast',
+        trouble: 'kill',
+        moments: this.killsVoting,
+        finds: this.votingFinds,
+      },
     ];
   }
 

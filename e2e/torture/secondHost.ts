@@ -42,7 +42,7 @@ export async function secondHostAndCount(
     first = second;
   }
   await first.stop();
-  return { name: 'second host on the folder, the first one killed', moments, finds };
+  return { name: 'second host on the folder, the first one killed', trouble: 'kill', moments, finds };
 }
 
 interface Change {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { allFinds, tortureTable } from './count';
+import { allFinds, tellCases, tortureTable } from './count';
 import { tortureAndCount } from './everything';
 
 const kills = wholeNumber('BLINDFOLD_KILLS', 200);
@@ -20,6 +20,7 @@ it('nothing that was counted or answered is lost, whatever happens', { timeout: 
     troubles: Math.max(1, Math.round(kills / 4)),
   });
   console.log(`seed ${seed}\n${tortureTable(counts)}`);
+  tellCases(counts);
   expect(allFinds(counts), `in ${folder}`).toEqual([]);
   expect((counts[0]?.moments ?? 0) + (counts[1]?.moments ?? 0)).toBe(kills);
   // A folder with a find is left for whoever looks into it.

@@ -16,7 +16,7 @@ export async function troubleAndCount(moments: number, random: Random): Promise<
     const finds = noFinds();
     for (let moment = 0; moment < moments; moment += 1)
       add(finds, await liveInTrouble(1 + random.int(CHANGES), trouble));
-    counts.push({ name, moments, finds });
+    counts.push({ name, trouble: 'disk', moments, finds });
   }
   return counts;
 }

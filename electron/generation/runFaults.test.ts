@@ -6,6 +6,7 @@ import { inspectPng } from '../comfy/imageCheck';
 import type { Fault } from '../demo/faults';
 import type { DemoOptions } from '../demo/server';
 import { createDemoServer } from '../demo/server';
+import { tellCount } from '../testing/tellCount';
 import { eventTypes, idle, isDone, isPaused, queued, runWorlds } from './testWorld';
 
 const world = runWorlds();
@@ -20,6 +21,7 @@ async function runWith(faults: readonly Fault[], options: DemoOptions = {}) {
   const view = await life.until(session, (one) => isDone(one) || isPaused(one));
   expect(demo.faults.unhit()).toEqual([]);
   expect(life.faults).toEqual([]);
+  tellCount({ trouble: 'comfyui', name: 'faults of a run', tried: faults.length, finds: 0 });
   return { demo, session, view, life };
 }
 

@@ -18,7 +18,8 @@ export interface ChaosOutcome {
   readonly paintedAgain: number;
   /** How many of these may be: their files were spoilt on the way or gone from the server. */
   readonly spoilt: number;
-  /** The share of the faults that struck, from 0 to 1. */
+  /** Faults that were armed, and the share of them that struck, from 0 to 1. */
+  readonly armed: number;
   readonly struck: number;
 }
 
@@ -49,6 +50,7 @@ export async function liveThroughChaos(
     finds: [...life.faults.map(String), ...(await findsIn(session))],
     paintedAgain: demo.stats().images - images,
     spoilt: faults.reduce((sum, fault) => sum + (isSpoiling(fault) ? (fault.times ?? 1) : 0), 0),
+    armed: faults.length,
     struck: 1 - demo.faults.unhit().length / faults.length,
   };
 }

@@ -5,6 +5,7 @@ import type { JournalEvent, NewEvent } from '../../core/session/events';
 import { replay } from '../../core/session/journal';
 import { generationEvents, sampleSetup, startEvents, voteEvent } from '../../core/session/sampleJournal';
 import { newSession, type SessionState } from '../../core/session/state';
+import { tellCount } from '../testing/tellCount';
 import { createFaultyFileSystem, type Fault } from './faultyFileSystem';
 import type { FileSystem } from './fileSystem';
 import { parseJournal } from './journalFile';
@@ -138,6 +139,7 @@ async function checkNextRun(
 
 /** The operations that are tried: all with `BLINDFOLD_EVERY=1`; else every fifth, other ones in each way to fail. */
 const EVERY = Number(process.env['BLINDFOLD_EVERY'] ?? 5);
+const LIMIT_MS = EVERY === 1 ? 1_800_000 : 120_000;
 
 describe('a program that ends at any operation', () => {
   it.each([
@@ -149,6 +151,7 @@ describe('a program that ends at any operation', () => {
     async (kind, first) => {
       const operations = await countOperations();
       await rm(`${root}/count`, { recursive: true });
+      let tried = 0;
       for (let n = Math.min(first, EVERY); n <= operations.length; n += EVERY) {
         const folder = `${root}/end-${n}`;
         const faulty = createFaultyFileSystem();
@@ -165,9 +168,11 @@ describe('a program that ends at any operation', () => {
         }
         await checkNextRun(folder, acknowledged, `${kind} ${n}: ${operations[n - 1]}`);
         await rm(folder, { recursive: true });
+        tried += 1;
       }
+      tellCount({ trouble: 'operation', name: `session, ${kind}`, tried, finds: 0 });
     },
-    120_000,
+    LIMIT_MS,
   );
 });
 
@@ -186,6 +191,7 @@ describe('a disk that refuses any one operation', () => {
       const operations = await countOperations();
       await rm(`${root}/count`, { recursive: true });
       let refused = 0;
+      let tried = 0;
       for (let n = Math.min(first, EVERY); n <= operations.length; n += EVERY) {
         const at = `${code} at ${n}: ${operations[n - 1]}`;
         const folder = `${root}/refuse-${code}-${n}`;
@@ -226,9 +232,11 @@ describe('a disk that refuses any one operation', () => {
         await store.dispose();
         await checkNextRun(folder, acknowledged, at);
         await rm(folder, { recursive: true });
+        tried += 1;
       }
+      tellCount({ trouble: 'operation', name: `session, ${code}`, tried, finds: 0 });
       expect(refused).toBeGreaterThan(50 / EVERY);
     },
-    120_000,
+    LIMIT_MS,
   );
 });

@@ -26,6 +26,7 @@ import { openStore, temporaryFolder } from '../sessions/testStore';
 import { FOREIGN } from '../testing/foreignSamples';
 import { mutate, mutateBytes, ODD } from '../testing/mutations';
 import { pythonJson } from '../testing/pythonJson';
+import { tellCount } from '../testing/tellCount';
 import { createSessionViews } from './sessionViews';
 
 const DOCUMENTS = 250;
@@ -136,6 +137,10 @@ async function proveInside(): Promise<void> {
   );
 }
 
+function tell(name: string, tried: number): void {
+  tellCount({ trouble: 'file', name, tried, finds: 0 });
+}
+
 describe('spoilt files: no crash, nothing outside the folder, a sentence for each refusal', () => {
   it(`${DOCUMENTS} session_meta.json, our own and the Python tool's`, async () => {
     const texts = [
@@ -156,6 +161,7 @@ describe('spoilt files: no crash, nothing outside the folder, a sentence for eac
     }
     await proveInside();
     expect(told.usable).toBeGreaterThan(DOCUMENTS / 4);
+    tell('session_meta.json', DOCUMENTS);
   }, 180_000);
 
   it(`${JOURNALS} journals, with the saved file and without`, async () => {
@@ -167,6 +173,7 @@ describe('spoilt files: no crash, nothing outside the folder, a sentence for eac
       await prove(id, `journal ${seed}: ${ways}`);
     }
     await proveInside();
+    tell('journal.jsonl', JOURNALS);
   }, 180_000);
 
   it(`${PICTURES} folders of nothing but pictures with odd words inside`, async () => {
@@ -185,5 +192,6 @@ describe('spoilt files: no crash, nothing outside the folder, a sentence for eac
       await prove(await put(random, pictures, []), `pictures ${seed}`);
     }
     await proveInside();
+    tell('workflows in pictures', PICTURES);
   }, 180_000);
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppFailure } from '../../../core/contract/failure';
 import type { SessionId } from '../../../core/session/identity';
+import { tellCount } from '../../testing/tellCount';
 import { createFaultyFileSystem, type Fault } from '../faultyFileSystem';
 import { type FileSystem, realFileSystem } from '../fileSystem';
 import { sessionFolder } from '../sessionFolder';
@@ -145,32 +146,42 @@ async function attempt(root: string, job: Job, fault: Fault | null, follow = con
  */
 const EVERY = Number(process.env['BLINDFOLD_EVERY'] ?? 97);
 const LAST = 5;
+const LIMIT_MS = EVERY === 1 ? 1_800_000 : 120_000;
 
 function tried(operations: number): number[] {
   const all = Array.from({ length: operations }, (_, index) => index + 1);
   return all.filter((at) => at % EVERY === 0 || at > operations - LAST);
 }
 
+function tell(name: string, count: number): void {
+  tellCount({ trouble: 'operation', name, tried: count, finds: 0 });
+}
+
 const CODES = ['EIO', 'ENOSPC', 'EACCES'];
 
-describe.each(Object.entries(JOBS))('the %s of whole sessions', (_name, job) => {
+describe.each(Object.entries(JOBS))('the %s of whole sessions', (name, job) => {
   it('does what it is to do', async () => {
     const root = await freshRoot(job.template);
     expect((await attempt(root, job, null)).error).toBeNull();
     expect((await whole(root)).size).toBe(job.done);
   });
 
-  it('says why when the disk refuses any one step, and leaves no half of a session', async () => {
-    const { operations } = await attempt(await freshRoot(job.template), job, null);
-    for (const at of tried(operations)) {
-      const root = await freshRoot(job.template);
-      const { error } = await attempt(root, job, { at, kind: 'refuse', code: CODES[at % 3] as string });
-      if (error !== null) expect(error).toBeInstanceOf(AppFailure);
-      const { size } = await whole(root);
-      expect({ at, size }).toEqual({ at, size: error === null ? job.done : job.undone });
-      await rm(root, { recursive: true });
-    }
-  }, 120_000);
+  it(
+    'says why when the disk refuses any one step, and leaves no half of a session',
+    async () => {
+      const { operations } = await attempt(await freshRoot(job.template), job, null);
+      for (const at of tried(operations)) {
+        const root = await freshRoot(job.template);
+        const { error } = await attempt(root, job, { at, kind: 'refuse', code: CODES[at % 3] as string });
+        if (error !== null) expect(error).toBeInstanceOf(AppFailure);
+        const { size } = await whole(root);
+        expect({ at, size }).toEqual({ at, size: error === null ? job.done : job.undone });
+        await rm(root, { recursive: true });
+      }
+      tell(`${name}, refused`, tried(operations).length);
+    },
+    LIMIT_MS,
+  );
 
   it.each(['end before', 'end half way', 'end after'] as const)(
     'leaves whole sessions when the program ends (%s any step)',
@@ -184,8 +195,9 @@ describe.each(Object.entries(JOBS))('the %s of whole sessions', (_name, job) => 
         expect(size).toBeLessThanOrEqual(job.done);
         await rm(root, { recursive: true });
       }
+      tell(`${name}, ${kind}`, tried(operations).length);
     },
-    120_000,
+    LIMIT_MS,
   );
 
   it('can be stopped whenever it tells how far it is, and leaves nothing', async () => {

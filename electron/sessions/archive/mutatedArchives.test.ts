@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { AppFailure } from '../../../core/contract/failure';
 import { createRandom } from '../../../core/plan/random';
+import { tellCount } from '../../testing/tellCount';
 import { openStore, sessionWorld } from '../testStore';
 import { importSessions } from './importSessions';
 import { CENTRAL, control, judgedSession, partsOf, places, swap, zipOf } from './testArchives';
@@ -46,6 +47,7 @@ describe('400 mutations of a good archive', () => {
     ]);
     expect(outcomes.taken + outcomes.refused).toBe(400);
     expect(outcomes.refused).toBeGreaterThan(200);
+    tellCount({ trouble: 'file', name: 'zip', tried: 400, finds: 0 });
   }, 120_000);
 });
 
