@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { figuresPage, missingParts } from './document';
 import { figureOf } from './figure';
@@ -45,5 +47,13 @@ describe('figuresPage', () => {
     const page = figuresPage([later, ...others]);
     expect(page).toContain(`\n- 2026-11-28: 2 x a processor: ${later.name}.\n`);
     expect(page).toContain('\n- 2026-11-27, commit abc1234: 2 x a processor: list, ');
+  });
+});
+
+describe('the page of figures', () => {
+  it('has a row for each figure that is measured, and for no other', async () => {
+    const page = await readFile(resolve(import.meta.dirname, '../docs/figures.md'), 'utf8');
+    const rows = [...page.matchAll(/^\| ([A-Z]\d+) \|/gm)].map(([, no]) => no);
+    expect(new Set(rows)).toEqual(new Set(PARTS.flatMap(({ rows }) => rows)));
   });
 });
