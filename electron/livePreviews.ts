@@ -1,6 +1,7 @@
 import type { SessionId } from '../core/session/identity';
 import type { Pushes } from './pushes';
 import type { Images } from './sessions/images';
+import { pictureTool } from './sessions/pictureTool';
 import type { Timers } from './sessions/timers';
 
 /** Shows images in the making, to whoever asked for that. */
@@ -77,8 +78,7 @@ export function createLivePreviews(options: {
 
 /** The pixels alone, as a JPEG: whatever a server wrote beside them is left behind. */
 async function plainPicture(picture: Uint8Array): Promise<Uint8Array> {
-  // Loaded at the first use: the app starts without it.
-  const { default: sharp } = await import('sharp');
+  const sharp = await pictureTool();
   return sharp(picture)
     .resize({ width: LONGEST_PX, height: LONGEST_PX, fit: 'inside', withoutEnlargement: true })
     .jpeg({ quality: 82 })

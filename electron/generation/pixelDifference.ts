@@ -1,4 +1,5 @@
 import { AppFailure } from '../../core/contract/failure';
+import { pictureTool } from '../sessions/pictureTool';
 
 /** How far two images are from being one. */
 export interface PixelDifference {
@@ -15,8 +16,7 @@ export interface PixelDifference {
  * Rejects with AppFailure `server_refuses` for one that is whole as a file and holds no picture.
  */
 export async function pixelDifference(first: Uint8Array, second: Uint8Array): Promise<PixelDifference> {
-  // Loaded at the first use: the app starts without it.
-  const { default: sharp } = await import('sharp');
+  const sharp = await pictureTool();
   const read = (bytes: Uint8Array) =>
     sharp(bytes)
       .toColourspace('srgb')

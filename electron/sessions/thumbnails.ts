@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { atomicWrite } from './atomicWrite';
 import { type FileSystem, makeOwnFolder } from './fileSystem';
 import { isInside } from './ownOutput';
+import { pictureTool } from './pictureTool';
 
 /** The longer side of a thumbnail, in pixels. */
 const THUMBNAIL_PX = 160;
@@ -50,8 +51,7 @@ async function readOrMake(
 
 async function makeThumbnail(fs: FileSystem, picture: string): Promise<Uint8Array> {
   const source = await fs.readFile(picture);
-  // Loaded at the first use: the app starts without it.
-  const { default: sharp } = await import('sharp');
+  const sharp = await pictureTool();
   return sharp(source)
     .resize({ width: THUMBNAIL_PX, height: THUMBNAIL_PX, fit: 'inside', withoutEnlargement: true })
     .webp({ quality: 78 })

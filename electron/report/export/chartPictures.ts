@@ -4,6 +4,7 @@ import { chartFileName, type WantedChart } from '../../../core/report/fileNames'
 import type { Report } from '../../../core/report/report';
 import { onePiece } from '../../onePiece';
 import type { ZipItem } from '../../sessions/archive/zipWriter';
+import { pictureTool } from '../../sessions/pictureTool';
 
 /** Dots for each unit of the drawing. */
 const SCALE = 2;
@@ -34,8 +35,7 @@ export function drawnChart(report: Report, { chart, metric }: WantedChart): stri
 
 /** A drawing as a PNG, twice as fine as it says. */
 export async function chartPng(svg: string): Promise<Uint8Array> {
-  // Loaded at the first use: the app starts without it.
-  const { default: sharp } = await import('sharp');
+  const sharp = await pictureTool();
   return sharp(Buffer.from(svg), { density: UNITS_PER_INCH * SCALE })
     .png()
     .toBuffer();

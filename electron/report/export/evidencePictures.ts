@@ -2,6 +2,7 @@ import type { PairPictures } from '../../../core/report/written/htmlReport';
 import type { SessionState } from '../../../core/session/state';
 import type { FileSystem } from '../../sessions/fileSystem';
 import { ownPicture, type PictureFolder } from '../../sessions/images';
+import { pictureTool } from '../../sessions/pictureTool';
 
 /** The longer side of a picture in it, in pixels. */
 const LONGER_SIDE = 512;
@@ -43,8 +44,7 @@ async function smaller(
     // It may have been moved away: the page says that it is missing, and the file is made all the same.
     return null;
   }
-  // Loaded at the first use: the app starts without it.
-  const { default: sharp } = await import('sharp');
+  const sharp = await pictureTool();
   try {
     const bytes = await sharp(source)
       .resize({ width: LONGER_SIDE, height: LONGER_SIDE, fit: 'inside', withoutEnlargement: true })
