@@ -11,8 +11,8 @@ const VOTES = 5000;
 const TWO_HOURS_MS = 7_200_000;
 const SAMPLE_EVERY = 125;
 const PICTURE = { width: 64, height: 64 };
-/** In MB per 1,000 votes. From one sample to the next this measure swings by 20 MB; S1, after a collection, is the sharper one. */
-const RSS_AIM = 20;
+/** In MB per 1,000 votes. It holds what the allocator keeps, too; S1, after a collection, is the sharper one. */
+const RSS_AIM = 10;
 const MB = 1e6;
 const kB = 1e3;
 
