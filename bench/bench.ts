@@ -10,7 +10,7 @@ import { figuresPage, missingParts } from './document';
 import { type Figure, inOrder, isMet, markdownTable } from './figure';
 import { generationFigures } from './generationFigures';
 import { judgingFigures } from './judgingFigures';
-import { type KeptPart, keepPart } from './kept';
+import { type KeptPart, keepPart, keptParts } from './kept';
 import { writeLargeSession } from './largeSession';
 import { listFigures } from './listFigures';
 import { openFigures } from './openFigures';
@@ -69,7 +69,8 @@ export async function run(name?: string): Promise<void> {
   }
   const chromium = findChromium();
   const known = await circumstances(new Date(), root, PAGE, chromium);
-  let kept: KeptPart[] = [];
+  // A file that cannot be read is told of now, and not after minutes of measuring.
+  let kept = await keptParts(RESULTS);
   const figures: Figure[] = [];
   for (const part of asked) {
     if (isInPage(part) && chromium === null) {
