@@ -39,6 +39,7 @@ import { memoryAccess } from './settings/accessFile';
 import { memorySettings } from './settings/memorySettings';
 import { createShownSessions } from './shownSessions';
 import { createTasks } from './tasks';
+import { noUpdater } from './updates/noUpdater';
 import { createSessionViews } from './views/sessionViews';
 
 /** Time for the answer to `app.shutdown` to leave before the doors close. */
@@ -217,6 +218,8 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     archive,
     dialogs: options.dialogs ?? null,
     printer: options.printer ?? null,
+    writtenFiles: new Set(),
+    updater: options.updater?.(settings, pushes) ?? noUpdater(options.version),
     tasks,
     turns: createTurns(),
     now,

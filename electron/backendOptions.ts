@@ -2,6 +2,7 @@ import type { AssistantOptions } from './assistant/startAssistant';
 import type { Dialogs } from './hosts/dialogs';
 import type { Printer } from './hosts/printer';
 import type { AppLog, LogLevel } from './log/appLog';
+import type { Pushes } from './pushes';
 import type { ReportMaker } from './report/reportMaker';
 import type { DemoSettings } from './servers';
 import type { FileSystem } from './sessions/fileSystem';
@@ -9,6 +10,7 @@ import type { Processes } from './sessions/processes';
 import type { Timers } from './sessions/timers';
 import type { AccessKeep } from './settings/accessFile';
 import type { SettingsService } from './settings/settingsService';
+import type { Updater } from './updates/updater';
 
 /** What a host hands to the backend. */
 export interface BackendOptions {
@@ -36,6 +38,8 @@ export interface BackendOptions {
   /** Makes PDFs, where the host can. */
   readonly printer?: Printer;
   readonly version: string;
+  /** Looks for newer versions, where the host can put one in. */
+  readonly updater?: (settings: SettingsService, pushes: Pushes) => Updater;
   /** What the host knows of a sessions folder that cannot be written, in a sentence; null when all is well. */
   readonly trouble?: () => Promise<string | null>;
   /** Moves a path to the system's own trash; left out where there is none. Rejects when that cannot be done. */

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { sessionIdSchema } from '../session/identity';
+import { ACTION_IDS } from './actions';
 import { appInfoSchema } from './appView';
 import { setupPatch } from './commandArgs';
 import { presetListSchema, presetNameSchema, presetSchema } from './presetView';
 import { settingsSchema, settingsViewSchema } from './settings';
 import { appLogEntrySchema } from './storageView';
 import { taskSchema } from './taskView';
+import { updatesSchema } from './updatesView';
 
 const onPreset = z.strictObject({ name: presetNameSchema });
 
@@ -67,6 +69,25 @@ export const APP_COMMANDS = {
     args: z.strictObject({ session_id: sessionIdSchema.optional() }),
     answer: z.object({ shown: z.literal(true) }),
   },
+  /** Shows a file that an export of this run of the app wrote, marked in its folder (desktop). Refused for any other path. */
+  'desktop.revealFile': {
+    args: z.strictObject({ path: z.string().min(1).max(4096) }),
+    answer: z.object({ shown: z.literal(true) }),
+  },
+  /** Tells the menu bar what of it cannot be done now (desktop). */
+  'desktop.greyOut': {
+    args: z.strictObject({ off: z.array(z.enum(ACTION_IDS)).max(ACTION_IDS.length) }),
+    answer: z.object({ shown: z.literal(true) }),
+  },
+
+  /** How things stand with newer versions. */
+  'updates.get': { args: z.strictObject({}), answer: updatesSchema },
+  /** Looks for a newer version now. Refused where the person did not agree to looking, or this copy cannot replace itself. */
+  'updates.look': { args: z.strictObject({}), answer: updatesSchema },
+  /** Downloads the newer version that was found. */
+  'updates.download': { args: z.strictObject({}), answer: updatesSchema },
+  /** Ends the app, once unsaved work was asked about, and starts it again with the version that was downloaded. */
+  'updates.install': { args: z.strictObject({}), answer: updatesSchema },
 
   /** Set-ups kept under names, by name; none holds a server. */
   'preset.list': { args: z.strictObject({}), answer: presetListSchema },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ACTION_IDS } from './actions';
 import { answeringSchema } from './assistantView';
 import { comfyServerSchema } from './comfyView';
 import { generationSchema } from './generationView';
@@ -6,6 +7,7 @@ import { evaluationSchema, logEntrySchema, summarySchema } from './sessionView';
 import { settingsViewSchema } from './settings';
 import { appLogEntrySchema } from './storageView';
 import { taskSchema } from './taskView';
+import { updatesSchema } from './updatesView';
 
 const sessionId = z.string();
 
@@ -42,8 +44,11 @@ export const PUSHES = {
   }),
   /** A choice from the desktop's menu bar. */
   'menu.chosen': z.object({
-    item: z.enum(['new', 'save', 'setup', 'generate', 'evaluate', 'report', 'settings', 'toggle_sidebar']),
+    item: z.enum(ACTION_IDS),
   }),
+  /** Files that the system asked the app to open (desktop), as paths; they are taken in like dropped ones. */
+  'files.opened': z.object({ paths: z.array(z.string().max(4096)).max(100) }),
+  'updates.changed': updatesSchema,
 } as const satisfies Record<string, z.ZodType>;
 
 export type PushName = keyof typeof PUSHES;

@@ -55,6 +55,8 @@ export const settingsSchema = z.strictObject({
   assistant_model: z.string().trim().min(1, 'Name a model.').max(500).nullable(),
   /** An answer of the model may take so long. */
   assistant_limit_seconds: limitSeconds,
+  /** The desktop app may look for newer versions by itself; null = not answered yet, which counts as no. */
+  look_for_updates: z.boolean().nullable(),
 });
 export type AppSettings = z.infer<typeof settingsSchema>;
 
@@ -73,6 +75,7 @@ export const DEFAULT_SETTINGS: AppSettings = {
   assistant_server: null,
   assistant_model: null,
   assistant_limit_seconds: 60,
+  look_for_updates: null,
 };
 
 /** Where a setting comes from that the settings page cannot change. */

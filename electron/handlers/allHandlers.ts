@@ -6,6 +6,7 @@ import { catalogHandlers } from './catalogHandlers';
 import { checkHandlers } from './checkHandlers';
 import { comfyHandlers } from './comfyHandlers';
 import { comparisonHandler } from './comparisonHandler';
+import { desktopHandlers } from './desktopHandlers';
 import { evaluationHandlers } from './evaluationHandlers';
 import { generationHandlers } from './generationHandlers';
 import { packHandlers } from './packHandlers';
@@ -22,6 +23,7 @@ import { settingsHandlers } from './settingsHandlers';
 import { storageHandlers } from './storageHandlers';
 import { taskHandlers } from './taskHandlers';
 import { testPairHandler } from './testPairHandler';
+import { updateHandlers } from './updateHandlers';
 
 /** What answers each command of the contract. */
 export function allHandlers(services: Services): CommandHandlers {
@@ -30,6 +32,8 @@ export function allHandlers(services: Services): CommandHandlers {
     ...archiveHandlers(services),
     ...catalogHandlers(services),
     ...checkHandlers(services),
+    ...desktopHandlers(services),
+    ...updateHandlers(services),
     ...settingsHandlers(services),
     ...storageHandlers(services),
     ...taskHandlers(services),

@@ -9,7 +9,6 @@ import { exportPieces, writePieces } from '../sessions/archive/exportSessions';
 import { type Imported, importSessions } from '../sessions/archive/importSessions';
 import { findOldSession, type ImportedOld, importOldSession } from '../sessions/archive/oldSession';
 import type { SessionGlance } from '../sessions/openSession';
-import { sessionFolder } from '../sessions/sessionFolder';
 import { onDisk } from '../sessions/storageFailure';
 import { openWhole } from './openWhole';
 import { refusePathInBrowser, refuseTarget } from './pathRules';
@@ -26,8 +25,6 @@ type Own = Pick<
   | 'session.import'
   | 'session.findOld'
   | 'session.importOld'
-  | 'desktop.choosePath'
-  | 'desktop.showFolder'
 >;
 
 export function archiveHandlers(services: Services): Own {
@@ -126,18 +123,6 @@ export function archiveHandlers(services: Services): Own {
         );
         return one(id);
       }),
-
-    async 'desktop.choosePath'({ to, name }) {
-      return { path: await dialogsOf(services).choosePath(to, name ?? null) };
-    },
-
-    async 'desktop.showFolder'({ session_id }) {
-      const dialogs = dialogsOf(services);
-      await dialogs.showFolder(
-        session_id === undefined ? store.root : sessionFolder(store.root, session_id).path,
-      );
-      return { shown: true };
-    },
   };
 }
 
@@ -202,9 +187,4 @@ async function bringBackOne(services: Services, session_id: SessionId): Promise<
 
 function archivedSummary({ views }: Services, session: SessionGlance): SessionSummary {
   return { ...views.summary(session, false), state: 'archived', thumbnail: null };
-}
-
-function dialogsOf({ app, dialogs }: Services) {
-  if (dialogs !== null && app.host === 'desktop') return dialogs;
-  throw new AppFailure('not_possible', 'Only the desktop app has windows of the system.');
 }

@@ -25,6 +25,7 @@ import type { SessionStore } from '../sessions/sessionStore';
 import type { Trash } from '../sessions/trash';
 import type { SettingsService } from '../settings/settingsService';
 import type { TaskControl, Tasks } from '../tasks';
+import type { Updater } from '../updates/updater';
 import type { SessionViews } from '../views/sessionViews';
 import type { Scores } from './scores';
 import type { Turns } from './turns';
@@ -71,6 +72,9 @@ export interface Services {
   readonly archive: ArchiveParts & { readonly archives: Archives; readonly memory: RootMemory };
   /** Windows of the system; null where the host has none. */
   readonly dialogs: Dialogs | null;
+  /** Paths of what was exported since the start; no other file is shown in its folder. */
+  readonly writtenFiles: Set<string>;
+  readonly updater: Updater;
   /** Makes PDFs; null where the host cannot. */
   readonly printer: Printer | null;
   /** Where deleted sessions lie until their time is over. */

@@ -1,3 +1,4 @@
+import type { ActionId } from '../../core/contract/actions';
 import type { CommandArgs } from '../../core/contract/commands';
 
 /** What a path is wanted for. */
@@ -9,4 +10,8 @@ export interface Dialogs {
   choosePath(to: PathWanted, name: string | null): Promise<string | null>;
   /** Shows a folder in the system's file manager. Throws AppFailure when that cannot be. */
   showFolder(path: string): Promise<void>;
+  /** Shows a file, marked, in the system's file manager. */
+  revealFile(path: string): void;
+  /** Greys out what of the menu bar cannot be done now; all else can. */
+  greyOut(off: readonly ActionId[]): void;
 }

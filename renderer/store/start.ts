@@ -223,7 +223,10 @@ function chooseFromMenu(item: PushPayload<'menu.chosen'>['item']): void {
     case 'settings':
       openSettings();
       break;
-    default:
+    case 'setup':
+    case 'generate':
+    case 'evaluate':
+    case 'report':
       showTab(item);
   }
 }

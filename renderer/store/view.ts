@@ -16,12 +16,21 @@ export const SETTINGS_PAGES = [
 ] as const;
 export type SettingsPage = (typeof SETTINGS_PAGES)[number];
 
+export const HELP_PAGES = ['guide', 'troubleshooting'] as const;
+export interface HelpPlace {
+  readonly page: (typeof HELP_PAGES)[number];
+  /** The heading's id as the page's own links name it; null = the top. */
+  readonly heading: string | null;
+}
+
 interface View {
   tab: TabName;
   /** The page of the settings that lies over the tabs; null while they are closed. */
   settings: SettingsPage | null;
   /** The sessions whose comparison lies over the tabs, under open settings; null while none does. */
   comparison: readonly string[] | null;
+  /** The page of the help that lies over the tabs, and the heading it opens at; null while it is closed. */
+  help: HelpPlace | null;
   /** `auto`: open in a wide window, a rail in a narrow one; `rail`: closed by hand; `over`: open over the page. */
   sidebar: 'auto' | 'rail' | 'over';
   /** Opened by hand beside the pictures, which else take its room while they are judged. */
@@ -37,6 +46,7 @@ export const useView = create<View>()(() => ({
   tab: 'setup',
   settings: null,
   comparison: null,
+  help: null,
   sidebar: 'auto',
   isBesidePictures: false,
   isWelcomeOver: false,
@@ -50,13 +60,13 @@ export function tabOfStep(step: number): TabName {
 
 /** Shows a tab; open settings and a comparison close. */
 export function showTab(tab: TabName): void {
-  useView.setState({ tab, settings: null, comparison: null });
+  useView.setState({ tab, settings: null, comparison: null, help: null });
 }
 
 /** Shows the comparison of these sessions over the tabs. A sidebar that lies over the page closes. */
 export function openComparison(ids: readonly string[]): void {
   closeOverlay();
-  useView.setState({ comparison: ids, settings: null });
+  useView.setState({ comparison: ids, settings: null, help: null });
 }
 
 /** Goes back to the tab that was open. */
@@ -67,12 +77,23 @@ export function closeComparison(): void {
 /** Opens the settings at a page, or where they are, or at the first one. A sidebar that lies over the page closes. */
 export function openSettings(page?: SettingsPage): void {
   closeOverlay();
-  useView.setState(({ settings }) => ({ settings: page ?? settings ?? SETTINGS_PAGES[0] }));
+  useView.setState(({ settings }) => ({ settings: page ?? settings ?? SETTINGS_PAGES[0], help: null }));
 }
 
 /** Goes back to the tab that was open. */
 export function closeSettings(): void {
   useView.setState({ settings: null });
+}
+
+/** Opens the help over whatever is there. A sidebar that lies over the page closes. */
+export function openHelp(page: HelpPlace['page'], heading: string | null = null): void {
+  closeOverlay();
+  useView.setState({ help: { page, heading } });
+}
+
+/** Goes back to what the help lay over. */
+export function closeHelp(): void {
+  useView.setState({ help: null });
 }
 
 /** Leaves the welcome of the first start for the set-up. */

@@ -123,6 +123,8 @@ export function toEvent(push: Push): Record<string, unknown> | null {
     case 'assistant.progressed':
     case 'settings.changed':
     case 'app.logged':
+    case 'files.opened':
+    case 'updates.changed':
     case 'menu.chosen':
       return null;
   }

@@ -8,6 +8,7 @@ import {
 } from 'electron';
 import { AppFailure } from '../../../core/contract/failure';
 import type { Dialogs, PathWanted } from '../dialogs';
+import { greyOut } from './menu';
 
 const ZIP = [{ name: 'Sessions (zip)', extensions: ['zip'] }];
 
@@ -35,6 +36,8 @@ export const desktopDialogs: Dialogs = {
     if (fault !== '')
       throw new AppFailure('storage_failed', `The folder could not be shown: ${fault}. It is ${path}.`);
   },
+  revealFile: (path) => shell.showItemInFolder(path),
+  greyOut,
 };
 
 async function save(options: SaveDialogOptions): Promise<string | null> {

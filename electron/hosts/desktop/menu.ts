@@ -1,4 +1,5 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
+import { ACTION_IDS, type ActionId } from '../../../core/contract/actions';
 import type { PushPayload } from '../../../core/contract/pushes';
 
 export type MenuChoice = PushPayload<'menu.chosen'>['item'];
@@ -8,6 +9,15 @@ export function showMenu(platform: NodeJS.Platform, choose: (choice: MenuChoice)
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(platform, choose)));
 }
 
+/** Greys out the items that cannot be chosen now, by their ids; the others can. */
+export function greyOut(off: readonly ActionId[]): void {
+  const menu = Menu.getApplicationMenu();
+  for (const id of ACTION_IDS) {
+    const item = menu?.getMenuItemById(id);
+    if (item) item.enabled = !off.includes(id);
+  }
+}
+
 /** The menu bar as data, in the order of the system it is for. */
 export function menuTemplate(
   platform: NodeJS.Platform,
@@ -15,6 +25,7 @@ export function menuTemplate(
 ): MenuItemConstructorOptions[] {
   const isMac = platform === 'darwin';
   const item = (label: string, accelerator: string, choice: MenuChoice): MenuItemConstructorOptions => ({
+    id: choice,
     label,
     accelerator,
     click: () => choose(choice),

@@ -1,0 +1,46 @@
+import type { CommandHandlers } from '../../core/contract/commands';
+import { AppFailure } from '../../core/contract/failure';
+import type { Dialogs } from '../hosts/dialogs';
+import { sessionFolder } from '../sessions/sessionFolder';
+import type { Services } from './services';
+
+type Own = Pick<
+  CommandHandlers,
+  'desktop.choosePath' | 'desktop.showFolder' | 'desktop.revealFile' | 'desktop.greyOut'
+>;
+
+/** The windows of the system, where the host has them. */
+export function desktopHandlers(services: Services): Own {
+  return {
+    async 'desktop.choosePath'({ to, name }) {
+      return { path: await dialogsOf(services).choosePath(to, name ?? null) };
+    },
+
+    async 'desktop.showFolder'({ session_id }) {
+      const { root } = services.store;
+      await dialogsOf(services).showFolder(
+        session_id === undefined ? root : sessionFolder(root, session_id).path,
+      );
+      return { shown: true };
+    },
+
+    'desktop.revealFile'({ path }) {
+      const dialogs = dialogsOf(services);
+      // The page names it, and a page must not be able to point at just any file of the machine.
+      if (!services.writtenFiles.has(path))
+        throw new AppFailure('not_found', 'This file was not written since the app was started.');
+      dialogs.revealFile(path);
+      return { shown: true };
+    },
+
+    'desktop.greyOut'({ off }) {
+      dialogsOf(services).greyOut(off);
+      return { shown: true };
+    },
+  };
+}
+
+function dialogsOf({ app, dialogs }: Services): Dialogs {
+  if (dialogs !== null && app.host === 'desktop') return dialogs;
+  throw new AppFailure('not_possible', 'Only the desktop app has windows of the system.');
+}
