@@ -6,13 +6,14 @@ import { app, dialog } from 'electron';
 import { AppFailure } from '../core/contract/failure';
 import { createBackend } from './backend';
 import { desktopDialogs } from './hosts/desktop/desktopDialogs';
-import { openDesktop } from './hosts/desktop/desktopHost';
+import { type Desktop, openDesktop } from './hosts/desktop/desktopHost';
 import { desktopPrinter } from './hosts/desktop/desktopPrinter';
 import { announceScheme } from './hosts/desktop/imageScheme';
 import { ownArguments } from './hosts/desktop/ownArguments';
 import { placeSample } from './hosts/desktop/placeSample';
 import { systemKeys } from './hosts/desktop/systemKeys';
 import { systemTrash } from './hosts/desktop/systemTrash';
+import { systemUpdates } from './hosts/desktop/systemUpdates';
 import { openHostLog } from './log/hostLog';
 import { outliveConsole } from './log/lastingConsole';
 import {
@@ -50,6 +51,8 @@ async function open(): Promise<void> {
   };
   const access = await openHostAccess(places);
   const assistant = { keys: await openHostKeys(places, () => systemKeys()), variables: start.modelKeys };
+  let desktop: Desktop | null = null;
+  const mayLeave = async () => desktop === null || desktop.mayLeave();
   const startWith = (settings: SettingsService) =>
     createBackend({
       access,
@@ -64,6 +67,7 @@ async function open(): Promise<void> {
       dialogs: desktopDialogs,
       printer: desktopPrinter,
       version: app.getVersion(),
+      updater: (set, pushes) => systemUpdates({ settings: set, pushes, appLog, mayLeave }),
       systemTrash,
       onShutdown: () => app.quit(),
     });
@@ -92,7 +96,7 @@ async function open(): Promise<void> {
       else dialog.showErrorBox('Some sessions could not be kept', reason);
     });
   }
-  await openDesktop(backend, paths);
+  desktop = await openDesktop(backend, paths);
 }
 
 /** Without this nobody could get to the settings page, where the folder was chosen. */

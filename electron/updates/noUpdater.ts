@@ -7,7 +7,16 @@ const NOT_INSTALLED =
 
 /** For a copy that cannot replace itself. In: the version that runs, and why it is so, in a sentence. */
 export function noUpdater(current: string, reason = NOT_INSTALLED): Updater {
-  const view: Updates = { state: 'none', current, next: null, share: null, asked_at: null, reason };
+  const view: Updates = {
+    state: 'none',
+    current,
+    next: null,
+    share: null,
+    asked_at: null,
+    may_ask: false,
+    at_quit: false,
+    reason,
+  };
   const refuse = async (): Promise<never> => {
     throw new AppFailure('not_possible', reason);
   };

@@ -20,8 +20,14 @@ export interface DesktopPaths {
   preload: string;
 }
 
+/** What the rest of the app asks of the open window. */
+export interface Desktop {
+  /** Asks what becomes of unsaved work, as at the close. Out: whether the app may end; then quitting asks nothing more. */
+  mayLeave(): Promise<boolean>;
+}
+
 /** Opens the desktop app on a backend: scheme, window, menu, door, and the ways out. */
-export async function openDesktop(backend: Backend, paths: DesktopPaths): Promise<void> {
+export async function openDesktop(backend: Backend, paths: DesktopPaths): Promise<Desktop> {
   refusePermissions(session.defaultSession);
   serveScheme(session.defaultSession, paths.client, backend);
   const placeFile = join(app.getPath('userData'), 'window.json');
@@ -30,33 +36,39 @@ export async function openDesktop(backend: Backend, paths: DesktopPaths): Promis
     showMenu(process.platform, (item) => door.send({ push: 'menu.chosen', payload: { item } }));
   });
   showRuns(window, backend);
-  guardExit(window, backend, placeFile);
+  const mayLeave = guardExit(window, backend, placeFile);
   app.on('second-instance', () => {
     if (window.isDestroyed()) return;
     if (window.isMinimized()) window.restore();
     window.focus();
   });
+  return { mayLeave };
 }
 
-/** Asks before the window goes, and gives the last writes their time. */
-function guardExit(window: BrowserWindow, backend: Backend, placeFile: string): void {
+/** Asks before the window goes, and gives the last writes their time. Out: asks in the same way before the app is ended. */
+function guardExit(window: BrowserWindow, backend: Backend, placeFile: string): () => Promise<boolean> {
   let isFree = false;
   let isAsking = false;
   let isFlushed = false;
 
-  const leave = async (): Promise<void> => {
-    if (!(await mayClose(questions(window, backend)))) return;
-    isFree = true;
-    await rememberWindow(window, placeFile).catch((error: unknown) => console.error(error));
-    window.close();
+  const mayLeave = async (): Promise<boolean> => {
+    // The question is on the screen already.
+    if (isAsking) return false;
+    isAsking = true;
+    try {
+      if (!(await mayClose(questions(window, backend)))) return false;
+      isFree = true;
+      await rememberWindow(window, placeFile).catch((error: unknown) => console.error(error));
+      return true;
+    } finally {
+      isAsking = false;
+    }
   };
   window.on('close', (event) => {
     if (isFree) return;
     event.preventDefault();
-    if (isAsking) return;
-    isAsking = true;
-    void leave().finally(() => {
-      isAsking = false;
+    void mayLeave().then((may) => {
+      if (may) window.close();
     });
   });
   app.on('window-all-closed', () => app.quit());
@@ -77,6 +89,7 @@ function guardExit(window: BrowserWindow, backend: Backend, placeFile: string): 
       app.quit();
     });
   }
+  return mayLeave;
 }
 
 function questions(window: BrowserWindow, backend: Backend): CloseQuestions {
