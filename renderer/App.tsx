@@ -35,6 +35,7 @@ import {
   useView,
 } from './store/view';
 import { Troubles } from './Troubles';
+import { UpdateQuestion } from './UpdateQuestion';
 import { useFocusHome } from './ui/focusHome';
 import { isCommandKey } from './ui/Kbd';
 import { laterPart } from './ui/laterPart';
@@ -131,6 +132,7 @@ function Main() {
         <Proposal />
         <Mended />
         {tab === 'evaluate' ? null : <MissingImages />}
+        {tab === 'evaluate' ? null : <UpdateQuestion />}
         {SCREENS.map(({ tab: value, place, Screen }) => (
           <TabPanel key={value} value={value} className="page">
             <ErrorBoundary place={place}>

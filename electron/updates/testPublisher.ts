@@ -37,10 +37,6 @@ export async function testPublisher() {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const stop = () => {
-    server.closeAllConnections();
-    return new Promise((resolve) => server.close(resolve));
-  };
   const config = join(folder, 'app-update.yml');
   await writeFile(
     config,
@@ -51,9 +47,9 @@ export async function testPublisher() {
     asked,
     published,
     config,
-    stop,
     async end() {
-      await stop();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -33,6 +33,7 @@ import { furtherServers } from './setupServers';
 import { followShown, tellShown } from './shownSession';
 import { adoptTask, refreshTasks } from './tasks';
 import { applyTheme } from './theme';
+import { fetchUpdates, followUpdates, updatesChanged } from './updates';
 import { openComparison, openSettings, showTab, toggleSidebar, useView } from './view';
 
 /** Joins the stores to the backend: first a snapshot of how things stand, then the pushes. The answer takes it apart. */
@@ -78,6 +79,8 @@ export function startStores(client: Client): () => void {
     useSettings.subscribe(({ view }) => {
       if (view !== null) applyTheme(view.settings.theme);
     }),
+    onPush('updates.changed', updatesChanged),
+    followUpdates(),
     onPush('menu.chosen', ({ item }) => chooseFromMenu(item)),
     useSession.subscribe(({ session }, before) => {
       const detail = session.phase === 'open' ? session.detail : null;
@@ -157,6 +160,7 @@ async function takeSnapshot(): Promise<void> {
   await refreshSessions();
   void refreshRuns();
   void refreshTasks();
+  if (isDesktop()) void fetchUpdates();
   if (place !== null) {
     isFirst = false;
     void lookForOldSession();
