@@ -29,8 +29,7 @@ export function UpdateQuestion() {
           </>
         }
       >
-        Blindfold would ask GitHub for the number of the newest version. Nothing about you or your work is
-        sent, and nothing is downloaded by itself. The settings can change the answer.
+        GitHub would be asked for the newest version’s number. Nothing about you or your work is sent.
       </Banner>
     </div>
   );

@@ -6,9 +6,9 @@ export function stateWords(view: Updates): string {
   const { state, next, asked_at, at_quit } = view;
   switch (state) {
     case 'checking':
-      return 'Asking for the newest version.';
+      return 'Looking for a newer version.';
     case 'newest':
-      return `This is the newest version. ${askedWords(asked_at)}`;
+      return `This is the newest version. ${lookedWords(asked_at)}`;
     case 'available':
       return `Version ${next} is there.`;
     case 'downloading':
@@ -18,12 +18,12 @@ export function stateWords(view: Updates): string {
         ? `Version ${next} is ready. It is put in when Blindfold is closed, or now with a restart. Unsaved work is asked about first.`
         : `Version ${next} is ready. A restart puts it in; the system asks for a password then. Unsaved work is asked about first.`;
     default:
-      return askedWords(asked_at);
+      return lookedWords(asked_at);
   }
 }
 
-function askedWords(askedAt: string | null): string {
+function lookedWords(askedAt: string | null): string {
   return askedAt === null
-    ? 'Not asked yet.'
-    : `Asked last on ${dayWords(askedAt)}, at ${clockWords(askedAt)}.`;
+    ? 'Not looked for yet.'
+    : `Looked for on ${dayWords(askedAt)}, at ${clockWords(askedAt)}.`;
 }

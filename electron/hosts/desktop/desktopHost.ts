@@ -20,14 +20,8 @@ export interface DesktopPaths {
   preload: string;
 }
 
-/** What the rest of the app asks of the open window. */
-export interface Desktop {
-  /** Asks what becomes of unsaved work, as at the close. Out: whether the app may end; then quitting asks nothing more. */
-  mayLeave(): Promise<boolean>;
-}
-
 /** Opens the desktop app on a backend: scheme, window, menu, door, and the ways out. */
-export async function openDesktop(backend: Backend, paths: DesktopPaths): Promise<Desktop> {
+export async function openDesktop(backend: Backend, paths: DesktopPaths): Promise<void> {
   refusePermissions(session.defaultSession);
   serveScheme(session.defaultSession, paths.client, backend);
   const placeFile = join(app.getPath('userData'), 'window.json');
@@ -36,39 +30,33 @@ export async function openDesktop(backend: Backend, paths: DesktopPaths): Promis
     showMenu(process.platform, (item) => door.send({ push: 'menu.chosen', payload: { item } }));
   });
   showRuns(window, backend);
-  const mayLeave = guardExit(window, backend, placeFile);
+  guardExit(window, backend, placeFile);
   app.on('second-instance', () => {
     if (window.isDestroyed()) return;
     if (window.isMinimized()) window.restore();
     window.focus();
   });
-  return { mayLeave };
 }
 
-/** Asks before the window goes, and gives the last writes their time. Out: asks in the same way before the app is ended. */
-function guardExit(window: BrowserWindow, backend: Backend, placeFile: string): () => Promise<boolean> {
+/** Asks before the window goes, and gives the last writes their time. */
+function guardExit(window: BrowserWindow, backend: Backend, placeFile: string): void {
   let isFree = false;
   let isAsking = false;
   let isFlushed = false;
 
-  const mayLeave = async (): Promise<boolean> => {
-    // The question is on the screen already.
-    if (isAsking) return false;
-    isAsking = true;
-    try {
-      if (!(await mayClose(questions(window, backend)))) return false;
-      isFree = true;
-      await rememberWindow(window, placeFile).catch((error: unknown) => console.error(error));
-      return true;
-    } finally {
-      isAsking = false;
-    }
+  const leave = async (): Promise<void> => {
+    if (!(await mayClose(questions(window, backend)))) return;
+    isFree = true;
+    await rememberWindow(window, placeFile).catch((error: unknown) => console.error(error));
+    window.close();
   };
   window.on('close', (event) => {
     if (isFree) return;
     event.preventDefault();
-    void mayLeave().then((may) => {
-      if (may) window.close();
+    if (isAsking) return;
+    isAsking = true;
+    void leave().finally(() => {
+      isAsking = false;
     });
   });
   app.on('window-all-closed', () => app.quit());
@@ -89,7 +77,6 @@ function guardExit(window: BrowserWindow, backend: Backend, placeFile: string): 
       app.quit();
     });
   }
-  return mayLeave;
 }
 
 function questions(window: BrowserWindow, backend: Backend): CloseQuestions {
