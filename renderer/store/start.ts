@@ -78,6 +78,7 @@ export function startStores(client: Client): () => void {
     useSettings.subscribe(({ view }) => {
       if (view !== null) applyTheme(view.settings.theme);
     }),
+    onPush('session.wanted', ({ session_id }) => void loadSession(session_id)),
     onPush('menu.chosen', ({ item }) => chooseFromMenu(item)),
     useSession.subscribe(({ session }, before) => {
       const detail = session.phase === 'open' ? session.detail : null;
