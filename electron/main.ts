@@ -9,6 +9,8 @@ import { desktopDialogs } from './hosts/desktop/desktopDialogs';
 import { type Desktop, openDesktop } from './hosts/desktop/desktopHost';
 import { desktopPrinter } from './hosts/desktop/desktopPrinter';
 import { announceScheme } from './hosts/desktop/imageScheme';
+import { watchFaults } from './hosts/desktop/mainFaults';
+import { gatherFiles, handedOn, type OpenedFiles } from './hosts/desktop/openedFiles';
 import { ownArguments } from './hosts/desktop/ownArguments';
 import { placeSample } from './hosts/desktop/placeSample';
 import { systemKeys } from './hosts/desktop/systemKeys';
@@ -29,8 +31,8 @@ import { readStartSettings } from './settings/startSettings';
 /** The sample session among the app's resources; see electron-builder.yml. */
 const SAMPLE = '20260104_101500';
 
-/** The desktop app: one backend, one window. */
-async function open(): Promise<void> {
+/** The desktop app: one backend, one window. In: the files that it is asked to open. */
+async function open(opened: OpenedFiles): Promise<void> {
   const start = readStartSettings({
     argv: ownArguments(process.argv, app.isPackaged),
     env: process.env,
@@ -96,7 +98,17 @@ async function open(): Promise<void> {
       else dialog.showErrorBox('Some sessions could not be kept', reason);
     });
   }
-  desktop = await openDesktop(backend, paths);
+  watchFaults(process, {
+    log: appLog,
+    flush: () => backend.dispose(),
+    tell: (push) => desktop?.tell(push),
+  });
+  desktop = await openDesktop({
+    backend,
+    paths,
+    log: (level, message, error) => appLog.write(level, message, error),
+    opened,
+  });
 }
 
 /** Without this nobody could get to the settings page, where the folder was chosen. */
@@ -131,10 +143,13 @@ if (profile) app.setPath('userData', resolve(profile));
 
 outliveConsole(process);
 announceScheme();
-if (app.requestSingleInstanceLock()) {
+const handed = handedOn(process.argv, app.isPackaged, process.cwd());
+// The copy that is there already opens what this one was given.
+if (app.requestSingleInstanceLock(handed)) {
+  const opened = gatherFiles(app, handed);
   app
     .whenReady()
-    .then(open)
+    .then(() => open(opened))
     .catch((error: unknown) => {
       console.error(error);
       const sentence = error instanceof Error ? error.message : String(error);

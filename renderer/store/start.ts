@@ -81,6 +81,7 @@ export function startStores(client: Client): () => void {
     }),
     onPush('updates.changed', updatesChanged),
     followUpdates(),
+    onPush('session.wanted', ({ session_id }) => void loadSession(session_id)),
     onPush('menu.chosen', ({ item }) => chooseFromMenu(item)),
     useSession.subscribe(({ session }, before) => {
       const detail = session.phase === 'open' ? session.detail : null;

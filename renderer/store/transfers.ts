@@ -9,6 +9,7 @@ import { loadSession } from './sessionActions';
 import { refreshSessions } from './sessions';
 import { countOf, tellingName } from './sessionWords';
 import { awaitTask, showOutcome } from './tasks';
+import { tellWritten } from './writtenFile';
 
 /** So many ids fit into one address of the browser host. */
 const MOST_IN_ADDRESS = 500;
@@ -27,27 +28,32 @@ export async function exportSessions(summaries: readonly SessionSummary[]): Prom
   const [only] = summaries;
   if (only === undefined) return;
   const name = ids.length === 1 ? `${only.session_id}.zip` : `blindfold-${ids.length}-sessions.zip`;
-  const isDone = isDesktop() ? await exportToPath(ids, name) : exportByDownload(ids, name);
-  if (!isDone) return;
+  let path: string | null = null;
+  if (isDesktop()) {
+    path = await exportToPath(ids, name);
+    if (path === null) return;
+  } else if (!exportByDownload(ids, name)) return;
   endSelection();
   const what = ids.length === 1 ? tellingName(only) : countOf(ids.length, 'session');
   const goes = isDesktop() ? `${what} exported` : `${what}: the download begins`;
-  tell(
+  tellWritten(
     summaries.some(holdsHiddenLabels)
       ? `${goes}. The zip holds the labels, too: whoever still judges does not look into it.`
       : `${goes}.`,
-    'done',
+    path,
   );
 }
 
-async function exportToPath(ids: string[], name: string): Promise<boolean> {
+/** Out: where the zip lies; null when it was not written, which is told. */
+async function exportToPath(ids: string[], name: string): Promise<string | null> {
   try {
     const { path } = await call('desktop.choosePath', { to: 'save_zip', name });
-    if (path === null) return false;
-    return (await awaitTask('export', () => call('session.export', { session_ids: ids, path }))) !== null;
+    if (path === null) return null;
+    const made = await awaitTask('export', () => call('session.export', { session_ids: ids, path }));
+    return made?.path ?? null;
   } catch (error) {
     tellFailure(error);
-    return false;
+    return null;
   }
 }
 
