@@ -8,6 +8,7 @@ import { createBackend } from './backend';
 import { desktopDialogs } from './hosts/desktop/desktopDialogs';
 import { type Desktop, openDesktop } from './hosts/desktop/desktopHost';
 import { desktopPrinter } from './hosts/desktop/desktopPrinter';
+import type { ExitGuard } from './hosts/desktop/exitGuard';
 import { announceScheme } from './hosts/desktop/imageScheme';
 import { watchFaults } from './hosts/desktop/mainFaults';
 import { gatherFiles, handedOn, type OpenedFiles } from './hosts/desktop/openedFiles';
@@ -54,7 +55,10 @@ async function open(opened: OpenedFiles): Promise<void> {
   const access = await openHostAccess(places);
   const assistant = { keys: await openHostKeys(places, () => systemKeys()), variables: start.modelKeys };
   let desktop: Desktop | null = null;
-  const mayLeave = async () => desktop === null || desktop.mayLeave();
+  const exit: ExitGuard = {
+    mayLeave: async () => desktop === null || desktop.mayLeave(),
+    isForced: () => desktop?.isForced() ?? false,
+  };
   const startWith = (settings: SettingsService) =>
     createBackend({
       access,
@@ -69,7 +73,7 @@ async function open(opened: OpenedFiles): Promise<void> {
       dialogs: desktopDialogs,
       printer: desktopPrinter,
       version: app.getVersion(),
-      updater: (set, pushes) => systemUpdates({ settings: set, pushes, appLog, mayLeave }),
+      updater: (set, pushes) => systemUpdates({ settings: set, pushes, appLog, exit }),
       systemTrash,
       onShutdown: () => app.quit(),
     });

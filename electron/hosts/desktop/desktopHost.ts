@@ -80,7 +80,7 @@ export async function openDesktop({ backend, paths, log, opened }: DesktopOption
     if (!health.hasFailed()) throw error;
   });
   opened.deliverTo((files) => line.tell({ push: 'files.opened', payload: { paths: files } }), show);
-  return { tell: line.tell, mayLeave: guard.mayLeave };
+  return { tell: line.tell, ...guard };
 }
 
 /** Loads the page where it was; the first time, and where it never got anywhere, at its beginning. */

@@ -9,6 +9,8 @@ export const FLUSH_LIMIT_MS = 5000;
 export interface ExitGuard {
   /** Asks about unsaved work. Resolves to true when the app may end; then nothing holds it back any more. */
   mayLeave(): Promise<boolean>;
+  /** Whether the app is being ended from outside, so that there is no time for anything that can wait. */
+  isForced(): boolean;
 }
 
 /**
@@ -25,6 +27,7 @@ export function guardExit(
   let isFree = false;
   let asking: Promise<boolean> | null = null;
   let isFlushed = false;
+  let isForced = false;
 
   async function ask(): Promise<boolean> {
     if (!(await mayClose(questions(window, backend)))) return false;
@@ -41,6 +44,7 @@ export function guardExit(
   };
   const endNow = (): void => {
     isFree = true;
+    isForced = true;
     if (!window.isDestroyed()) void keepWindow();
     app.quit();
   };
@@ -72,7 +76,7 @@ export function guardExit(
     event?.preventDefault();
     endNow();
   }) as () => void);
-  return { mayLeave };
+  return { mayLeave, isForced: () => isForced };
 }
 
 function questions(window: BrowserWindow, backend: Backend): CloseQuestions {

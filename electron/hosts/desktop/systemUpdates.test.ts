@@ -38,6 +38,7 @@ vi.mock('electron-updater', () => {
 
 let folder: string;
 let mayLeave: () => Promise<boolean>;
+let isForced: boolean;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'blindfold-system-updates-'));
@@ -62,6 +63,7 @@ beforeEach(async () => {
     quitAndInstall: vi.fn(),
   }) as never;
   mayLeave = async () => true;
+  isForced = false;
 });
 
 afterEach(async () => {
@@ -81,7 +83,7 @@ function open(agreed: boolean | null = true) {
     } as unknown as SystemUpdatesParts['settings'],
     pushes: { tell: () => undefined, listen: () => () => undefined } as never,
     appLog: { write: () => undefined },
-    mayLeave: () => mayLeave(),
+    exit: { mayLeave: () => mayLeave(), isForced: () => isForced },
   });
 }
 
@@ -118,9 +120,12 @@ describe('the newer versions of an installed app', () => {
     expect(published.updater['install']).toHaveBeenCalledWith(true, false);
   });
 
-  it('are not put in by an app that ends with a fault, nor one that was not downloaded', async () => {
+  it('are not put in by an app that ends with a fault or by a shutdown, nor one that was not downloaded', async () => {
     const updater = await ready();
     electron.app.emit('quit', {}, 1);
+    isForced = true;
+    electron.app.emit('quit', {}, 0);
+    isForced = false;
     updater.dispose();
     electron.app.removeAllListeners();
     const other = open();

@@ -13,17 +13,17 @@ import { updateDiary } from '../../updates/updateDiary';
 import type { UpdateFeed } from '../../updates/updateFeed';
 import type { Updater } from '../../updates/updater';
 import { whyNoUpdates } from '../../updates/whyNoUpdates';
+import type { ExitGuard } from './exitGuard';
 
 export interface SystemUpdatesParts {
   readonly settings: SettingsService;
   readonly pushes: Pushes;
   readonly appLog: Pick<AppLog, 'write'>;
-  /** Asks what becomes of unsaved work. Out: whether the app may end. */
-  readonly mayLeave: () => Promise<boolean>;
+  readonly exit: ExitGuard;
 }
 
 /** Newer versions of an installed app. What asks for them is not even loaded before something may go out. */
-export function systemUpdates({ settings, pushes, appLog, mayLeave }: SystemUpdatesParts): Updater {
+export function systemUpdates({ settings, pushes, appLog, exit }: SystemUpdatesParts): Updater {
   const version = app.getVersion();
   if (!app.isPackaged) return noUpdater(version);
   const reason = whyNoUpdates({
@@ -37,9 +37,9 @@ export function systemUpdates({ settings, pushes, appLog, mayLeave }: SystemUpda
     current: version,
     settings,
     pushes,
-    openFeed: () => openFeed(appLog),
+    openFeed: () => openFeed(appLog, exit),
     diary: updateDiary(join(app.getPath('userData'), 'updates.json')),
-    mayLeave,
+    mayLeave: exit.mayLeave,
     timers: realTimers,
     now: () => new Date(),
     log: (level, message, error) => appLog.write(level, message, error),
@@ -52,7 +52,7 @@ function packageType(): string | null {
   return existsSync(file) ? readFileSync(file, 'utf8').trim() : null;
 }
 
-async function openFeed(appLog: Pick<AppLog, 'write'>): Promise<UpdateFeed> {
+async function openFeed(appLog: Pick<AppLog, 'write'>, exit: ExitGuard): Promise<UpdateFeed> {
   // It looks at the machine as soon as it is loaded.
   const { autoUpdater, CancellationToken } = (await import('electron-updater')).default;
   const isMac = process.platform === 'darwin';
@@ -67,7 +67,8 @@ async function openFeed(appLog: Pick<AppLog, 'write'>): Promise<UpdateFeed> {
   });
   if (!isMac) {
     app.on('quit', (_event, code) => {
-      if (code !== 0 || !isReady || !(restarts || putsInAtQuit)) return;
+      // A shutdown of the system would end an installer in the middle.
+      if (code !== 0 || exit.isForced() || !isReady || !(restarts || putsInAtQuit)) return;
       const isIn = (autoUpdater as BaseUpdater).install(true, restarts);
       // The version before it is better than none.
       if (!isIn && restarts) app.relaunch();
