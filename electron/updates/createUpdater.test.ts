@@ -114,6 +114,16 @@ describe('what went wrong', () => {
     });
   });
 
+  it('does not forget what was found the day before', async () => {
+    const { world, feed, updater } = updaterWorld(true);
+    feed.found = () => '0.2.0';
+    await world.pass(FIRST_MS);
+    feed.found = () => Promise.reject(new Error('net::ERR_NETWORK_CHANGED'));
+    await world.pass(2 * DAY_MS);
+    expect(feed.asked).toBeGreaterThan(2);
+    expect(updater.view()).toMatchObject({ state: 'available', next: '0.2.0', reason: null });
+  });
+
   it('leaves a server alone for a day that answered with an error', async () => {
     const { world, feed } = updaterWorld(true);
     feed.found = () =>

@@ -143,6 +143,7 @@ class DailyUpdater implements Updater {
 
   async #look(isByItself: boolean): Promise<void> {
     const { log, timers } = this.#options;
+    const before = { known: this.#known, next: this.#next, reason: this.#reason };
     this.#is({ known: 'checking', reason: null });
     try {
       const feed = await this.#openFeed();
@@ -160,7 +161,7 @@ class DailyUpdater implements Updater {
       if (!isOffline) await this.#noteAsked();
       if (isOffline && isByItself) {
         log('info', `Looking for a newer version: ${sentence}`);
-        this.#is({ known: 'idle', next: null });
+        this.#is(before);
         return;
       }
       log('warning', `Looking for a newer version failed. ${sentence}`, error);

@@ -261,7 +261,9 @@ describe('the desktop app', () => {
   ])('ends without a question by %s', async (_case, end) => {
     unsaved = [{ session_id: '20260101_000000', label: 'Mine', changes: 3 }];
     await open();
+    expect(desktop.isForced()).toBe(false);
     end();
+    expect(desktop.isForced()).toBe(true);
     await vi.waitFor(() => expect(electron.quits).toBe(1));
     expect(electron.boxes).toEqual([]);
     expect(calls).toEqual(['dispose']);
