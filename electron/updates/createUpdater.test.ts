@@ -80,6 +80,15 @@ describe('after a yes', () => {
     expect(feed.asked).toBe(1);
   });
 
+  it('does not wait for a run whose session is gone', async () => {
+    const { world, feed } = updaterWorld(true);
+    world.run('running');
+    for (const listener of world.heardPushes)
+      listener({ push: 'sessions.changed', payload: { removed: ['a'] } } as never);
+    await world.pass(FIRST_MS);
+    expect(feed.asked).toBe(1);
+  });
+
   it('looks at once when the answer comes, and stops with the next answer', async () => {
     const { world, feed, updater } = updaterWorld(null);
     await settled();

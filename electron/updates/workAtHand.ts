@@ -5,6 +5,7 @@ import type { Pushes } from '../pushes';
 export function followWork(pushes: Pick<Pushes, 'listen'>): { isAtWork(): boolean; stop(): void } {
   const running = new Set<string>();
   const stop = pushes.listen((message: Push) => {
+    if (message.push === 'sessions.changed') for (const id of message.payload.removed) running.delete(id);
     if (message.push !== 'generation.progressed') return;
     const { session_id, generation } = message.payload;
     if (generation.status === 'running') running.add(session_id);

@@ -6,6 +6,7 @@ import { DEFAULT_SETTINGS } from '../../core/contract/settings';
 import type { Updates } from '../../core/contract/updatesView';
 import { setClient } from '../store/backend';
 import { useNotices } from '../store/notices';
+import { useRuns } from '../store/runs';
 import { settingsChanged, useSettings } from '../store/settings';
 import { followUpdates, updatesChanged, useUpdates } from '../store/updates';
 import { useView } from '../store/view';
@@ -108,6 +109,10 @@ describe('the page', () => {
     expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('43');
     stand({ state: 'ready', next: '0.2.0' });
     screen.getByText(/It is put in when Blindfold is closed, or now with a restart/);
+    act(() => useRuns.setState({ running: [{ session_id: '20260412_214507' } as never] }));
+    await userEvent.click(screen.getByRole('button', { name: 'Restart now' }));
+    expect(backend.of('updates.install')).toEqual([]);
+    act(() => useRuns.setState({ running: [] }));
     backend.answers['updates.install'] = () => {
       throw new AppFailure('not_possible', 'A run is at work. Pause it or let it end, then restart.');
     };

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import type { Updates } from '../../core/contract/updatesView';
+import { useRuns } from '../store/runs';
 import { changeSetting, useSettings } from '../store/settings';
 import { downloadUpdate, fetchUpdates, installUpdate, lookForUpdates, useUpdates } from '../store/updates';
 import { Button } from '../ui/Button';
@@ -93,6 +94,7 @@ function VersionRow({ view }: { view: Updates }) {
 function WayOn({ view }: { view: Updates }) {
   const isWaiting = useUpdates((state) => state.isWaiting);
   const answer = useSettings((state) => state.view?.settings.look_for_updates ?? null);
+  const isRunning = useRuns(({ running }) => running.length > 0);
   const { state, next } = view;
   switch (state) {
     case 'downloading':
@@ -105,7 +107,12 @@ function WayOn({ view }: { view: Updates }) {
       );
     case 'ready':
       return (
-        <Button look="primary" busy={isWaiting} onClick={() => void installUpdate()}>
+        <Button
+          look="primary"
+          busy={isWaiting}
+          off={isRunning ? 'A run is at work. Pause it or let it end first' : undefined}
+          onClick={() => void installUpdate()}
+        >
           Restart now
         </Button>
       );
