@@ -5,6 +5,7 @@ import { askProgressed, forgetAsked } from './assistantAsk';
 import { onPush, setClient } from './backend';
 import { lookAgain, lookAtServer, lookAtServerSoon, serverChanged, useComfy } from './comfy';
 import { askAboutApp, pollWhileLost, useConnection } from './connection';
+import { takeOpened } from './droppedFiles';
 import { tell, tellWithWayOn } from './notices';
 import { lookForOldSession } from './oldSession';
 import { followOthers, lookAgainAtOthers } from './otherServers';
@@ -81,6 +82,7 @@ export function startStores(client: Client): () => void {
     }),
     onPush('updates.changed', updatesChanged),
     followUpdates(),
+    onPush('files.opened', ({ paths }) => void takeOpened(paths)),
     onPush('session.wanted', ({ session_id }) => void loadSession(session_id)),
     onPush('menu.chosen', ({ item }) => chooseFromMenu(item)),
     useSession.subscribe(({ session }, before) => {

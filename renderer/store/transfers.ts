@@ -3,6 +3,7 @@ import type { SessionSummary } from '../../core/contract/sessionView';
 import { isDesktop } from '../backend/connect';
 import { download, sendZip, zipAddress } from '../backend/httpFiles';
 import { call } from './backend';
+import { nameList } from './droppedKinds';
 import { endNotices, tell, tellDone, tellFailure } from './notices';
 import { endSelection } from './selection';
 import { loadSession } from './sessionActions';
@@ -70,10 +71,15 @@ function exportByDownload(ids: readonly string[], name: string): boolean {
 export async function importChosenZip(): Promise<void> {
   try {
     const { path } = await call('desktop.choosePath', { to: 'open_zip' });
-    if (path !== null) await takeIn(fileName(path), () => call('session.import', { path }));
+    if (path !== null) await importPaths([{ name: path.split(/[\\/]/).at(-1) ?? path, path }]);
   } catch (error) {
     tellFailure(error);
   }
+}
+
+/** Takes in the sessions of zips that lie at these paths, one after the other (desktop). */
+export function importPaths(zips: readonly { name: string; path: string }[]): Promise<void> {
+  return takeAllIn(zips.map(({ name, path }) => ({ name, work: () => call('session.import', { path }) })));
 }
 
 /** Takes in the sessions of zips that were chosen or dropped, one after the other; what is no zip by its name is told. */
@@ -81,28 +87,57 @@ export async function importFiles(files: readonly File[]): Promise<void> {
   const zips = files.filter(({ name, type }) => type.includes('zip') || /\.zip$/i.test(name));
   const others = files.filter((file) => !zips.includes(file));
   if (others.length > 0)
-    tell(`${others.map(({ name }) => name).join(', ')}: only zips can be taken in here.`, 'fault');
-  for (const file of zips) {
-    const bridge = window.blindfold;
-    await takeIn(file.name, () =>
-      bridge === undefined ? sendZip(file) : call('session.import', { path: bridge.pathOfDroppedFile(file) }),
-    );
-  }
+    tell(`${nameList(others.map(({ name }) => name))}: only zips can be taken in here.`, 'fault');
+  const bridge = window.blindfold;
+  await takeAllIn(
+    zips.map((file) => ({
+      name: file.name,
+      work: () =>
+        bridge === undefined
+          ? sendZip(file)
+          : call('session.import', { path: bridge.pathOfDroppedFile(file) }),
+    })),
+  );
 }
 
-function fileName(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+type Import = CommandAnswer<'session.import'>;
+
+interface Zip {
+  readonly name: string;
+  work(): Promise<Import>;
+}
+
+/** One zip is told of as it is; of several it is said at the end what became of them all. */
+async function takeAllIn(zips: readonly Zip[]): Promise<void> {
+  const [only, ...more] = zips;
+  if (only === undefined) return;
+  endNotices(IMPORT);
+  if (more.length === 0) {
+    const answer = await awaitTask('import', only.work, `${only.name} was not taken in`);
+    if (answer !== null) await tellTaken(answer);
+    return;
+  }
+  const sessions: Import['sessions'] = [];
+  const remarks: string[] = [];
+  const faults: string[] = [];
+  for (const { name, work } of zips) {
+    const answer = await awaitTask('import', work, name, (sentence) => faults.push(`${name}: ${sentence}`));
+    if (answer === null) continue;
+    sessions.push(...answer.sessions);
+    remarks.push(...answer.remarks.map((remark) => `${name}: ${remark}`));
+  }
+  if (faults.length > 0) {
+    const title = `${faults.length} of ${zips.length} zips were not taken in`;
+    showOutcome({ title, lines: faults, isFault: true });
+  }
+  if (sessions.length > 0) await tellTaken({ sessions, remarks });
 }
 
 /** What notices of an import are about: the next one lets them go. */
 const IMPORT = 'import';
 
-async function takeIn(name: string, work: () => Promise<CommandAnswer<'session.import'>>): Promise<void> {
-  endNotices(IMPORT);
-  const answer = await awaitTask('import', work, `${name} was not taken in`);
-  if (answer === null) return;
+async function tellTaken({ sessions, remarks }: Import): Promise<void> {
   await refreshSessions();
-  const { sessions, remarks } = answer;
   const [first] = sessions;
   const isPack = sessions.length === 1 && first?.is_pack === true;
   const title =
