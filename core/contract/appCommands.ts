@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sessionIdSchema } from '../session/identity';
 import { ACTION_IDS } from './actions';
-import { appInfoSchema } from './appView';
+import { appAboutSchema, appInfoSchema } from './appView';
 import { setupPatch } from './commandArgs';
 import { presetListSchema, presetNameSchema, presetSchema } from './presetView';
 import { settingsSchema, settingsViewSchema } from './settings';
@@ -15,6 +15,8 @@ const onPreset = z.strictObject({ name: presetNameSchema });
 export const APP_COMMANDS = {
   /** Version, host and where the sessions lie. */
   'app.info': { args: z.strictObject({}), answer: appInfoSchema },
+  /** What the app is made of and where its things lie, for its About box. */
+  'app.about': { args: z.strictObject({}), answer: appAboutSchema },
   /** Flushes everything and ends the host. */
   'app.shutdown': { args: z.strictObject({}), answer: z.object({ stopping: z.literal(true) }) },
 

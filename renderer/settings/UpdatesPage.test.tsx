@@ -8,7 +8,7 @@ import { setClient } from '../store/backend';
 import { useNotices } from '../store/notices';
 import { useRuns } from '../store/runs';
 import { settingsChanged, useSettings } from '../store/settings';
-import { followUpdates, updatesChanged, useUpdates } from '../store/updates';
+import { followUpdates, showUpdates, updatesChanged, useUpdates } from '../store/updates';
 import { useView } from '../store/view';
 import { UpdateQuestion } from '../UpdateQuestion';
 import { settingsView, type TestBackend, useTestBackend } from './testBackend';
@@ -138,6 +138,21 @@ describe('the page', () => {
     await show({ state: 'none', reason: 'This copy runs from its source folder.' });
     screen.getByText('This copy runs from its source folder.');
     expect(screen.queryAllByRole('button')).toEqual([]);
+  });
+});
+
+describe('the command to look', () => {
+  it.each([
+    ['unasked', []],
+    ['none', []],
+    ['off', [{}]],
+    ['newest', [{}]],
+    ['ready', []],
+  ] as const)('opens the page, and with %s goes on like this', async (state, looks) => {
+    view = { ...AT_FIRST, state };
+    await showUpdates();
+    expect(useView.getState().settings).toBe('updates');
+    expect(backend.of('updates.look')).toEqual(looks);
   });
 });
 

@@ -82,6 +82,20 @@ export function importPaths(zips: readonly { name: string; path: string }[]): Pr
   return takeAllIn(zips.map(({ name, path }) => ({ name, work: () => call('session.import', { path }) })));
 }
 
+/** Asks for zips in the way of the host and takes their sessions in; a browser asks only upon a press of the person. */
+export function importAfterAsking(): void {
+  if (isDesktop()) {
+    void importChosenZip();
+    return;
+  }
+  const field = document.createElement('input');
+  field.type = 'file';
+  field.accept = '.zip,application/zip';
+  field.multiple = true;
+  field.onchange = () => void importFiles([...(field.files ?? [])]);
+  field.click();
+}
+
 /** Takes in the sessions of zips that were chosen or dropped, one after the other; what is no zip by its name is told. */
 export async function importFiles(files: readonly File[]): Promise<void> {
   const zips = files.filter(({ name, type }) => type.includes('zip') || /\.zip$/i.test(name));

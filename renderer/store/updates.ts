@@ -31,6 +31,14 @@ export function updatesChanged(view: Updates): void {
   tellOfVersion();
 }
 
+/** Opens the page of the newer versions and looks for one. What has to be agreed to first is asked there. */
+export async function showUpdates(): Promise<void> {
+  openSettings('updates');
+  await fetchUpdates();
+  const state = useUpdates.getState().view?.state;
+  if (state === 'idle' || state === 'off' || state === 'newest' || state === 'failed') await lookForUpdates();
+}
+
 /** Looks for a newer version now. A failure of the look itself stands in the view. */
 export const lookForUpdates = () => press('updates.look');
 /** Downloads the newer version that was found. */
