@@ -62,7 +62,7 @@ describe('electron-builder.yml', () => {
     expect(config['mac']).toMatchObject({
       fileAssociations: [{ ext: 'zip', role: 'Viewer', rank: 'Alternate' }],
     });
-    expect(config['linux']).toMatchObject({ mimeTypes: ['application/zip'], executableArgs: ['%F'] });
+    expect(config['linux']).toMatchObject({ mimeTypes: ['application/zip'] });
     const { include } = config['nsis'] as { include: string };
     const written = [...readFileSync(join(root, include), 'utf8').matchAll(/WriteReg\w+ \S+ "([^"]+)"/g)].map(
       ([, key = '']) => key,
@@ -70,6 +70,11 @@ describe('electron-builder.yml', () => {
     expect(written).toContain('Software\\Classes\\.zip\\OpenWithProgids');
     // The default of .zip is a value of this very key.
     expect(written).not.toContain('Software\\Classes\\.zip');
+  });
+
+  it('starts in the sandbox on Linux too', () => {
+    expect(config['linux']).toMatchObject({ executableArgs: [] });
+    expect(JSON.stringify(config)).not.toContain('no-sandbox');
   });
 
   it('names files that are there', () => {
