@@ -85,7 +85,10 @@ describe('electron-builder.yml', () => {
   it('looks for newer versions in the project that built it, and nowhere without one', () => {
     expect(withProject(config, { GITHUB_REPOSITORY: 'someone/blindfold' })).toMatchObject({
       publish: { provider: 'github', owner: 'someone', repo: 'blindfold', releaseType: 'draft' },
-      extraMetadata: { homepage: 'https://github.com/someone/blindfold' },
+      extraMetadata: {
+        homepage: 'https://github.com/someone/blindfold',
+        desktopName: 'blindfold.desktop',
+      },
     });
     expect(withProject(config, {})).toMatchObject({ publish: null });
     expect(withProject(config, { GITHUB_REPOSITORY: 'a/b --evil' })).toMatchObject({ publish: null });
