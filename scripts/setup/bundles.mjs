@@ -9,11 +9,19 @@ const SOURCES = [
   'docs',
   'electron',
   'renderer',
+  'scripts/packing/notices.mjs',
+  'scripts/packing/packages.mjs',
   'package-lock.json',
   'package.json',
   'vite.config.ts',
 ];
-const OUTPUTS = ['client/index.html', 'main/index.js', 'preload/index.cjs', 'server/serve.js'];
+const OUTPUTS = [
+  'client/index.html',
+  'client/notices.txt',
+  'main/index.js',
+  'preload/index.cjs',
+  'server/serve.js',
+];
 const STAMP = 'dist/.sources';
 
 /**
