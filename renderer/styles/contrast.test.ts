@@ -70,7 +70,7 @@ function readTokens(): Map<string, Record<Theme, Colour>> {
   const css = readFileSync(fileURLToPath(new URL('tokens.css', import.meta.url)), 'utf8');
   const found = new Map<string, Record<Theme, Colour>>();
   for (const [, name = '', light = '', dark = light] of css.matchAll(
-    /--color-([\w-]+): (?:light-dark\()?(#\w+)(?:, (#\w+)\))?;/g,
+    /--color-([\w-]+):\s*(?:light-dark\(\s*)?(#\w+)(?:,\s*(#\w+)\s*\))?;/g,
   )) {
     found.set(name, { light: colourOf(light), dark: colourOf(dark) });
   }
