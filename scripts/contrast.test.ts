@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -67,7 +66,7 @@ function pairsOf(list: readonly { ink: string; grounds: readonly string[] }[]) {
 
 /** Each colour of the tokens by its name, as it is in both themes. */
 function readTokens(): Map<string, Record<Theme, Colour>> {
-  const css = readFileSync(fileURLToPath(new URL('tokens.css', import.meta.url)), 'utf8');
+  const css = readFileSync(fileURLToPath(new URL('../renderer/styles/tokens.css', import.meta.url)), 'utf8');
   const found = new Map<string, Record<Theme, Colour>>();
   for (const [, name = '', light = '', dark = light] of css.matchAll(
     /--color-([\w-]+):\s*(?:light-dark\(\s*)?(#\w+)(?:,\s*(#\w+)\s*\))?;/g,
