@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { app, dialog } from 'electron';
 import { AppFailure } from '../core/contract/failure';
 import { createBackend } from './backend';
+import { nameApp } from './hosts/desktop/appNames';
 import { desktopDialogs } from './hosts/desktop/desktopDialogs';
 import { type Desktop, openDesktop } from './hosts/desktop/desktopHost';
 import { desktopPrinter } from './hosts/desktop/desktopPrinter';
@@ -146,6 +147,7 @@ const profile = process.env['BLINDFOLD_USER_DATA'];
 if (profile) app.setPath('userData', resolve(profile));
 
 outliveConsole(process);
+nameApp(app, process.platform);
 announceScheme();
 const handed = handedOn(process.argv, app.isPackaged, process.cwd());
 // The copy that is there already opens what this one was given.

@@ -24,7 +24,7 @@ export async function takeModels(names: readonly string[]): Promise<void> {
   const { address } = useComfy.getState();
   // Somebody may have copied the file there a moment ago.
   if (address !== null) await lookAtServer(address, true);
-  const { offers } = useComfy.getState();
+  const { offers, server } = useComfy.getState();
   if (address === null || offers === null) {
     tell(
       `ComfyUI does not answer, so nobody knows whether it has ${list}. Start it, then drop the file once more.`,
@@ -49,9 +49,11 @@ export async function takeModels(names: readonly string[]): Promise<void> {
   if (missing.length > 0) {
     const what = nameList(missing.map(({ name }) => name));
     left.push(
-      missing.length === 1
-        ? `The server ${address} has no ${what}. Copy it there into models/loras, or into models/checkpoints when it is a whole model, and drop it once more.`
-        : `The server ${address} has none of ${what}. Copy them there into models/loras, or into models/checkpoints when they are whole models, and drop them once more.`,
+      server?.is_demo === true
+        ? `The built-in demo has files of its own and no ${what}. Choose your ComfyUI as the server to use it.`
+        : missing.length === 1
+          ? `The server ${address} has no ${what}. Copy it there into models/loras, or into models/checkpoints when it is a whole model, and drop it once more.`
+          : `The server ${address} has none of ${what}. Copy them there into models/loras, or into models/checkpoints when they are whole models, and drop them once more.`,
     );
   }
   if (left.length > 0) tell(left.join(' '), 'fault');
