@@ -27,6 +27,7 @@ import { useDetail, useSession } from './store/session';
 import { pageTitle } from './store/sessionWords';
 import { closeComparison, closeOverlay, closeSettings, showTab, sidebarOf, useView } from './store/view';
 import { Troubles } from './Troubles';
+import { UpdateQuestion } from './UpdateQuestion';
 import { useFocusHome } from './ui/focusHome';
 import { isApple } from './ui/Kbd';
 import { laterPart } from './ui/laterPart';
@@ -124,6 +125,7 @@ function Main() {
         <Proposal />
         <Mended />
         {tab === 'evaluate' ? null : <MissingImages />}
+        {tab === 'evaluate' ? null : <UpdateQuestion />}
         {SCREENS.map(({ tab: value, place, Screen }) => (
           <TabPanel key={value} value={value} className="page">
             <ErrorBoundary place={place}>

@@ -84,11 +84,11 @@ export const APP_COMMANDS = {
 
   /** How things stand with newer versions. */
   'updates.get': { args: z.strictObject({}), answer: updatesSchema },
-  /** Looks for a newer version now. Refused where the person did not agree to looking, or this copy cannot replace itself. */
+  /** Looks for a newer version now. Refused before the question about looking is answered, and where this copy cannot replace itself. */
   'updates.look': { args: z.strictObject({}), answer: updatesSchema },
   /** Downloads the newer version that was found. */
   'updates.download': { args: z.strictObject({}), answer: updatesSchema },
-  /** Ends the app, once unsaved work was asked about, and starts it again with the version that was downloaded. */
+  /** Ends the app, once unsaved work was asked about, and starts it again with the version that was downloaded. Refused while a run is at work. */
   'updates.install': { args: z.strictObject({}), answer: updatesSchema },
 
   /** Set-ups kept under names, by name; none holds a server. */

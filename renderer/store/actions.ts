@@ -12,7 +12,7 @@ import { openDetail } from './session';
 import { discardAfterAsking, loadSession, newSession, saveAndStart, saveSession } from './sessionActions';
 import { copySession, showFolder } from './sessionWork';
 import { exportSessions, importAfterAsking } from './transfers';
-import { lookForUpdates } from './updateAction';
+import { showUpdates } from './updates';
 import { openHelp, openSettings, showTab, toggleSidebar } from './view';
 
 /** At this width and below the sidebar is a rail; the same number stands in the styles. */
@@ -63,7 +63,7 @@ const ACTS: Readonly<Record<ActionId, () => void>> = {
   troubleshooting: () => openHelp('troubleshooting'),
   keys: () => showLayer('keys'),
   copy_diagnostics: () => void copyDiagnostics(),
-  updates: () => void lookForUpdates(),
+  updates: () => void showUpdates(),
   about: () => showLayer('about'),
 };
 

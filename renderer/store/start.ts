@@ -6,6 +6,7 @@ import { askProgressed, forgetAsked } from './assistantAsk';
 import { onPush, setClient } from './backend';
 import { lookAgain, lookAtServer, lookAtServerSoon, serverChanged, useComfy } from './comfy';
 import { askAboutApp, pollWhileLost, useConnection } from './connection';
+import { takeOpened } from './droppedFiles';
 import { tell, tellWithWayOn } from './notices';
 import { lookForOldSession } from './oldSession';
 import { followOthers, lookAgainAtOthers } from './otherServers';
@@ -34,6 +35,7 @@ import { furtherServers } from './setupServers';
 import { followShown, tellShown } from './shownSession';
 import { adoptTask, refreshTasks } from './tasks';
 import { applyTheme } from './theme';
+import { fetchUpdates, followUpdates, updatesChanged } from './updates';
 import { openComparison, openSettings, useView } from './view';
 
 /** Joins the stores to the backend: first a snapshot of how things stand, then the pushes. The answer takes it apart. */
@@ -79,6 +81,10 @@ export function startStores(client: Client): () => void {
     useSettings.subscribe(({ view }) => {
       if (view !== null) applyTheme(view.settings.theme);
     }),
+    onPush('updates.changed', updatesChanged),
+    followUpdates(),
+    onPush('files.opened', ({ paths }) => void takeOpened(paths)),
+    onPush('session.wanted', ({ session_id }) => void loadSession(session_id)),
     onPush('menu.chosen', chooseFromMenu),
     useSession.subscribe(({ session }, before) => {
       const detail = session.phase === 'open' ? session.detail : null;
@@ -159,6 +165,7 @@ async function takeSnapshot(): Promise<void> {
   await refreshSessions();
   void refreshRuns();
   void refreshTasks();
+  if (isDesktop()) void fetchUpdates();
   if (place !== null) {
     isFirst = false;
     void lookForOldSession();
