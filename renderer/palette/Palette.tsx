@@ -112,14 +112,14 @@ function Finder({ fieldRef, isOpen, onRun }: FinderProps) {
         )}
       </Autocomplete.List>
       <div className="palette__foot">
-        <span className="line wide">
+        <span className="line palette__hint">
           <Kbd keys="↑" />
           <Kbd keys="↓" /> move
         </span>
-        <span className="line wide">
+        <span className="line palette__hint">
           <Kbd keys="Enter" /> run
         </span>
-        <span className="line wide">
+        <span className="line palette__hint">
           <Kbd keys="Esc" /> close
         </span>
         <span className="grow" />
@@ -149,8 +149,14 @@ function Line({ entry, search, onChoose }: { entry: Entry; search: string; onCho
           // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no name but their place
           isMatch ? <mark key={index}>{text}</mark> : <span key={index}>{text}</span>,
         )}
-        {(off ?? hint) === undefined ? null : <span className="menu__hint"> {off ?? hint}</span>}
+        {off !== undefined || hint === undefined ? null : <span className="menu__hint"> {hint}</span>}
       </span>
+      {off === undefined ? null : (
+        <span className="xs cut palette__off">
+          <span className="sr">, not now: </span>
+          {off}
+        </span>
+      )}
       {keys === undefined ? null : <Kbd keys={keys} />}
     </Autocomplete.Item>
   );

@@ -3,6 +3,8 @@ export interface Findable {
   readonly label: string;
   /** Other words by which somebody may look for it; never shown. */
   readonly otherWords?: string;
+  /** Why it cannot be chosen now: it stands after what can. */
+  readonly off?: string;
 }
 
 /** A piece of a label, and whether it is what was searched for. */
@@ -10,6 +12,9 @@ export interface Piece {
   readonly text: string;
   readonly isMatch: boolean;
 }
+
+/** More than any search of sensible length can come to. */
+const BEHIND = 1000;
 
 function wordsOf(search: string): string[] {
   return search
@@ -30,6 +35,11 @@ export function fitOf({ label, otherWords = '' }: Findable, search: string): num
     return startsAWord(other, word) ? 3 : null;
   });
   return fits.reduce<number | null>((sum, fit) => (sum === null || fit === null ? null : sum + fit), 0);
+}
+
+/** What cannot be chosen stands behind everything that fits as it is searched for. */
+function withOff({ off }: Findable, fit: number | null): number | null {
+  return fit === null || off === undefined ? fit : fit + BEHIND;
 }
 
 function startsAWord(text: string, word: string): boolean {
@@ -68,7 +78,7 @@ export function found<E extends Findable, G extends { readonly items: readonly E
   return groups
     .map((group) => {
       const fitting = group.items
-        .map((item) => ({ item, fit: fitOf(item, search) }))
+        .map((item) => ({ item, fit: withOff(item, fitOf(item, search)) }))
         .filter((one): one is { item: E; fit: number } => one.fit !== null)
         .sort((a, b) => a.fit - b.fit);
       return { group: { ...group, items: fitting.map(({ item }) => item) }, best: fitting[0]?.fit };

@@ -20,10 +20,7 @@ export async function fetchAbout(): Promise<{ about: AppAbout } | { fault: strin
 export async function fetchNotices(): Promise<{ text: string } | { fault: string }> {
   try {
     const text = await fetchOwnText(NOTICES);
-    if (text !== null) return { text };
-    return {
-      fault: 'This copy was not made by an installer, so the licences lie with the parts themselves.',
-    };
+    return text === null ? { fault: 'This copy came without the licences of its parts.' } : { text };
   } catch (error) {
     return { fault: failureText(error) };
   }

@@ -102,6 +102,7 @@ export function actionOff(id: ActionId): string | undefined {
     case 'show_folder':
       return detail === null ? NO_SESSION : undefined;
     case 'save':
+      if (detail?.sample) return 'the sample stays as it is';
       return inLine(saveOff(detail, hasUnsaved(detail)));
     case 'discard':
       return detail === null ? NO_SESSION : discardOff(detail);
