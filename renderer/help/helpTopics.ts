@@ -3,9 +3,7 @@ import type { HelpPlace } from '../store/view';
 /** The places of the help that the app itself leads to. */
 export const TOPICS = {
   firstRun: { page: 'guide', heading: 'a-first-run-with-comfyui' },
-  ownWorkflow: { page: 'guide', heading: 'your-own-workflow' },
   judging: { page: 'guide', heading: 'judging' },
-  blindness: { page: 'guide', heading: 'what-blindness-covers-and-what-it-cannot' },
   report: { page: 'guide', heading: 'reading-the-report' },
   comparison: { page: 'guide', heading: 'which-epoch-is-best' },
   packs: { page: 'guide', heading: 'several-raters' },
@@ -19,7 +17,6 @@ export const TOPICS = {
   sessions: { page: 'troubleshooting', heading: 'sessions-that-are-not-whole' },
   openElsewhere: { page: 'troubleshooting', heading: 'room-and-rights' },
   page: { page: 'troubleshooting', heading: 'the-window' },
-  starting: { page: 'troubleshooting', heading: 'starting' },
   settingsFile: { page: 'troubleshooting', heading: 'settings-that-are-not-taken' },
 } as const satisfies Record<string, HelpPlace>;
 

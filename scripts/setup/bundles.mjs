@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import { installed, root } from './place.mjs';
 import { runNode } from './run.mjs';
 
-const SOURCES = ['core', 'docs', 'electron', 'renderer', 'package-lock.json', 'package.json', 'vite.config.ts'];
+const SOURCES = [
+  'core',
+  'docs',
+  'electron',
+  'renderer',
+  'package-lock.json',
+  'package.json',
+  'vite.config.ts',
+];
 const OUTPUTS = ['client/index.html', 'main/index.js', 'preload/index.cjs', 'server/serve.js'];
 const STAMP = 'dist/.sources';
 
