@@ -9,6 +9,7 @@ interface Scene {
   readonly name: string;
   /** In the app before its first session; else in the one with sessions. */
   readonly isEmpty?: true;
+  before?(world: PicturedWorld): Promise<void>;
   /** The page's place, as it stands in the address. */
   place(sessions: PicturedWorld['sessions']): string;
   /** Brings the page to what is shown, and waits until it is. */
@@ -23,7 +24,11 @@ const SCENES: readonly Scene[] = [
     name: 'first-start',
     isEmpty: true,
     place: () => '',
-    show: (page) => page.getByRole('heading', { name: /^No ComfyUI at/ }).waitFor(),
+    show: (page) =>
+      page
+        .getByText(/^No ComfyUI at/)
+        .first()
+        .waitFor(),
   },
   {
     name: 'setup',
@@ -66,11 +71,9 @@ const SCENES: readonly Scene[] = [
   // The last one, because a run that is under way shows in the sidebar of all others.
   {
     name: 'generate',
-    place: ({ making }) => `${making}/setup`,
-    async show(page) {
-      const seed = page.getByRole('button', { name: 'Random seed' });
-      await seed.waitFor();
-    },
+    before: (world) => world.goOnMaking(),
+    place: ({ making }) => `${making}/generate`,
+    show: (page) => page.getByRole('main').getByText('This image').first().waitFor(),
   },
 ];
 
@@ -131,10 +134,15 @@ async function makePicture(
     timezoneId: 'UTC',
   });
   try {
+    await scene.before?.(world);
     const page = await context.newPage();
     await page.clock.setFixedTime(world.now());
     await page.goto(`${world.address}#${scene.place(world.sessions)}`);
-    await scene.show(page);
+    page.setDefaultTimeout(15_000);
+    await scene.show(page).catch(async (error: unknown) => {
+      await page.screenshot({ path: '/tmp/fx-doc8/fail.png' });
+      throw error;
+    });
     // Thumbnails come after the words, and nothing that blinks or is pointed at belongs on a picture.
     await page.waitForFunction(() => [...document.images].every((image) => image.complete));
     await page.mouse.move(640, 2);

@@ -44,6 +44,8 @@ export interface PicturedWorld {
     readonly making: string;
     readonly judged: string;
   };
+  /** Has the session `making` extended and made; its first new image never comes. */
+  goOnMaking(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -95,8 +97,7 @@ function startBackend(
   const random = createRandom(1);
   return createBackend({
     root,
-    // Nobody listens there, whatever runs on the machine that makes the pictures.
-    comfyUrl: isDemo ? null : 'http://127.0.0.1:9',
+    comfyUrl: null,
     startDemo: isDemo,
     demo: { imageMs },
     host: 'browser',
@@ -163,6 +164,11 @@ async function serve(
     address: `${host.url}/?token=${TOKEN}`,
     now: clock.now,
     sessions,
+    async goOnMaking() {
+      const session_id = sessions.making;
+      await backend.call('session.patch', { session_id, setup: { seeds: [7, 8] } });
+      await backend.call('generation.start', { session_id });
+    },
     async close() {
       await backend.dispose();
       await host.close();
