@@ -26,14 +26,14 @@ const SCENES: readonly Scene[] = [
     place: () => '',
     show: (page) =>
       page
+        .getByRole('main')
         .getByText(/^No ComfyUI at/)
-        .first()
         .waitFor(),
   },
   {
     name: 'setup',
     place: ({ plain }) => `${plain}/setup`,
-    show: (page) => page.getByRole('button', { name: 'Start generation' }).waitFor(),
+    show: (page) => page.getByRole('button', { name: 'Save and start' }).waitFor(),
   },
   {
     name: 'evaluate',
@@ -52,11 +52,7 @@ const SCENES: readonly Scene[] = [
   {
     name: 'report',
     place: ({ sample }) => `${sample}/report`,
-    show: (page) =>
-      page
-        .getByRole('heading', { name: /preferred in/ })
-        .first()
-        .waitFor(),
+    show: (page) => page.getByText('The pictures behind it').waitFor(),
   },
   {
     name: 'storage',
@@ -138,11 +134,7 @@ async function makePicture(
     const page = await context.newPage();
     await page.clock.setFixedTime(world.now());
     await page.goto(`${world.address}#${scene.place(world.sessions)}`);
-    page.setDefaultTimeout(15_000);
-    await scene.show(page).catch(async (error: unknown) => {
-      await page.screenshot({ path: '/tmp/fx-doc8/fail.png' });
-      throw error;
-    });
+    await scene.show(page);
     // Thumbnails come after the words, and nothing that blinks or is pointed at belongs on a picture.
     await page.waitForFunction(() => [...document.images].every((image) => image.complete));
     await page.mouse.move(640, 2);

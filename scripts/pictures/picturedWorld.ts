@@ -7,6 +7,10 @@ import type { Backend } from '../../electron/hosts/backendPort';
 import { startHttpServer } from '../../electron/hosts/browser/httpServer';
 import { loadStaticFiles } from '../../electron/hosts/browser/staticFiles';
 import { ownThreadMaker } from '../../electron/report/reportMaker';
+import { pictureTool } from '../../electron/sessions/pictureTool';
+
+// What is loaded at its first use is loaded now: later nobody resolves imports any more.
+await pictureTool();
 
 /** When everything on the pictures happens. */
 export const BEGAN = Date.parse('2026-01-06T19:30:00Z');
