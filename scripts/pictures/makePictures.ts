@@ -57,7 +57,7 @@ const SCENES: readonly Scene[] = [
   {
     name: 'storage',
     place: () => 'settings/storage',
-    show: (page) => page.getByRole('heading', { name: 'Storage' }).first().waitFor(),
+    show: (page) => page.locator('.settings .table').first().waitFor(),
   },
   {
     name: 'help',
