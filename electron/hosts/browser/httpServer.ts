@@ -5,7 +5,7 @@ import { MAX_MESSAGE_BYTES } from '../../../core/contract/envelope';
 import { AppFailure, internalFailure, tooLarge } from '../../../core/contract/failure';
 import { JsonSyntaxError, type JsonValue, parseJson, stringifyJson } from '../../../core/session/json';
 import type { Backend } from '../backendPort';
-import { contentSecurityPolicy } from '../pageFiles';
+import { COMMON_HEADERS, contentSecurityPolicy, INERT_POLICY } from '../pageFiles';
 import { findCall } from './api';
 import { findFileCall } from './archiveDoor';
 import { createRequestGuard, type RequestGuard } from './requestGuard';
@@ -149,7 +149,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, door: 
     return;
   }
   response.setHeader('Content-Type', file.contentType);
-  response.setHeader('Content-Security-Policy', contentSecurityPolicy(ownSocket(request)));
+  if (file.contentType.startsWith('text/html'))
+    response.setHeader('Content-Security-Policy', contentSecurityPolicy(ownSocket(request)));
   sendBytes(response, file.bytes, method);
 }
 
@@ -173,10 +174,8 @@ function ownSocket(request: IncomingMessage): string[] {
 /** Nothing is stored: a picture's caching mark could tell that it was shown before. */
 function setCommonHeaders(response: ServerResponse): void {
   response.setHeader('Cache-Control', 'no-store');
-  response.setHeader('X-Content-Type-Options', 'nosniff');
-  response.setHeader('Referrer-Policy', 'no-referrer');
-  response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
-  response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+  response.setHeader('Content-Security-Policy', INERT_POLICY);
+  for (const [name, value] of Object.entries(COMMON_HEADERS)) response.setHeader(name, value);
 }
 
 function sendBytes(response: ServerResponse, bytes: Uint8Array, method: string): void {

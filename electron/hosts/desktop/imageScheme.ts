@@ -3,7 +3,7 @@ import { extname, resolve, sep } from 'node:path';
 import { protocol, type Session } from 'electron';
 import { AppFailure, internalFailure } from '../../../core/contract/failure';
 import type { Backend } from '../backendPort';
-import { CONTENT_TYPES, contentSecurityPolicy } from '../pageFiles';
+import { COMMON_HEADERS, CONTENT_TYPES, contentSecurityPolicy, INERT_POLICY } from '../pageFiles';
 import { SCHEME } from './security';
 
 type ImageLookup = Pick<Backend, 'image'>;
@@ -69,17 +69,24 @@ async function find(request: Request, clientFolder: string, backend: ImageLookup
 function found(bytes: Uint8Array, contentType: string, cacheControl: string): Response {
   return new Response(new Uint8Array(bytes), {
     headers: {
+      ...COMMON_HEADERS,
       'Content-Type': contentType,
       'Cache-Control': cacheControl,
-      'Content-Security-Policy': contentSecurityPolicy(),
-      'X-Content-Type-Options': 'nosniff',
-      'Referrer-Policy': 'no-referrer',
+      'Content-Security-Policy': contentType.startsWith('text/html') ? contentSecurityPolicy() : INERT_POLICY,
     },
   });
 }
 
 function plain(status: number, sentence: string): Response {
-  return new Response(sentence, { status, headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
+  return new Response(sentence, {
+    status,
+    headers: {
+      ...COMMON_HEADERS,
+      'Content-Type': 'text/plain; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'Content-Security-Policy': INERT_POLICY,
+    },
+  });
 }
 
 function decoded(path: string): string | null {
