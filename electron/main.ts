@@ -11,6 +11,7 @@ import { desktopPrinter } from './hosts/desktop/desktopPrinter';
 import { announceScheme } from './hosts/desktop/imageScheme';
 import { ownArguments } from './hosts/desktop/ownArguments';
 import { placeSample } from './hosts/desktop/placeSample';
+import { lockPages } from './hosts/desktop/security';
 import { systemKeys } from './hosts/desktop/systemKeys';
 import { systemTrash } from './hosts/desktop/systemTrash';
 import { openHostLog } from './log/hostLog';
@@ -127,6 +128,7 @@ if (profile) app.setPath('userData', resolve(profile));
 
 outliveConsole(process);
 announceScheme();
+lockPages(app);
 if (app.requestSingleInstanceLock()) {
   app
     .whenReady()

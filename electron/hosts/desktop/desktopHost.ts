@@ -7,7 +7,7 @@ import { serveScheme } from './imageScheme';
 import { openIpcDoor } from './ipcDoor';
 import { showMenu } from './menu';
 import { showRuns } from './runSignals';
-import { refusePermissions } from './security';
+import { closeSession } from './security';
 import { openWindow, rememberWindow } from './window';
 
 /** How long quitting waits for the last writes, in ms. */
@@ -22,7 +22,7 @@ export interface DesktopPaths {
 
 /** Opens the desktop app on a backend: scheme, window, menu, door, and the ways out. */
 export async function openDesktop(backend: Backend, paths: DesktopPaths): Promise<void> {
-  refusePermissions(session.defaultSession);
+  closeSession(session.defaultSession, app.isPackaged);
   serveScheme(session.defaultSession, paths.client, backend);
   const placeFile = join(app.getPath('userData'), 'window.json');
   const window = await openWindow(paths.preload, placeFile, (page) => {

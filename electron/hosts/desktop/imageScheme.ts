@@ -39,13 +39,16 @@ export async function answer(
   }
 }
 
+/** How the disk says that nothing has a name: nothing there, a file where a folder would be, a name longer than any. */
+const NOT_THERE: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'];
+
 async function find(request: Request, clientFolder: string, backend: ImageLookup): Promise<Response> {
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return plain(405, 'Only reading is possible here.');
   const url = new URL(request.url);
   if (url.host !== 'app') return plain(404, 'There is no such place.');
   const path = decoded(url.pathname);
-  if (path === null) return plain(400, 'This is not an address.');
+  if (path === null || path.includes('\0')) return plain(400, 'This is not an address.');
   const key = /^\/image\/([^/]+)$/.exec(path)?.[1];
   if (key !== undefined) {
     const image = await backend.image(key);
@@ -60,7 +63,7 @@ async function find(request: Request, clientFolder: string, backend: ImageLookup
   try {
     return found(await readFile(file), contentType, 'no-cache');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+    if (error instanceof Error && 'code' in error && NOT_THERE.includes(error.code))
       return plain(404, 'There is no such file.');
     throw error;
   }

@@ -1,5 +1,5 @@
-import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
-import { holdInPlace, PAGE_ADDRESS } from './security';
+import { app, BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
+import { PAGE_ADDRESS } from './security';
 import { fitPlace, keepPlace, readPlace, SMALLEST } from './windowPlace';
 
 /**
@@ -34,10 +34,11 @@ export async function openWindow(
       webSecurity: true,
       webviewTag: false,
       spellcheck: false,
+      // Whoever is told to paste something there would paste it into their own sessions.
+      devTools: !app.isPackaged,
     },
   });
   if (kept?.maximized) window.maximize();
-  holdInPlace(window.webContents);
   window.once('ready-to-show', () => window.show());
   // The backend goes on without a page; a fresh one asks for the state and is where the old one was.
   window.webContents.on('render-process-gone', (_event, details) => {
