@@ -4,6 +4,7 @@ import { basename, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type EnvironmentOptions } from 'vite';
 import manifest from './package.json' with { type: 'json' };
+import { notices } from './scripts/packing/notices.mjs';
 
 const root = import.meta.dirname;
 
@@ -47,7 +48,7 @@ function nodeProgram(outDir: string, entries: Record<string, string>): Environme
 export default defineConfig({
   root: resolve(root, 'renderer'),
   base: './',
-  plugins: [react()],
+  plugins: [react(), notices(root)],
   // Every `vite build` makes all bundles: a host and a page of different ages never meet.
   builder: {},
   environments: {

@@ -282,6 +282,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     stopWatch();
     autosave.dispose();
     assistant.dispose();
+    parts.updater.dispose();
     const began = performance.now();
     const left = () => Math.max(0, END_MS - (performance.now() - began));
     const work = [generation.dispose(), tasks.dispose(), reports.dispose(), housekeeping.dispose()];

@@ -15,6 +15,8 @@ vi.mock('electron', () => ({
       done.push('asked whether it is the only one');
       return false;
     },
+    setAppUserModelId: () => undefined,
+    setDesktopName: () => undefined,
     setPath: () => undefined,
   },
   protocol: { registerSchemesAsPrivileged: () => done.push('scheme') },

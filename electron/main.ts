@@ -5,15 +5,20 @@ import { join, resolve } from 'node:path';
 import { app, dialog } from 'electron';
 import { AppFailure } from '../core/contract/failure';
 import { createBackend } from './backend';
+import { nameApp } from './hosts/desktop/appNames';
 import { desktopDialogs } from './hosts/desktop/desktopDialogs';
-import { openDesktop } from './hosts/desktop/desktopHost';
+import { type Desktop, openDesktop } from './hosts/desktop/desktopHost';
 import { desktopPrinter } from './hosts/desktop/desktopPrinter';
+import type { ExitGuard } from './hosts/desktop/exitGuard';
 import { announceScheme } from './hosts/desktop/imageScheme';
+import { watchFaults } from './hosts/desktop/mainFaults';
+import { gatherFiles, handedOn, type OpenedFiles } from './hosts/desktop/openedFiles';
 import { ownArguments } from './hosts/desktop/ownArguments';
 import { placeSample } from './hosts/desktop/placeSample';
 import { lockPages } from './hosts/desktop/security';
 import { systemKeys } from './hosts/desktop/systemKeys';
 import { systemTrash } from './hosts/desktop/systemTrash';
+import { systemUpdates } from './hosts/desktop/systemUpdates';
 import { openHostLog } from './log/hostLog';
 import { outliveConsole } from './log/lastingConsole';
 import {
@@ -29,8 +34,8 @@ import { readStartSettings } from './settings/startSettings';
 /** The sample session among the app's resources; see electron-builder.yml. */
 const SAMPLE = '20260104_101500';
 
-/** The desktop app: one backend, one window. */
-async function open(): Promise<void> {
+/** The desktop app: one backend, one window. In: the files that it is asked to open. */
+async function open(opened: OpenedFiles): Promise<void> {
   const start = readStartSettings({
     argv: ownArguments(process.argv, app.isPackaged),
     env: process.env,
@@ -51,6 +56,11 @@ async function open(): Promise<void> {
   };
   const access = await openHostAccess(places);
   const assistant = { keys: await openHostKeys(places, () => systemKeys()), variables: start.modelKeys };
+  let desktop: Desktop | null = null;
+  const exit: ExitGuard = {
+    mayLeave: async () => desktop === null || desktop.mayLeave(),
+    isForced: () => desktop?.isForced() ?? false,
+  };
   const startWith = (settings: SettingsService) =>
     createBackend({
       access,
@@ -65,6 +75,7 @@ async function open(): Promise<void> {
       dialogs: desktopDialogs,
       printer: desktopPrinter,
       version: app.getVersion(),
+      updater: (set, pushes) => systemUpdates({ settings: set, pushes, appLog, exit }),
       systemTrash,
       onShutdown: () => app.quit(),
     });
@@ -93,7 +104,17 @@ async function open(): Promise<void> {
       else dialog.showErrorBox('Some sessions could not be kept', reason);
     });
   }
-  await openDesktop(backend, paths);
+  watchFaults(process, {
+    log: appLog,
+    flush: () => backend.dispose(),
+    tell: (push) => desktop?.tell(push),
+  });
+  desktop = await openDesktop({
+    backend,
+    paths,
+    log: (level, message, error) => appLog.write(level, message, error),
+    opened,
+  });
 }
 
 /** Without this nobody could get to the settings page, where the folder was chosen. */
@@ -127,12 +148,16 @@ const profile = process.env['BLINDFOLD_USER_DATA'];
 if (profile) app.setPath('userData', resolve(profile));
 
 outliveConsole(process);
+nameApp(app, process.platform);
 announceScheme();
 lockPages(app);
-if (app.requestSingleInstanceLock()) {
+const handed = handedOn(process.argv, app.isPackaged, process.cwd());
+// The copy that is there already opens what this one was given.
+if (app.requestSingleInstanceLock(handed)) {
+  const opened = gatherFiles(app, handed);
   app
     .whenReady()
-    .then(open)
+    .then(() => open(opened))
     .catch((error: unknown) => {
       console.error(error);
       const sentence = error instanceof Error ? error.message : String(error);

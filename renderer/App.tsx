@@ -8,6 +8,7 @@ import { FileDrop } from './FileDrop';
 import { GuardDialog } from './GuardDialog';
 import { HeaderTabs } from './HeaderTabs';
 import { HeldElsewhere } from './HeldElsewhere';
+import { Layers } from './Layers';
 import { Mended } from './Mended';
 import { MissingImages } from './MissingImages';
 import { Proposal } from './Proposal';
@@ -19,24 +20,16 @@ import { TestPair } from './setup/TestPair';
 import { OldOffer } from './sidebar/OldOffer';
 import { Recovery } from './sidebar/Recovery';
 import { Sidebar } from './sidebar/Sidebar';
+import { followActionKeys, OPEN_DIALOG } from './store/actionKeys';
 import { useConnection } from './store/connection';
 import { dropNotice, onNoticesEnded, useNotices } from './store/notices';
-import { openDetail, useDetail, useSession } from './store/session';
-import { saveSession } from './store/sessionActions';
+import { useDetail, useSession } from './store/session';
 import { pageTitle } from './store/sessionWords';
-import { copySession } from './store/sessionWork';
-import {
-  closeComparison,
-  closeOverlay,
-  closeSettings,
-  openSettings,
-  showTab,
-  sidebarOf,
-  useView,
-} from './store/view';
+import { closeComparison, closeOverlay, closeSettings, showTab, sidebarOf, useView } from './store/view';
 import { Troubles } from './Troubles';
+import { UpdateQuestion } from './UpdateQuestion';
 import { useFocusHome } from './ui/focusHome';
-import { isCommandKey } from './ui/Kbd';
+import { isApple } from './ui/Kbd';
 import { laterPart } from './ui/laterPart';
 import { TabPanel, Tabs } from './ui/Tabs';
 import { showToast, ToastProvider } from './ui/Toasts';
@@ -82,6 +75,7 @@ export function App() {
           <RedoDialog />
           <TestPair />
           <FileDrop />
+          <Layers />
         </ToastProvider>
       </Tooltip.Provider>
     </CSPProvider>
@@ -131,6 +125,7 @@ function Main() {
         <Proposal />
         <Mended />
         {tab === 'evaluate' ? null : <MissingImages />}
+        {tab === 'evaluate' ? null : <UpdateQuestion />}
         {SCREENS.map(({ tab: value, place, Screen }) => (
           <TabPanel key={value} value={value} className="page">
             <ErrorBoundary place={place}>
@@ -179,30 +174,21 @@ function Busy() {
   return <div className="page" aria-busy="true" />;
 }
 
-/** The keys that do something from anywhere, with the open session above all. */
+/** The keys that do something from anywhere: those of the actions, and Escape. */
 function useAppKeys(): void {
   useEffect(() => {
+    const stop = followActionKeys(isApple);
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'Escape') leaveByEscape(event);
-      if (event.key === ',' && isCommandKey(event) && document.querySelector(OPEN_DIALOG) === null) {
-        event.preventDefault();
-        openSettings();
-      }
-      if (event.key.toLowerCase() !== 's' || !isCommandKey(event) || event.altKey) return;
-      event.preventDefault();
-      if (!event.shiftKey) void saveSession();
-      else {
-        const detail = openDetail();
-        if (detail !== null && !event.repeat) void copySession(detail);
-      }
     };
     window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    return () => {
+      stop();
+      window.removeEventListener('keydown', onKey);
+    };
   }, []);
 }
 
-// A message in a corner has the role of a dialog, too, and is none.
-const OPEN_DIALOG = '[role=dialog]:not(.toast), [role=alertdialog]:not(.toast)';
 const OPEN_POPUP = `${OPEN_DIALOG}, [role=menu], [role=listbox]`;
 
 /** Escape closes what lies on top: a sidebar over the page, else the settings, else a comparison, unless something in or over them takes it. */

@@ -1,49 +1,77 @@
 import { useEffect, useState } from 'react';
-import { kindOfType, takeDropped } from './store/droppedFiles';
+import { droppedOf, takeDropped } from './store/droppedFiles';
+import { kindOfType } from './store/droppedKinds';
 import { Icon } from './ui/Icon';
 import './fileDrop.css';
 
-/** What is dragged, as far as it can be known before it is dropped: `json` may be a workflow or votes, `unknown` any of them. */
-type Dragged = 'zip' | 'workflow' | 'json' | 'unknown';
+/**
+ * What is dragged, as far as it can be known before it is dropped: `json` may be a workflow or votes, `unknown` anything, `text` goes
+ * to the prompts, which say so themselves, and `foreign` is of no use here.
+ */
+interface Dragged {
+  readonly kind: 'zip' | 'workflow' | 'json' | 'unknown' | 'text' | 'foreign';
+  readonly count: number;
+}
 
-const WORDS: Readonly<Record<Dragged, { title: string; text: string }>> = {
-  zip: {
-    title: 'Drop the zip to take its sessions in',
-    text: 'Nothing here is overwritten. A rating pack becomes a session of its own.',
-  },
-  workflow: {
-    title: 'Drop the workflow to make the images with it',
-    text: 'A JSON file in API format, or a picture that ComfyUI saved.',
-  },
-  json: {
-    title: 'Drop the file to take it in',
-    text: 'A workflow goes into this set-up, the votes of a rating pack into this session.',
-  },
-  unknown: {
-    title: 'Drop a zip of sessions, a workflow, or votes',
-    text: 'A workflow goes into this set-up, the votes of a rating pack into this session.',
-  },
-};
+const KINDS_IN = 'Zips of sessions, a workflow, votes of a rating pack, and LoRAs that the server has.';
 
-/** Files that are dragged over the window can be dropped anywhere: a zip's sessions and votes are taken in, a workflow goes into the set-up. */
+function wordsOf({ kind, count }: Dragged): { title: string; text: string } {
+  const isOne = count === 1;
+  switch (kind) {
+    case 'zip':
+      return {
+        title: isOne
+          ? 'Drop the zip to take its sessions in'
+          : `Drop the ${count} zips to take their sessions in`,
+        text: 'Nothing here is overwritten. A rating pack becomes a session of its own.',
+      };
+    case 'workflow':
+      return {
+        title: isOne
+          ? 'Drop the workflow to make the images with it'
+          : `Drop one workflow, not ${count}: the first is taken`,
+        text: 'A JSON file in API format, or a picture that ComfyUI saved.',
+      };
+    case 'json':
+      return {
+        title: isOne ? 'Drop the file to take it in' : `Drop the ${count} files to take them in`,
+        text: 'A workflow goes into this set-up, the votes of a rating pack into this session.',
+      };
+    case 'foreign':
+      return {
+        title: isOne ? 'This file cannot be taken in' : 'None of these files can be taken in',
+        text: `What can be: ${KINDS_IN.charAt(0).toLowerCase()}${KINDS_IN.slice(1)}`,
+      };
+    case 'unknown':
+    case 'text':
+      return {
+        title: isOne ? 'Drop the file to take it in' : `Drop the ${count} files to take them in`,
+        text: KINDS_IN,
+      };
+  }
+}
+
+/**
+ * Files that are dragged over the window can be dropped anywhere: sessions and votes are taken in, a workflow and LoRAs are chosen in
+ * the set-up. While they are dragged it is said what will happen.
+ */
 export function FileDrop() {
   const dragged = useFileDrop();
-  if (dragged === null) return null;
-  const { title, text } = WORDS[dragged];
+  if (dragged === null || dragged.kind === 'text') return null;
+  const { title, text } = wordsOf(dragged);
+  const isForeign = dragged.kind === 'foreign';
   return (
-    <div className="drop" aria-hidden="true">
+    <div className="drop" data-foreign={isForeign} aria-hidden="true">
       <div className="drop__in">
-        <Icon name="import" />
-        <p>
-          <b>{title}</b>
-        </p>
+        <Icon name={isForeign ? 'x' : 'import'} />
+        <p className="drop__title">{title}</p>
         <p className="muted">{text}</p>
       </div>
     </div>
   );
 }
 
-/** What is dragged over the window at the moment that can be taken in; null when nothing is. A drop takes it in. */
+/** What is dragged over the window at the moment; null when no file is. A drop takes it in. */
 function useFileDrop(): Dragged | null {
   const [dragged, setDragged] = useState<Dragged | null>(null);
   useEffect(() => {
@@ -65,9 +93,13 @@ function useFileDrop(): Dragged | null {
       setDragged(found);
     };
     const over = (event: DragEvent) => {
-      if (look(event) === null) return;
+      const found = look(event);
+      // A part of the page that takes the file for itself has said so.
+      if (found === null || event.defaultPrevented) return;
+      // Also what is of no use: a browser would leave the page for the file.
       event.preventDefault();
-      if (event.dataTransfer !== null) event.dataTransfer.dropEffect = 'copy';
+      if (event.dataTransfer !== null)
+        event.dataTransfer.dropEffect = found.kind === 'foreign' ? 'none' : 'copy';
     };
     const leave = (event: DragEvent) => {
       if (look(event) === null) return;
@@ -80,7 +112,7 @@ function useFileDrop(): Dragged | null {
       // A part of the page took the file for itself.
       if (event.defaultPrevented || look(event) === null) return;
       event.preventDefault();
-      void takeDropped([...(event.dataTransfer?.files ?? [])]);
+      void takeDropped(droppedOf(event.dataTransfer));
     };
     const listeners = {
       dragstart: begin,
@@ -103,15 +135,17 @@ function useFileDrop(): Dragged | null {
 function draggedIn({ dataTransfer }: DragEvent): Dragged | null {
   const types = [...(dataTransfer?.items ?? [])].flatMap(({ kind, type }) => (kind === 'file' ? [type] : []));
   const kinds = new Set(types.map(kindByType));
-  kinds.delete(null);
+  // What can be taken in counts; the rest is told of after the drop.
+  if (kinds.size > 1) kinds.delete('foreign');
   const [first, ...rest] = kinds;
-  if (first === undefined || first === null) return null;
-  return rest.length > 0 ? 'unknown' : first;
+  if (first === undefined) return null;
+  return { kind: rest.length > 0 ? 'unknown' : first, count: types.length };
 }
 
-function kindByType(type: string): Dragged | null {
-  if (type === '') return 'unknown';
+function kindByType(type: string): Dragged['kind'] {
+  // Weights have no media type, or that of any bytes.
+  if (type === '' || type === 'application/octet-stream') return 'unknown';
   if (type === 'application/json') return 'json';
   const kind = kindOfType(type);
-  return kind === 'zip' || kind === 'workflow' ? kind : null;
+  return kind === null || kind === 'picture' ? 'foreign' : kind;
 }

@@ -4,6 +4,7 @@ import { isWaitingForServer } from './generate/runWords';
 import { reportActions } from './reportParts';
 import { PresetsButton } from './setup/PresetsButton';
 import { useComfy } from './store/comfy';
+import { showLayer } from './store/layer';
 import { useOwnRater } from './store/ownRater';
 import { savePackVotes } from './store/packs';
 import { ownVotes } from './store/raters';
@@ -13,6 +14,7 @@ import { useView } from './store/view';
 import { Button } from './ui/Button';
 import { Tag } from './ui/Chip';
 import { Icon } from './ui/Icon';
+import { isApple, Kbd, keysLabel } from './ui/Kbd';
 import { Tab, TabList } from './ui/Tabs';
 
 /** The four tabs with how far each is, and the demo's label. */
@@ -46,12 +48,33 @@ export function HeaderTabs() {
         <reportActions.Part key={detail.session_id} detail={detail} />
       ) : null}
       {isPack ? <PackHead detail={detail} /> : null}
+      <PaletteButton />
       {(detail?.demo ?? false) || isDemoServer ? (
         <Tag icon="flask" caution>
           Demo
         </Tag>
       ) : null}
     </header>
+  );
+}
+
+/** The way to everything that can be done, with its key. */
+function PaletteButton() {
+  return (
+    <Button
+      look="quiet"
+      small
+      icon="search"
+      aria-label="All commands"
+      aria-haspopup="dialog"
+      aria-keyshortcuts={isApple ? 'Meta+K' : 'Control+K'}
+      title={`All commands (${keysLabel('mod+K')})`}
+      onClick={() => showLayer('palette')}
+    >
+      <span className="wide">
+        <Kbd keys="mod+K" />
+      </span>
+    </Button>
   );
 }
 

@@ -3,6 +3,8 @@ import { createRoot } from 'react-dom/client';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/shell.css';
+import './styles/reflow.css';
+import './styles/forcedColours.css';
 import { App } from './App';
 import { connect } from './backend/connect';
 import { startStores } from './store/start';

@@ -174,7 +174,10 @@ describe('missing images', () => {
 describe('a zip that is dropped on the window', () => {
   const zip = new File(['PK'], 'two.zip', { type: 'application/zip' });
   const transfer = (file: File) => ({
-    dataTransfer: { items: [{ kind: 'file', type: file.type }], files: [file], dropEffect: 'none' },
+    dataTransfer: {
+      items: [{ kind: 'file', type: file.type, getAsFile: () => file, webkitGetAsEntry: () => null }],
+      dropEffect: 'none',
+    },
   });
 
   it('is sent to the host, and what came of it is told', async () => {
@@ -214,8 +217,16 @@ describe('a zip that is dropped on the window', () => {
 
   it('is told from a workflow, a text, and a picture of the page that is dragged over the window', () => {
     render(<FileDrop />);
-    fireEvent.dragEnter(window, transfer(new File(['x'], 'a.txt', { type: 'text/plain' })));
+    const text = new File(['x'], 'a.txt', { type: 'text/plain' });
+    fireEvent.dragEnter(window, transfer(text));
     expect(screen.queryByText(/^Drop/)).toBeNull();
+    fireEvent.dragLeave(window, transfer(text));
+    const film = new File(['x'], 'a.mp4', { type: 'video/mp4' });
+    fireEvent.dragEnter(window, transfer(film));
+    expect(screen.getByText('This file cannot be taken in')).toBeTruthy();
+    // The browser would leave the page for it.
+    expect(fireEvent.dragOver(window, transfer(film))).toBe(false);
+    fireEvent.dragLeave(window, transfer(film));
     const picture = new File(['x'], 'a.png', { type: 'image/png' });
     fireEvent.dragStart(window);
     fireEvent.dragEnter(window, transfer(picture));

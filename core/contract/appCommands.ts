@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sessionIdSchema } from '../session/identity';
 import { ACTION_IDS } from './actions';
-import { appInfoSchema } from './appView';
+import { appAboutSchema, appInfoSchema } from './appView';
 import { setupPatch } from './commandArgs';
 import { presetListSchema, presetNameSchema, presetSchema } from './presetView';
 import { settingsSchema, settingsViewSchema } from './settings';
@@ -15,6 +15,8 @@ const onPreset = z.strictObject({ name: presetNameSchema });
 export const APP_COMMANDS = {
   /** Version, host and where the sessions lie. */
   'app.info': { args: z.strictObject({}), answer: appInfoSchema },
+  /** What the app is made of and where its things lie, for its About box. */
+  'app.about': { args: z.strictObject({}), answer: appAboutSchema },
   /** Flushes everything and ends the host. */
   'app.shutdown': { args: z.strictObject({}), answer: z.object({ stopping: z.literal(true) }) },
 
@@ -82,11 +84,11 @@ export const APP_COMMANDS = {
 
   /** How things stand with newer versions. */
   'updates.get': { args: z.strictObject({}), answer: updatesSchema },
-  /** Looks for a newer version now. Refused where the person did not agree to looking, or this copy cannot replace itself. */
+  /** Looks for a newer version now. Refused before the question about looking is answered, and where this copy cannot replace itself. */
   'updates.look': { args: z.strictObject({}), answer: updatesSchema },
   /** Downloads the newer version that was found. */
   'updates.download': { args: z.strictObject({}), answer: updatesSchema },
-  /** Ends the app, once unsaved work was asked about, and starts it again with the version that was downloaded. */
+  /** Ends the app, once unsaved work was asked about, and starts it again with the version that was downloaded. Refused while a run is at work. */
   'updates.install': { args: z.strictObject({}), answer: updatesSchema },
 
   /** Set-ups kept under names, by name; none holds a server. */

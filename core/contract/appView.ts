@@ -18,3 +18,15 @@ export const appInfoSchema = z.object({
   demo: z.boolean(),
 });
 export type AppInfo = z.infer<typeof appInfoSchema>;
+
+/** What the app is made of and where its things lie. */
+export const appAboutSchema = z.object({
+  /** The computer's system, in words. */
+  system: z.string(),
+  /** The programs that it runs on, with their versions. */
+  programs: z.array(z.object({ name: z.string(), version: z.string() })),
+  /** Folders and files of the app on this computer; `path` is null for what is not kept. */
+  places: z.array(z.object({ name: z.string(), path: z.string().nullable() })),
+  licence: z.string(),
+});
+export type AppAbout = z.infer<typeof appAboutSchema>;

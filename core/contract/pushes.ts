@@ -48,6 +48,8 @@ export const PUSHES = {
   }),
   /** Files that the system asked the app to open (desktop), as paths; they are taken in like dropped ones. */
   'files.opened': z.object({ paths: z.array(z.string().max(4096)).max(100) }),
+  /** A session that the person asked for outside the window: its notification was pressed (desktop). */
+  'session.wanted': z.object({ session_id: sessionId }),
   'updates.changed': updatesSchema,
 } as const satisfies Record<string, z.ZodType>;
 

@@ -3,8 +3,8 @@ import { z } from 'zod';
 /** How things stand with newer versions of the app. */
 export const updatesSchema = z.object({
   /**
-   * `none`: this copy cannot replace itself (`reason` says why). `unasked`: whether to look was not answered yet. `off`: it was
-   * answered with no. `ready`: downloaded, and put in at the next quit or when it is asked for.
+   * `none`: this copy cannot replace itself (`reason` says why). `unasked`: whether to look by itself was not answered yet. `off`:
+   * it was answered with no. `ready`: downloaded. `failed` with a `next`: the download failed; without one, the look.
    */
   state: z.enum([
     'none',
@@ -24,8 +24,12 @@ export const updatesSchema = z.object({
   next: z.string().nullable(),
   /** Downloaded, from 0 to 1; null while nothing is downloaded. */
   share: z.number().min(0).max(1).nullable(),
-  /** When it was asked last, as an ISO time; null when not since the start. */
+  /** When it was asked last, as an ISO time, by whichever start; null when never. */
   asked_at: z.string().nullable(),
+  /** Whether the question may be put now: it waits until the app was started a second time. */
+  may_ask: z.boolean(),
+  /** Whether a version that is ready is put in at the next quit. Else only when it is asked for: the system wants a password then. */
+  at_quit: z.boolean(),
   /** Why it is so, in a sentence: with `none` and `failed`. */
   reason: z.string().nullable(),
 });

@@ -1,7 +1,8 @@
 import type { CommandHandlers } from '../../core/contract/commands';
+import { systemFacts } from '../log/systemFacts';
 import type { Services } from './services';
 
-type AppHandlers = Pick<CommandHandlers, 'app.info' | 'app.shutdown'>;
+type AppHandlers = Pick<CommandHandlers, 'app.info' | 'app.about' | 'app.shutdown'>;
 
 export function appHandlers(services: Services): AppHandlers {
   return {
@@ -16,6 +17,21 @@ export function appHandlers(services: Services): AppHandlers {
       default_server: services.servers.defaultServer,
       demo: services.servers.isDemoRunning(),
     }),
+    'app.about': () => {
+      const { system, programs } = systemFacts();
+      const { store, settings, appLog, catalog } = services;
+      return {
+        system,
+        programs: [...programs],
+        places: [
+          { name: 'Sessions', path: store.root },
+          { name: 'Settings', path: settings.view().file },
+          { name: 'Catalog', path: catalog.file },
+          { name: 'Log', path: appLog.file },
+        ],
+        licence: 'MIT',
+      };
+    },
     'app.shutdown': () => {
       services.shutdown();
       return { stopping: true };

@@ -81,6 +81,7 @@ export function archiveHandlers(services: Services): Own {
             true,
           ),
       );
+      services.writtenFiles.add(path);
       return { path, bytes };
     },
 

@@ -1,7 +1,9 @@
 import type { CommandHandlers } from '../../core/contract/commands';
 import { AppFailure } from '../../core/contract/failure';
 import type { Dialogs } from '../hosts/dialogs';
+import { isThere } from '../sessions/fileSystem';
 import { sessionFolder } from '../sessions/sessionFolder';
+import { onDisk } from '../sessions/storageFailure';
 import type { Services } from './services';
 
 type Own = Pick<
@@ -24,11 +26,14 @@ export function desktopHandlers(services: Services): Own {
       return { shown: true };
     },
 
-    'desktop.revealFile'({ path }) {
+    async 'desktop.revealFile'({ path }) {
       const dialogs = dialogsOf(services);
       // The page names it, and a page must not be able to point at just any file of the machine.
       if (!services.writtenFiles.has(path))
         throw new AppFailure('not_found', 'This file was not written since the app was started.');
+      // The system's own window says nothing of a file that is gone.
+      const isThereStill = await onDisk('look for this file', path, () => isThere(services.fs, path));
+      if (!isThereStill) throw new AppFailure('not_found', `${path} is not there any more.`);
       dialogs.revealFile(path);
       return { shown: true };
     },

@@ -44,6 +44,7 @@ export function packHandlers(
           ),
         ),
       );
+      services.writtenFiles.add(path);
       return { path, bytes, pairs: pairsIn(made) };
     },
 

@@ -67,6 +67,7 @@ export function reportExportHandlers(
           true,
         ),
       );
+      services.writtenFiles.add(path);
       return { path, bytes };
     },
   };

@@ -143,6 +143,7 @@ describe.each([
     });
     const args: { [C in CommandName]: CommandArgs<C> } = {
       'app.info': {},
+      'app.about': {},
       'app.shutdown': {},
       'app.log': {},
       'app.diagnostics': {},

@@ -7,7 +7,12 @@ const FACTS: DiagnosticsFacts = {
   at: '2026-03-04T05:06:07.000Z',
   version: '1.2.3',
   host: 'browser',
-  system: { system: 'Linux 6 x64', programs: 'Node 24.0.0', memoryBytes: 8 * 1024 ** 3, home: '/home/ann' },
+  system: {
+    system: 'Linux 6 x64',
+    programs: [{ name: 'Node', version: '24.0.0' }],
+    memoryBytes: 8 * 1024 ** 3,
+    home: '/home/ann',
+  },
   settings: {
     settings: { ...DEFAULT_SETTINGS, default_server: 'http://ann:secret-pw@gpu:8188/x?key=secret-query' },
     fixed: { default_server: 'environment' },

@@ -36,7 +36,7 @@ export function diagnosticsText(facts: DiagnosticsFacts): string {
     `Blindfold ${facts.version}, ${facts.host === 'desktop' ? 'desktop app' : 'browser host'}`,
     `Time: ${facts.at}`,
     `System: ${system.system}, ${gigabytes(system.memoryBytes)} of memory`,
-    `Programs: ${system.programs}`,
+    `Programs: ${system.programs.map(({ name, version }) => `${name} ${version}`).join(', ')}`,
     `Sessions folder: ${settings.sessions_root}${settings.persistence_enabled ? '' : ' (a scratch folder, gone at exit)'}`,
     `Catalog: ${facts.catalog.kind}${facts.catalog.file === null ? '' : `, ${facts.catalog.file}`}`,
     `Log: ${facts.logFile ?? 'only in memory'}`,

@@ -3,7 +3,7 @@ import { homedir, release, totalmem, type, version } from 'node:os';
 /** What helps to find a fault and says nothing of the person. */
 export interface SystemFacts {
   readonly system: string;
-  readonly programs: string;
+  readonly programs: readonly { readonly name: string; readonly version: string }[];
   readonly memoryBytes: number;
   /** The person's home folder, which is to stand as `~`. */
   readonly home: string;
@@ -15,10 +15,10 @@ export function systemFacts(): SystemFacts {
   return {
     system: `${type()} ${release()} ${process.arch} (${version()})`,
     programs: [
-      `Node ${node}`,
-      ...(electron === undefined ? [] : [`Electron ${electron}`]),
-      ...(chrome === undefined ? [] : [`Chromium ${chrome}`]),
-    ].join(', '),
+      { name: 'Node', version: node },
+      ...(electron === undefined ? [] : [{ name: 'Electron', version: electron }]),
+      ...(chrome === undefined ? [] : [{ name: 'Chromium', version: chrome }]),
+    ],
     memoryBytes: totalmem(),
     home: homedir(),
   };

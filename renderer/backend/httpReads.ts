@@ -29,3 +29,11 @@ async function fetchJson(path: string): Promise<unknown> {
   if (!response.ok) throw new Error(`${path} answered ${response.status}`);
   return parseJson(await response.text());
 }
+
+/** A text among the page's own files, on both hosts; null where there is no such file. Throws when nobody answers. */
+export async function fetchOwnText(name: string): Promise<string | null> {
+  const response = await fetch(`/${name}`);
+  if (response.status === 404) return null;
+  if (!response.ok) throw new AppFailure('internal', `The file ${name} could not be read.`);
+  return await response.text();
+}

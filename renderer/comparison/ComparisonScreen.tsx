@@ -8,11 +8,11 @@ import {
   useComparison,
 } from '../store/comparison';
 import { useConnection } from '../store/connection';
+import { copyText } from '../store/copyText';
 import { tell } from '../store/notices';
 import { closeComparison } from '../store/view';
 import { Button } from '../ui/Button';
 import { Tag } from '../ui/Chip';
-import { copyText } from '../ui/copyText';
 import { EmptyState } from '../ui/EmptyState';
 import { Kbd } from '../ui/Kbd';
 import { ComparedMetrics } from './ComparedMetrics';

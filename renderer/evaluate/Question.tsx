@@ -6,6 +6,7 @@ import { Button } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import { Kbd } from '../ui/Kbd';
 import { questionOf } from './judgeWords';
+import './longQuestion.css';
 
 interface AnswerProps {
   off: string | undefined;
@@ -26,7 +27,11 @@ export function Question({ metrics, off, onDecide }: QuestionProps) {
   const question = shown === null ? '' : questionOf(shown.trial.metric);
   return (
     <>
-      <span className="judge__ask" title={question}>
+      <span
+        className="judge__ask"
+        title={question}
+        data-long={metrics.some((metric) => questionOf(metric).length > LONG) ? '' : undefined}
+      >
         <span className="judge__asked" dir="auto">
           {question}
         </span>
@@ -40,6 +45,9 @@ export function Question({ metrics, off, onDecide }: QuestionProps) {
     </>
   );
 }
+
+/** Letters of a question that leave it no room beside its answers in a window that is not wide. */
+const LONG = 24;
 
 /** Why the shown pair cannot be answered now, beside what is `off` anyway; undefined while it can. */
 export function useAnswerOff(off: string | undefined): string | undefined {

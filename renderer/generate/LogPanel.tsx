@@ -1,10 +1,10 @@
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import type { LogEntry } from '../../core/contract/sessionView';
+import { copyText } from '../store/copyText';
 import { tell } from '../store/notices';
 import { fetchEarlier, fetchSessionLog, followSessionLog, useSessionLog } from '../store/sessionLog';
 import { countOf } from '../store/sessionWords';
 import { Button, IconButton } from '../ui/Button';
-import { copyText } from '../ui/copyText';
 import { FaultLine, Input } from '../ui/Field';
 import { LevelFilter } from '../ui/LevelFilter';
 import { LogLines } from '../ui/LogLines';

@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useState } from 'react';
-import { fetchAppLog, fetchDiagnostics, followAppLog, useAppLog } from '../store/appLog';
+import { copyDiagnostics } from '../store/actions';
+import { fetchAppLog, followAppLog, useAppLog } from '../store/appLog';
+import { copyText } from '../store/copyText';
 import { tell } from '../store/notices';
 import { countOf } from '../store/sessionWords';
 import { Button } from '../ui/Button';
-import { copyText } from '../ui/copyText';
 import { FaultLine, Input } from '../ui/Field';
 import { LevelFilter } from '../ui/LevelFilter';
 import { LogLines } from '../ui/LogLines';
@@ -27,11 +28,9 @@ export function LogPage() {
     () => all.filter((line) => levels.has(line.level) && lineMatches(line, search.trim())),
     [all, levels, search],
   );
-  const copyDiagnostics = async () => {
+  const copy = () => {
     setAsking(true);
-    const text = await fetchDiagnostics();
-    setAsking(false);
-    if (text !== null) tellCopied(await copyText(text), 'Copied. It holds no key and no prompt.');
+    void copyDiagnostics().finally(() => setAsking(false));
   };
   return (
     <section className="section settings__log" aria-labelledby="settings-log">
@@ -48,7 +47,7 @@ export function LogPage() {
           >
             Copy lines
           </Button>
-          <Button small busy={isAsking} onClick={() => void copyDiagnostics()}>
+          <Button small busy={isAsking} onClick={copy}>
             Copy diagnostics
           </Button>
         </div>

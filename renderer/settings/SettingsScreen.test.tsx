@@ -92,6 +92,7 @@ describe('the settings', () => {
       'Storage',
       'Assistant',
       'Appearance',
+      'Updates',
       'Log',
     ]);
     const current = nav.getByRole('button', { name: 'Appearance' });

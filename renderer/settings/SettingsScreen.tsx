@@ -15,6 +15,7 @@ import { ServersPage } from './ServersPage';
 import './settings.css';
 import { useFocusReturn } from './focusReturn';
 import { StoragePage } from './StoragePage';
+import { UpdatesPage } from './UpdatesPage';
 
 /** Few sessions need it, and it brings the wording of the requests along. */
 const assistant = laterPart(() => import('./AssistantPage'));
@@ -26,6 +27,7 @@ const PAGES: Record<SettingsPage, { name: string; icon: IconName; Page: () => Re
   storage: { name: 'Storage', icon: 'data', Page: StoragePage },
   assistant: { name: 'Assistant', icon: 'edit', Page: () => <assistant.Part /> },
   appearance: { name: 'Appearance', icon: 'half', Page: AppearancePage },
+  updates: { name: 'Updates', icon: 'refresh', Page: UpdatesPage },
   log: { name: 'Log', icon: 'list', Page: LogPage },
 };
 

@@ -1,10 +1,10 @@
 import type { MouseEvent } from 'react';
 import { holdsWord } from '../../core/prompts/holdsWord';
+import { copyText } from '../store/copyText';
 import { tell } from '../store/notices';
 import { countOf } from '../store/sessionWords';
 import { useDraft } from '../store/setupDraft';
 import { AddChip, Chip } from '../ui/Chip';
-import { copyText } from '../ui/copyText';
 import { Menu } from '../ui/Menu';
 import { addWord, insertIntoEdited, isWriting } from './promptEdits';
 

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
+import { discardOff, saveOff } from '../store/actionOffs';
 import { useConnection } from '../store/connection';
 import { type OpenSession as Session, useSession } from '../store/session';
 import { discardAfterAsking, saveSession, useHasUnsaved } from '../store/sessionActions';
@@ -120,17 +121,4 @@ function placeOf(session: Session): string {
     case 'open':
       return `${session.id}, ${stepWords(session.detail.step)}`;
   }
-}
-
-function saveOff(detail: SessionDetail | null, hasUnsaved: boolean): string | undefined {
-  if (detail === null) return 'Nothing to save yet';
-  const readOnly = readOnlyReason(detail);
-  if (readOnly !== null) return readOnly;
-  return hasUnsaved ? undefined : 'Everything is saved';
-}
-
-function discardOff(detail: SessionDetail): string | undefined {
-  if (detail.state !== 'ok') return 'cannot be changed';
-  if (detail.saved_at === null) return 'never saved';
-  return detail.unsaved_changes === 0 ? 'nothing to discard' : undefined;
 }

@@ -1,52 +1,85 @@
+import { type DroppedKind, kindOfFile, nameList, notTaken } from './droppedKinds';
+import { takeModels } from './droppedModels';
 import { tell } from './notices';
-import { isVotesFile, takeDroppedVotes } from './packs';
-import { importFiles } from './transfers';
+import { takeDroppedVotes } from './packs';
+import { showOutcome } from './tasks';
+import { importFiles, importPaths } from './transfers';
 import { loadWorkflowFile } from './workflowFile';
 
-export type DroppedKind = 'zip' | 'workflow' | 'votes' | 'other';
+/** A file as it was dropped; a folder comes as a file, too. */
+export interface Dropped {
+  readonly file: File;
+  readonly isFolder: boolean;
+}
+
+/** So many are looked at; who drops more did not mean it. */
+const MOST_FILES = 500;
+/** More sentences than this stay until they are put away. */
+const MOST_TOLD = 2;
+
+/** What a drop holds, to be asked before the drop is over: afterwards nobody knows which of it are folders. */
+export function droppedOf(transfer: DataTransfer | null): Dropped[] {
+  return [...(transfer?.items ?? [])].flatMap((item) => {
+    const file = item.kind === 'file' ? item.getAsFile() : null;
+    if (file === null) return [];
+    return [{ file, isFolder: item.webkitGetAsEntry()?.isDirectory === true }];
+  });
+}
 
 /**
- * Takes in what was dropped on the window: the sessions of zips (a rating pack is one), the votes of a rating pack, and a
- * workflow (JSON, or a picture that ComfyUI saved).
+ * Takes in what was dropped on the window: the sessions of zips (a rating pack is one), the votes of a rating pack, a workflow (JSON,
+ * or a picture that ComfyUI saved), and the LoRAs and the checkpoint that the server has under these names. What is none of them is
+ * told. No file is read whole to find out what it is.
  */
-export async function takeDropped(files: readonly File[]): Promise<void> {
-  const kinds = await Promise.all(files.map(kindOfFile));
-  const of = (kind: DroppedKind) => files.filter((_, index) => kinds[index] === kind);
+export async function takeDropped(dropped: readonly Dropped[]): Promise<void> {
+  if (dropped.length > MOST_FILES) {
+    tell(`${dropped.length} files are too many at once. Drop at most ${MOST_FILES}.`, 'fault');
+    return;
+  }
+  const kinds = await Promise.all(
+    dropped.map(({ file, isFolder }) => (isFolder ? 'folder' : kindOfFile(file))),
+  );
+  const of = (kind: DroppedKind) =>
+    dropped.flatMap(({ file }, index) => (kinds[index] === kind ? [file] : []));
   const [workflow, ...more] = of('workflow');
-  const left = [
-    ...of('other').map(({ name }) => `${name} is neither a zip of sessions nor votes nor a workflow.`),
-    ...more.map(({ name }) => `${name} was left out: a set-up has one workflow.`),
-  ];
-  if (left.length > 0) tell(left.join(' '), 'fault');
+  const left = notTaken((kind) => of(kind).map(({ name }) => name));
+  if (more.length > 0) left.push(leftOut(more));
+  tellLeft(left);
   if (workflow !== undefined) await loadWorkflowFile(workflow);
+  const models = of('model');
+  if (models.length > 0) await takeModels(models.map(({ name }) => name));
   const votes = of('votes');
   if (votes.length > 0) await takeDroppedVotes(votes);
   const zips = of('zip');
   if (zips.length > 0) await importFiles(zips);
 }
 
-/** Tells files apart by what they are called, and by how they begin where the name says nothing. */
-export async function kindOfFile(file: File): Promise<DroppedKind> {
-  const named = kindOfType(file.type) ?? kindOfName(file.name);
-  const isPicture = file.type.startsWith('image/') || /\.png$/i.test(file.name);
-  if (named !== 'zip' && !isPicture && (await isVotesFile(file))) return 'votes';
-  if (named !== null) return named;
-  return kindOfStart(new Uint8Array(await file.slice(0, 16).arrayBuffer()));
+function leftOut(files: readonly File[]): string {
+  const names = nameList(files.map(({ name }) => name));
+  return `${names} ${files.length === 1 ? 'was' : 'were'} left out: a set-up has one workflow.`;
 }
 
-/** The kind that a media type stands for; null when it says nothing. */
-export function kindOfType(type: string): DroppedKind | null {
-  if (type.includes('zip')) return 'zip';
-  return type === 'application/json' || type === 'image/png' ? 'workflow' : null;
+function tellLeft(sentences: readonly string[]): void {
+  if (sentences.length === 0) return;
+  if (sentences.length <= MOST_TOLD) tell(sentences.join(' '), 'fault');
+  else showOutcome({ title: 'Not everything was taken in', lines: sentences, isFault: true });
 }
 
-function kindOfName(name: string): DroppedKind | null {
-  if (/\.zip$/i.test(name)) return 'zip';
-  return /\.(json|png)$/i.test(name) ? 'workflow' : null;
+/** Takes in the files that the system asked the app to open, by their paths (desktop): zips, like dropped ones. */
+export async function takeOpened(paths: readonly string[]): Promise<void> {
+  const zips = paths.filter((path) => /\.zip$/i.test(path));
+  const others = paths.filter((path) => !zips.includes(path));
+  if (others.length > 0) {
+    const names = nameList(others.map(fileName));
+    const verb = others.length === 1 ? 'was' : 'were';
+    tell(
+      `${names} ${verb} not opened: only zips of sessions are opened like this. Drop a workflow, votes or a LoRA on the window instead.`,
+      'fault',
+    );
+  }
+  if (zips.length > 0) await importPaths(zips.map((path) => ({ name: fileName(path), path })));
 }
 
-function kindOfStart(bytes: Uint8Array): DroppedKind {
-  const text = String.fromCharCode(...bytes);
-  if (text.startsWith('PK')) return 'zip';
-  return text.startsWith('\u0089PNG') || /^(?:\u00ef\u00bb\u00bf)?\s*\{/.test(text) ? 'workflow' : 'other';
+function fileName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }

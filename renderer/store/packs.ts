@@ -7,6 +7,7 @@ import { votesSent } from './evaluationVotes';
 import { tell, tellFailure } from './notices';
 import { openDetail, refreshSession, sessionEvent } from './session';
 import { awaitTask } from './tasks';
+import { tellWritten } from './writtenFile';
 
 /** Writes a rating pack with all complete pairs: at a place of choice on the desktop, as a download in a browser. */
 export async function makePack(sessionId: string): Promise<void> {
@@ -21,7 +22,7 @@ export async function makePack(sessionId: string): Promise<void> {
     const { path } = await call('desktop.choosePath', { to: 'save_zip', name });
     if (path === null) return;
     const made = await awaitTask('export', () => call('pack.export', { session_id: sessionId, path }));
-    if (made !== null) tell(`The rating pack is made. ${GIVE_IT}`, 'done');
+    if (made !== null) tellWritten(`The rating pack is made. ${GIVE_IT}`, path);
   } catch (error) {
     tellFailure(error);
   }

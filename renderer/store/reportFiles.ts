@@ -11,6 +11,7 @@ import { tell, tellFailure } from './notices';
 import { fetchReport, useReport } from './report';
 import { readOnlyReason } from './sessionWords';
 import { awaitTask } from './tasks';
+import { tellWritten } from './writtenFile';
 
 /** A chart of a report, for one as a picture. */
 export type OneChart = Pick<ExportWish, 'chart' | 'metric'>;
@@ -32,7 +33,7 @@ export async function exportReport(report: Report, format: ExportFormat, one: On
     const made = await awaitTask('export', () =>
       call('report.export', { session_id, format, path, ...wish }),
     );
-    if (made !== null) tell(`${made.path} is written.`, 'done');
+    if (made !== null) tellWritten(`${made.path} is written.`, made.path);
   } catch (error) {
     tellFailure(error);
   }

@@ -1,10 +1,12 @@
-import type { PushPayload } from '../../core/contract/pushes';
 import type { Client } from '../backend/client';
 import { isDesktop } from '../backend/connect';
+import { chooseFromMenu } from './actionKeys';
+import { followMenu } from './actions';
 import { askProgressed, forgetAsked } from './assistantAsk';
 import { onPush, setClient } from './backend';
 import { lookAgain, lookAtServer, lookAtServerSoon, serverChanged, useComfy } from './comfy';
 import { askAboutApp, pollWhileLost, useConnection } from './connection';
+import { takeOpened } from './droppedFiles';
 import { tell, tellWithWayOn } from './notices';
 import { lookForOldSession } from './oldSession';
 import { followOthers, lookAgainAtOthers } from './otherServers';
@@ -24,7 +26,7 @@ import {
   summaryChanged,
   useSession,
 } from './session';
-import { loadSession, newSession, openSession, saveSession, serverAddress } from './sessionActions';
+import { loadSession, openSession, serverAddress } from './sessionActions';
 import { lookAtFolders, refreshSessions } from './sessions';
 import { useWork } from './sessionWork';
 import { fetchSettings, lookAtSettingsAgain, settingsChanged, useSettings } from './settings';
@@ -33,7 +35,8 @@ import { furtherServers } from './setupServers';
 import { followShown, tellShown } from './shownSession';
 import { adoptTask, refreshTasks } from './tasks';
 import { applyTheme } from './theme';
-import { openComparison, openSettings, showTab, toggleSidebar, useView } from './view';
+import { fetchUpdates, followUpdates, updatesChanged } from './updates';
+import { openComparison, openSettings, useView } from './view';
 
 /** Joins the stores to the backend: first a snapshot of how things stand, then the pushes. The answer takes it apart. */
 export function startStores(client: Client): () => void {
@@ -78,7 +81,11 @@ export function startStores(client: Client): () => void {
     useSettings.subscribe(({ view }) => {
       if (view !== null) applyTheme(view.settings.theme);
     }),
-    onPush('menu.chosen', ({ item }) => chooseFromMenu(item)),
+    onPush('updates.changed', updatesChanged),
+    followUpdates(),
+    onPush('files.opened', ({ paths }) => void takeOpened(paths)),
+    onPush('session.wanted', ({ session_id }) => void loadSession(session_id)),
+    onPush('menu.chosen', chooseFromMenu),
     useSession.subscribe(({ session }, before) => {
       const detail = session.phase === 'open' ? session.detail : null;
       const old = before.session.phase === 'open' ? before.session.detail : null;
@@ -93,6 +100,7 @@ export function startStores(client: Client): () => void {
       lookAgainAtOthers();
     }),
     followShown(),
+    followMenu(),
     useView.subscribe(keepPlace),
     useDraft.subscribe(followServer),
     useDraft.subscribe(({ number }, before) => {
@@ -157,6 +165,7 @@ async function takeSnapshot(): Promise<void> {
   await refreshSessions();
   void refreshRuns();
   void refreshTasks();
+  if (isDesktop()) void fetchUpdates();
   if (place !== null) {
     isFirst = false;
     void lookForOldSession();
@@ -207,26 +216,4 @@ function warnBeforeUnload(event: Event): void {
   const detail = openDetail();
   if (!isDesktop() && detail !== null && detail.unsaved_changes > 0 && detail.state === 'ok')
     event.preventDefault();
-}
-
-function chooseFromMenu(item: PushPayload<'menu.chosen'>['item']): void {
-  switch (item) {
-    case 'new':
-      void newSession();
-      break;
-    case 'save':
-      void saveSession();
-      break;
-    case 'toggle_sidebar':
-      toggleSidebar(window.innerWidth <= 1000);
-      break;
-    case 'settings':
-      openSettings();
-      break;
-    case 'setup':
-    case 'generate':
-    case 'evaluate':
-    case 'report':
-      showTab(item);
-  }
 }

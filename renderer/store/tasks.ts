@@ -87,14 +87,15 @@ export function dropOutcome(id: number): void {
 /**
  * Waits for work that the backend does as a task. What comes of it is told where it was asked for, so its ended task is put
  * away here and in the backend: another page, or this one after a reload, does not tell it once more. A failure stays on
- * this page until it is put away, since its sentence is to be read. In: the kind of the task, the call that does it, and
- * what a failure is about where the task's own title is too general. Out: the answer; null when it failed or was
- * cancelled, which is told.
+ * this page until it is put away, since its sentence is to be read. In: the kind of the task, the call that does it, what a
+ * failure is about where the task's own title is too general, and who tells of a failure where it is not this. Out: the answer;
+ * null when it failed or was cancelled, which is told.
  */
 export async function awaitTask<T>(
   kind: TaskView['kind'],
   work: () => Promise<T>,
   about?: string,
+  onFailure?: (sentence: string) => void,
 ): Promise<T | null> {
   const before = new Set(useTasks.getState().tasks.map(({ task_id }) => task_id));
   const ended = () =>
@@ -109,7 +110,8 @@ export async function awaitTask<T>(
     const isCancelled = error instanceof AppFailure && error.code === 'cancelled';
     const [task] = ended();
     for (const { task_id } of ended()) void dismissTask(task_id);
-    if (isCancelled || task === undefined) tellFailure(error);
+    if (onFailure !== undefined) onFailure(task?.message ?? failureText(error));
+    else if (isCancelled || task === undefined) tellFailure(error);
     else
       showOutcome({ title: about ?? task.title, lines: [task.message ?? failureText(error)], isFault: true });
     return null;

@@ -3,12 +3,14 @@ import type { SessionSummary } from '../../core/contract/sessionView';
 import { isDesktop } from '../backend/connect';
 import { download, sendZip, zipAddress } from '../backend/httpFiles';
 import { call } from './backend';
+import { nameList } from './droppedKinds';
 import { endNotices, tell, tellDone, tellFailure } from './notices';
 import { endSelection } from './selection';
 import { loadSession } from './sessionActions';
 import { refreshSessions } from './sessions';
 import { countOf, tellingName } from './sessionWords';
 import { awaitTask, showOutcome } from './tasks';
+import { tellWritten } from './writtenFile';
 
 /** So many ids fit into one address of the browser host. */
 const MOST_IN_ADDRESS = 500;
@@ -27,27 +29,32 @@ export async function exportSessions(summaries: readonly SessionSummary[]): Prom
   const [only] = summaries;
   if (only === undefined) return;
   const name = ids.length === 1 ? `${only.session_id}.zip` : `blindfold-${ids.length}-sessions.zip`;
-  const isDone = isDesktop() ? await exportToPath(ids, name) : exportByDownload(ids, name);
-  if (!isDone) return;
+  let path: string | null = null;
+  if (isDesktop()) {
+    path = await exportToPath(ids, name);
+    if (path === null) return;
+  } else if (!exportByDownload(ids, name)) return;
   endSelection();
   const what = ids.length === 1 ? tellingName(only) : countOf(ids.length, 'session');
   const goes = isDesktop() ? `${what} exported` : `${what}: the download begins`;
-  tell(
+  tellWritten(
     summaries.some(holdsHiddenLabels)
       ? `${goes}. The zip holds the labels, too: whoever still judges does not look into it.`
       : `${goes}.`,
-    'done',
+    path,
   );
 }
 
-async function exportToPath(ids: string[], name: string): Promise<boolean> {
+/** Out: where the zip lies; null when it was not written, which is told. */
+async function exportToPath(ids: string[], name: string): Promise<string | null> {
   try {
     const { path } = await call('desktop.choosePath', { to: 'save_zip', name });
-    if (path === null) return false;
-    return (await awaitTask('export', () => call('session.export', { session_ids: ids, path }))) !== null;
+    if (path === null) return null;
+    const made = await awaitTask('export', () => call('session.export', { session_ids: ids, path }));
+    return made?.path ?? null;
   } catch (error) {
     tellFailure(error);
-    return false;
+    return null;
   }
 }
 
@@ -64,10 +71,29 @@ function exportByDownload(ids: readonly string[], name: string): boolean {
 export async function importChosenZip(): Promise<void> {
   try {
     const { path } = await call('desktop.choosePath', { to: 'open_zip' });
-    if (path !== null) await takeIn(fileName(path), () => call('session.import', { path }));
+    if (path !== null) await importPaths([{ name: path.split(/[\\/]/).at(-1) ?? path, path }]);
   } catch (error) {
     tellFailure(error);
   }
+}
+
+/** Takes in the sessions of zips that lie at these paths, one after the other (desktop). */
+export function importPaths(zips: readonly { name: string; path: string }[]): Promise<void> {
+  return takeAllIn(zips.map(({ name, path }) => ({ name, work: () => call('session.import', { path }) })));
+}
+
+/** Asks for zips in the way of the host and takes their sessions in; a browser asks only upon a press of the person. */
+export function importAfterAsking(): void {
+  if (isDesktop()) {
+    void importChosenZip();
+    return;
+  }
+  const field = document.createElement('input');
+  field.type = 'file';
+  field.accept = '.zip,application/zip';
+  field.multiple = true;
+  field.onchange = () => void importFiles([...(field.files ?? [])]);
+  field.click();
 }
 
 /** Takes in the sessions of zips that were chosen or dropped, one after the other; what is no zip by its name is told. */
@@ -75,28 +101,57 @@ export async function importFiles(files: readonly File[]): Promise<void> {
   const zips = files.filter(({ name, type }) => type.includes('zip') || /\.zip$/i.test(name));
   const others = files.filter((file) => !zips.includes(file));
   if (others.length > 0)
-    tell(`${others.map(({ name }) => name).join(', ')}: only zips can be taken in here.`, 'fault');
-  for (const file of zips) {
-    const bridge = window.blindfold;
-    await takeIn(file.name, () =>
-      bridge === undefined ? sendZip(file) : call('session.import', { path: bridge.pathOfDroppedFile(file) }),
-    );
-  }
+    tell(`${nameList(others.map(({ name }) => name))}: only zips can be taken in here.`, 'fault');
+  const bridge = window.blindfold;
+  await takeAllIn(
+    zips.map((file) => ({
+      name: file.name,
+      work: () =>
+        bridge === undefined
+          ? sendZip(file)
+          : call('session.import', { path: bridge.pathOfDroppedFile(file) }),
+    })),
+  );
 }
 
-function fileName(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+type Import = CommandAnswer<'session.import'>;
+
+interface Zip {
+  readonly name: string;
+  work(): Promise<Import>;
+}
+
+/** One zip is told of as it is; of several it is said at the end what became of them all. */
+async function takeAllIn(zips: readonly Zip[]): Promise<void> {
+  const [only, ...more] = zips;
+  if (only === undefined) return;
+  endNotices(IMPORT);
+  if (more.length === 0) {
+    const answer = await awaitTask('import', only.work, `${only.name} was not taken in`);
+    if (answer !== null) await tellTaken(answer);
+    return;
+  }
+  const sessions: Import['sessions'] = [];
+  const remarks: string[] = [];
+  const faults: string[] = [];
+  for (const { name, work } of zips) {
+    const answer = await awaitTask('import', work, name, (sentence) => faults.push(`${name}: ${sentence}`));
+    if (answer === null) continue;
+    sessions.push(...answer.sessions);
+    remarks.push(...answer.remarks.map((remark) => `${name}: ${remark}`));
+  }
+  if (faults.length > 0) {
+    const title = `${faults.length} of ${zips.length} zips were not taken in`;
+    showOutcome({ title, lines: faults, isFault: true });
+  }
+  if (sessions.length > 0) await tellTaken({ sessions, remarks });
 }
 
 /** What notices of an import are about: the next one lets them go. */
 const IMPORT = 'import';
 
-async function takeIn(name: string, work: () => Promise<CommandAnswer<'session.import'>>): Promise<void> {
-  endNotices(IMPORT);
-  const answer = await awaitTask('import', work, `${name} was not taken in`);
-  if (answer === null) return;
+async function tellTaken({ sessions, remarks }: Import): Promise<void> {
   await refreshSessions();
-  const { sessions, remarks } = answer;
   const [first] = sessions;
   const isPack = sessions.length === 1 && first?.is_pack === true;
   const title =

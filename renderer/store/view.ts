@@ -12,6 +12,7 @@ export const SETTINGS_PAGES = [
   'storage',
   'assistant',
   'appearance',
+  'updates',
   'log',
 ] as const;
 export type SettingsPage = (typeof SETTINGS_PAGES)[number];

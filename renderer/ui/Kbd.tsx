@@ -29,11 +29,6 @@ export function spokenKeys(keys: string): string {
     .join(' ');
 }
 
-/** Whether the event holds the system's command key: Cmd on a Mac, Ctrl elsewhere. */
-export function isCommandKey(event: { ctrlKey: boolean; metaKey: boolean }): boolean {
-  return isApple ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey;
-}
-
 /** A key cap. `keys` may hold `mod+` for the system's command key. Screen readers take it from `aria-keyshortcuts`. */
 export function Kbd({ keys }: { keys: string }) {
   return (

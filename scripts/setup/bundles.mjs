@@ -4,8 +4,24 @@ import { join } from 'node:path';
 import { installed, root } from './place.mjs';
 import { runNode } from './run.mjs';
 
-const SOURCES = ['core', 'docs', 'electron', 'renderer', 'package-lock.json', 'package.json', 'vite.config.ts'];
-const OUTPUTS = ['client/index.html', 'main/index.js', 'preload/index.cjs', 'server/serve.js'];
+const SOURCES = [
+  'core',
+  'docs',
+  'electron',
+  'renderer',
+  'scripts/packing/notices.mjs',
+  'scripts/packing/packages.mjs',
+  'package-lock.json',
+  'package.json',
+  'vite.config.ts',
+];
+const OUTPUTS = [
+  'client/index.html',
+  'client/notices.txt',
+  'main/index.js',
+  'preload/index.cjs',
+  'server/serve.js',
+];
 const STAMP = 'dist/.sources';
 
 /**

@@ -40,7 +40,13 @@ describe('fingerprint', () => {
 });
 
 describe('isBuilt', () => {
-  const outputs = ['client/index.html', 'main/index.js', 'preload/index.cjs', 'server/serve.js'];
+  const outputs = [
+    'client/index.html',
+    'client/notices.txt',
+    'main/index.js',
+    'preload/index.cjs',
+    'server/serve.js',
+  ];
 
   it('is so when all bundles stand and were made of these sources', () => {
     for (const file of outputs) write(`dist/${file}`, '');

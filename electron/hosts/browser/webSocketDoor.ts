@@ -124,6 +124,7 @@ export function toEvent(push: Push): Record<string, unknown> | null {
     case 'settings.changed':
     case 'app.logged':
     case 'files.opened':
+    case 'session.wanted':
     case 'updates.changed':
     case 'menu.chosen':
       return null;

@@ -3,16 +3,15 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { GenerationView } from '../../../core/contract/generationView';
-import type { Push } from '../../../core/contract/pushes';
 import type { Backend } from '../backendPort';
-import { openDesktop } from './desktopHost';
+import { type Desktop, openDesktop } from './desktopHost';
 
 interface FakeWindow extends EventEmitter {
   options: { webPreferences: Record<string, unknown> };
   loaded: string[];
-  progress: number[];
   isGone: boolean;
+  isMini: boolean;
+  webContents: EventEmitter & { sent: unknown[]; address: string; reload: () => void };
   hasFocus: boolean;
   close(): void;
 }
@@ -25,20 +24,28 @@ const electron = vi.hoisted(() => ({
   boxes: [] as { message: string }[],
   menus: [] as unknown[],
   quits: 0,
-  notes: [] as (EventEmitter & { body: string; isShown: boolean })[],
+  power: null as EventEmitter | null,
+  handle: null as ((event: unknown, text: string) => Promise<string>) | null,
 }));
 
 vi.mock('electron', async () => {
   const { EventEmitter: Emitter } = await import('node:events');
   class BrowserWindow extends Emitter {
     loaded: string[] = [];
-    progress: number[] = [];
+    isMini = false;
     isGone = false;
     webContents = Object.assign(new Emitter(), {
-      mainFrame: {},
+      mainFrame: { url: 'blindfold://app/index.html' },
+      sent: [] as unknown[],
+      address: '',
+      getURL(): string {
+        return this.address;
+      },
       isDestroyed: () => this.isGone,
       reload: vi.fn(),
-      send: vi.fn(),
+      send(_channel: string, text: string) {
+        this.sent.push(JSON.parse(text));
+      },
       setWindowOpenHandler: vi.fn(),
     });
     options: unknown;
@@ -49,6 +56,7 @@ vi.mock('electron', async () => {
     }
     async loadURL(address: string) {
       this.loaded.push(address);
+      this.webContents.address = address;
     }
     /** As Electron does it: whoever listens may keep the window open. */
     close() {
@@ -67,16 +75,19 @@ vi.mock('electron', async () => {
       return this.isGone;
     }
     isMinimized() {
-      return false;
+      return this.isMini;
+    }
+    restore() {
+      this.isMini = false;
+    }
+    isFullScreen() {
+      return true;
     }
     isMaximized() {
       return false;
     }
     getNormalBounds() {
       return { x: 1, y: 2, width: 1000, height: 800 };
-    }
-    setProgressBar(share: number) {
-      this.progress.push(share);
     }
     show() {}
     hasFocus = true;
@@ -85,19 +96,6 @@ vi.mock('electron', async () => {
     }
     focus() {
       this.hasFocus = true;
-    }
-  }
-  class Notification extends Emitter {
-    static isSupported = () => true;
-    readonly body: string;
-    isShown = false;
-    constructor({ body }: { body: string }) {
-      super();
-      this.body = body;
-      electron.notes.push(this);
-    }
-    show() {
-      this.isShown = true;
     }
   }
   /** As Electron does it: closes the windows first, then lets listeners hold the end back. */
@@ -118,6 +116,7 @@ vi.mock('electron', async () => {
     },
   });
   electron.app = app;
+  electron.power = new Emitter();
   return {
     app,
     BrowserWindow,
@@ -127,12 +126,19 @@ vi.mock('electron', async () => {
         return { response: electron.answer };
       },
     },
-    ipcMain: { handle: vi.fn(), removeHandler: vi.fn() },
+    ipcMain: {
+      handle: (_channel: string, handle: typeof electron.handle) => {
+        electron.handle = handle;
+      },
+      removeHandler: vi.fn(),
+    },
     Menu: {
       buildFromTemplate: (template: unknown) => template,
       setApplicationMenu: (menu: unknown) => electron.menus.push(menu),
     },
-    Notification,
+    powerMonitor: electron.power,
+    powerSaveBlocker: {},
+    Notification: class {},
     nativeTheme: { shouldUseDarkColors: true },
     protocol: {},
     screen: { getAllDisplays: () => [] },
@@ -152,7 +158,9 @@ vi.mock('electron', async () => {
 const [SAVE, DISCARD, CANCEL] = [0, 1, 2];
 let calls: string[] = [];
 let unsaved: { session_id: string; label: string; changes: number }[] = [];
-let push: (message: Push) => void = () => undefined;
+let logged: string[] = [];
+let desktop: Desktop;
+const given = { tell: (_paths: string[]): void => undefined, show: (): void => undefined };
 
 const backend: Backend = {
   openWindow: () => ({ dispatch: async (text) => text, close: () => undefined }),
@@ -160,10 +168,7 @@ const backend: Backend = {
     calls.push(`${command} ${JSON.stringify(args)}`);
     return {} as never;
   },
-  onPush: (listener) => {
-    push = listener;
-    return () => undefined;
-  },
+  onPush: () => () => undefined,
   image: async () => null,
   exportFile: () => Promise.reject(new Error('Not asked for here.')),
   importFile: () => Promise.reject(new Error('Not asked for here.')),
@@ -176,19 +181,26 @@ const backend: Backend = {
 };
 
 async function open(): Promise<FakeWindow> {
-  await openDesktop(backend, { client: '/client', preload: '/preload.cjs' });
+  desktop = await openDesktop({
+    backend,
+    paths: { client: '/client', preload: '/preload.cjs' },
+    log: (level, message) => void logged.push(`${level} ${message}`),
+    opened: { deliverTo: (tell, show) => Object.assign(given, { tell, show }) },
+  });
   return electron.windows[0] as FakeWindow;
 }
 
 beforeEach(async () => {
   electron.userData = await mkdtemp(join(tmpdir(), 'blindfold-desktop-'));
-  Object.assign(electron, { windows: [], boxes: [], menus: [], notes: [], quits: 0, answer: CANCEL });
+  Object.assign(electron, { windows: [], boxes: [], menus: [], quits: 0, answer: CANCEL });
   calls = [];
   unsaved = [];
+  logged = [];
 });
 
 afterEach(async () => {
   electron.app?.removeAllListeners();
+  electron.power?.removeAllListeners();
   for (const signal of ['SIGINT', 'SIGTERM']) process.removeAllListeners(signal);
   await rm(electron.userData, { recursive: true, force: true });
 });
@@ -218,6 +230,7 @@ describe('the desktop app', () => {
     expect(calls).toEqual(['dispose']);
     expect(JSON.parse(await readFile(join(electron.userData, 'window.json'), 'utf8'))).toMatchObject({
       width: 1000,
+      full_screen: true,
     });
   });
 
@@ -245,57 +258,70 @@ describe('the desktop app', () => {
     expect(calls).toEqual(['session.discard {"session_id":"20260101_000000"}', 'dispose']);
   });
 
-  it('ends without a question when it is ended from outside', async () => {
+  it.each([
+    ['a signal', () => process.emit('SIGTERM', 'SIGTERM')],
+    ["the system's shutdown", () => electron.power?.emit('shutdown', { preventDefault: () => undefined })],
+    ["the end of a person's session on Windows", () => electron.windows[0]?.emit('session-end')],
+  ])('ends without a question by %s', async (_case, end) => {
     unsaved = [{ session_id: '20260101_000000', label: 'Mine', changes: 3 }];
     await open();
-    process.emit('SIGTERM', 'SIGTERM');
+    expect(desktop.isForced()).toBe(false);
+    end();
+    expect(desktop.isForced()).toBe(true);
     await vi.waitFor(() => expect(electron.quits).toBe(1));
     expect(electron.boxes).toEqual([]);
     expect(calls).toEqual(['dispose']);
   });
 
-  it('shows how far a run is on its icon', async () => {
+  it('holds nothing back once it was asked whether it may end', async () => {
+    unsaved = [{ session_id: '20260101_000000', label: 'Mine', changes: 3 }];
+    await open();
+    expect(await desktop.mayLeave()).toBe(false);
+    electron.answer = DISCARD;
+    expect(await desktop.mayLeave()).toBe(true);
+    expect(await desktop.mayLeave()).toBe(true);
+    expect(electron.boxes).toHaveLength(2);
+  });
+});
+
+describe('what the page is told', () => {
+  /** The page's first word. */
+  const speak = ({ webContents }: FakeWindow) =>
+    electron.handle?.({ sender: webContents, senderFrame: (webContents as never)['mainFrame'] }, '{}');
+
+  it('waits for its first word: files that were opened, and choices from the menu', async () => {
     const window = await open();
-    const generation = { status: 'running', images_done: 3, images_total: 12 } as GenerationView;
-    push({ push: 'generation.progressed', payload: { session_id: 's', generation } });
-    push({
-      push: 'generation.progressed',
-      payload: { session_id: 's', generation: { ...generation, status: 'completed' } },
-    });
-    expect(window.progress).toEqual([0.25, -1]);
+    window.isMini = true;
+    given.show();
+    given.tell(['/there/x.zip']);
+    expect(window.isMini).toBe(false);
+    expect(window.webContents.sent).toEqual([]);
+    await speak(window);
+    expect(window.webContents.sent).toEqual([{ push: 'files.opened', payload: { paths: ['/there/x.zip'] } }]);
   });
 
-  it('shows the run that is worked on, whatever others wait or stand still', async () => {
+  it('is, once it failed and was loaded anew, that nothing was lost', async () => {
     const window = await open();
-    const told = (session_id: string, part: Partial<GenerationView>) =>
-      push({
-        push: 'generation.progressed',
-        payload: {
-          session_id,
-          generation: { status: 'running', images_done: 0, images_total: 10, ...part } as GenerationView,
-        },
-      });
-    told('first', { images_done: 5 });
-    told('second', { phase: 'queued' });
-    told('third', { status: 'paused' });
-    told('first', { images_done: 6 });
-    told('first', { status: 'completed' });
-    told('second', { phase: 'checking' });
-    expect(window.progress).toEqual([0.5, 0.6, -1, 0]);
+    await speak(window);
+    window.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
+    expect(window.webContents.reload).toHaveBeenCalledOnce();
+    expect(logged).toEqual(['error The page of the window failed: crashed, exit code 5.']);
+    window.webContents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: false });
+    expect(window.webContents.sent).toEqual([]);
+    await speak(window);
+    expect(window.webContents.sent).toMatchObject([
+      { payload: { message: 'The window had to be opened again. Nothing was lost.' } },
+    ]);
+    // Its address changes with what it shows, which is no load.
+    window.webContents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: true });
+    given.tell(['/there/x.zip']);
+    expect(window.webContents.sent).toHaveLength(2);
   });
 
-  it('notifies of the end of a run when the window has not the focus; a press leads to it', async () => {
-    const window = await open();
-    const message = 'The images of 20260412_214507 are made: 24 of 24.';
-    const raise = (session_id: string | null) =>
-      push({ push: 'notice.raised', payload: { session_id, tone: 'neutral', message } });
-    raise('20260412_214507');
-    expect(electron.notes).toEqual([]);
-    window.hasFocus = false;
-    raise(null);
-    raise('20260412_214507');
-    expect(electron.notes).toMatchObject([{ body: message, isShown: true }]);
-    electron.notes[0]?.emit('click');
-    expect(window.hasFocus).toBe(true);
+  it('is not of other parts that end; the log is', async () => {
+    await open();
+    electron.app?.emit('child-process-gone', {}, { type: 'GPU', reason: 'crashed', exitCode: 1 });
+    electron.app?.emit('child-process-gone', {}, { type: 'Utility', reason: 'clean-exit', exitCode: 0 });
+    expect(logged).toEqual(['warning A part of the app ended: GPU, crashed, exit code 1.']);
   });
 });

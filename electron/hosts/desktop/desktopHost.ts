@@ -1,17 +1,18 @@
 import { join } from 'node:path';
-import { app, type BrowserWindow, dialog, session } from 'electron';
-import { endsWithin } from '../../sessions/timers';
+import { app, type BrowserWindow, session } from 'electron';
+import type { AppLog } from '../../log/appLog';
 import type { Backend } from '../backendPort';
-import { type CloseAnswer, type CloseQuestions, mayClose } from './closeGuard';
+import { type ExitGuard, guardExit } from './exitGuard';
 import { serveScheme } from './imageScheme';
 import { openIpcDoor } from './ipcDoor';
 import { showMenu } from './menu';
+import type { OpenedFiles } from './openedFiles';
+import { watchPage } from './pageHealth';
+import { createPageLine, type PageLine } from './pageLine';
 import { showRuns } from './runSignals';
-import { closeSession } from './security';
-import { openWindow, rememberWindow } from './window';
-
-/** How long quitting waits for the last writes, in ms. */
-const FLUSH_LIMIT_MS = 5000;
+import { closeSession, PAGE_ADDRESS } from './security';
+import { showUnsaved } from './unsavedMark';
+import { makeWindow, rememberWindow } from './window';
 
 export interface DesktopPaths {
   /** Folder of the built page. */
@@ -20,98 +21,86 @@ export interface DesktopPaths {
   preload: string;
 }
 
+export interface DesktopOptions {
+  readonly backend: Backend;
+  readonly paths: DesktopPaths;
+  readonly log: AppLog['write'];
+  readonly opened: OpenedFiles;
+}
+
+/** The desktop app once it is open. */
+export interface Desktop extends ExitGuard {
+  /** Tells the page something, once it can hear it. */
+  readonly tell: PageLine['tell'];
+}
+
 /** Opens the desktop app on a backend: scheme, window, menu, door, and the ways out. */
-export async function openDesktop(backend: Backend, paths: DesktopPaths): Promise<void> {
+export async function openDesktop({ backend, paths, log, opened }: DesktopOptions): Promise<Desktop> {
   closeSession(session.defaultSession, app.isPackaged);
   serveScheme(session.defaultSession, paths.client, backend);
   const placeFile = join(app.getPath('userData'), 'window.json');
-  const window = await openWindow(paths.preload, placeFile, (page) => {
-    const door = openIpcDoor(backend, page);
-    showMenu(process.platform, (item) => door.send({ push: 'menu.chosen', payload: { item } }));
+  const window = await makeWindow(paths.preload, placeFile);
+  const line = createPageLine(backend, (push) => door.send(push));
+  const door = openIpcDoor(line.heard, window.webContents);
+  followPage(window, line);
+  showMenu(process.platform, (item) => line.tell({ push: 'menu.chosen', payload: { item } }));
+  const show = () => bringForward(window);
+  showRuns(window, backend, (session_id) => {
+    show();
+    line.tell({ push: 'session.wanted', payload: { session_id } });
   });
-  showRuns(window, backend);
-  guardExit(window, backend, placeFile);
-  app.on('second-instance', () => {
-    if (window.isDestroyed()) return;
-    if (window.isMinimized()) window.restore();
-    window.focus();
+  if (process.platform === 'darwin') showUnsaved(window, backend);
+  const guard = guardExit(window, backend, () =>
+    rememberWindow(window, placeFile).catch((error: unknown) =>
+      log('warning', 'The place of the window could not be kept.', error),
+    ),
+  );
+  const health = watchPage(window, {
+    log,
+    clock: () => performance.now(),
+    load: () =>
+      void loadPage(window).catch((error: unknown) => log('error', 'The page did not load.', error)),
+    onMended: () =>
+      line.tell({
+        push: 'notice.raised',
+        payload: {
+          session_id: null,
+          tone: 'neutral',
+          message: 'The window had to be opened again. Nothing was lost.',
+        },
+      }),
+    quit: () => app.quit(),
   });
+  app.on('child-process-gone', (_event, { type, reason, exitCode, name }) => {
+    if (reason === 'clean-exit') return;
+    log('warning', `A part of the app ended: ${name ?? type}, ${reason}, exit code ${exitCode}.`);
+  });
+  await loadPage(window).catch((error: unknown) => {
+    // A page that failed while it was loaded for the first time is loaded anew already.
+    if (!health.hasFailed()) throw error;
+  });
+  opened.deliverTo((files) => line.tell({ push: 'files.opened', payload: { paths: files } }), show);
+  return { tell: line.tell, ...guard };
 }
 
-/** Asks before the window goes, and gives the last writes their time. */
-function guardExit(window: BrowserWindow, backend: Backend, placeFile: string): void {
-  let isFree = false;
-  let isAsking = false;
-  let isFlushed = false;
-
-  const leave = async (): Promise<void> => {
-    if (!(await mayClose(questions(window, backend)))) return;
-    isFree = true;
-    await rememberWindow(window, placeFile).catch((error: unknown) => console.error(error));
-    window.close();
-  };
-  window.on('close', (event) => {
-    if (isFree) return;
-    event.preventDefault();
-    if (isAsking) return;
-    isAsking = true;
-    void leave().finally(() => {
-      isAsking = false;
-    });
-  });
-  app.on('window-all-closed', () => app.quit());
-  app.on('will-quit', (event) => {
-    if (isFlushed) return;
-    event.preventDefault();
-    void endsWithin(backend.dispose(), FLUSH_LIMIT_MS)
-      .catch((error: unknown) => console.error(error))
-      .finally(() => {
-        isFlushed = true;
-        app.quit();
-      });
-  });
-  // Whoever ends the process from outside cannot answer a question; the journal keeps what was not saved.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      isFree = true;
-      app.quit();
-    });
-  }
+/** Loads the page where it was; the first time, and where it never got anywhere, at its beginning. */
+async function loadPage(window: BrowserWindow): Promise<void> {
+  const page = window.webContents;
+  if (page.getURL() === '') await window.loadURL(PAGE_ADDRESS);
+  else page.reload();
 }
 
-function questions(window: BrowserWindow, backend: Backend): CloseQuestions {
-  return {
-    unsaved: () => backend.unsavedSessions(),
-    save: async ({ session_id }) => {
-      await backend.call('session.save', { session_id });
-    },
-    discard: async ({ session_id }) => {
-      await backend.call('session.discard', { session_id });
-    },
-    ask: async (sentence) => {
-      const answers: CloseAnswer[] = ['save', 'discard', 'cancel'];
-      const { response } = await dialog.showMessageBox(window, {
-        type: 'question',
-        message: sentence,
-        detail: 'Discard goes back to what was saved last. Images stay in either case.',
-        buttons: ['Save', 'Discard', 'Cancel'],
-        defaultId: 0,
-        cancelId: 2,
-        noLink: true,
-      });
-      return answers[response] ?? 'cancel';
-    },
-    closeAnyway: async (sentence) => {
-      const { response } = await dialog.showMessageBox(window, {
-        type: 'error',
-        message: sentence,
-        detail: 'Every change is kept in the journal, and is offered at the next start.',
-        buttons: ['Stay', 'Close anyway'],
-        defaultId: 0,
-        cancelId: 0,
-        noLink: true,
-      });
-      return response === 1;
-    },
-  };
+/** A page that is loaded anew, by whomever, hears nothing until it has spoken. */
+function followPage(window: BrowserWindow, line: PageLine): void {
+  window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+    if (isMainFrame && !isSameDocument) line.close();
+  });
+  window.webContents.on('render-process-gone', () => line.close());
+}
+
+function bringForward(window: BrowserWindow): void {
+  if (window.isDestroyed()) return;
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
 }

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { OPTIONS } from '../../settings/startSettings';
 
 /**
@@ -9,13 +11,35 @@ import { OPTIONS } from '../../settings/startSettings';
  * @param isPackaged true in an installed app, whose command line names no folder
  */
 export function ownArguments(argv: readonly string[], isPackaged: boolean): string[] {
+  return sorted(argv, isPackaged).own;
+}
+
+/**
+ * The files that the app was asked to open: what stands in the command line by itself. In: as `ownArguments`, and the folder that
+ * relative paths are meant from. Out: whole paths; an address that names no file of this computer as it is.
+ */
+export function fileArguments(argv: readonly string[], isPackaged: boolean, cwd: string): string[] {
+  return sorted(argv, isPackaged).others.flatMap((argument) => {
+    if (argument === '') return [];
+    if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(argument)) return [resolve(cwd, argument)];
+    // Linux hands over addresses of files where a desktop entry asks for them.
+    try {
+      return [fileURLToPath(argument)];
+    } catch {
+      return [argument];
+    }
+  });
+}
+
+function sorted(argv: readonly string[], isPackaged: boolean): { own: string[]; others: string[] } {
   const rest = argv.slice(1);
   const folder = isPackaged ? -1 : rest.findIndex((argument) => !argument.startsWith('-'));
   const own: string[] = [];
+  const others: string[] = [];
   let takesValue = false;
   for (const argument of rest.slice(folder + 1)) {
     if (!argument.startsWith('-')) {
-      if (takesValue) own.push(argument);
+      (takesValue ? own : others).push(argument);
       takesValue = false;
       continue;
     }
@@ -27,7 +51,7 @@ export function ownArguments(argv: readonly string[], isPackaged: boolean): stri
       own.push(argument);
     takesValue = option?.type === 'string' && !argument.includes('=');
   }
-  return own;
+  return { own, others };
 }
 
 /** Says whether a name is likely meant to be an option: the option with more behind it, its beginning, or a letter or two off. */

@@ -1,19 +1,13 @@
-import { app, BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
-import { PAGE_ADDRESS } from './security';
+import { app, BrowserWindow, nativeTheme, screen } from 'electron';
 import { fitPlace, keepPlace, readPlace, SMALLEST } from './windowPlace';
 
 /**
- * Opens the one window: a sandboxed page without Node, at the place it had last time.
+ * Makes the one window: a sandboxed page without Node, at the place it had last time. Nothing is loaded yet.
  *
  * @param preload path of the built preload
  * @param placeFile where the window's place is kept
- * @param beforeLoad opens the ways that the page uses from its first moment
  */
-export async function openWindow(
-  preload: string,
-  placeFile: string,
-  beforeLoad: (page: WebContents) => void,
-): Promise<BrowserWindow> {
+export async function makeWindow(preload: string, placeFile: string): Promise<BrowserWindow> {
   const kept = await readPlace(placeFile);
   const window = new BrowserWindow({
     ...fitPlace(
@@ -39,17 +33,16 @@ export async function openWindow(
     },
   });
   if (kept?.maximized) window.maximize();
+  if (kept?.full_screen) window.setFullScreen(true);
   window.once('ready-to-show', () => window.show());
-  // The backend goes on without a page; a fresh one asks for the state and is where the old one was.
-  window.webContents.on('render-process-gone', (_event, details) => {
-    if (details.reason !== 'clean-exit') window.webContents.reload();
-  });
-  beforeLoad(window.webContents);
-  await window.loadURL(PAGE_ADDRESS);
   return window;
 }
 
 /** Keeps the window's place for the next start. */
 export async function rememberWindow(window: BrowserWindow, placeFile: string): Promise<void> {
-  await keepPlace(placeFile, { ...window.getNormalBounds(), maximized: window.isMaximized() });
+  await keepPlace(placeFile, {
+    ...window.getNormalBounds(),
+    maximized: window.isMaximized(),
+    full_screen: window.isFullScreen(),
+  });
 }

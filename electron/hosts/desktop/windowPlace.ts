@@ -18,6 +18,7 @@ const placeSchema = z.object({
   width: z.number().int(),
   height: z.number().int(),
   maximized: z.boolean(),
+  full_screen: z.boolean().default(false),
 });
 export type WindowPlace = z.infer<typeof placeSchema>;
 
@@ -37,23 +38,51 @@ export async function keepPlace(file: string, place: WindowPlace): Promise<void>
 }
 
 /**
- * Size and place for a new window, in pixels. A kept place counts only where enough of it lies on a screen that is
- * there to take hold of it; otherwise the system chooses, and only the size is kept.
+ * Size and place for a new window, in pixels. A kept place counts only where enough of it lies on a screen that is there to take
+ * hold of it; otherwise the system chooses, and only the size is kept. What is larger than the screen it lies on, which was another
+ * one then, is made to fit.
  */
 export function fitPlace(
-  kept: WindowPlace | null,
+  kept: Area | null,
   screens: readonly Area[],
 ): Partial<Area> & { width: number; height: number } {
-  if (kept === null) return { ...FIRST };
-  const size = {
+  if (kept === null) return within(FIRST, screens[0]);
+  const wanted = {
     width: Math.max(kept.width, SMALLEST.width),
     height: Math.max(kept.height, SMALLEST.height),
   };
-  const isReachable = screens.some(
-    (screen) =>
-      Math.min(kept.x + size.width, screen.x + screen.width) - Math.max(kept.x, screen.x) >= 200 &&
-      kept.y >= screen.y &&
-      kept.y <= screen.y + screen.height - 100,
+  const window = { x: kept.x, y: kept.y, ...wanted };
+  const [home] = screens
+    .filter((screen) => isHeldBy(window, screen))
+    .sort((one, other) => shared(window, other) - shared(window, one));
+  if (home === undefined) return within(wanted, screens[0]);
+  return { x: kept.x, y: kept.y, ...within(wanted, home) };
+}
+
+function within(
+  size: Pick<Area, 'width' | 'height'>,
+  screen: Area | undefined,
+): Pick<Area, 'width' | 'height'> {
+  if (screen === undefined) return { ...size };
+  return {
+    width: Math.max(SMALLEST.width, Math.min(size.width, screen.width)),
+    height: Math.max(SMALLEST.height, Math.min(size.height, screen.height)),
+  };
+}
+
+/** Whether enough of a window's upper edge lies on the screen to be taken hold of. */
+function isHeldBy(window: Area, screen: Area): boolean {
+  return (
+    widthShared(window, screen) >= 200 && window.y >= screen.y && window.y <= screen.y + screen.height - 100
   );
-  return isReachable ? { x: kept.x, y: kept.y, ...size } : size;
+}
+
+/** How many pixels of a window lie on the screen. */
+function shared(window: Area, screen: Area): number {
+  const height = Math.min(window.y + window.height, screen.y + screen.height) - Math.max(window.y, screen.y);
+  return Math.max(0, widthShared(window, screen)) * Math.max(0, height);
+}
+
+function widthShared(window: Area, screen: Area): number {
+  return Math.min(window.x + window.width, screen.x + screen.width) - Math.max(window.x, screen.x);
 }

@@ -35,9 +35,11 @@ export function useChartColours(): ChartColours | null {
       attributes: true,
       attributeFilter: ['data-theme', 'class'],
     });
-    const queries = ['(prefers-color-scheme: dark)', '(prefers-contrast: more)'].map((query) =>
-      window.matchMedia(query),
-    );
+    const queries = [
+      '(prefers-color-scheme: dark)',
+      '(prefers-contrast: more)',
+      '(forced-colors: active)',
+    ].map((query) => window.matchMedia(query));
     for (const query of queries) query.addEventListener('change', read);
     return () => {
       observer.disconnect();
@@ -51,6 +53,8 @@ export function useChartColours(): ChartColours | null {
 function readColours(isOnPaper: boolean): ChartColours {
   const probe = document.createElement('span');
   probe.hidden = true;
+  // Where the system forces its colours it would answer text's own for every token, the ground's too.
+  probe.style.setProperty('forced-color-adjust', 'none');
   // Paper is light.
   if (isOnPaper) probe.style.colorScheme = 'light';
   document.body.append(probe);

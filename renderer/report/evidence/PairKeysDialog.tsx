@@ -3,7 +3,8 @@ import { KeyList } from '../../stage/KeyList';
 import { type KeyGroup, LOOK_KEYS } from '../../stage/lookKeys';
 import { InfoDialog } from '../../ui/InfoDialog';
 
-const GROUPS: readonly KeyGroup[] = [
+/** All keys of the viewer with what they do, in groups. */
+export const PAIR_KEY_GROUPS: readonly KeyGroup[] = [
   {
     title: 'Go through the pairs',
     lines: [
@@ -30,7 +31,7 @@ interface PairKeysDialogProps {
 export function PairKeysDialog({ open, onClose, focusAfter }: PairKeysDialogProps) {
   return (
     <InfoDialog open={open} title="Keys" size="wide" onClose={onClose} focusAfter={focusAfter}>
-      <KeyList groups={GROUPS} />
+      <KeyList groups={PAIR_KEY_GROUPS} />
     </InfoDialog>
   );
 }

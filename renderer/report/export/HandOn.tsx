@@ -3,10 +3,10 @@ import { formatWeight } from '../../../core/plan/weights';
 import { promptTag } from '../../../core/report/figureText';
 import { winnerOf } from '../../../core/report/foremost';
 import type { Report } from '../../../core/report/report';
+import { copyText } from '../../store/copyText';
 import { tell } from '../../store/notices';
 import { type Candidate, saveWorkflow, workflowOf } from '../../store/reportFiles';
 import { Button, IconButton } from '../../ui/Button';
-import { copyText } from '../../ui/copyText';
 import { Menu, type MenuEntry } from '../../ui/Menu';
 
 /**

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { fetchAssistant, modelName } from '../../store/assistant';
+import { copyText } from '../../store/copyText';
 import { dropWriting, stopWriting, useWriting, watchWriting, writeWithModel } from '../../store/modelWriting';
 import { tell } from '../../store/notices';
 import { openWritten, saveWritten, type WrittenReport as Written, writeAgain } from '../../store/reportFiles';
 import { Button } from '../../ui/Button';
-import { copyText } from '../../ui/copyText';
 import { InfoDialog } from '../../ui/InfoDialog';
 import { ScrollArea } from '../../ui/ScrollArea';
 import { ageWords } from '../../ui/timeWords';

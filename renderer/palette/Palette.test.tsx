@@ -1,0 +1,66 @@
+import { render, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
+import { afterEach, expect, it, vi } from 'vitest';
+import { setClient } from '../store/backend';
+import { useConnection } from '../store/connection';
+import { useView } from '../store/view';
+import Palette from './Palette';
+
+function Page() {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <button type="button" onClick={() => setOpen(true)}>
+        Here
+      </button>
+      <Palette open={isOpen} onClose={() => setOpen(false)} />
+    </>
+  );
+}
+
+afterEach(() => {
+  setClient(null);
+  localStorage.clear();
+  useConnection.setState({ link: 'connecting', info: null });
+  useView.setState({ settings: null });
+});
+
+it('finds by words, goes by arrows past what it gives the reason of, and does what Enter chooses', async () => {
+  const call = vi.fn(async () => ({
+    sessions: [],
+    total: 0,
+    counts: {},
+  }));
+  setClient({ call, onPush: () => () => undefined } as never);
+  useConnection.setState({ link: 'open', info: { host: 'browser' } as never });
+  const user = userEvent.setup();
+  render(<Page />);
+  await user.click(screen.getByRole('button', { name: 'Here' }));
+  const field = await screen.findByRole('combobox', { name: 'Find a command or a session' });
+  expect(document.activeElement).toBe(field);
+  await user.type(field, 'run');
+  const options = await screen.findAllByRole('option');
+  expect(options.map(({ textContent }) => textContent)).toContain(
+    'Pause the run, not now: nothing is being made',
+  );
+  expect(options.every((option) => option.getAttribute('aria-disabled') === 'true')).toBe(true);
+  await user.keyboard('{Enter}');
+  expect(screen.getByRole('dialog', { name: 'All commands' })).toBeTruthy();
+
+  await user.clear(field);
+  await user.type(field, 'zzz');
+  expect(await screen.findByText(/^Nothing fits “zzz”/)).toBeTruthy();
+  expect(screen.queryAllByRole('option')).toEqual([]);
+
+  await user.clear(field);
+  await user.type(field, 'storage{Enter}');
+  await waitFor(() => expect(useView.getState().settings).toBe('storage'));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Here' })));
+
+  await user.click(screen.getByRole('button', { name: 'Here' }));
+  const [first] = await screen.findAllByRole('option');
+  expect(first?.textContent).toContain('Storage');
+  expect(screen.getByText('Recent')).toBeTruthy();
+});

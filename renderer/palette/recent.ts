@@ -1,0 +1,19 @@
+const PLACE = 'blindfold.recent';
+/** So many are remembered. */
+const MOST = 5;
+
+/** The ids of what was chosen last, newest first; none where nothing can be read. */
+export function recentIds(): string[] {
+  try {
+    const value: unknown = JSON.parse(localStorage.getItem(PLACE) ?? '[]');
+    return Array.isArray(value) ? value.filter((id) => typeof id === 'string').slice(0, MOST) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Remembers what was chosen, for this window's person. */
+export function rememberChoice(id: string): void {
+  const ids = [id, ...recentIds().filter((other) => other !== id)].slice(0, MOST);
+  localStorage.setItem(PLACE, JSON.stringify(ids));
+}
