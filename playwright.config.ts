@@ -46,8 +46,8 @@ export default defineConfig<object, HostOption>({
     },
   },
   projects: [
-    { name: 'browser', use: { host: 'browser' } },
-    // What scripts and the command line do belongs to the browser host alone.
+    // What scripts and the command line do belongs to the browser host alone, what the system does to the desktop app.
+    { name: 'browser', testIgnore: 'desktopHost/**', use: { host: 'browser' } },
     { name: 'desktop', testIgnore: 'browserHost/**', use: { host: 'desktop' } },
   ],
 });

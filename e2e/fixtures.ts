@@ -23,6 +23,8 @@ interface World {
   hostArgs: readonly string[] | null;
   /** So many days the host's clock is ahead; set with `test.use`. */
   daysAhead: number;
+  /** The test tries what the page's policy forbids, and every refusal is told in the console; set with `test.use`. */
+  triesForbidden: boolean;
   /** The app on the screen, in the host that the project names. */
   app: Page;
 }
@@ -31,6 +33,7 @@ export const test = base.extend<World & HostOption>({
   host: ['browser', { option: true }],
   hostArgs: [null, { option: true }],
   daysAhead: [0, { option: true }],
+  triesForbidden: [false, { option: true }],
 
   folder: async ({ host }, use) => {
     const folder = await mkdtemp(join(tmpdir(), `blindfold-${host}-`));
@@ -59,13 +62,13 @@ export const test = base.extend<World & HostOption>({
     await server.stop();
   },
 
-  app: async ({ host, page, context, server, folder, comfy, hostArgs }, use, testInfo) => {
+  app: async ({ host, page, context, server, folder, comfy, hostArgs, triesForbidden }, use, testInfo) => {
     if (host === 'browser') {
       await context.clearCookies();
       const complaints = watchConsole(page);
       await page.goto(`${server.url}/?token=${server.token}`);
       await use(page);
-      expect(complaints, 'the console stayed clean').toEqual([]);
+      if (!triesForbidden) expect(complaints, 'the console stayed clean').toEqual([]);
       return;
     }
     const binary = findElectron();
@@ -93,7 +96,7 @@ export const test = base.extend<World & HostOption>({
       dialog.showMessageBox = async () => ({ response: 1, checkboxChecked: false });
     });
     await desktop.close();
-    expect(complaints, 'the console stayed clean').toEqual([]);
+    if (!triesForbidden) expect(complaints, 'the console stayed clean').toEqual([]);
   },
 });
 

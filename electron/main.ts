@@ -15,6 +15,7 @@ import { watchFaults } from './hosts/desktop/mainFaults';
 import { gatherFiles, handedOn, type OpenedFiles } from './hosts/desktop/openedFiles';
 import { ownArguments } from './hosts/desktop/ownArguments';
 import { placeSample } from './hosts/desktop/placeSample';
+import { lockPages } from './hosts/desktop/security';
 import { systemKeys } from './hosts/desktop/systemKeys';
 import { systemTrash } from './hosts/desktop/systemTrash';
 import { systemUpdates } from './hosts/desktop/systemUpdates';
@@ -149,6 +150,7 @@ if (profile) app.setPath('userData', resolve(profile));
 outliveConsole(process);
 nameApp(app, process.platform);
 announceScheme();
+lockPages(app);
 const handed = handedOn(process.argv, app.isPackaged, process.cwd());
 // The copy that is there already opens what this one was given.
 if (app.requestSingleInstanceLock(handed)) {

@@ -83,6 +83,10 @@ async function serve(): Promise<void> {
       appLog.write('error', 'A fault inside the HTTP server', error);
       console.error(error);
     },
+    warn: (sentence) => {
+      appLog.write('warning', sentence);
+      console.error(sentence);
+    },
   }).catch(async (error: unknown) => {
     await backend.dispose();
     throw error;

@@ -44,6 +44,27 @@ describe('page', () => {
     expect((await fetch(`${fake.host.url}/image/known`)).status).toBe(401);
   });
 
+  it('lists no folder, and leads to none outside of the page', async () => {
+    for (const path of ['/assets', '/assets/', '/..%2fpackage.json', '/%2e%2e/package.json', '/.server.json'])
+      expect((await ask(path)).status, path).toBe(404);
+  });
+
+  it('says on every answer that it is nothing else, belongs to no other site and asks for nothing', async () => {
+    for (const path of ['/', '/api/sessions', '/api/nothing', '/image/known', '/image/unknown', '/nothing']) {
+      const { headers } = await ask(path);
+      expect(headers.get('x-content-type-options'), path).toBe('nosniff');
+      expect(headers.get('referrer-policy'), path).toBe('no-referrer');
+      expect(headers.get('cross-origin-opener-policy'), path).toBe('same-origin');
+      expect(headers.get('cross-origin-resource-policy'), path).toBe('same-origin');
+      expect(headers.get('permissions-policy'), path).toContain('camera=()');
+      expect(headers.get('cache-control'), path).toBe('no-store');
+      const policy = headers.get('content-security-policy') ?? '';
+      expect(policy, path).toMatch(
+        path === '/' ? /; trusted-types 'none'$/ : /^default-src 'none';.*; sandbox$/,
+      );
+    }
+  });
+
   it('refuses foreign hosts and origins', async () => {
     expect((await ask('/api/sessions', { headers: { origin: 'https://example.org' } })).status).toBe(403);
     const status = await new Promise((resolve) => {

@@ -1,17 +1,19 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { setTimeout as later } from 'node:timers/promises';
 import { MAX_MESSAGE_BYTES } from '../../../core/contract/envelope';
 import { AppFailure, internalFailure, tooLarge } from '../../../core/contract/failure';
 import { JsonSyntaxError, type JsonValue, parseJson, stringifyJson } from '../../../core/session/json';
 import type { Backend } from '../backendPort';
-import { contentSecurityPolicy } from '../pageFiles';
+import { COMMON_HEADERS, contentSecurityPolicy, INERT_POLICY } from '../pageFiles';
 import { findCall } from './api';
 import { findFileCall } from './archiveDoor';
 import { createRequestGuard, type RequestGuard } from './requestGuard';
 import type { StaticFiles } from './staticFiles';
 import { textOf } from './utf8';
 import { CONTRACT_PATH, createWebSocketDoor, EVENTS_PATH } from './webSocketDoor';
+import { createWrongTokens, type WrongTokens } from './wrongTokens';
 
 /** How long the rest of a body that is too large is read and thrown away, so that its sender gets to read our answer. */
 const DRAIN_MS = 10_000;
@@ -30,7 +32,8 @@ export interface HttpHost {
 
 /**
  * Serves page, API, pictures and sockets on the loopback address.
- * In: the backend, the secret token, the page's files (null: API only), the port (0: a free one) and a log for bugs.
+ * In: the backend, the secret token, the page's files (null: API only), the port (0: a free one), a log for bugs, where the person is
+ * warned, and how wrong tokens are slowed down (left out: by this machine's clock).
  * Throws AppFailure `not_possible` when the port is taken.
  */
 export async function startHttpServer(options: {
@@ -39,6 +42,8 @@ export async function startHttpServer(options: {
   port: number;
   files: StaticFiles | null;
   logBug(error: unknown): void;
+  warn?(sentence: string): void;
+  wrongTokens?: WrongTokens;
 }): Promise<HttpHost> {
   const { backend, files } = options;
   // An archive may take its time to arrive; a body that stands still is given up where it is read.
@@ -48,26 +53,34 @@ export async function startHttpServer(options: {
   const { port } = server.address() as AddressInfo;
   const guard = createRequestGuard({ token: options.token, port });
   const door = createWebSocketDoor(backend);
+  const wrongTokens =
+    options.wrongTokens ??
+    createWrongTokens({
+      now: () => performance.now(),
+      wait: (ms) => later(ms, undefined, { ref: false }),
+      warn: (sentence) => options.warn?.(sentence),
+    });
 
   server.on('request', (request, response) => {
-    answer(request, response, { backend, files, guard, token: options.token }).catch((error: unknown) => {
-      if (!(error instanceof AppFailure)) options.logBug(error);
-      sendFailure(request, response, error);
-    });
+    answer(request, response, { backend, files, guard, wrongTokens, token: options.token }).catch(
+      (error: unknown) => {
+        if (!(error instanceof AppFailure)) options.logBug(error);
+        sendFailure(request, response, error);
+      },
+    );
   });
   server.on('upgrade', (request, socket, head) => {
     // Node leaves this socket to us: without a listener, a caller who hangs up would end the whole program.
     socket.on('error', () => socket.destroy());
-    try {
+    const admit = async () => {
       const url = addressOf(request);
       guard.checkSource(request);
       if (url.pathname !== CONTRACT_PATH && url.pathname !== EVENTS_PATH)
         throw new AppFailure('not_found', 'There is no socket here.');
-      guard.checkToken(request, url);
+      if (!guard.isLetIn(request, url)) await refuseToken(request, wrongTokens);
       door.admit(url.pathname, request, socket, head);
-    } catch (error) {
-      refuseUpgrade(socket, error);
-    }
+    };
+    admit().catch((error: unknown) => refuseUpgrade(socket, error));
   });
 
   return {
@@ -104,6 +117,7 @@ interface Door {
   readonly backend: Backend;
   readonly files: StaticFiles | null;
   readonly guard: RequestGuard;
+  readonly wrongTokens: WrongTokens;
   readonly token: string;
 }
 
@@ -113,7 +127,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, door: 
   const method = request.method ?? 'GET';
   setCommonHeaders(response);
   guard.checkSource(request);
-  guard.checkToken(request, url);
+  if (!guard.isLetIn(request, url)) await refuseToken(request, door.wrongTokens);
 
   if (url.pathname.startsWith('/api/')) {
     const fileCall = findFileCall(method, url);
@@ -149,8 +163,18 @@ async function answer(request: IncomingMessage, response: ServerResponse, door: 
     return;
   }
   response.setHeader('Content-Type', file.contentType);
-  response.setHeader('Content-Security-Policy', contentSecurityPolicy(ownSocket(request)));
+  if (file.contentType.startsWith('text/html'))
+    response.setHeader('Content-Security-Policy', contentSecurityPolicy(ownSocket(request)));
   sendBytes(response, file.bytes, method);
+}
+
+/** Throws AppFailure `unauthorized`, late where many were refused before; hangs up where too many wait for that. */
+async function refuseToken(request: IncomingMessage, wrongTokens: WrongTokens): Promise<never> {
+  if (!(await wrongTokens.holdBack())) request.socket.destroy();
+  throw new AppFailure(
+    'unauthorized',
+    'The token is missing or wrong. Open the address that the app printed at its start.',
+  );
 }
 
 function addressOf(request: IncomingMessage): URL {
@@ -173,10 +197,8 @@ function ownSocket(request: IncomingMessage): string[] {
 /** Nothing is stored: a picture's caching mark could tell that it was shown before. */
 function setCommonHeaders(response: ServerResponse): void {
   response.setHeader('Cache-Control', 'no-store');
-  response.setHeader('X-Content-Type-Options', 'nosniff');
-  response.setHeader('Referrer-Policy', 'no-referrer');
-  response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
-  response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+  response.setHeader('Content-Security-Policy', INERT_POLICY);
+  for (const [name, value] of Object.entries(COMMON_HEADERS)) response.setHeader(name, value);
 }
 
 function sendBytes(response: ServerResponse, bytes: Uint8Array, method: string): void {
@@ -195,12 +217,14 @@ function sendJson(response: ServerResponse, status: number, value: unknown): voi
 }
 
 function sendFailure(request: IncomingMessage, response: ServerResponse, error: unknown): void {
-  if (response.headersSent) {
+  if (response.headersSent || request.socket.destroyed) {
     response.destroy();
     return;
   }
   drain(request);
   const failure = asFailure(error);
+  // Each try costs a connection of its own.
+  if (failure.code === 'unauthorized') response.setHeader('Connection', 'close');
   // Whoever opens the page reads a sentence; a call of the API is answered as one, whoever makes it.
   const isForReading = request.headers.accept?.includes('text/html') === true;
   if (isForReading && request.url?.startsWith('/api/') !== true) {

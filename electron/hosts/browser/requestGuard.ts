@@ -7,8 +7,8 @@ export interface RequestGuard {
   readonly cookieName: string;
   /** Throws AppFailure `forbidden` for a foreign Host or Origin. */
   checkSource(request: IncomingMessage): void;
-  /** Throws AppFailure `unauthorized` unless the request carries the token as bearer, query or cookie. */
-  checkToken(request: IncomingMessage, url: URL): void;
+  /** True when the request carries the token as bearer, query or cookie. */
+  isLetIn(request: IncomingMessage, url: URL): boolean;
   /** True when the address itself carries the right token, so that a cookie should be set. */
   hasQueryToken(url: URL): boolean;
 }
@@ -38,14 +38,10 @@ export function createRequestGuard(options: { token: string; port: number }): Re
         throw new AppFailure('forbidden', 'Pages of other sites may not call this app.');
       }
     },
-    checkToken(request, url) {
+    isLetIn(request, url) {
       const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
       const cookie = readCookie(request.headers.cookie ?? '', cookieName);
-      if (isToken(bearer) || isToken(url.searchParams.get('token')) || isToken(cookie)) return;
-      throw new AppFailure(
-        'unauthorized',
-        'The token is missing or wrong. Open the address that the app printed at its start.',
-      );
+      return isToken(bearer) || isToken(url.searchParams.get('token')) || isToken(cookie);
     },
     hasQueryToken: (url) => isToken(url.searchParams.get('token')),
   };

@@ -101,6 +101,7 @@ vi.mock('electron', async () => {
   /** As Electron does it: closes the windows first, then lets listeners hold the end back. */
   const app = Object.assign(new Emitter(), {
     getPath: () => electron.userData,
+    isPackaged: true,
     quit: () => {
       for (const window of electron.windows as InstanceType<typeof BrowserWindow>[]) {
         if (!window.isGone) return window.close();
@@ -147,6 +148,8 @@ vi.mock('electron', async () => {
         setPermissionRequestHandler: vi.fn(),
         setPermissionCheckHandler: vi.fn(),
         setDevicePermissionHandler: vi.fn(),
+        webRequest: { onBeforeRequest: vi.fn() },
+        on: vi.fn(),
       },
     },
   };
@@ -214,6 +217,7 @@ describe('the desktop app', () => {
       nodeIntegration: false,
       webSecurity: true,
       webviewTag: false,
+      devTools: false,
     });
     expect(electron.menus).toHaveLength(1);
   });

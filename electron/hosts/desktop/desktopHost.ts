@@ -10,7 +10,7 @@ import type { OpenedFiles } from './openedFiles';
 import { watchPage } from './pageHealth';
 import { createPageLine, type PageLine } from './pageLine';
 import { showRuns } from './runSignals';
-import { PAGE_ADDRESS, refusePermissions } from './security';
+import { closeSession, PAGE_ADDRESS } from './security';
 import { showUnsaved } from './unsavedMark';
 import { makeWindow, rememberWindow } from './window';
 
@@ -36,7 +36,7 @@ export interface Desktop extends ExitGuard {
 
 /** Opens the desktop app on a backend: scheme, window, menu, door, and the ways out. */
 export async function openDesktop({ backend, paths, log, opened }: DesktopOptions): Promise<Desktop> {
-  refusePermissions(session.defaultSession);
+  closeSession(session.defaultSession, app.isPackaged);
   serveScheme(session.defaultSession, paths.client, backend);
   const placeFile = join(app.getPath('userData'), 'window.json');
   const window = await makeWindow(paths.preload, placeFile);

@@ -65,6 +65,35 @@ describe('the own scheme', () => {
     },
   );
 
+  it('allows the page no text that becomes program, and no picture from elsewhere', async () => {
+    const policy = (await get('blindfold://app/')).headers.get('content-security-policy') ?? '';
+    const rules = policy.split('; ');
+    for (const rule of [
+      "img-src 'self'",
+      "worker-src 'none'",
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+      "require-trusted-types-for 'script'",
+      "trusted-types 'none'",
+    ])
+      expect(rules).toContain(rule);
+    for (const hole of ['data:', 'blob:', 'http', '*', 'unsafe', 'nonce']) expect(policy).not.toContain(hole);
+  });
+
+  it.each(['/', '/assets/a.js', '/image/fresh', '/missing.js', '/image/stale'])(
+    'lets what lies at %s be read as nothing else, by no other site, and ask for nothing',
+    async (path) => {
+      const { headers } = await get(`blindfold://app${path}`);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+      expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+      expect(headers.get('permissions-policy')).toContain('camera=()');
+      if (path !== '/')
+        expect(headers.get('content-security-policy')).toMatch(/^default-src 'none';.*; sandbox$/);
+    },
+  );
+
   it('serves the page its parts', async () => {
     const response = await get('blindfold://app/assets/a.js');
     expect(response.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
@@ -87,6 +116,14 @@ describe('the own scheme', () => {
     'blindfold://app/assets/a.exe',
     'blindfold://app/..%2fsecret.json',
     'blindfold://app/assets/..%2f..%2fsecret.json',
+    'blindfold://app/assets/../../secret.json',
+    'blindfold://app/%2e%2e/secret.json',
+    'blindfold://app/..%5csecret.json',
+    'blindfold://app//etc/passwd.json',
+    'blindfold://app/image/..%2f..%2fsecret.json',
+    'blindfold://app/index.html/a.js',
+    `blindfold://app/${'a'.repeat(5000)}.js`,
+    'blindfold://app:81/index.html',
     'blindfold://other/index.html',
   ])('has nothing at %s', async (address) => {
     expect((await get(address)).status).toBe(404);
@@ -106,6 +143,7 @@ describe('the own scheme', () => {
 
   it('refuses what is not an address, and all but reading', async () => {
     expect((await get('blindfold://app/%E0%A4%A')).status).toBe(400);
+    expect((await get('blindfold://app/index.html%00.js')).status).toBe(400);
     expect((await get('blindfold://app/index.html', 'POST')).status).toBe(405);
   });
 });

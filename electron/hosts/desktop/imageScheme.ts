@@ -3,7 +3,7 @@ import { extname, resolve, sep } from 'node:path';
 import { protocol, type Session } from 'electron';
 import { AppFailure, internalFailure } from '../../../core/contract/failure';
 import type { Backend } from '../backendPort';
-import { CONTENT_TYPES, contentSecurityPolicy } from '../pageFiles';
+import { COMMON_HEADERS, CONTENT_TYPES, contentSecurityPolicy, INERT_POLICY } from '../pageFiles';
 import { SCHEME } from './security';
 
 type ImageLookup = Pick<Backend, 'image'>;
@@ -39,13 +39,16 @@ export async function answer(
   }
 }
 
+/** How the disk says that nothing has a name: nothing there, a file where a folder would be, a name longer than any. */
+const NOT_THERE: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'];
+
 async function find(request: Request, clientFolder: string, backend: ImageLookup): Promise<Response> {
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return plain(405, 'Only reading is possible here.');
   const url = new URL(request.url);
   if (url.host !== 'app') return plain(404, 'There is no such place.');
   const path = decoded(url.pathname);
-  if (path === null) return plain(400, 'This is not an address.');
+  if (path === null || path.includes('\0')) return plain(400, 'This is not an address.');
   const key = /^\/image\/([^/]+)$/.exec(path)?.[1];
   if (key !== undefined) {
     const image = await backend.image(key);
@@ -60,7 +63,7 @@ async function find(request: Request, clientFolder: string, backend: ImageLookup
   try {
     return found(await readFile(file), contentType, 'no-cache');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+    if (error instanceof Error && 'code' in error && NOT_THERE.includes(error.code))
       return plain(404, 'There is no such file.');
     throw error;
   }
@@ -69,17 +72,24 @@ async function find(request: Request, clientFolder: string, backend: ImageLookup
 function found(bytes: Uint8Array, contentType: string, cacheControl: string): Response {
   return new Response(new Uint8Array(bytes), {
     headers: {
+      ...COMMON_HEADERS,
       'Content-Type': contentType,
       'Cache-Control': cacheControl,
-      'Content-Security-Policy': contentSecurityPolicy(),
-      'X-Content-Type-Options': 'nosniff',
-      'Referrer-Policy': 'no-referrer',
+      'Content-Security-Policy': contentType.startsWith('text/html') ? contentSecurityPolicy() : INERT_POLICY,
     },
   });
 }
 
 function plain(status: number, sentence: string): Response {
-  return new Response(sentence, { status, headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
+  return new Response(sentence, {
+    status,
+    headers: {
+      ...COMMON_HEADERS,
+      'Content-Type': 'text/plain; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'Content-Security-Policy': INERT_POLICY,
+    },
+  });
 }
 
 function decoded(path: string): string | null {

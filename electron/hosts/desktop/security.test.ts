@@ -1,7 +1,15 @@
 import { EventEmitter } from 'node:events';
-import type { Session, WebContents } from 'electron';
+import type { App, Session, WebContents } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
-import { holdInPlace, isOwnAddress, PAGE_ADDRESS, PAGE_ORIGIN, refusePermissions } from './security';
+import {
+  closeSession,
+  holdInPlace,
+  isOwnAddress,
+  lockPages,
+  PAGE_ADDRESS,
+  PAGE_ORIGIN,
+  refusePermissions,
+} from './security';
 
 describe('isOwnAddress', () => {
   it.each(['blindfold://app', 'blindfold://app/index.html', 'blindfold://app/image/k'])(
@@ -60,31 +68,139 @@ describe('refusePermissions', () => {
   });
 });
 
-describe('holdInPlace', () => {
-  function page() {
-    const contents = Object.assign(new EventEmitter(), { setWindowOpenHandler: vi.fn() });
-    const target: object = contents;
-    holdInPlace(target as WebContents);
-    return contents;
-  }
+/** A page that can be made to try what a page can try. */
+function contents() {
+  const page = Object.assign(new EventEmitter(), {
+    setWindowOpenHandler: vi.fn(),
+    setWebRTCIPHandlingPolicy: vi.fn(),
+  });
+  const target: object = page;
+  /** Whether a move of the page is stopped. */
+  const stops = (name: string, event: object): boolean => {
+    const preventDefault = vi.fn();
+    page.emit(name, { isMainFrame: true, ...event, preventDefault });
+    return preventDefault.mock.calls.length > 0;
+  };
+  return { page, stops, target: target as WebContents };
+}
 
+describe('holdInPlace', () => {
   it.each(['will-navigate', 'will-redirect', 'will-frame-navigate'])('stops %s to anywhere else', (name) => {
-    const contents = page();
-    const foreign = { url: 'https://example.org/', preventDefault: vi.fn() };
-    contents.emit(name, foreign);
-    expect(foreign.preventDefault).toHaveBeenCalledOnce();
-    const own = { url: 'blindfold://app/index.html', preventDefault: vi.fn() };
-    contents.emit(name, own);
-    expect(own.preventDefault).not.toHaveBeenCalled();
+    const { stops, target } = contents();
+    holdInPlace(target);
+    for (const url of [
+      'https://example.org/',
+      'file:///etc/passwd',
+      'data:text/html,hello',
+      'about:blank',
+      'blindfold://app.example.org/index.html',
+      'blindfold://app/image/key',
+      'blindfold://app/index.html.js',
+    ])
+      expect(stops(name, { url }), url).toBe(true);
+    for (const url of [PAGE_ADDRESS, `${PAGE_ADDRESS}#report`, `${PAGE_ORIGIN}/`, `${PAGE_ORIGIN}/?a=1`])
+      expect(stops(name, { url }), url).toBe(false);
   });
 
-  it('opens no window and embeds no page', () => {
-    const contents = page();
-    const event = { preventDefault: vi.fn() };
-    contents.emit('will-attach-webview', event);
-    expect(event.preventDefault).toHaveBeenCalledOnce();
-    expect(contents.setWindowOpenHandler.mock.calls[0]?.[0]({ url: 'https://example.org/' })).toEqual({
-      action: 'deny',
+  it('opens no window, embeds no page, and lets nothing past the session', () => {
+    const { page, stops, target } = contents();
+    holdInPlace(target);
+    expect(stops('will-attach-webview', {})).toBe(true);
+    expect(stops('will-frame-navigate', { url: PAGE_ADDRESS, isMainFrame: false })).toBe(true);
+    const [[open]] = page.setWindowOpenHandler.mock.calls as [[(asked: object) => object]];
+    for (const url of ['https://example.org/', PAGE_ADDRESS, 'about:blank'])
+      expect(open({ url })).toEqual({ action: 'deny' });
+    expect(page.setWebRTCIPHandlingPolicy.mock.calls).toEqual([['disable_non_proxied_udp']]);
+  });
+});
+
+describe('lockPages', () => {
+  function locked(switches: readonly string[] = []) {
+    const app = Object.assign(new EventEmitter(), {
+      enableSandbox: vi.fn(),
+      commandLine: { hasSwitch: (name: string) => switches.includes(name) },
     });
+    const target: object = app;
+    lockPages(target as App);
+    return app;
+  }
+
+  it('sandboxes every page, unless the one who starts the app asks for none', () => {
+    expect(locked().enableSandbox).toHaveBeenCalledOnce();
+    expect(locked(['no-sandbox']).enableSandbox).not.toHaveBeenCalled();
+  });
+
+  it('holds every page in place that is ever made', () => {
+    const app = locked();
+    for (let made = 0; made < 2; made += 1) {
+      const { stops, target } = contents();
+      app.emit('web-contents-created', {}, target);
+      expect(stops('will-navigate', { url: 'https://example.org/' })).toBe(true);
+    }
+  });
+});
+
+describe('closeSession', () => {
+  function closed(isPackaged: boolean) {
+    const session = Object.assign(new EventEmitter(), {
+      setPermissionRequestHandler: vi.fn(),
+      setPermissionCheckHandler: vi.fn(),
+      setDevicePermissionHandler: vi.fn(),
+      webRequest: { onBeforeRequest: vi.fn() },
+    });
+    const target: object = session;
+    closeSession(target as Session, isPackaged);
+    const [[ask]] = session.webRequest.onBeforeRequest.mock.calls as [
+      [(asked: { url: string }, answer: (said: { cancel: boolean }) => void) => void],
+    ];
+    /** Whether a request is refused. */
+    const refuses = (url: string): boolean => {
+      const answer = vi.fn<(said: { cancel: boolean }) => void>();
+      ask({ url }, answer);
+      return answer.mock.calls[0]?.[0].cancel ?? false;
+    };
+    /** Whether a file is kept from being saved. */
+    const keepsOut = (url: string): boolean => {
+      const preventDefault = vi.fn();
+      session.emit('will-download', { preventDefault }, { getURL: () => url });
+      return preventDefault.mock.calls.length > 0;
+    };
+    return { session, refuses, keepsOut };
+  }
+
+  it('refuses every request but those of the own page to its own place', () => {
+    const { refuses } = closed(true);
+    for (const url of [
+      'https://example.org/',
+      'http://127.0.0.1:8188/prompt',
+      'ws://127.0.0.1:8188/ws',
+      'file:///etc/passwd',
+      'data:text/html,hello',
+      'blindfold://app.example.org/x',
+      'blindfold://print/report.html',
+      'blob:https://example.org/1',
+      'devtools://devtools/bundled/a.js',
+    ])
+      expect(refuses(url), url).toBe(true);
+    for (const url of [PAGE_ADDRESS, `${PAGE_ORIGIN}/image/key`, `blob:${PAGE_ORIGIN}/1`])
+      expect(refuses(url), url).toBe(false);
+    expect(closed(false).refuses('devtools://devtools/bundled/a.js')).toBe(false);
+  });
+
+  it('lets nothing be saved but a text that the page wrote itself', () => {
+    const { keepsOut } = closed(true);
+    for (const url of ['https://example.org/a.exe', 'file:///etc/passwd', 'data:text/plain,x', PAGE_ADDRESS])
+      expect(keepsOut(url), url).toBe(true);
+    expect(keepsOut(`blob:${PAGE_ORIGIN}/1`)).toBe(false);
+  });
+
+  it('refuses what a page can ask for', () => {
+    const { session } = closed(true);
+    for (const set of [
+      'setPermissionRequestHandler',
+      'setPermissionCheckHandler',
+      'setDevicePermissionHandler',
+    ])
+      expect(session[set as 'setDevicePermissionHandler']).toHaveBeenCalledOnce();
   });
 });

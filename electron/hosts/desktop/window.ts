@@ -1,5 +1,4 @@
-import { BrowserWindow, nativeTheme, screen } from 'electron';
-import { holdInPlace } from './security';
+import { app, BrowserWindow, nativeTheme, screen } from 'electron';
 import { fitPlace, keepPlace, readPlace, SMALLEST } from './windowPlace';
 
 /**
@@ -29,11 +28,12 @@ export async function makeWindow(preload: string, placeFile: string): Promise<Br
       webSecurity: true,
       webviewTag: false,
       spellcheck: false,
+      // Whoever is told to paste something there would paste it into their own sessions.
+      devTools: !app.isPackaged,
     },
   });
   if (kept?.maximized) window.maximize();
   if (kept?.full_screen) window.setFullScreen(true);
-  holdInPlace(window.webContents);
   window.once('ready-to-show', () => window.show());
   return window;
 }
