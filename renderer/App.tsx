@@ -38,6 +38,7 @@ import { Troubles } from './Troubles';
 import { useFocusHome } from './ui/focusHome';
 import { isCommandKey } from './ui/Kbd';
 import { laterPart } from './ui/laterPart';
+import { isDialogOpen, isPopupOpen } from './ui/openPopup';
 import { TabPanel, Tabs } from './ui/Tabs';
 import { showToast, ToastProvider } from './ui/Toasts';
 
@@ -71,6 +72,9 @@ export function App() {
       <Tooltip.Provider delay={500}>
         <ToastProvider>
           <div className="app" data-sidebar={sidebar}>
+            <a className="skip" href="#page">
+              Skip the sidebar
+            </a>
             <ErrorBoundary place="sidebar">
               <Sidebar />
             </ErrorBoundary>
@@ -104,7 +108,7 @@ function Main() {
   useOthersAhead();
   if (settings !== null) {
     return (
-      <main className="main">
+      <main className="main" id="page" tabIndex={-1}>
         <ErrorBoundary place="settings">
           <settingsPage.Part page={settings} notes={<Troubles />} />
         </ErrorBoundary>
@@ -113,7 +117,7 @@ function Main() {
   }
   if (compared !== null) {
     return (
-      <main className="main">
+      <main className="main" id="page" tabIndex={-1}>
         <ErrorBoundary place="comparison">
           <comparison.Part ids={compared} notes={<Troubles />} />
         </ErrorBoundary>
@@ -121,7 +125,7 @@ function Main() {
     );
   }
   return (
-    <main className="main">
+    <main className="main" id="page" tabIndex={-1}>
       <Tabs value={tab} onChange={showTab} className="main__tabs">
         <HeaderTabs />
         <Troubles />
@@ -184,7 +188,7 @@ function useAppKeys(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'Escape') leaveByEscape(event);
-      if (event.key === ',' && isCommandKey(event) && document.querySelector(OPEN_DIALOG) === null) {
+      if (event.key === ',' && isCommandKey(event) && !isDialogOpen()) {
         event.preventDefault();
         openSettings();
       }
@@ -201,15 +205,11 @@ function useAppKeys(): void {
   }, []);
 }
 
-// A message in a corner has the role of a dialog, too, and is none.
-const OPEN_DIALOG = '[role=dialog]:not(.toast), [role=alertdialog]:not(.toast)';
-const OPEN_POPUP = `${OPEN_DIALOG}, [role=menu], [role=listbox]`;
-
 /** Escape closes what lies on top: a sidebar over the page, else the settings, else a comparison, unless something in or over them takes it. */
 function leaveByEscape(event: KeyboardEvent): void {
   const { sidebar, settings, comparison } = useView.getState();
   if (sidebar === 'over') closeOverlay();
-  else if (event.defaultPrevented || document.querySelector(OPEN_POPUP) !== null) return;
+  else if (event.defaultPrevented || isPopupOpen()) return;
   else if (settings !== null) closeSettings();
   else if (comparison !== null) closeComparison();
 }
