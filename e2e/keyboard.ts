@@ -54,23 +54,26 @@ function focusFaults(): string[] {
   ];
 }
 
+/** Where what opens over the page is drawn. */
+const POPUPS = '[data-base-ui-portal]';
+
 /**
  * Opens what a button opens by keyboard, has it looked at, and closes it by Escape: the focus goes into it, and comes back to
- * the button.
+ * the button, or to `home` where the keys mean more than the button.
  */
 export async function openByKey(
   page: Page,
   button: Locator,
   look: (part: string) => Promise<void>,
-  part = '[data-base-ui-portal]',
+  home: Locator = button,
 ): Promise<void> {
   await button.focus({ timeout: 5_000 });
   await page.keyboard.press('Enter');
-  const popup = page.locator(part).last();
+  const popup = page.locator(POPUPS).last();
   await expect
     .poll(() => popup.evaluate((one) => one.contains(document.activeElement)), 'the focus goes into it')
     .toBe(true);
-  await look(part);
+  await look(POPUPS);
   await page.keyboard.press('Escape');
-  await expect(button, 'the focus comes back').toBeFocused();
+  await expect(home, 'the focus comes back').toBeFocused();
 }

@@ -14,7 +14,6 @@ test('a set-up by hand: faults stand beside their fields, nothing is lost by a r
   await to.fill('0.2');
   await to.press('Tab');
   await expect(setup.getByText('The smallest weight (0.4) is above the largest (0.2).')).toBeVisible();
-  await expectAccessible(app);
   await to.fill('0.8');
   await to.press('Tab');
   await expect(setup.getByText('is above the largest')).toBeHidden();
@@ -50,7 +49,6 @@ test('a set-up by hand: faults stand beside their fields, nothing is lost by a r
   await expect(setup.getByText('This server has no LoRA of that name.').first()).toBeVisible();
   const near = setup.getByRole('button', { name: 'demo/inkwash_v1-000008.safetensors' });
   await expect(near).toBeVisible();
-  await expectAccessible(app);
 
   // A reload in the middle of editing loses nothing.
   await app.reload();
@@ -81,7 +79,6 @@ test('unsaved work is asked about before another session is begun', async ({ app
   await app.getByRole('button', { name: 'New', exact: true }).click();
   const question = app.getByRole('alertdialog', { name: 'Save before starting a new session?' });
   await expect(question).toBeVisible();
-  await expectAccessible(app);
   await app.keyboard.press('Escape');
   await expect(question).toBeHidden();
   await expect(setup.getByRole('region', { name: 'Prompts' })).toContainText('a red fox in snow');
@@ -158,7 +155,6 @@ test('a LoRA tells its trigger word and its other epochs, and a preset brings a 
   await app.getByRole('textbox', { name: 'Name of a new preset' }).fill('Ink');
   await app.keyboard.press('Enter');
   await expect(app.getByRole('button', { name: 'Use Ink' })).toBeVisible();
-  await expectAccessible(app);
   await app.keyboard.press('Escape');
   await prompts.getByRole('button', { name: 'More for prompts' }).click();
   await app.getByRole('menuitem', { name: /Clear all prompts/ }).click();

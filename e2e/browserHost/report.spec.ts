@@ -41,7 +41,6 @@ test('the answer: verdict first, what it rests on, taken along in files that hol
 
   // Two prompts are few, and the headline does not hide it.
   await expect(headline).toHaveText(/^At weight 0\.8 .* better on Quality and Style on these prompts/);
-  await expectAccessible(app);
 
   await test.step('every view by keyboard', () => walkViews(app, report));
   await test.step('a filter narrows, says so, and goes back', () => narrowAndBack(app, report));

@@ -97,6 +97,8 @@ export function Judging({ detail }: { detail: SessionDetail }) {
 
   return (
     <section ref={sectionRef} className="judging" aria-label="Judging" tabIndex={-1} data-focus-home="">
+      {/* The room is the pictures': a heading for those who go from one to the next. */}
+      <h1 className="sr">Judging</h1>
       <BlindStage viewer={viewer} shown={shown} mark={mark} isEarly={isEarly} />
       {isPromptShown ? (
         <div className="ask">
