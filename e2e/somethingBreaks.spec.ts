@@ -1,5 +1,6 @@
 import { expect, test } from './fixtures';
 import { startExample } from './judging';
+import { Keyboard } from './keyboard';
 
 test('out of memory three times in a row: the run pauses with the reason, keeps what is made, goes on by Resume', async ({
   app,
@@ -18,7 +19,7 @@ test('out of memory three times in a row: the run pauses with the reason, keeps 
   expect(comfy.unhitFaults()).toEqual([]);
   comfy.faults.clear();
   comfy.restart();
-  await images.getByRole('button', { name: /Resume|Retry failed/ }).click();
+  await new Keyboard(app).press(images.getByRole('button', { name: /Resume|Retry failed/ }));
   await expect(app.getByRole('heading', { name: 'All images are made' })).toBeVisible({ timeout: 45_000 });
   expect(comfy.stats().images).toBe(24);
 });
