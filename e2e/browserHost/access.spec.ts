@@ -83,7 +83,8 @@ test('access: the set-up, its faults, and all that opens there', async ({ app })
   await expectAccessible(app, 'main');
 });
 
-test('access: all pages of the settings, and what opens there', async ({ app }) => {
+test('access: all pages of the settings, and what opens there, in the dark', async ({ app }) => {
+  await app.emulateMedia({ colorScheme: 'dark' });
   await app.keyboard.press('ControlOrMeta+,');
   const pages = app.getByRole('navigation', { name: 'Settings' });
   for (const page of await pages.getByRole('button').all()) {
@@ -152,10 +153,11 @@ test('access: a run at work and at rest, judging, its dialogs and its end', asyn
   await expectAccessible(app);
 });
 
-test('access: the report in all its views, its pictures and dialogs, and two sessions beside one another', async ({
+test('access: the report in all its views, its pictures and dialogs, in the dark', async ({
   app,
   folder,
 }) => {
+  await app.emulateMedia({ colorScheme: 'dark' });
   await cp(resolve('sessions', SAMPLE), join(folder, 'sessions', SAMPLE), { recursive: true });
   await app.reload();
   await item(app, SAMPLE).click();
