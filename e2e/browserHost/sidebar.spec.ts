@@ -33,7 +33,6 @@ async function three(server: RunningHost): Promise<[string, string, string]> {
 
 test('a session is found by its words, its days and how far it is', async ({ server, app }) => {
   await expect(sidebar(app).getByText('No sessions yet')).toBeVisible();
-  await expectAccessible(app);
   const [first, second, third] = await three(server);
   await expect(list(app).getByRole('listitem')).toHaveCount(3);
   await server.api('PATCH', `/sessions/${first}`, { notes: 'the one for Ada' });
@@ -64,7 +63,6 @@ test('a session is found by its words, its days and how far it is', async ({ ser
   await expect(list(app).getByRole('listitem')).toHaveCount(0);
   await app.getByRole('button', { name: 'Today' }).click();
   await expect(list(app).getByRole('listitem')).toHaveCount(3);
-  await expectAccessible(app);
   await app.keyboard.press('Escape');
   await sidebar(app).getByRole('button', { name: 'Remove the date filter' }).click();
   await expect(sidebar(app).getByRole('button', { name: 'Remove the date filter' })).toBeHidden();
@@ -77,7 +75,6 @@ test('a deleted session comes back, and the keyboard keeps its place', async ({ 
   // Pressing the menu's keys on an item, then Delete: the open session has work that no save holds.
   await choose(app, second, 'Delete');
   const question = app.getByRole('alertdialog', { name: 'Save before deleting this session?' });
-  await expectAccessible(app);
   await question.getByRole('button', { name: 'Delete without saving' }).click();
   await expect(toast(app, /inkwash_v1-000012, .* moved to the trash/)).toBeVisible();
   await expect(item(app, second)).toBeHidden();
@@ -150,7 +147,6 @@ test('sessions go into one zip and come out of it', async ({ server, app, folder
   await (await choosing).setFiles(zip);
   await expect(list(app).getByRole('listitem')).toHaveCount(5);
   await expect(app.getByText('2 sessions taken in')).toBeVisible();
-  await expectAccessible(app);
 });
 
 test('what is no zip is refused in a sentence, and nothing is taken in', async ({ page: app, server }) => {

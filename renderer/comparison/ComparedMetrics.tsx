@@ -84,7 +84,7 @@ function MetricPanel({ metric, comparison }: { metric: ComparedMetric; compariso
         {told.map((duel) => (
           <p key={`${duel.a} ${duel.b}`}>{duelSentence(duel, names)}</p>
         ))}
-        <Popover title="How this is counted" trigger={<LinkButton>How this is counted</LinkButton>}>
+        <Popover reads title="How this is counted" trigger={<LinkButton>How this is counted</LinkButton>}>
           <ul className="compare__methods">
             {comparison.methods.map((method) => (
               <li key={method}>{method}</li>

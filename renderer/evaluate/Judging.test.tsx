@@ -50,6 +50,20 @@ describe('while judging', () => {
     await waitFor(() => expect(backend.votes).toMatchObject([{ trial_id: 't1', choice: 'B', stars: null }]));
   });
 
+  it('says that a vote came before its pair, and says the vote once the next pair is there', async () => {
+    const user = await judging();
+    const { shown, ahead } = useEvaluation.getState();
+    act(() => useEvaluation.setState({ shown: null, ahead: [] }));
+    await user.keyboard('1');
+    const said = screen.getByRole('status');
+    expect(said.textContent).toBe('The next pair is not there yet. Vote once both pictures are shown.');
+    expect(backend.votes).toEqual([]);
+    act(() => useEvaluation.setState({ shown, ahead }));
+    expect(said.textContent).toBe('Better style? 1 of 4.');
+    await user.keyboard('2');
+    expect(said.textContent).toBe('Voted B. Better style? 2 of 4.');
+  });
+
   it('sends stars that were set before the choice', async () => {
     const user = await judging();
     await user.click(screen.getByRole('button', { name: '4 stars' }));

@@ -3,7 +3,7 @@ import type { SessionDetail } from '../../core/contract/sessionView';
 import type { Choice } from '../../core/session/events';
 import { useViewer } from '../stage/viewer';
 import { zoomWords } from '../stage/zoom';
-import { useEvaluation } from '../store/evaluation';
+import { type Showing, useEvaluation } from '../store/evaluation';
 import { goOn, step, undo } from '../store/evaluationBack';
 import { askBeside, choose, setStars, toggleFlag } from '../store/evaluationDraft';
 import { submit } from '../store/evaluationVotes';
@@ -14,7 +14,7 @@ import { ScrollArea } from '../ui/ScrollArea';
 import { useStable } from '../ui/useStable';
 import { FinishDialog } from './FinishDialog';
 import { JudgeBar } from './JudgeBar';
-import { statusWords } from './judgeWords';
+import { statusWords, TOO_EARLY } from './judgeWords';
 import { KeysDialog } from './KeysDialog';
 import { type JudgeKey, judgeKey } from './keyMap';
 import { Questions } from './Questions';
@@ -31,10 +31,15 @@ export function Judging({ detail }: { detail: SessionDetail }) {
   const { submitAtOnce, isPromptShown } = useJudgeSettings();
   const viewer = useViewer(shown?.pictures ?? null);
   const [dialog, setDialog] = useState<'keys' | 'finish' | 'note' | null>(null);
+  const [isEarly, setEarly] = useState(false);
   const isOff = useVoteOff(detail) !== undefined;
+  useEffect(() => {
+    if (shown !== null) setEarly(false);
+  }, [shown]);
 
   const decide = useStable((chosen: Choice) => {
     if (isOff) return;
+    if (useEvaluation.getState().shown === null) return setEarly(true);
     if (submitAtOnce || chosen === 'skip') submit(chosen);
     else choose(chosen);
   });
@@ -92,7 +97,9 @@ export function Judging({ detail }: { detail: SessionDetail }) {
 
   return (
     <section ref={sectionRef} className="judging" aria-label="Judging" tabIndex={-1} data-focus-home="">
-      <BlindStage viewer={viewer} shown={shown} mark={mark} />
+      {/* The room is the pictures': a heading for those who go from one to the next. */}
+      <h1 className="sr">Judging</h1>
+      <BlindStage viewer={viewer} shown={shown} mark={mark} isEarly={isEarly} />
       {isPromptShown ? (
         <div className="ask">
           <Icon name="text" />
@@ -115,12 +122,29 @@ export function Judging({ detail }: { detail: SessionDetail }) {
         onKeys={openKeys}
         onFinish={openFinish}
       />
-      <p className="sr" role="status">
-        {shown === null ? '' : statusWords(shown.trial, isAgain)}
-      </p>
+      <Spoken shown={shown} mark={mark} isAgain={isAgain} isEarly={isEarly} />
       <KeysDialog open={dialog === 'keys'} onClose={close} focusAfter={sectionRef} />
       <FinishDialog open={dialog === 'finish'} detail={detail} onClose={close} />
     </section>
+  );
+}
+
+interface SpokenProps {
+  shown: Showing | null;
+  mark: Choice | null;
+  isAgain: boolean;
+  isEarly: boolean;
+}
+
+/** What is on the stage, and how the one before it was voted, for those who hear it. */
+function Spoken({ shown, mark, isAgain, isEarly }: SpokenProps) {
+  // The mark goes after a moment; said is said, and is not said a second time without it.
+  const [before, setBefore] = useState({ shown, mark });
+  if (before.shown !== shown) setBefore({ shown, mark });
+  return (
+    <p className="sr" role="status">
+      {shown === null ? (isEarly ? TOO_EARLY : '') : statusWords(shown.trial, isAgain, before.mark)}
+    </p>
   );
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { questionOf } from './judgeWords';
+import { questionOf, statusWords } from './judgeWords';
 
 describe('questionOf', () => {
   it.each([
@@ -13,5 +13,15 @@ describe('questionOf', () => {
     ['  Anatomy ', 'Better anatomy?'],
   ])('%s asks %s', (metric, question) => {
     expect(questionOf(metric)).toBe(question);
+  });
+});
+
+describe('what is said of the trial on the stage', () => {
+  const trial = { number: 3, total: 8, training: false, vote: null, metric: 'Style' };
+
+  it('tells how the one before it was voted', () => {
+    expect(statusWords(trial, false)).toBe('Better style? 3 of 8.');
+    expect(statusWords(trial, false, 'A')).toBe('Voted A. Better style? 3 of 8.');
+    expect(statusWords(trial, false, 'skip')).toBe('Skipped. Better style? 3 of 8.');
   });
 });

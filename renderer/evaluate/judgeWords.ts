@@ -47,8 +47,18 @@ export function placeWords(
   return { place: `${number} of ${total}`, aside: null };
 }
 
-/** The trial on the stage in one sentence each, for those who hear it. */
-export function statusWords(trial: Place & Pick<Trial, 'metric'>, isAgain: boolean): string {
+/** A vote's key was pressed while no pair was on the stage. */
+export const TOO_EARLY = 'The next pair is not there yet. Vote once both pictures are shown.';
+
+/** The trial on the stage in one sentence each, for those who hear it; `before`: the vote that it took the place of. */
+export function statusWords(
+  trial: Place & Pick<Trial, 'metric'>,
+  isAgain: boolean,
+  before: Choice | null = null,
+): string {
   const { place, aside } = placeWords(trial, isAgain);
-  return `${questionOf(trial.metric)} ${place}${aside === null ? '' : `, ${aside}`}.`;
+  const words = `${questionOf(trial.metric)} ${place}${aside === null ? '' : `, ${aside}`}.`;
+  if (before === null) return words;
+  const answer = answerWords(before);
+  return `${answer.charAt(0).toUpperCase()}${answer.slice(1)}. ${words}`;
 }

@@ -73,7 +73,7 @@ export default function SettingsScreen({ page, notes }: { page: SettingsPage; no
         </div>
         <section
           className={page === 'log' ? 'settings__body settings__body--whole' : 'settings__body'}
-          aria-label={name}
+          aria-label={`${name} page`}
           ref={body}
         >
           <SettingsTrouble />

@@ -84,7 +84,7 @@ function Facts({ facts, info }: { facts: readonly string[]; info: LoraInfo }) {
         </span>
       ))}
       {info.training.length === 0 ? null : (
-        <Popover narrow title="Its training" trigger={<LinkButton>Training</LinkButton>}>
+        <Popover narrow reads title="Its training" trigger={<LinkButton>Training</LinkButton>}>
           <dl className="lora__training">
             {info.training.map(({ name, value }) => (
               <div key={name}>

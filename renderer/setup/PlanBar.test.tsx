@@ -33,6 +33,22 @@ describe('the bar under the set-up', () => {
     await expect.poll(() => document.activeElement?.textContent).toBe(message);
   });
 
+  it('leaves F8 alone while a dialog lies over the page', async () => {
+    const user = userEvent.setup();
+    const bar = <PlanBar faults={[fault('setup.plan')]} isFixed={false} />;
+    const { rerender } = render(
+      <>
+        {bar}
+        <div role="dialog" aria-label="Over the page" />
+      </>,
+    );
+    await user.keyboard('{F8}');
+    expect(useDraft.getState().isAttempted).toBe(false);
+    rerender(bar);
+    await user.keyboard('{F8}');
+    expect(useDraft.getState().isAttempted).toBe(true);
+  });
+
   it('counts what is wrong as the tab does, and what is only missing apart until the start is asked for', async () => {
     const user = userEvent.setup();
     const faults = [

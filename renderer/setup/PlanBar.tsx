@@ -14,6 +14,7 @@ import { showTab } from '../store/view';
 import { Button } from '../ui/Button';
 import { Figure, Figures } from '../ui/Figure';
 import { Icon } from '../ui/Icon';
+import { isDialogOpen } from '../ui/openPopup';
 import { goToFault, placeName } from './faultPlaces';
 import type { SetupPart } from './part';
 import { aboutSeconds, megabytes, neededText, votingTime } from './planWords';
@@ -41,7 +42,7 @@ export function PlanBar({ faults, isFixed }: SetupPart) {
   nextRef.current = next;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'F8' || faults.length === 0) return;
+      if (event.key !== 'F8' || faults.length === 0 || isDialogOpen()) return;
       event.preventDefault();
       nextRef.current();
     };

@@ -3,8 +3,8 @@ import { isDesktop } from '../backend/connect';
 import { runAction } from './actions';
 import { closeLayer, useLayer } from './layer';
 
-/** What must be answered or put away first. A message in a corner has the role of a dialog, too, and is none. */
-export const OPEN_DIALOG = '[role=dialog]:not(.toast), [role=alertdialog]:not(.toast)';
+/** What must be answered or put away first, as in ui/openPopup, which a store may not ask. */
+const OPEN_DIALOG = '[role=dialog]:not(.toast), [role=alertdialog]:not(.toast)';
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 

@@ -9,6 +9,7 @@ export function Popover({
   narrow = false,
   middle = false,
   keepsFocus = false,
+  reads = false,
   align = 'end',
   open,
   onOpenChange,
@@ -22,6 +23,8 @@ export function Popover({
   middle?: boolean;
   /** Whoever closes it says where the focus goes; else the button has it again. */
   keepsFocus?: boolean;
+  /** Holds nothing but words: it is itself what the keyboard scrolls. */
+  reads?: boolean;
   /** Which of its edges stands with that of the button. */
   align?: 'start' | 'end';
   /** Given with `onOpenChange` where something else than the button closes it, too. */
@@ -40,6 +43,7 @@ export function Popover({
           <Base.Popup
             className={narrow ? 'popover popover--narrow' : middle ? 'popover popover--middle' : 'popover'}
             {...(keepsFocus ? { finalFocus: false } : {})}
+            {...(reads ? { tabIndex: 0 } : {})}
           >
             <Base.Title className="popover__title">{title}</Base.Title>
             {children}

@@ -1,9 +1,8 @@
 import { useEffect } from 'react';
+import { isPopupOpen } from './openPopup';
 
 /** Parts of the page that a person knows as places. */
 const PLACES = 'section, article, form, fieldset, li, aside, [role=tabpanel]';
-// A message in a corner has the role of a dialog, too, and takes no focus.
-const OPEN_POPUPS = '[role=dialog]:not(.toast), [role=alertdialog]:not(.toast), [role=menu], [role=listbox]';
 /** What gives its own focus back when it closes has done so by then. */
 const WAIT_FRAMES = 2;
 
@@ -40,7 +39,7 @@ export function useFocusHome(): void {
     const bringHome = () => {
       const lost = trail[0];
       if (lost === undefined || document.activeElement !== document.body) return;
-      if ((lost.isConnected && isShown(lost)) || document.querySelector(OPEN_POPUPS) !== null) return;
+      if ((lost.isConnected && isShown(lost)) || isPopupOpen()) return;
       const home = homeOf(trail);
       if (home === null) return;
       if (!home.hasAttribute('tabindex')) {

@@ -12,6 +12,7 @@ export function Carefulness({ report }: { report: Report }) {
   const { raters } = report.quality;
   return (
     <Popover
+      reads
       title="How carefully it was judged"
       align="start"
       trigger={<LinkButton>How carefully it was judged</LinkButton>}

@@ -34,7 +34,7 @@ export default function AccessForm({ address, header, onDone }: AccessFormProps)
         <Help>It goes with every request to {plainAddress(address)}, and to no other place.</Help>
         {faults.all === undefined ? null : <FaultLine>{faults.all}</FaultLine>}
         <div className="access__acts">
-          <Button small onClick={() => setChanging(true)}>
+          <Button small autoFocus onClick={() => setChanging(true)}>
             Change
           </Button>
           <Button small look="quiet" busy={busy === 'remove'} onClick={() => void send('remove')}>
@@ -55,6 +55,8 @@ export default function AccessForm({ address, header, onDone }: AccessFormProps)
       <Part label="Name" fault={faults.name}>
         <Input
           small
+          // It comes after its popover has opened, which then had nothing to give the focus to.
+          autoFocus
           aria-label="Name of the header"
           invalid={faults.name !== undefined}
           value={name}
