@@ -141,6 +141,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   await archives.tidy();
   const { generation, makeTestPair, speeds } = createMaking({
     pollMs: options.pollMs,
+    randomUint32: options.randomUint32,
     fs,
     servers,
     images,

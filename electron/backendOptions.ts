@@ -47,6 +47,8 @@ export interface BackendOptions {
   /** Ends the host; called after the answer to `app.shutdown` had time to go out. */
   readonly onShutdown?: () => void;
   readonly now?: () => Date;
+  /** Chance of orders and seeds, a whole number below 2 ** 32 at each call; the system's own when left out. */
+  readonly randomUint32?: () => number;
   /** Timers of what is done every hour and of the trash; Node's own when left out. */
   readonly timers?: Timers;
   /** What every read and write of files goes through; the computer's own when left out. */

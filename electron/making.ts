@@ -15,6 +15,7 @@ import type { TaskControl } from './tasks';
 
 interface MakingParts extends Pick<Services, 'fs' | 'images' | 'now' | 'pushes' | 'randomHex' | 'servers'> {
   readonly pollMs: BackendOptions['pollMs'];
+  readonly randomUint32: BackendOptions['randomUint32'];
   readonly log: Log;
   logBug(error: unknown): void;
 }
@@ -22,6 +23,7 @@ interface MakingParts extends Pick<Services, 'fs' | 'images' | 'now' | 'pushes' 
 /** What makes images, with its pushes: the runs, test pairs, and the speeds that were measured. */
 export function createMaking({
   pollMs,
+  randomUint32 = () => randomBytes(4).readUInt32BE(),
   fs,
   servers,
   images,
@@ -38,7 +40,7 @@ export function createMaking({
       return servers.defaultServer;
     },
     newUuid: randomUUID,
-    randomUint32: () => randomBytes(4).readUInt32BE(),
+    randomUint32,
     randomHex,
     ...(pollMs === undefined ? {} : { pollMs }),
   };

@@ -25,7 +25,15 @@ import { useConnection } from './store/connection';
 import { dropNotice, onNoticesEnded, useNotices } from './store/notices';
 import { useDetail, useSession } from './store/session';
 import { pageTitle } from './store/sessionWords';
-import { closeComparison, closeOverlay, closeSettings, showTab, sidebarOf, useView } from './store/view';
+import {
+  closeComparison,
+  closeHelp,
+  closeOverlay,
+  closeSettings,
+  showTab,
+  sidebarOf,
+  useView,
+} from './store/view';
 import { Troubles } from './Troubles';
 import { UpdateQuestion } from './UpdateQuestion';
 import { useFocusHome } from './ui/focusHome';
@@ -47,6 +55,11 @@ const generatePage = laterPart(() => import('./generate/GenerateScreen'), {
 
 /** Nobody begins in the settings. */
 const settingsPage = laterPart(() => import('./settings/SettingsScreen'), {
+  waiting: <Busy />,
+  isPage: true,
+});
+
+const helpPage = laterPart(() => import('./help/HelpScreen'), {
   waiting: <Busy />,
   isPage: true,
 });
@@ -93,9 +106,19 @@ function Main() {
   const tab = useView((view) => view.tab);
   const settings = useView((view) => view.settings);
   const compared = useView((view) => view.comparison);
+  const help = useView((view) => view.help);
   const detail = useDetail();
   useReportAhead(detail?.evaluation.complete ?? false);
   useOthersAhead();
+  if (help !== null) {
+    return (
+      <main className="main">
+        <ErrorBoundary place="help">
+          <helpPage.Part place={help} notes={<Troubles />} />
+        </ErrorBoundary>
+      </main>
+    );
+  }
   if (settings !== null) {
     return (
       <main className="main">
@@ -162,10 +185,12 @@ function useReportAhead(isComplete: boolean): void {
   }, [isComplete]);
 }
 
-/** Fetches the other screens once the first one stands, so that they are there when they are asked for. */
+/** Fetches the other screens once the first one stands, so that they are there when they are asked for, the help also when nobody answers. */
 function useOthersAhead(): void {
   useEffect(() => {
-    const idle = requestIdleCallback(() => void generatePage.load().then(settingsPage.load));
+    const idle = requestIdleCallback(
+      () => void generatePage.load().then(settingsPage.load).then(helpPage.load),
+    );
     return () => cancelIdleCallback(idle);
   }, []);
 }
@@ -191,11 +216,12 @@ function useAppKeys(): void {
 
 const OPEN_POPUP = `${OPEN_DIALOG}, [role=menu], [role=listbox]`;
 
-/** Escape closes what lies on top: a sidebar over the page, else the settings, else a comparison, unless something in or over them takes it. */
+/** Escape closes what lies on top: a sidebar over the page, else the help, the settings, a comparison, unless something in or over them takes it. */
 function leaveByEscape(event: KeyboardEvent): void {
-  const { sidebar, settings, comparison } = useView.getState();
+  const { sidebar, help, settings, comparison } = useView.getState();
   if (sidebar === 'over') closeOverlay();
   else if (event.defaultPrevented || document.querySelector(OPEN_POPUP) !== null) return;
+  else if (help !== null) closeHelp();
   else if (settings !== null) closeSettings();
   else if (comparison !== null) closeComparison();
 }

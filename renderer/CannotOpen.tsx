@@ -1,4 +1,5 @@
 import type { SessionSummary } from '../core/contract/sessionView';
+import { HelpLink } from './help/HelpLink';
 import { useConnection } from './store/connection';
 import type { OpenSession } from './store/session';
 import { newSession, openSession } from './store/sessionActions';
@@ -25,7 +26,7 @@ export function CannotOpen({ session }: { session: Extract<OpenSession, { phase:
         </>
       }
     >
-      {message}
+      {message} <HelpLink topic="sessions" about={message} />
     </EmptyState>
   );
 }
@@ -83,7 +84,7 @@ function Damaged({ summary, message }: { summary: SessionSummary; message: strin
       }
     >
       {message} A check reads everything in its folder again and mends what can be mended. Deleted, it lies in
-      the trash and can be taken back.
+      the trash and can be taken back. <HelpLink topic="sessions" about="A session is listed as damaged." />
     </EmptyState>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { HelpLink } from './help/HelpLink';
 import { followHolder } from './store/readOnly';
 import { refreshSession, useDetail } from './store/session';
 import { HELD_ELSEWHERE } from './store/sessionWords';
@@ -24,7 +25,8 @@ export function HeldElsewhere() {
           </Button>
         }
       >
-        Here it can be read, and nothing can be voted or changed. Close it there to go on here.
+        Here it can be read, and nothing can be voted or changed. Close it there to go on here.{' '}
+        <HelpLink topic="openElsewhere" about="Open in another window" />
       </Banner>
     </div>
   );

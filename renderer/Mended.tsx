@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import type { SessionDetail } from '../core/contract/sessionView';
+import { HelpLink } from './help/HelpLink';
 import { forgetRepairs, putRepairsAway, useShownRepairs } from './store/mended';
 import { useDetail } from './store/session';
 import { saveSession } from './store/sessionActions';
@@ -41,6 +42,7 @@ function MendedOf({ detail }: { detail: SessionDetail }) {
         {shown.map((sentence) => (
           <p key={sentence}>{sentence}</p>
         ))}
+        <HelpLink topic="sessions" about={shown.join(' ')} />
       </Banner>
     </div>
   );

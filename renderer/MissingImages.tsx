@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { HelpLink } from './help/HelpLink';
 import { useLinkOff } from './store/connection';
 import { makeMissingAgain } from './store/generation';
 import { useDetail } from './store/session';
@@ -37,9 +38,14 @@ export function MissingImages() {
           ) : null
         }
       >
-        {pack === null
-          ? `${one ? 'It was' : 'They were'} made, and ${one ? 'its file is' : 'their files are'} gone or torn. The votes stay.`
-          : 'Its trials can be skipped, and the votes stay. To judge it, open the rating pack once more.'}
+        {pack === null ? (
+          <>
+            {`${one ? 'It was' : 'They were'} made, and ${one ? 'its file is' : 'their files are'} gone or torn. The votes stay.`}{' '}
+            <HelpLink topic="sessions" about="... pictures are gone from the output folder or torn." />
+          </>
+        ) : (
+          'Its trials can be skipped, and the votes stay. To judge it, open the rating pack once more.'
+        )}
       </Banner>
     </div>
   );

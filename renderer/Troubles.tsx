@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { HelpLink } from './help/HelpLink';
 import { askAboutApp, useConnection } from './store/connection';
 import { Unkept } from './Unkept';
 import { UnreadSettings } from './UnreadSettings';
@@ -24,7 +25,11 @@ export function Troubles() {
             What was kept is safe. {refusal ?? 'This page goes on by itself when Blindfold is back.'}
             {isLong && refusal === null && info?.host !== 'desktop'
               ? ' A new start may have another address: it is printed where Blindfold was started.'
-              : null}
+              : null}{' '}
+            <HelpLink
+              topic="page"
+              about={refusal === null ? 'Blindfold is not answering.' : 'This page must be opened again.'}
+            />
           </Banner>
         </div>
       ) : null}
@@ -70,7 +75,7 @@ function Trouble() {
           </Button>
         }
       >
-        {trouble}
+        {trouble} <HelpLink topic="disk" about={trouble} />
       </Banner>
     </div>
   );

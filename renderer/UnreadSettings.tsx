@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { HelpLink } from './help/HelpLink';
 import { useConnection } from './store/connection';
 import { lookAtSettingsAgain } from './store/settings';
 import { Banner } from './ui/Banner';
@@ -26,7 +27,8 @@ export function UnreadSettings() {
         }
       >
         {trouble} A sessions folder that was chosen on the settings page is not in use either. Make the file
-        readable, then look again; the folder counts from the next start on.
+        readable, then look again; the folder counts from the next start on.{' '}
+        <HelpLink topic="settingsFile" about="The settings have their defaults for now." />
       </Banner>
     </div>
   );

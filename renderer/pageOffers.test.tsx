@@ -139,12 +139,12 @@ describe('a session that cannot be opened', () => {
   it('offers what can be done with it', () => {
     const { rerender } = render(<CannotOpen session={failed('damaged')} />);
     expect(screen.getByText(/Its files cannot be read\./)).toBeTruthy();
-    expect(buttons()).toEqual(['Check this session', 'Delete']);
+    expect(buttons()).toEqual(['What helps', 'Check this session', 'Delete']);
     rerender(<CannotOpen session={failed('archived')} />);
     expect(screen.getByRole('heading').textContent).toBe('fox is archived');
     expect(buttons()).toEqual(['Bring back']);
     rerender(<CannotOpen session={failed(null)} />);
-    expect(buttons()).toEqual(['Try again', 'New session']);
+    expect(buttons()).toEqual(['What helps', 'Try again', 'New session']);
   });
 });
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { comparisonSchema } from '../core/comparison/comparison';
@@ -20,6 +20,7 @@ import { newSession } from '../core/session/state';
 import { findCall } from '../electron/hosts/browser/api';
 import { findFileCall } from '../electron/hosts/browser/archiveDoor';
 import { KEY_VARIABLES, OPTIONS } from '../electron/settings/startSettings';
+import { TOPICS } from '../renderer/help/helpTopics';
 
 const VARIABLES = [
   'SESSION_PERSISTENCE_ENABLED',
@@ -119,19 +120,42 @@ describe('the page on the results file', () => {
 });
 
 describe('links', () => {
-  const pages = readdirSync(docs, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.md'),
-  );
+  const top = resolve(docs, '..');
+  const pages = [
+    ...readdirSync(docs, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => join(docs, name)),
+    ...readdirSync(top)
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => join(top, name)),
+  ];
 
-  it('lead to files and headings that are there', () => {
+  it('lead to files, pictures and headings that are there', () => {
     for (const page of pages) {
-      for (const [, target = ''] of textOf(page).matchAll(/\]\(([^)\s]+)\)/g)) {
+      for (const [, target = ''] of readFileSync(page, 'utf8').matchAll(/\]\(([^)\s]+)\)/g)) {
         if (/^https?:/.test(target)) continue;
         const [file = '', heading] = target.split('#');
-        const path = file === '' ? join(docs, page) : join(docs, dirname(page), file);
+        const path = file === '' ? page : join(dirname(page), file);
         expect(existsSync(path), `${page}: ${target}`).toBe(true);
         if (heading !== undefined) expect(headingsOf(path), `${page}: ${target}`).toContain(heading);
       }
+    }
+  });
+
+  it('of the app lead to headings of the help, each of which has a name of its own', () => {
+    for (const { page, heading } of Object.values(TOPICS))
+      expect(headingsOf(join(docs, `${page}.md`))).toContain(heading);
+    for (const page of ['guide.md', 'troubleshooting.md']) {
+      const headings = headingsOf(join(docs, page));
+      expect(headings.filter((one, index) => headings.indexOf(one) !== index)).toEqual([]);
+    }
+  });
+
+  it('show every picture that is kept, and keep each small', () => {
+    const shown = pages.map((page) => readFileSync(page, 'utf8')).join('\n');
+    for (const name of readdirSync(join(docs, 'pictures'))) {
+      expect(shown).toContain(`pictures/${name}`);
+      expect(statSync(join(docs, 'pictures', name)).size, name).toBeLessThan(400_000);
     }
   });
 });

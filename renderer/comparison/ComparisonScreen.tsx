@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { Comparison } from '../../core/comparison/comparison';
+import { HelpLink } from '../help/HelpLink';
 import {
   compareAgain,
   compareSessions,
@@ -66,7 +67,7 @@ export default function ComparisonScreen({ ids, notes }: { ids: readonly string[
             </>
           }
         >
-          {answer.message}
+          {answer.message} <HelpLink topic="comparison">How sessions are compared</HelpLink>
         </EmptyState>
       ) : (
         <div className="compare" aria-busy="true">

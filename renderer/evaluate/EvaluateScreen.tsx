@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
+import { HelpLink } from '../help/HelpLink';
 import { useEvaluation } from '../store/evaluation';
 import { followEvaluation } from '../store/evaluationFollow';
 import { useOwnRater } from '../store/ownRater';
@@ -68,7 +69,7 @@ function NothingYet({ detail }: { detail: SessionDetail | null }) {
         </>
       }
     >
-      {waitWords(detail)}
+      {waitWords(detail)} <HelpLink topic="judging">How judging works</HelpLink>
     </EmptyState>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
+import { HelpLink } from '../help/HelpLink';
 import { followGeneration, makeAgain, useGeneration } from '../store/generation';
 import { useDetail } from '../store/session';
 import { showTab } from '../store/view';
@@ -28,7 +29,8 @@ export default function GenerateScreen() {
         </Button>
       }
     >
-      Images appear here one by one once the set-up is complete and started.
+      Images appear here one by one once the set-up is complete and started.{' '}
+      <HelpLink topic="firstRun">How a first run goes</HelpLink>
     </EmptyState>
   );
   // A session has a log from its first moment on.

@@ -1,5 +1,6 @@
 import type { GenerationView } from '../../core/contract/generationView';
 import type { SessionDetail } from '../../core/contract/sessionView';
+import { HelpLink } from '../help/HelpLink';
 import { useLinkOff } from '../store/connection';
 import { askRun, useGeneration } from '../store/generation';
 import { countOf } from '../store/sessionWords';
@@ -13,7 +14,7 @@ export function RunBanner({ detail }: { detail: SessionDetail }) {
   const { generation, evaluation, session_id: id } = detail;
   const asking = useGeneration((state) => state.asking);
   const off = useLinkOff();
-  const { status, failed, images_done, images_total } = generation;
+  const { status, failed, images_done, images_total, reason } = generation;
   if (isWaitingForServer(generation)) return <ServerGone generation={generation} />;
   if ((status !== 'paused' && status !== 'failed') || isAskedPause(generation)) return null;
   const missing = images_total - images_done;
@@ -56,7 +57,10 @@ export function RunBanner({ detail }: { detail: SessionDetail }) {
           </>
         }
       >
-        <p>{said.more}</p>
+        <p>
+          {said.more}{' '}
+          <HelpLink topic="runs" about={[...failures.map(({ message }) => message), reason].join(' ')} />
+        </p>
         {failures.length === 0 ? null : (
           <ul className="failures">
             {failures.map(({ images, message }) => (
@@ -77,7 +81,7 @@ export function SelfCheckBanner({ generation: { self_check, reason } }: { genera
   return (
     <div className="run__banner">
       <Banner tone="caution" icon="warn" title="The self-check failed.">
-        {self_check.message}
+        {self_check.message} <HelpLink topic="selfCheck" about={self_check.message} />
       </Banner>
     </div>
   );
@@ -93,7 +97,8 @@ function ServerGone({ generation: { reason, images_done } }: { generation: Gener
         <p>
           {images_done === 0
             ? 'The run begins by itself when the server is back.'
-            : `${countOf(images_done, 'image')} ${images_done === 1 ? 'is' : 'are'} safe, and the run goes on by itself when the server is back.`}
+            : `${countOf(images_done, 'image')} ${images_done === 1 ? 'is' : 'are'} safe, and the run goes on by itself when the server is back.`}{' '}
+          <HelpLink topic="noConnection" about={reason ?? undefined} />
         </p>
       </Banner>
     </div>

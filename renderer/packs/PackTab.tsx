@@ -1,4 +1,5 @@
 import type { SessionDetail } from '../../core/contract/sessionView';
+import { HelpLink } from '../help/HelpLink';
 import { savePackVotes } from '../store/packs';
 import { ownVotes, useVoter } from '../store/raters';
 import { countOf } from '../store/sessionWords';
@@ -38,7 +39,7 @@ export function PackTab({ tab, detail }: { tab: PackTabName; detail: SessionDeta
         </>
       }
     >
-      {text}
+      {text} <HelpLink topic="packs">How packs work</HelpLink>
     </EmptyState>
   );
 }

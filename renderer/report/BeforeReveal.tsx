@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import { numberText } from '../../core/report/figureText';
+import { HelpLink } from '../help/HelpLink';
 import { useEvaluation } from '../store/evaluation';
 import { judgingSecondsLeft } from '../store/judgePace';
 import {
@@ -44,7 +45,8 @@ function NoVotes({ detail }: { detail: SessionDetail | null }) {
         </Button>
       }
     >
-      The report says what the votes say, after the last of them. No pair can be judged yet.
+      The report says what the votes say, after the last of them. No pair can be judged yet.{' '}
+      <HelpLink topic="report">How to read it</HelpLink>
     </EmptyState>
   );
 }

@@ -1,9 +1,10 @@
 import { useEffect, useRef } from 'react';
 import { useConnection } from '../store/connection';
 import { fetchSettings, useSettings } from '../store/settings';
-import { closeSettings, openSettings, type SettingsPage } from '../store/view';
+import { closeSettings, openSettings, type SettingsPage, useView } from '../store/view';
 import { Banner } from '../ui/Banner';
 import { Button } from '../ui/Button';
+import { useFocusReturn } from '../ui/focusReturn';
 import { Icon, type IconName } from '../ui/Icon';
 import { Kbd } from '../ui/Kbd';
 import { laterPart } from '../ui/laterPart';
@@ -13,7 +14,6 @@ import { LogPage } from './LogPage';
 import { SavingPage } from './SavingPage';
 import { ServersPage } from './ServersPage';
 import './settings.css';
-import { useFocusReturn } from './focusReturn';
 import { StoragePage } from './StoragePage';
 import { UpdatesPage } from './UpdatesPage';
 
@@ -35,7 +35,7 @@ const PAGES: Record<SettingsPage, { name: string; icon: IconName; Page: () => Re
 export default function SettingsScreen({ page, notes }: { page: SettingsPage; notes?: React.ReactNode }) {
   const body = useRef<HTMLElement>(null);
   const current = useRef<HTMLButtonElement>(null);
-  useFocusReturn(current);
+  useFocusReturn(current, 'settings', () => useView.getState().settings !== null);
   useEffect(() => void fetchSettings(), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each page begins at its top
   useEffect(() => {

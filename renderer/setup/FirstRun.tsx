@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import { plainAddress } from '../../core/session/serverKey';
+import { HelpLink } from '../help/HelpLink';
 import { LOOK_AGAIN_MS, lookAtServer, useComfy } from '../store/comfy';
 import { useConnection } from '../store/connection';
 import { serverAddress, tryDemo } from '../store/sessionActions';
@@ -88,7 +89,10 @@ function ServerCard() {
             ? addressFault
             : server !== null && server.state !== 'unreachable' && server.message !== null
               ? server.message
-              : `Start ComfyUI, or type where it runs. Blindfold looks again every ${LOOK_AGAIN_MS / 1000} seconds.`}
+              : `Start ComfyUI, or type where it runs. Blindfold looks again every ${LOOK_AGAIN_MS / 1000} seconds.`}{' '}
+          {server === null && addressFault === null ? null : (
+            <HelpLink topic="noConnection" about={addressFault ?? server?.message ?? undefined} />
+          )}
         </p>
         <div className="first__acts">
           <div className="first__address" data-field="setup.servers">

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { HelpLink } from '../help/HelpLink';
 import type { DraftFault } from '../store/draft';
 import { LinkButton } from '../ui/Button';
 import { goToField } from '../ui/fieldPlace';
@@ -78,7 +79,7 @@ export function faultText(
   onChoose?: (name: string) => void,
 ): ReactNode | undefined {
   if (fault === undefined) return undefined;
-  if (fault.suggestions.length === 0 || onChoose === undefined) return fault.message;
+  if (fault.suggestions.length === 0 || onChoose === undefined) return withHelp(fault);
   return (
     <>
       {fault.message} Did you mean{' '}
@@ -92,6 +93,16 @@ export function faultText(
           </span>
         </span>
       ))}
+    </>
+  );
+}
+
+/** What a server lacks is put right outside of Blindfold, so that the help says how. */
+function withHelp({ message }: DraftFault): ReactNode {
+  if (!message.startsWith('This server has no ')) return message;
+  return (
+    <>
+      {message} <HelpLink topic="lackingServer" about={message} />
     </>
   );
 }

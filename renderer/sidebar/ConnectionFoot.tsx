@@ -7,6 +7,7 @@ import { deviceWords } from '../store/serverWords';
 import { closeOverlay, showTab } from '../store/view';
 import { goToField } from '../ui/fieldPlace';
 import { Dot } from '../ui/Status';
+import { HelpButton } from './HelpButton';
 import { SettingsButton } from './SettingsButton';
 
 interface ServerWords {
@@ -82,6 +83,7 @@ export function ConnectionFoot() {
           {text} {device === null ? null : <span className="faint">{device}</span>}
         </span>
       </button>
+      <HelpButton />
       <SettingsButton />
     </div>
   );

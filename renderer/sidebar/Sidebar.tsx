@@ -8,6 +8,7 @@ import { Icon } from '../ui/Icon';
 import { Dot } from '../ui/Status';
 import { BackgroundRun } from './BackgroundRun';
 import { ConnectionFoot, useServerWords } from './ConnectionFoot';
+import { HelpButton } from './HelpButton';
 import { OldOffer } from './OldOffer';
 import { OpenSession } from './OpenSession';
 import { Picker } from './Picker';
@@ -107,6 +108,7 @@ function Rail({ onOpen, onFind, showRef }: RailProps) {
         <Dot state={words.state} />
         <span className="sr">{words.text}</span>
       </span>
+      <HelpButton />
       <SettingsButton />
     </div>
   );

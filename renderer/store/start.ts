@@ -36,7 +36,7 @@ import { followShown, tellShown } from './shownSession';
 import { adoptTask, refreshTasks } from './tasks';
 import { applyTheme } from './theme';
 import { fetchUpdates, followUpdates, updatesChanged } from './updates';
-import { openComparison, openSettings, useView } from './view';
+import { openComparison, openHelp, openSettings, useView } from './view';
 
 /** Joins the stores to the backend: first a snapshot of how things stand, then the pushes. The answer takes it apart. */
 export function startStores(client: Client): () => void {
@@ -176,6 +176,7 @@ async function takeSnapshot(): Promise<void> {
     } else await openSession(place.id, place.tab);
     if (place.comparison !== undefined) openComparison(place.comparison);
     if (place.settings !== undefined) openSettings(place.settings);
+    if (place.help !== undefined) openHelp(place.help);
   } else {
     await flushDraft();
     const { session } = useSession.getState();

@@ -22,6 +22,8 @@ export interface HelpPlace {
   readonly page: (typeof HELP_PAGES)[number];
   /** The heading's id as the page's own links name it; null = the top. */
   readonly heading: string | null;
+  /** A sentence that the app said: the page opens at what it says of it, where it does. */
+  readonly about?: string | undefined;
 }
 
 interface View {
@@ -86,10 +88,10 @@ export function closeSettings(): void {
   useView.setState({ settings: null });
 }
 
-/** Opens the help over whatever is there. A sidebar that lies over the page closes. */
-export function openHelp(page: HelpPlace['page'], heading: string | null = null): void {
+/** Opens the help over whatever is there; `about` is a sentence that it is to tell of. A sidebar that lies over the page closes. */
+export function openHelp(page: HelpPlace['page'], heading: string | null = null, about?: string): void {
   closeOverlay();
-  useView.setState({ help: { page, heading } });
+  useView.setState({ help: { page, heading, about } });
 }
 
 /** Goes back to what the help lay over. */

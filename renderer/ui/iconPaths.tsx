@@ -22,6 +22,7 @@ export const ICONS = {
   check: <path d="M3.5 8.5l3 3 6-7" />,
   x: <path d="M4.5 4.5l7 7M11.5 4.5l-7 7" />,
   down: <path d="M4.5 6.5L8 10l3.5-3.5" />,
+  left: <path d="M9.5 4.5L6 8l3.5 3.5" />,
   right: <path d="M6.5 4.5L10 8l-3.5 3.5" />,
   settings: (
     <>
@@ -84,6 +85,12 @@ export const ICONS = {
     <>
       <circle cx="8" cy="8" r="5.75" />
       <path d="M8 7.5V11M8 5v.01" />
+    </>
+  ),
+  help: (
+    <>
+      <circle cx="8" cy="8" r="5.75" />
+      <path d="M6.3 6.4a1.75 1.75 0 1 1 2.6 1.5c-.6.35-.9.7-.9 1.4M8 11.3v.01" />
     </>
   ),
   trash: <path d="M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.5 9h6l.5-9" />,

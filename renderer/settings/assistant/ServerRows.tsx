@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { PROVIDERS, providerAt } from '../../../core/assistant/providers';
 import type { AssistantView } from '../../../core/contract/assistantView';
+import { HelpLink } from '../../help/HelpLink';
 import {
   fetchModels,
   isOwnComputer,
@@ -214,7 +215,15 @@ function Told({ state, text }: { state: keyof typeof INK; text: string }) {
   return (
     <>
       <Dot state={state} />
-      <span className={INK[state]}>{text}</span>
+      <span className={INK[state]}>
+        {text}
+        {state === 'fault' ? (
+          <>
+            {' '}
+            <HelpLink topic="modelServer" about={text} />
+          </>
+        ) : null}
+      </span>
     </>
   );
 }

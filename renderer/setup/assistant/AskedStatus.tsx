@@ -1,3 +1,4 @@
+import { HelpLink } from '../../help/HelpLink';
 import { type Asked, isUnderWay, shown } from '../../store/askPhases';
 import { countOf } from '../../store/sessionWords';
 import { Button } from '../../ui/Button';
@@ -51,6 +52,7 @@ export function AskedStatus({ asked, noun, onStop, onAgain, onWordLists }: Asked
                 Use the word lists instead
               </Button>
             )}
+            {by === 'word_lists' ? null : <HelpLink topic="modelServer" about={failure ?? undefined} />}
           </span>
         </div>
       ) : null}

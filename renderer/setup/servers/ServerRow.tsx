@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { HelpLink } from '../../help/HelpLink';
 import { headerOf, useAccess } from '../../store/access';
 import { lookAtServer } from '../../store/comfy';
 import type { DraftFault } from '../../store/draft';
@@ -56,7 +57,8 @@ export function ServerRow(props: ServerRowProps) {
                 {' '}
                 Or <LinkButton onClick={() => void tryDemo()}>try it with the built-in demo</LinkButton>.
               </>
-            ) : null}
+            ) : null}{' '}
+            <HelpLink topic="noConnection" about={fault.message} />
           </>
         )
       }

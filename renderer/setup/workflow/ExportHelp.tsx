@@ -1,3 +1,4 @@
+import { HelpLink } from '../../help/HelpLink';
 import { IconButton } from '../../ui/Button';
 import { FaultLine } from '../../ui/Field';
 
@@ -17,7 +18,10 @@ export function ExportHelp({ fault, onClose }: { fault: string; onClose: () => v
       </ol>
       <p>
         In an older ComfyUI, switch on “Enable dev mode options” in its settings; its menu has “Save (API
-        format)” then. A picture that ComfyUI saved (PNG) will do as well: it holds its workflow.
+        format)” then. A picture that ComfyUI saved (PNG) will do as well: it holds its workflow.{' '}
+        <HelpLink topic="workflows" about={fault}>
+          More on this
+        </HelpLink>
       </p>
     </div>
   );
