@@ -49,6 +49,20 @@ describe('page', () => {
       expect((await ask(path)).status, path).toBe(404);
   });
 
+  it.each(['//evil.example/', 'http://evil.example/', '/\\evil.example/', '*', '//[bad'])(
+    'takes no request for %s, which names another host or no path',
+    async (path) => {
+      const status = await new Promise((resolve) => {
+        const headers = { authorization: `Bearer ${TOKEN}` };
+        request({ port: fake.host.port, path, headers }, (answer) => {
+          resolve(answer.statusCode);
+          answer.resume();
+        }).end();
+      });
+      expect(status).toBe(404);
+    },
+  );
+
   it('says on every answer that it is nothing else, belongs to no other site and asks for nothing', async () => {
     for (const path of ['/', '/api/sessions', '/api/nothing', '/image/known', '/image/unknown', '/nothing']) {
       const { headers } = await ask(path);

@@ -177,12 +177,11 @@ async function refuseToken(request: IncomingMessage, wrongTokens: WrongTokens): 
   );
 }
 
-function addressOf(request: IncomingMessage): URL {
-  try {
-    return new URL(request.url ?? '/', 'http://127.0.0.1');
-  } catch {
-    throw new AppFailure('not_found', 'There is nothing here.');
-  }
+/** Throws AppFailure `not_found` for what is no path, such as an address that names another host. */
+function addressOf({ url = '/' }: IncomingMessage): URL {
+  const address = /^\/(?![/\\])/.test(url) ? URL.parse(url, 'http://127.0.0.1') : null;
+  if (address === null) throw new AppFailure('not_found', 'There is nothing here.');
+  return address;
 }
 
 /**
