@@ -65,12 +65,12 @@ function PaletteButton() {
       look="quiet"
       small
       icon="search"
-      aria-label="All commands"
       aria-haspopup="dialog"
       aria-keyshortcuts={isApple ? 'Meta+K' : 'Control+K'}
       title={`All commands (${keysLabel('mod+K')})`}
       onClick={() => showLayer('palette')}
     >
+      <span className="sr">All commands</span>
       <span className="wide">
         <Kbd keys="mod+K" />
       </span>

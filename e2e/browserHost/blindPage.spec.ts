@@ -178,6 +178,8 @@ async function wordsOf(page: Page): Promise<string> {
     .join('\n')
     .replaceAll(/src="[^"]*"/g, '')
     .replaceAll(/about .* left/g, '')
+    // What the person has just chosen is read out to them.
+    .replaceAll(/Voted \w+\. /g, '')
     .replaceAll(/quality|style/gi, '<question>')
     .replaceAll(/\d+/g, '0');
 }
