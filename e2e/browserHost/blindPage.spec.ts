@@ -174,14 +174,16 @@ async function wordsOf(page: Page): Promise<string> {
         )
         .join('\n'),
     );
-  return [await page.title(), markup, await judging.ariaSnapshot()]
-    .join('\n')
-    .replaceAll(/src="[^"]*"/g, '')
-    .replaceAll(/about .* left/g, '')
-    // What the person has just chosen is read out to them.
-    .replaceAll(/Voted \w+\. /g, '')
-    .replaceAll(/quality|style/gi, '<question>')
-    .replaceAll(/\d+/g, '0');
+  return (
+    [await page.title(), markup, await judging.ariaSnapshot()]
+      .join('\n')
+      .replaceAll(/src="[^"]*"/g, '')
+      .replaceAll(/about .* left/g, '')
+      // What the person has just chosen is read out to them.
+      .replaceAll(/(Voted \w+|Skipped)\. /g, '')
+      .replaceAll(/quality|style/gi, '<question>')
+      .replaceAll(/\d+/g, '0')
+  );
 }
 
 /** The showings as they were drawn, with what came for each. */
