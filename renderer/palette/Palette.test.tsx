@@ -7,6 +7,15 @@ import { useConnection } from '../store/connection';
 import { useView } from '../store/view';
 import Palette from './Palette';
 
+const SESSION = {
+  session_id: '20260412_214507',
+  label: '20260412_214507 - fox',
+  state: 'ok',
+  status: 'completed',
+  step: 3,
+  lora_filename: 'styles/fox.safetensors',
+};
+
 function Page() {
   const [isOpen, setOpen] = useState(false);
   return (
@@ -63,4 +72,27 @@ it('finds by words, goes by arrows past what it gives the reason of, and does wh
   const [first] = await screen.findAllByRole('option');
   expect(first?.textContent).toContain('Storage');
   expect(screen.getByText('Recent')).toBeTruthy();
+});
+
+it('opens no session that fits what was typed before, while the next answer is not there', async () => {
+  const answers: (() => void)[] = [];
+  const call = vi.fn(async (_command: string, { q }: { q?: string }) => {
+    if (q !== undefined) await new Promise<void>((resolve) => answers.push(resolve));
+    return { sessions: [SESSION], total: 1, counts: {} };
+  });
+  setClient({ call, onPush: () => () => undefined } as never);
+  useConnection.setState({ link: 'open', info: { host: 'browser' } as never });
+  const user = userEvent.setup();
+  render(<Page />);
+  await user.click(screen.getByRole('button', { name: 'Here' }));
+  const field = await screen.findByRole('combobox');
+  await screen.findByRole('option', { name: /20260412_214507/ });
+  await user.type(field, 'zzz');
+  expect(screen.queryAllByRole('option')).toEqual([]);
+  expect(screen.getByText('The sessions are being searched.')).toBeTruthy();
+  // Its notes hold the word.
+  await waitFor(() => expect(answers).toHaveLength(1));
+  answers[0]?.();
+  expect(await screen.findByRole('option', { name: /20260412_214507/ })).toBeTruthy();
+  expect(screen.getByText('1 found')).toBeTruthy();
 });

@@ -10,8 +10,8 @@ import '../ui/dialog.css';
 import '../ui/menu.css';
 import { type Entry, type EntryGroup, fixedGroups, sessionEntries, withRecent } from './entries';
 import { recentIds, rememberChoice } from './recent';
-import { found, piecesOf } from './search';
-import { useSessionSearch } from './useSessionSearch';
+import { fitOf, found, piecesOf } from './search';
+import { type SessionsFound, useSessionSearch } from './useSessionSearch';
 import './palette.css';
 
 /** All that can be done and all sessions, found by typing. */
@@ -55,16 +55,17 @@ function Finder({ fieldRef, isOpen, onRun }: FinderProps) {
   const [search, setSearch] = useState('');
   const offs = useOffs();
   const isDesktop = useConnection(({ info }) => info?.host === 'desktop');
-  const sessions = useSessionSearch(isOpen, search);
-  const [recent] = useState(recentIds);
   const words = search.trim();
+  const sessions = useSessionSearch(isOpen, words);
+  const isSearching = sessions.words !== words;
+  const [recent] = useState(recentIds);
   const groups = useMemo(() => {
     const fixed = fixedGroups(offs, isDesktop);
-    const listed: EntryGroup = { value: 'Sessions', items: sessionEntries(sessions.sessions) };
+    const listed: EntryGroup = { value: 'Sessions', items: sessionsThatFit(sessions, words) };
     return words === ''
       ? withRecent([...fixed, listed], recent).filter(({ items }) => items.length > 0)
       : [...found(fixed, words), ...(listed.items.length > 0 ? [listed] : [])];
-  }, [offs, isDesktop, sessions.sessions, words, recent]);
+  }, [offs, isDesktop, sessions, words, recent]);
   const choose = (entry: Entry) => {
     rememberChoice(entry.id);
     onRun(entry);
@@ -97,7 +98,9 @@ function Finder({ fieldRef, isOpen, onRun }: FinderProps) {
         />
       </div>
       <Autocomplete.Empty className="palette__none">
-        Nothing fits “{words}”. Try another word of a command, or of a session's LoRA, prompt or notes.
+        {isSearching
+          ? 'The sessions are being searched.'
+          : `Nothing fits “${words}”. Try another word of a command, or of a session's LoRA, prompt or notes.`}
       </Autocomplete.Empty>
       <Autocomplete.List className="palette__list" aria-label="Commands and sessions">
         {(group: EntryGroup) => (
@@ -125,12 +128,18 @@ function Finder({ fieldRef, isOpen, onRun }: FinderProps) {
         <span className="grow" />
         <span role="status">
           {sessions.fault === null ? '' : `The sessions could not be searched. ${sessions.fault} `}
-          {words === '' ? '' : `${count} found`}
-          {words !== '' && more > 0 ? `, and ${countOf(more, 'more session')}` : ''}
+          {words === '' || isSearching ? '' : `${count} found`}
+          {words !== '' && !isSearching && more > 0 ? `, and ${countOf(more, 'more session')}` : ''}
         </span>
       </div>
     </Autocomplete.Root>
   );
+}
+
+/** What was found for other words than those that stand there now is shown as far as it fits these by its name. */
+function sessionsThatFit(found: SessionsFound, words: string): Entry[] {
+  const entries = sessionEntries(found.sessions);
+  return found.words === words ? entries : entries.filter((entry) => fitOf(entry, words) !== null);
 }
 
 function Line({ entry, search, onChoose }: { entry: Entry; search: string; onChoose: () => void }) {

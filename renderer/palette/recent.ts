@@ -12,8 +12,12 @@ export function recentIds(): string[] {
   }
 }
 
-/** Remembers what was chosen, for this window's person. */
+/** Remembers what was chosen, for this window's person; where nothing can be kept, nothing is. */
 export function rememberChoice(id: string): void {
   const ids = [id, ...recentIds().filter((other) => other !== id)].slice(0, MOST);
-  localStorage.setItem(PLACE, JSON.stringify(ids));
+  try {
+    localStorage.setItem(PLACE, JSON.stringify(ids));
+  } catch {
+    // What was chosen is done all the same.
+  }
 }

@@ -11,28 +11,32 @@ export interface SessionsFound {
   total: number;
   /** Why they could not be searched; null when they could. */
   fault: string | null;
+  /** What they were searched for with; null before the first answer. */
+  words: string | null;
 }
 
-const NOTHING: SessionsFound = { sessions: [], total: 0, fault: null };
+const NOTHING: SessionsFound = { sessions: [], total: 0, fault: null, words: null };
 
-/** The sessions that fit what is typed, while the palette is open. What was found before stays until the answer is here. */
-export function useSessionSearch(isOpen: boolean, search: string): SessionsFound {
+/**
+ * The sessions that fit the words, while the palette is open. What was found for other words before stays until the answer is here.
+ */
+export function useSessionSearch(isOpen: boolean, words: string): SessionsFound {
   const [found, setFound] = useState(NOTHING);
   useEffect(() => {
     if (!isOpen) return setFound(NOTHING);
     let isWanted = true;
     const timer = setTimeout(
       () => {
-        void searchSessions(search.trim()).then((answer) => {
-          if (isWanted) setFound(answer);
+        void searchSessions(words).then((answer) => {
+          if (isWanted) setFound({ ...answer, words });
         });
       },
-      search === '' ? 0 : REST_MS,
+      words === '' ? 0 : REST_MS,
     );
     return () => {
       isWanted = false;
       clearTimeout(timer);
     };
-  }, [isOpen, search]);
+  }, [isOpen, words]);
   return found;
 }
