@@ -8,6 +8,7 @@ describe('what a dropped file is', () => {
   it('goes by its media type and its name', async () => {
     expect(await kindOfFile(file('a', 'x', 'application/x-zip-compressed'))).toBe('zip');
     expect(await kindOfFile(file('a.ZIP', 'x'))).toBe('zip');
+    expect(await kindOfFile(file('a.tar.gz', 'x', 'application/gzip'))).toBe('other');
     expect(await kindOfFile(file('flow.json', 'x', 'application/json'))).toBe('workflow');
     expect(await kindOfFile(file('picture.PNG', 'x'))).toBe('workflow');
     expect(await kindOfFile(file('fox.safetensors', 'x'))).toBe('model');

@@ -78,10 +78,15 @@ export async function kindOfFile(file: File): Promise<DroppedKind> {
 
 /** The kind that a media type stands for; null when it says nothing. */
 export function kindOfType(type: string): 'zip' | 'workflow' | 'picture' | 'text' | null {
-  if (type.includes('zip')) return 'zip';
+  if (isZipType(type)) return 'zip';
   if (type === 'application/json' || type === 'image/png') return 'workflow';
   if (type.startsWith('image/')) return 'picture';
   return /^text\/(?:plain|csv|markdown)$/.test(type) ? 'text' : null;
+}
+
+/** A zip, and no other packed file, such as `application/gzip`. */
+export function isZipType(type: string): boolean {
+  return /^(?:application|multipart)\/(?:x-)?zip(?:-compressed)?$/.test(type);
 }
 
 function kindOfName(name: string): DroppedKind | null {

@@ -3,7 +3,7 @@ import type { SessionSummary } from '../../core/contract/sessionView';
 import { isDesktop } from '../backend/connect';
 import { download, sendZip, zipAddress } from '../backend/httpFiles';
 import { call } from './backend';
-import { nameList } from './droppedKinds';
+import { isZipType, nameList } from './droppedKinds';
 import { endNotices, tell, tellDone, tellFailure } from './notices';
 import { endSelection } from './selection';
 import { loadSession } from './sessionActions';
@@ -98,7 +98,7 @@ export function importAfterAsking(): void {
 
 /** Takes in the sessions of zips that were chosen or dropped, one after the other; what is no zip by its name is told. */
 export async function importFiles(files: readonly File[]): Promise<void> {
-  const zips = files.filter(({ name, type }) => type.includes('zip') || /\.zip$/i.test(name));
+  const zips = files.filter(({ name, type }) => isZipType(type) || /\.zip$/i.test(name));
   const others = files.filter((file) => !zips.includes(file));
   if (others.length > 0)
     tell(`${nameList(others.map(({ name }) => name))}: only zips can be taken in here.`, 'fault');
