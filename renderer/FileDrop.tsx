@@ -106,6 +106,11 @@ function useFileDrop(): Dragged | null {
       depth = Math.max(0, depth - 1);
       if (depth === 0) setDragged(null);
     };
+    // Nothing tells of the end of a drag whose last element left the page; no pointer moves while one goes on.
+    const move = () => {
+      depth = 0;
+      setDragged(null);
+    };
     const drop = (event: DragEvent) => {
       depth = 0;
       setDragged(null);
@@ -124,8 +129,10 @@ function useFileDrop(): Dragged | null {
     };
     const pairs = Object.entries(listeners) as [keyof typeof listeners, (event: DragEvent) => void][];
     for (const [name, listener] of pairs) window.addEventListener(name, listener);
+    window.addEventListener('pointermove', move);
     return () => {
       for (const [name, listener] of pairs) window.removeEventListener(name, listener);
+      window.removeEventListener('pointermove', move);
     };
   }, []);
   return dragged;

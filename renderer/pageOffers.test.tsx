@@ -226,7 +226,10 @@ describe('a zip that is dropped on the window', () => {
     expect(screen.getByText('This file cannot be taken in')).toBeTruthy();
     // The browser would leave the page for it.
     expect(fireEvent.dragOver(window, transfer(film))).toBe(false);
-    fireEvent.dragLeave(window, transfer(film));
+    // What it was over last has left the page, and nobody tells that the drag is over.
+    fireEvent.dragEnter(window, transfer(film));
+    fireEvent.pointerMove(window);
+    expect(screen.queryByText('This file cannot be taken in')).toBeNull();
     const picture = new File(['x'], 'a.png', { type: 'image/png' });
     fireEvent.dragStart(window);
     fireEvent.dragEnter(window, transfer(picture));
