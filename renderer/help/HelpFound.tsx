@@ -23,10 +23,12 @@ export function HelpFound({ words, query, onGo }: HelpFoundProps) {
   );
   return (
     <div className="manual__text">
-      <h2 className="manual__count" role="status">
-        {hits.length === 0
-          ? `Nothing is found for "${query}"`
-          : `${hits.length} ${hits.length === 1 ? 'place' : 'places'} with "${query}"`}
+      <h2 className="manual__count">
+        <span role="status">
+          {hits.length === 0
+            ? `Nothing is found for "${query}"`
+            : `${hits.length} ${hits.length === 1 ? 'place' : 'places'} with "${query}"`}
+        </span>
       </h2>
       {hits.length === 0 ? (
         <p className="muted">Try one word of it, or look into the pages on the left.</p>

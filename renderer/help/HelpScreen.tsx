@@ -3,6 +3,7 @@ import { closeHelp, HELP_PAGES, type HelpPlace, openHelp, useView } from '../sto
 import { Button, IconButton } from '../ui/Button';
 import { Input } from '../ui/Field';
 import { useFocusReturn } from '../ui/focusReturn';
+import { Icon } from '../ui/Icon';
 import { Kbd } from '../ui/Kbd';
 import './help.css';
 import { HelpArticle } from './HelpArticle';
@@ -116,24 +117,41 @@ interface ContentsProps {
 /** What a page holds. */
 function Contents({ page, inView, onGo }: ContentsProps) {
   const current = useRef<HTMLButtonElement>(null);
+  // Where the window is narrow the list takes no room until it is asked for; see the styles.
+  const [isUnfolded, setUnfolded] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: with the heading its button is another one
   useEffect(() => void current.current?.scrollIntoView?.({ block: 'nearest' }), [inView]);
   return (
-    <ul className="manual__contents">
-      {PAGES[page].headings.map(({ id, title, level }) => (
-        <li key={id}>
-          <button
-            type="button"
-            ref={id === inView ? current : undefined}
-            data-level={level}
-            aria-current={id === inView ? 'location' : undefined}
-            onClick={() => onGo({ page, heading: id })}
-          >
-            {title}
-          </button>
-        </li>
-      ))}
-    </ul>
+    <>
+      <button
+        type="button"
+        className="manual__fold"
+        aria-expanded={isUnfolded}
+        aria-controls="help-contents"
+        onClick={() => setUnfolded(!isUnfolded)}
+      >
+        <Icon name={isUnfolded ? 'down' : 'right'} />
+        On this page
+      </button>
+      <ul className="manual__contents" id="help-contents" data-unfolded={isUnfolded}>
+        {PAGES[page].headings.map(({ id, title, level }) => (
+          <li key={id}>
+            <button
+              type="button"
+              ref={id === inView ? current : undefined}
+              data-level={level}
+              aria-current={id === inView ? 'location' : undefined}
+              onClick={() => {
+                setUnfolded(false);
+                onGo({ page, heading: id });
+              }}
+            >
+              {title}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

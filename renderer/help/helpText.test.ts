@@ -47,5 +47,7 @@ describe('a page of the help', () => {
     expect(findBlocks(TEXT, ['more', 'entry']).map(({ line }) => line)).toEqual([10]);
     expect(findBlocks(TEXT, ['missing'])).toEqual([]);
     expect(excerptOf('An (odd) text', ['(odd)'])).toEqual(['An ', '(odd)', ' text']);
+    expect(excerptOf('one two three', ['one'], 9)).toEqual(['', 'one', ' two ...']);
+    expect(excerptOf('onetwothree', ['one'], 6)).toEqual(['', 'one', 'two ...']);
   });
 });

@@ -145,8 +145,11 @@ export function excerptOf(text: string, words: readonly string[], length = 180):
   );
   const from =
     first === text.length || first < length / 2 ? 0 : text.lastIndexOf(' ', first - length / 4) + 1;
-  const cut = text.slice(from, from + length);
-  const whole = `${from > 0 ? '... ' : ''}${cut}${from + length < text.length ? ' ...' : ''}`;
+  const isCut = from + length < text.length;
+  // No word is cut through, but for one that fills all of it.
+  const lastSpace = isCut ? text.lastIndexOf(' ', from + length) : -1;
+  const cut = text.slice(from, lastSpace > first ? lastSpace : from + length);
+  const whole = `${from > 0 ? '... ' : ''}${cut}${isCut ? ' ...' : ''}`;
   if (words.length === 0) return [whole];
   const pattern = words.map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
   return whole.split(new RegExp(`(${pattern})`, 'gi'));
