@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useRef } from 'react';
 import { useConnection } from '../store/connection';
 import { newSession, saveSession, useHasUnsaved } from '../store/sessionActions';
 import { useTasks } from '../store/tasks';
-import { toggleSidebar, useView } from '../store/view';
+import { NARROW_PX, toggleSidebar, useView } from '../store/view';
 import { Button, IconButton } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import { Dot } from '../ui/Status';
@@ -16,9 +16,6 @@ import { Recovery } from './Recovery';
 import { SettingsButton } from './SettingsButton';
 import { TaskStrip } from './TaskStrip';
 import './sidebar.css';
-
-/** At this width and below the sidebar is a rail; the same number stands in the styles. */
-const NARROW_PX = 1000;
 
 /** The sessions: the open one, all of them, and the server in use. In a narrow window a rail. */
 export function Sidebar() {

@@ -13,10 +13,7 @@ import { discardAfterAsking, loadSession, newSession, saveAndStart, saveSession 
 import { copySession, showFolder } from './sessionWork';
 import { exportSessions, importAfterAsking } from './transfers';
 import { showUpdates } from './updates';
-import { openHelp, openSettings, showTab, toggleSidebar } from './view';
-
-/** At this width and below the sidebar is a rail; the same number stands in the styles. */
-const NARROW_PX = 1000;
+import { NARROW_PX, openHelp, openSettings, showTab, toggleSidebar } from './view';
 
 /** Does an action, whoever asked for it. What cannot be done now is told with its reason. */
 export function runAction(id: ActionId): void {

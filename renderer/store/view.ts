@@ -122,6 +122,9 @@ export function sidebarOf(
   return sidebar === 'auto' && isJudging && !isAsking && !isBesidePictures ? 'rail' : sidebar;
 }
 
+/** At this width and below the sidebar is a rail; the same number stands in the styles. */
+export const NARROW_PX = 1000;
+
 /** Opens or closes the sidebar; in a narrow window it opens over the page. */
 export function toggleSidebar(isNarrow: boolean): void {
   useView.setState((view) => {
