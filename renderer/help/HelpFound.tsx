@@ -26,12 +26,12 @@ export function HelpFound({ words, query, onGo }: HelpFoundProps) {
       <h2 className="manual__count">
         <span role="status">
           {hits.length === 0
-            ? `Nothing is found for "${query}"`
-            : `${hits.length} ${hits.length === 1 ? 'place' : 'places'} with "${query}"`}
+            ? `Nothing is found for “${query}”`
+            : `${hits.length} ${hits.length === 1 ? 'place' : 'places'} with “${query}”`}
         </span>
       </h2>
       {hits.length === 0 ? (
-        <p className="muted">Try one word of it, or look into the pages on the left.</p>
+        <p className="muted">Try one word of it, or read the guide and the troubleshooting themselves.</p>
       ) : null}
       <ul className="manual__hits">
         {hits.map(({ page, block }) => (
