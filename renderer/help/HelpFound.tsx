@@ -12,7 +12,7 @@ interface HelpFoundProps {
   words: readonly string[];
   /** As it was typed. */
   query: string;
-  onGo: (place: HelpPlace & { line: number }) => void;
+  onGo: (place: HelpPlace) => void;
 }
 
 /** What the pages of the help say of the words that are looked for. */

@@ -1,5 +1,5 @@
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { closeHelp, HELP_PAGES, type HelpPlace, openHelp, useView } from '../store/view';
+import { closeHelp, HELP_PAGES, type HelpPlace, showHelp, useView } from '../store/view';
 import { Button, IconButton } from '../ui/Button';
 import { Input } from '../ui/Field';
 import { useFocusReturn } from '../ui/focusReturn';
@@ -12,24 +12,19 @@ import { useHeadingInView } from './headingInView';
 import { PAGES } from './helpPages';
 import { blockAbout, searchWords } from './helpText';
 
-/** A place of the help, or a line of one of its pages. */
-interface Target extends HelpPlace {
-  readonly line?: number;
-}
-
 /** The help, over everything: what its pages hold on the left, a page on the right. `notes` stand above them. */
 export default function HelpScreen({ place, notes }: { place: HelpPlace; notes?: React.ReactNode }) {
   const body = useRef<HTMLElement>(null);
-  const [trail, setTrail] = useState<readonly Target[]>([]);
+  const [trail, setTrail] = useState<readonly HelpPlace[]>([]);
   const [query, setQuery] = useState('');
   const words = useMemo(() => searchWords(query), [query]);
   useFocusReturn(body, 'help', () => useView.getState().help !== null);
   useTarget(body, place, words.length > 0);
-  const go = useCallback((next: Target) => {
+  const go = useCallback((next: HelpPlace) => {
     const { help } = useView.getState();
     if (help !== null) setTrail((before) => [...before, help]);
     setQuery('');
-    show(next);
+    showHelp(next);
   }, []);
   const back = trail.at(-1);
   const inView = useHeadingInView(body, place.page);
@@ -44,7 +39,7 @@ export default function HelpScreen({ place, notes }: { place: HelpPlace; notes?:
             if (back === undefined) return;
             setTrail(trail.slice(0, -1));
             setQuery('');
-            show(back);
+            showHelp(back);
           }}
         />
         <h1 className="manual__title">Help</h1>
@@ -97,14 +92,6 @@ export default function HelpScreen({ place, notes }: { place: HelpPlace; notes?:
       </div>
     </>
   );
-}
-
-let lineAsked: { place: HelpPlace; line: number } | null = null;
-
-function show({ page, heading, about, line }: Target): void {
-  openHelp(page, heading, about);
-  const { help } = useView.getState();
-  lineAsked = line === undefined || help === null ? null : { place: help, line };
 }
 
 interface ContentsProps {
@@ -179,7 +166,7 @@ function useTarget(body: RefObject<HTMLElement | null>, place: HelpPlace, isSear
 function elementAt(frame: HTMLElement, place: HelpPlace): HTMLElement | null {
   const { page, heading, about } = place;
   const told = about === undefined ? null : blockAbout(PAGES[page], about);
-  const line = lineAsked?.place === place ? lineAsked.line : told?.line;
+  const line = place.line ?? told?.line;
   const byLine = line === undefined ? null : frame.querySelector<HTMLElement>(`[data-line="${line}"]`);
   return byLine ?? (heading === null ? null : frame.querySelector<HTMLElement>(`#${CSS.escape(heading)}`));
 }

@@ -24,6 +24,8 @@ export interface HelpPlace {
   readonly heading: string | null;
   /** A sentence that the app said: the page opens at what it says of it, where it does. */
   readonly about?: string | undefined;
+  /** The line of the page it opens at, before all else. */
+  readonly line?: number | undefined;
 }
 
 interface View {
@@ -90,8 +92,13 @@ export function closeSettings(): void {
 
 /** Opens the help over whatever is there; `about` is a sentence that it is to tell of. A sidebar that lies over the page closes. */
 export function openHelp(page: HelpPlace['page'], heading: string | null = null, about?: string): void {
+  showHelp({ page, heading, about });
+}
+
+/** Opens the help at a place; the same place asked for again is gone to again. */
+export function showHelp(place: HelpPlace): void {
   closeOverlay();
-  useView.setState({ help: { page, heading, about } });
+  useView.setState({ help: { ...place } });
 }
 
 /** Goes back to what the help lay over. */
