@@ -1,4 +1,4 @@
-import { render, screen, waitFor } from '@testing-library/react';
+import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it } from 'vitest';
 import { openHelp, useView } from '../store/view';
@@ -34,5 +34,15 @@ it('opens where the app leads to, follows links between its pages, and finds wor
   await user.type(screen.getByRole('searchbox', { name: 'Search the help' }), 'krippendorff');
   expect(screen.getByRole('status').textContent).toBe('1 place with “krippendorff”');
   await user.click(screen.getByRole('button', { name: /^Guide \/ Reading the report/ }));
+  expect(document.activeElement?.textContent).toContain('Krippendorff');
+
+  // Only a narrow window folds the contents away; choosing in them does so again.
+  const fold = screen.getByRole('button', { name: 'On this page' });
+  await user.click(fold);
+  expect(fold.getAttribute('aria-expanded')).toBe('true');
+  await user.click(within(screen.getByRole('navigation')).getByRole('button', { name: 'Judging' }));
+  expect(fold.getAttribute('aria-expanded')).toBe('false');
+  expect(document.activeElement?.id).toBe('judging');
+  await user.click(screen.getByRole('button', { name: 'Back' }));
   expect(document.activeElement?.textContent).toContain('Krippendorff');
 });
