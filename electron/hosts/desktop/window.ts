@@ -38,6 +38,14 @@ export async function makeWindow(preload: string, placeFile: string): Promise<Br
   return window;
 }
 
+/** Shows a window that is minimized or hidden, in front of all others. */
+export function bringForward(window: BrowserWindow): void {
+  if (window.isDestroyed()) return;
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}
+
 /** Keeps the window's place for the next start. */
 export async function rememberWindow(window: BrowserWindow, placeFile: string): Promise<void> {
   await keepPlace(placeFile, {
