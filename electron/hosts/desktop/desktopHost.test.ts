@@ -7,7 +7,7 @@ import type { Backend } from '../backendPort';
 import { type Desktop, openDesktop } from './desktopHost';
 
 interface FakeWindow extends EventEmitter {
-  options: { webPreferences: Record<string, unknown> };
+  options: { icon?: string; webPreferences: Record<string, unknown> };
   loaded: string[];
   isGone: boolean;
   isMini: boolean;
@@ -195,6 +195,7 @@ async function open(): Promise<FakeWindow> {
 }
 
 beforeEach(async () => {
+  Object.defineProperty(process, 'resourcesPath', { value: '/resources', configurable: true });
   electron.userData = await mkdtemp(join(tmpdir(), 'blindfold-desktop-'));
   Object.assign(electron, { windows: [], boxes: [], menus: [], quits: 0, relaunches: [], answer: CANCEL });
   calls = [];
@@ -223,6 +224,7 @@ describe('the desktop app', () => {
       webviewTag: false,
       devTools: false,
     });
+    expect(window.options.icon).toBe(process.platform === 'linux' ? '/resources/icon.png' : undefined);
     expect(electron.menus).toHaveLength(1);
   });
 

@@ -27,9 +27,9 @@ function items(template: MenuItemConstructorOptions[]): MenuItemConstructorOptio
 
 /** A menu bar as text: each menu with its items, `-` for a line, `<role>` for what the system names, in brackets what is not seen. */
 function written(platform: NodeJS.Platform): string[] {
-  const one = ({ type, role, label, accelerator, visible = true }: MenuItemConstructorOptions) => {
+  const one = ({ type, role, label, accelerator, visible = true }: MenuItemConstructorOptions): string => {
     if (type === 'separator') return '-';
-    const name = role === undefined ? label : `<${role}>`;
+    const name = role === undefined ? String(label) : `<${role}>`;
     const text = accelerator === undefined ? name : `${name} [${String(accelerator)}]`;
     return visible ? text : `(${text})`;
   };
