@@ -80,6 +80,9 @@ describe('electron-builder.yml', () => {
   it('names files that are there', () => {
     const { entitlements } = config['mac'] as { entitlements: string };
     expect(existsSync(join(root, entitlements))).toBe(true);
+    // The window asks for it by this name.
+    expect(config['linux']).toMatchObject({ extraResources: [{ to: 'icon.png' }] });
+    expect(readFileSync(join(root, 'electron/hosts/desktop/window.ts'), 'utf8')).toContain("'icon.png'");
   });
 
   it('looks for newer versions in the project that built it, and nowhere without one', () => {

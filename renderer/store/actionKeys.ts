@@ -4,7 +4,7 @@ import { runAction } from './actions';
 import { closeLayer, useLayer } from './layer';
 
 /** What must be answered or put away first, as in ui/openPopup, which a store may not ask. */
-const OPEN_DIALOG = '[role=dialog]:not(.toast), [role=alertdialog]:not(.toast)';
+const OPEN_DIALOG = ':is([role=dialog], [role=alertdialog]):not(.toast, [data-closed])';
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 

@@ -7,7 +7,7 @@ import type { Backend } from '../backendPort';
 import { type Desktop, openDesktop } from './desktopHost';
 
 interface FakeWindow extends EventEmitter {
-  options: { webPreferences: Record<string, unknown> };
+  options: { icon?: string; webPreferences: Record<string, unknown> };
   loaded: string[];
   isGone: boolean;
   isMini: boolean;
@@ -24,6 +24,7 @@ const electron = vi.hoisted(() => ({
   boxes: [] as { message: string }[],
   menus: [] as unknown[],
   quits: 0,
+  relaunches: [] as unknown[],
   power: null as EventEmitter | null,
   handle: null as ((event: unknown, text: string) => Promise<string>) | null,
 }));
@@ -68,8 +69,8 @@ vi.mock('electron', async () => {
       });
       if (isKept) return;
       this.isGone = true;
+      // There may be other windows still, such as one that prints.
       this.emit('closed');
-      electron.app?.emit('window-all-closed');
     }
     isDestroyed() {
       return this.isGone;
@@ -112,8 +113,11 @@ vi.mock('electron', async () => {
           isHeld = true;
         },
       });
-      if (!isHeld) electron.quits += 1;
+      if (isHeld) return;
+      electron.quits += 1;
+      app.emit('quit', {}, 0);
     },
+    relaunch: ({ args }: { args: string[] }) => electron.relaunches.push(args.at(-1)),
   });
   electron.app = app;
   electron.power = new Emitter();
@@ -191,8 +195,9 @@ async function open(): Promise<FakeWindow> {
 }
 
 beforeEach(async () => {
+  Object.defineProperty(process, 'resourcesPath', { value: '/resources', configurable: true });
   electron.userData = await mkdtemp(join(tmpdir(), 'blindfold-desktop-'));
-  Object.assign(electron, { windows: [], boxes: [], menus: [], quits: 0, answer: CANCEL });
+  Object.assign(electron, { windows: [], boxes: [], menus: [], quits: 0, relaunches: [], answer: CANCEL });
   calls = [];
   unsaved = [];
   logged = [];
@@ -201,7 +206,7 @@ beforeEach(async () => {
 afterEach(async () => {
   electron.app?.removeAllListeners();
   electron.power?.removeAllListeners();
-  for (const signal of ['SIGINT', 'SIGTERM']) process.removeAllListeners(signal);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(signal);
   await rm(electron.userData, { recursive: true, force: true });
 });
 
@@ -219,6 +224,7 @@ describe('the desktop app', () => {
       webviewTag: false,
       devTools: false,
     });
+    expect(window.options.icon).toBe(process.platform === 'linux' ? '/resources/icon.png' : undefined);
     expect(electron.menus).toHaveLength(1);
   });
 
@@ -237,8 +243,10 @@ describe('the desktop app', () => {
   it('stays open on Cancel, and asks again the next time', async () => {
     unsaved = [{ session_id: '20260101_000000', label: 'Mine', changes: 3 }];
     const window = await open();
+    window.isMini = true;
     window.close();
     await vi.waitFor(() => expect(electron.boxes).toHaveLength(1));
+    expect(window.isMini).toBe(false);
     expect(electron.boxes[0]?.message).toBe('Mine has changes that were not saved.');
     expect(window.isGone).toBe(false);
     electron.answer = SAVE;
@@ -273,6 +281,27 @@ describe('the desktop app', () => {
     expect(calls).toEqual(['dispose']);
   });
 
+  it('is started again with the files that came while it ended', async () => {
+    const window = await open();
+    window.once('closed', () => {
+      given.show();
+      given.tell(['/late.zip']);
+    });
+    window.close();
+    await vi.waitFor(() => expect(electron.quits).toBe(1));
+    expect(electron.relaunches).toEqual(['/late.zip']);
+    expect(window.webContents.sent).toEqual([]);
+  });
+
+  it('comes back by its icon in the dock', async () => {
+    const window = await open();
+    window.isMini = true;
+    electron.app?.emit('activate', {}, true);
+    expect(window.isMini).toBe(true);
+    electron.app?.emit('activate', {}, false);
+    expect(window.isMini).toBe(false);
+  });
+
   it('holds nothing back once it was asked whether it may end', async () => {
     unsaved = [{ session_id: '20260101_000000', label: 'Mine', changes: 3 }];
     await open();
@@ -302,20 +331,26 @@ describe('what the page is told', () => {
 
   it('is, once it failed and was loaded anew, that nothing was lost', async () => {
     const window = await open();
+    const url = 'blindfold://app/index.html#/evaluate';
     await speak(window);
     window.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
     expect(window.webContents.reload).toHaveBeenCalledOnce();
     expect(logged).toEqual(['error The page of the window failed: crashed, exit code 5.']);
-    window.webContents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: false });
+    window.webContents.emit('did-start-navigation', { url, isMainFrame: true, isSameDocument: false });
     expect(window.webContents.sent).toEqual([]);
     await speak(window);
     expect(window.webContents.sent).toMatchObject([
       { payload: { message: 'The window had to be opened again. Nothing was lost.' } },
     ]);
     // Its address changes with what it shows, which is no load.
-    window.webContents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: true });
+    window.webContents.emit('did-start-navigation', { url, isMainFrame: true, isSameDocument: true });
     given.tell(['/there/x.zip']);
     expect(window.webContents.sent).toHaveLength(2);
+    // A way to elsewhere begins like any other, and is refused then.
+    const elsewhere = { url: 'https://example.org/', isMainFrame: true, isSameDocument: false };
+    window.webContents.emit('did-start-navigation', elsewhere);
+    given.tell(['/there/y.zip']);
+    expect(window.webContents.sent).toHaveLength(3);
   });
 
   it('is not of other parts that end; the log is', async () => {

@@ -10,9 +10,10 @@ import type { OpenedFiles } from './openedFiles';
 import { watchPage } from './pageHealth';
 import { createPageLine, type PageLine } from './pageLine';
 import { showRuns } from './runSignals';
-import { closeSession, PAGE_ADDRESS } from './security';
+import { closeSession, isPage, PAGE_ADDRESS } from './security';
+import { startAgain } from './startAgain';
 import { showUnsaved } from './unsavedMark';
-import { makeWindow, rememberWindow } from './window';
+import { bringForward, makeWindow, rememberWindow } from './window';
 
 export interface DesktopPaths {
   /** Folder of the built page. */
@@ -45,6 +46,10 @@ export async function openDesktop({ backend, paths, log, opened }: DesktopOption
   followPage(window, line);
   showMenu(process.platform, (item) => line.tell({ push: 'menu.chosen', payload: { item } }));
   const show = () => bringForward(window);
+  // A Mac leaves it to the app what a press on its icon in the dock does.
+  app.on('activate', (_event, hasVisibleWindows) => {
+    if (!hasVisibleWindows) show();
+  });
   showRuns(window, backend, (session_id) => {
     show();
     line.tell({ push: 'session.wanted', payload: { session_id } });
@@ -80,6 +85,7 @@ export async function openDesktop({ backend, paths, log, opened }: DesktopOption
     if (!health.hasFailed()) throw error;
   });
   opened.deliverTo((files) => line.tell({ push: 'files.opened', payload: { paths: files } }), show);
+  startForLateOnes(window, opened);
   return { tell: line.tell, ...guard };
 }
 
@@ -92,15 +98,26 @@ async function loadPage(window: BrowserWindow): Promise<void> {
 
 /** A page that is loaded anew, by whomever, hears nothing until it has spoken. */
 function followPage(window: BrowserWindow, line: PageLine): void {
-  window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
-    if (isMainFrame && !isSameDocument) line.close();
+  window.webContents.on('did-start-navigation', ({ url, isMainFrame, isSameDocument }) => {
+    // It comes before a way to elsewhere is refused, after which the page is still there.
+    if (isMainFrame && !isSameDocument && isPage(url)) line.close();
   });
   window.webContents.on('render-process-gone', () => line.close());
 }
 
-function bringForward(window: BrowserWindow): void {
-  if (window.isDestroyed()) return;
-  if (window.isMinimized()) window.restore();
-  window.show();
-  window.focus();
+/** Whoever asks for the app while it ends, with files or without, gets it once it has: nobody else hears that. */
+function startForLateOnes(window: BrowserWindow, opened: OpenedFiles): void {
+  window.on('closed', () => {
+    const late: string[] = [];
+    let isAsked = false;
+    opened.deliverTo(
+      (files) => late.push(...files),
+      () => {
+        isAsked = true;
+      },
+    );
+    app.on('quit', () => {
+      if (isAsked) startAgain(late);
+    });
+  });
 }

@@ -1,7 +1,8 @@
-import { app, type BrowserWindow, dialog, powerMonitor } from 'electron';
+import { app, type BrowserWindow, dialog, type MessageBoxOptions, powerMonitor } from 'electron';
 import { endsWithin } from '../../sessions/timers';
 import type { Backend } from '../backendPort';
 import { type CloseAnswer, type CloseQuestions, mayClose } from './closeGuard';
+import { bringForward } from './window';
 
 /** How long quitting waits for the last writes, in ms. */
 export const FLUSH_LIMIT_MS = 5000;
@@ -57,7 +58,8 @@ export function guardExit(
       if (may) window.close();
     });
   });
-  app.on('window-all-closed', () => app.quit());
+  // Not once all windows are closed: a report that is being printed has one of its own, which nobody sees.
+  window.on('closed', () => app.quit());
   app.on('will-quit', (event) => {
     if (isFlushed) return;
     event.preventDefault();
@@ -68,7 +70,7 @@ export function guardExit(
         app.quit();
       });
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, endNow);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, endNow);
   // On Windows the system says so to the window, and ends the app soon after.
   window.on('session-end', endNow);
   // Elsewhere it waits a while for an app that asks for it. The typings leave the event out.
@@ -80,6 +82,12 @@ export function guardExit(
 }
 
 function questions(window: BrowserWindow, backend: Backend): CloseQuestions {
+  async function box(options: MessageBoxOptions): Promise<number> {
+    // It hangs on the window, and would be hidden with one that is minimized.
+    bringForward(window);
+    const { response } = await dialog.showMessageBox(window, { ...options, noLink: true });
+    return response;
+  }
   return {
     unsaved: () => backend.unsavedSessions(),
     save: async ({ session_id }) => {
@@ -90,26 +98,24 @@ function questions(window: BrowserWindow, backend: Backend): CloseQuestions {
     },
     ask: async (sentence) => {
       const answers: CloseAnswer[] = ['save', 'discard', 'cancel'];
-      const { response } = await dialog.showMessageBox(window, {
+      const response = await box({
         type: 'question',
         message: sentence,
         detail: 'Discard goes back to what was saved last. Images stay in either case.',
         buttons: ['Save', 'Discard', 'Cancel'],
         defaultId: 0,
         cancelId: 2,
-        noLink: true,
       });
       return answers[response] ?? 'cancel';
     },
     closeAnyway: async (sentence) => {
-      const { response } = await dialog.showMessageBox(window, {
+      const response = await box({
         type: 'error',
         message: sentence,
         detail: 'Every change is kept in the journal, and is offered at the next start.',
         buttons: ['Stay', 'Close anyway'],
         defaultId: 0,
         cancelId: 0,
-        noLink: true,
       });
       return response === 1;
     },

@@ -3,6 +3,7 @@ import type { Push } from '../../../core/contract/pushes';
 import type { AppLog } from '../../log/appLog';
 import { endsWithin } from '../../sessions/timers';
 import { FLUSH_LIMIT_MS } from './exitGuard';
+import { startAgain } from './startAgain';
 
 export interface MainFaultsOptions {
   readonly log: Pick<AppLog, 'write' | 'file'>;
@@ -60,7 +61,7 @@ export function watchFaults(
         cancelId: 1,
         noLink: true,
       });
-      if (response === 0) app.relaunch();
+      if (response === 0) startAgain();
     } finally {
       app.exit(1);
     }

@@ -85,6 +85,8 @@ export function menuTemplate(
         LINE,
         { role: 'resetZoom' },
         { role: 'zoomIn' },
+        // The key of a plus sign without Shift, as browsers take it; the item above wants Shift on many keyboards.
+        { role: 'zoomIn', accelerator: 'CmdOrCtrl+=', visible: false },
         { role: 'zoomOut' },
         { role: 'togglefullscreen' },
         ...(hasTools ? [LINE, { role: 'reload' } as const, { role: 'toggleDevTools' } as const] : []),

@@ -31,6 +31,12 @@ export function fileArguments(argv: readonly string[], isPackaged: boolean, cwd:
   });
 }
 
+/** The command line behind the program without the files in it. In: as `ownArguments`. */
+export function withoutFiles(argv: readonly string[], isPackaged: boolean): string[] {
+  const { others } = sorted(argv, isPackaged);
+  return argv.slice(1).filter((argument) => !others.includes(argument));
+}
+
 function sorted(argv: readonly string[], isPackaged: boolean): { own: string[]; others: string[] } {
   const rest = argv.slice(1);
   const folder = isPackaged ? -1 : rest.findIndex((argument) => !argument.startsWith('-'));

@@ -24,7 +24,15 @@ function watched() {
     isDevToolsOpened: vi.fn(() => false),
     forcefullyCrashRenderer: vi.fn(),
   });
-  const window = Object.assign(new EventEmitter(), { webContents: page, isDestroyed: () => false });
+  const window = Object.assign(new EventEmitter(), {
+    webContents: page,
+    isDestroyed: () => false,
+    isVisible: () => window.isShown,
+    isShown: false,
+    show: () => {
+      window.isShown = true;
+    },
+  });
   let now = 0;
   const did = { log: vi.fn(), load: vi.fn(), onMended: vi.fn(), quit: vi.fn() };
   const health = watchPage(window as never, { ...did, clock: () => now });
@@ -53,10 +61,13 @@ describe('a page that fails', () => {
   });
 
   it('is asked about when it fails a third time within a minute, and gets its loads back after that', async () => {
-    const { fail, load, quit } = watched();
+    const { fail, load, quit, window } = watched();
     fail(0);
     fail(30_000);
+    expect(window.isShown).toBe(false);
     fail(59_000);
+    // It hangs on the window, which had nothing to show until now.
+    expect(window.isShown).toBe(true);
     expect(load).toHaveBeenCalledTimes(2);
     expect(asked.boxes[0]?.message).toBe('The window fails again and again.');
     asked.answer(0);

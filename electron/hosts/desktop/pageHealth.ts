@@ -29,6 +29,8 @@ export function watchPage(window: BrowserWindow, options: PageHealthOptions): { 
   let waiting: AbortController | null = null;
 
   const ask = async (message: string, detail: string, buttons: [string, string], signal?: AbortSignal) => {
+    // A page that failed before its first picture has never been shown, and the question hangs on its window.
+    if (!window.isVisible()) window.show();
     const { response } = await dialog.showMessageBox(window, {
       type: 'warning',
       message,
@@ -85,8 +87,10 @@ export function watchPage(window: BrowserWindow, options: PageHealthOptions): { 
       ['Wait', 'Open it again'],
       signal,
     )
-      .then((response) => {
+      .finally(() => {
         waiting = null;
+      })
+      .then((response) => {
         // The failure that this makes has it loaded anew.
         if (response === 1 && !signal.aborted && !window.isDestroyed()) page.forcefullyCrashRenderer();
       })

@@ -68,7 +68,8 @@ function shown() {
     });
   const raise = (session_id: string | null, message: string) =>
     push({ push: 'notice.raised', payload: { session_id, tone: 'neutral', message } });
-  return { window, progress, flashes, wanted, told, raise };
+  const tell = (message: Push) => push(message);
+  return { window, progress, flashes, wanted, told, raise, tell };
 }
 
 beforeEach(() => {
@@ -97,6 +98,14 @@ describe('a run that goes on', () => {
     told('second', { phase: 'checking' });
     expect(progress).toEqual([0.5, 0.6, -1, 0]);
     expect(electron.awake.size).toBe(1);
+  });
+
+  it('is none any more once its session is gone', () => {
+    const { told, tell, progress } = shown();
+    told('one', { images_done: 5 });
+    tell({ push: 'sessions.changed', payload: { removed: ['another', 'one'] } });
+    expect(progress).toEqual([0.5, -1]);
+    expect(electron.awake.size).toBe(0);
   });
 
   it('lets the computer sleep once the window is gone', () => {

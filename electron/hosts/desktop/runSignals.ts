@@ -32,9 +32,19 @@ export function showRuns(
     const isAtWork = status === 'running' && phase !== 'queued' && images_total > 0;
     if (isAtWork) running.set(session_id, images_done / images_total);
     else if (!running.delete(session_id)) return;
+    show();
+  }
+
+  function show(): void {
     const [share] = running.values();
     window.setProgressBar(share ?? -1);
     keepAwake(running.size > 0);
+  }
+
+  /** A run whose session is gone has no end of its own. */
+  function gone(removed: readonly string[]): void {
+    const ended = removed.filter((session_id) => running.delete(session_id));
+    if (ended.length > 0) show();
   }
 
   function raised({ session_id, message }: PushPayload<'notice.raised'>): void {
@@ -47,6 +57,7 @@ export function showRuns(
     // Kept, so that a press on it is still heard much later.
     shown.add(notification);
     notification.on('close', () => shown.delete(notification));
+    notification.on('failed', () => shown.delete(notification));
     notification.on('click', () => {
       shown.delete(notification);
       if (!window.isDestroyed()) showSession(session_id);
@@ -62,6 +73,7 @@ export function showRuns(
   });
   const stop = backend.onPush((message: Push) => {
     if (message.push === 'generation.progressed') progressed(message.payload);
+    else if (message.push === 'sessions.changed') gone(message.payload.removed);
     else if (message.push === 'notice.raised') raised(message.payload);
   });
   window.on('closed', () => {

@@ -11,7 +11,7 @@ export function isOwnAddress(address: string): boolean {
 }
 
 /** Says whether an address is the page itself, wherever in it, and not one of its pictures or files. */
-function isPage(address: string): boolean {
+export function isPage(address: string): boolean {
   const [place] = address.split(/[?#]/, 1);
   return place === PAGE_ADDRESS || place === `${PAGE_ORIGIN}/`;
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, autoUpdater as squirrel } from 'electron';
@@ -14,6 +15,7 @@ import type { UpdateFeed } from '../../updates/updateFeed';
 import type { Updater } from '../../updates/updater';
 import { whyNoUpdates } from '../../updates/whyNoUpdates';
 import type { ExitGuard } from './exitGuard';
+import { startAgain } from './startAgain';
 
 export interface SystemUpdatesParts {
   readonly settings: SettingsService;
@@ -71,7 +73,7 @@ async function openFeed(appLog: Pick<AppLog, 'write'>, exit: ExitGuard): Promise
       if (code !== 0 || exit.isForced() || !isReady || !(restarts || putsInAtQuit)) return;
       const isIn = (autoUpdater as BaseUpdater).install(true, restarts);
       // The version before it is better than none.
-      if (!isIn && restarts) app.relaunch();
+      if (!isIn && restarts) startAgain();
     });
   }
   return publishedFeed({
@@ -90,9 +92,7 @@ async function openFeed(appLog: Pick<AppLog, 'write'>, exit: ExitGuard): Promise
 }
 
 /** Squirrel looks at what it was given, at its signature above all, after electron-updater has done with it (macOS). */
-function takenBySquirrel(): Promise<void> {
-  return new Promise((resolve, reject) => {
-    squirrel.once('update-downloaded', () => resolve());
-    squirrel.once('error', reject);
-  });
+async function takenBySquirrel(): Promise<void> {
+  // It rejects with what an `error` brings, and listens no longer after either.
+  await once(squirrel, 'update-downloaded');
 }

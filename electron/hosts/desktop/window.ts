@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { app, BrowserWindow, nativeTheme, screen } from 'electron';
 import { fitPlace, keepPlace, readPlace, SMALLEST } from './windowPlace';
 
@@ -18,6 +19,7 @@ export async function makeWindow(preload: string, placeFile: string): Promise<Br
     minHeight: SMALLEST.height,
     title: 'Blindfold',
     show: false,
+    ...ownIcon(),
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#212121' : '#fcfcfc',
     webPreferences: {
       preload,
@@ -36,6 +38,20 @@ export async function makeWindow(preload: string, placeFile: string): Promise<Br
   if (kept?.full_screen) window.setFullScreen(true);
   window.once('ready-to-show', () => window.show());
   return window;
+}
+
+/** On Linux a window brings its icon, since an AppImage has no entry in the menu that names one. */
+function ownIcon(): { icon?: string } {
+  if (process.platform !== 'linux' || !app.isPackaged) return {};
+  return { icon: join(process.resourcesPath, 'icon.png') };
+}
+
+/** Shows a window that is minimized or hidden, in front of all others. */
+export function bringForward(window: BrowserWindow): void {
+  if (window.isDestroyed()) return;
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
 }
 
 /** Keeps the window's place for the next start. */
