@@ -23,7 +23,7 @@ export function HelpFound({ words, query, onGo }: HelpFoundProps) {
   );
   return (
     <div className="manual__text">
-      <h2 className="manual__count" role="status">
+      <h2 className="manual__count" aria-live="polite">
         {hits.length === 0
           ? `Nothing is found for "${query}"`
           : `${hits.length} ${hits.length === 1 ? 'place' : 'places'} with "${query}"`}
