@@ -26,7 +26,7 @@ export interface HelpPlace {
   readonly about?: string | undefined;
 }
 
-interface View {
+export interface View {
   tab: TabName;
   /** The page of the settings that lies over the tabs; null while they are closed. */
   settings: SettingsPage | null;
