@@ -6,7 +6,7 @@ import { Keyboard } from '../keyboard';
 /** What fades is caught half faded by a scan. */
 test.beforeEach(({ page }) => page.emulateMedia({ reducedMotion: 'reduce' }));
 
-test('access: the palette, the keys, the About box and the help, by keyboard alone', async ({ app }) => {
+test('access: the palette, the list of keys and the About box, by keyboard alone', async ({ app }) => {
   const keyboard = new Keyboard(app);
   const button = app.getByRole('button', { name: 'All commands' });
   await keyboard.reach(button);
