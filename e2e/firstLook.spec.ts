@@ -10,6 +10,8 @@ test('a first look without ComfyUI, by keyboard alone: the demo, a run, votes by
 }) => {
   // Nothing has to be read first: what is missing is said, and one button goes on without it.
   await expect(app.getByRole('button', { name: 'No ComfyUI at 127.0.0.1:9' })).toBeVisible();
+  await expect(app.getByRole('heading', { name: 'No ComfyUI at 127.0.0.1:9' })).toBeVisible();
+  await expectAccessible(app);
   const keyboard = new Keyboard(app);
   await keyboard.press(app.getByRole('link', { name: 'Skip the sidebar' }));
   await keyboard.press(app.getByRole('button', { name: 'Try it with the built-in demo' }));

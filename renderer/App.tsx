@@ -33,10 +33,12 @@ import {
   showTab,
   sidebarOf,
   useView,
+  type View,
 } from './store/view';
 import { Troubles } from './Troubles';
 import { UpdateQuestion } from './UpdateQuestion';
 import { useFocusHome } from './ui/focusHome';
+import { rememberFocus } from './ui/focusReturn';
 import { isApple } from './ui/Kbd';
 import { laterPart } from './ui/laterPart';
 import { isPopupOpen } from './ui/openPopup';
@@ -69,6 +71,7 @@ const helpPage = laterPart(() => import('./help/HelpScreen'), {
 export function App() {
   useAppKeys();
   useFocusHome();
+  useFocusKept();
   useNoticeToasts();
   usePageTitle();
   const detail = useDetail();
@@ -226,6 +229,17 @@ function leaveByEscape(event: KeyboardEvent): void {
   else if (help !== null) closeHelp();
   else if (settings !== null) closeSettings();
   else if (comparison !== null) closeComparison();
+}
+
+/** Remembers where the focus is before a page comes to lie over the tabs. */
+function useFocusKept(): void {
+  useEffect(() => {
+    const isOver = ({ help, settings, comparison }: View) =>
+      help !== null || settings !== null || comparison !== null;
+    return useView.subscribe((now, before) => {
+      if (isOver(now) && !isOver(before)) rememberFocus();
+    });
+  }, []);
 }
 
 function useNoticeToasts(): void {

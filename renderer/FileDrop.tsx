@@ -61,7 +61,7 @@ export function FileDrop() {
   const { title, text } = wordsOf(dragged);
   const isForeign = dragged.kind === 'foreign';
   return (
-    <div className="drop" data-foreign={isForeign} aria-hidden="true">
+    <div className="drop" data-foreign={isForeign} role="status">
       <div className="drop__in">
         <Icon name={isForeign ? 'x' : 'import'} />
         <p className="drop__title">{title}</p>

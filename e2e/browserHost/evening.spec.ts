@@ -5,6 +5,7 @@ import { drawnOrder } from '../drawnOrder';
 import { createSession, generateAll, getSession, type Json, SMALL_SETUP, voteAll } from '../evaluation';
 import { expect, test } from '../fixtures';
 import { Judging } from '../judging';
+import { Keyboard } from '../keyboard';
 import { type RunningHost, startHost } from '../runningHost';
 
 const TRIALS = 40;
@@ -20,8 +21,10 @@ test('an evening of voting: forty trials by keyboard with undo, steps back and a
   const id = await createSession(server, { ...SMALL_SETUP, weight_range: [0.2, 1, 0.2] });
   await generateAll(server, id);
   await server.api('POST', `/sessions/${id}/save`);
-  await app.getByRole('button', { name: new RegExp(`^${id}`) }).click();
-  await app.getByRole('tab', { name: /Evaluate/ }).click();
+  const keyboard = new Keyboard(app);
+  await keyboard.press(app.getByRole('button', { name: new RegExp(`^${id}`) }));
+  // What is ready to be judged opens there.
+  await expect(app.getByRole('tab', { name: /Evaluate/, selected: true })).toBeVisible();
   const judging = new Judging(app);
   const votes: { choice: Choice; stars: number | null }[] = [];
   const voteUpTo = async (last: number) => {
@@ -78,7 +81,7 @@ async function lookBackByStrip(app: Page, judging: Judging, open: number): Promi
   await app.keyboard.press('t');
   const strip = app.getByRole('navigation', { name: 'All trials' });
   await expect(strip.getByRole('button', { name: 'Trial 17, Quality, voted Same' })).toBeVisible();
-  await strip.getByRole('button', { name: /open$/ }).focus();
+  await new Keyboard(app).reach(strip.getByRole('button', { name: /open$/ }));
   for (let place = open - 1; place >= open - 3; place -= 1) {
     await app.keyboard.press('ArrowLeft');
     await expect(strip.getByRole('button', { name: new RegExp(`^Trial ${place},`) })).toBeFocused();

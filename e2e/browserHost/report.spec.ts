@@ -151,19 +151,25 @@ async function walkViews(app: Page, report: Locator): Promise<void> {
     await expect(what.first()).toBeVisible();
     await app.keyboard.press('Tab');
   }
-  await views.getByRole('button', { name: 'By weight' }).click();
+  await new Keyboard(app).press(views.getByRole('button', { name: 'By weight' }));
 }
 
 async function narrowAndBack(app: Page, report: Locator): Promise<void> {
   const headline = report.getByRole('heading', { level: 1 });
   const whole = (await headline.textContent()) ?? '';
-  await report.getByRole('button', { name: 'Filter votes' }).click();
-  await app.getByRole('group', { name: 'Raters' }).getByRole('checkbox', { name: 'Ann' }).uncheck();
-  await app.getByRole('button', { name: 'Show the report' }).click();
+  const keyboard = new Keyboard(app);
+  await keyboard.press(report.getByRole('button', { name: 'Filter votes' }));
+  await keyboard.press(
+    app.getByRole('group', { name: 'Raters' }).getByRole('checkbox', { name: 'Ann' }),
+    'Space',
+  );
+  const show = app.getByRole('button', { name: 'Show the report' });
+  await keyboard.press(show);
+  await expect(show).toBeHidden();
   await expect(headline).toHaveText(/^Of a part: /);
   await expect(report).toContainText('a part chosen afterwards proves less than the whole.');
   await expect(report).not.toContainText('Ann prefers');
-  await report.getByRole('button', { name: 'Show all votes' }).click();
+  await keyboard.press(report.getByRole('button', { name: 'Show all votes' }));
   await expect(headline).toHaveText(whole);
   await expect(report).not.toContainText('a part chosen afterwards');
 }
@@ -231,14 +237,18 @@ async function compareWithAnother(app: Page, host: RunningHost, id: string): Pro
   await host.api('POST', `/sessions/${other}/save`);
   // A notice of the run may come at any moment: it stands at once, so that no scan finds it half faded in.
   await app.emulateMedia({ reducedMotion: 'reduce' });
-  await app.getByRole('button', { name: 'More for the list' }).click();
-  await app.getByRole('menuitem', { name: 'Select several' }).click();
-  for (const one of [id, other])
-    await app
-      .getByRole('list', { name: 'Sessions' })
-      .getByRole('checkbox', { name: new RegExp(`^${one} - `) })
-      .click();
-  await app.getByRole('button', { name: 'Compare', exact: true }).click();
+  const keyboard = new Keyboard(app);
+  await keyboard.press(app.getByRole('button', { name: 'More for the list' }));
+  await expect(app.getByRole('menu')).toBeVisible();
+  await app.keyboard.type('Select');
+  await expect(app.getByRole('menuitem', { name: 'Select several' })).toBeFocused();
+  await app.keyboard.press('Enter');
+  // The list is one stop, and the arrows go through it.
+  const boxes = app.getByRole('list', { name: 'Sessions' }).getByRole('checkbox');
+  await expect(boxes).toHaveCount(2);
+  await keyboard.reach(boxes);
+  for (const key of ['Home', 'Space', 'ArrowDown', 'Space']) await app.keyboard.press(key);
+  await keyboard.press(app.getByRole('button', { name: 'Compare', exact: true }));
   const comparison = app.getByRole('article', { name: 'Comparison' });
   const { body } = await host.api('GET', `/comparison?session=${id}&session=${other}`);
   const [headline] = body['verdict'] as string[];

@@ -37,6 +37,12 @@ function lineOf(node: Node): number | undefined {
   return node?.position?.start.line;
 }
 
+/** A table is known by the heading that it stands under. */
+function tableName(page: HelpPlace['page'], line = 0): string {
+  const heading = PAGES[page].headings.findLast((one) => one.line < line);
+  return heading === undefined ? 'Table' : `Table: ${heading.title}`;
+}
+
 function componentsOf(page: HelpPlace['page'], onGo: (place: HelpPlace) => void): Components {
   return {
     h1: ({ children }: Part) => <h1>{children}</h1>,
@@ -65,9 +71,9 @@ function componentsOf(page: HelpPlace['page'], onGo: (place: HelpPlace) => void)
         {children}
       </tr>
     ),
-    table: ({ children }: Part) => (
+    table: ({ children, node }: Part) => (
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that is wider than its place is scrolled by keyboard
-      <section className="manual__table" aria-label="Table" tabIndex={0}>
+      <section className="manual__table" aria-label={tableName(page, lineOf(node))} tabIndex={0}>
         <table>{children}</table>
       </section>
     ),

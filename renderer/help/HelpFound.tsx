@@ -23,12 +23,10 @@ export function HelpFound({ words, query, onGo }: HelpFoundProps) {
   );
   return (
     <div className="manual__text">
-      <h2 className="manual__count">
-        <span role="status">
-          {hits.length === 0
-            ? `Nothing is found for “${query}”`
-            : `${hits.length} ${hits.length === 1 ? 'place' : 'places'} with “${query}”`}
-        </span>
+      <h2 className="manual__count" aria-live="polite">
+        {hits.length === 0
+          ? `Nothing is found for "${query}"`
+          : `${hits.length} ${hits.length === 1 ? 'place' : 'places'} with "${query}"`}
       </h2>
       {hits.length === 0 ? (
         <p className="muted">Try one word of it, or read the guide and the troubleshooting themselves.</p>

@@ -77,7 +77,7 @@ function ServerCard() {
         <Dot state={server === null ? 'wait' : 'fault'} />
       </span>
       <div className="grow">
-        <h2 role="status">
+        <h2 aria-live="polite">
           {addressFault !== null
             ? 'This address cannot be used'
             : server === null

@@ -28,7 +28,7 @@ export interface HelpPlace {
   readonly line?: number | undefined;
 }
 
-interface View {
+export interface View {
   tab: TabName;
   /** The page of the settings that lies over the tabs; null while they are closed. */
   settings: SettingsPage | null;
