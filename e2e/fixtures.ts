@@ -25,6 +25,8 @@ interface World {
   daysAhead: number;
   /** The test tries what the page's policy forbids, and every refusal is told in the console; set with `test.use`. */
   triesForbidden: boolean;
+  /** Skips what belongs to the desktop app where there is none, before a browser and a host are started for it. */
+  whereThereIsOne: undefined;
   /** The app on the screen, in the host that the project names. */
   app: Page;
 }
@@ -34,6 +36,15 @@ export const test = base.extend<World & HostOption>({
   hostArgs: [null, { option: true }],
   daysAhead: [0, { option: true }],
   triesForbidden: [false, { option: true }],
+
+  whereThereIsOne: [
+    async ({ host }, use, testInfo) => {
+      const isMissing = host === 'desktop' && findElectron() === null;
+      testInfo.skip(isMissing, 'There is no Electron binary on this machine.');
+      await use(undefined);
+    },
+    { auto: true },
+  ],
 
   folder: async ({ host }, use) => {
     const folder = await mkdtemp(join(tmpdir(), `blindfold-${host}-`));
@@ -62,7 +73,7 @@ export const test = base.extend<World & HostOption>({
     await server.stop();
   },
 
-  app: async ({ host, page, context, server, folder, comfy, hostArgs, triesForbidden }, use, testInfo) => {
+  app: async ({ host, page, context, server, folder, comfy, hostArgs, triesForbidden }, use) => {
     if (host === 'browser') {
       await context.clearCookies();
       const complaints = watchConsole(page);
@@ -72,7 +83,6 @@ export const test = base.extend<World & HostOption>({
       return;
     }
     const binary = findElectron();
-    testInfo.skip(binary === null, 'There is no Electron binary on this machine.');
     const desktop = await _electron.launch({
       ...(binary === null ? {} : { executablePath: binary }),
       args: [

@@ -4,10 +4,11 @@ import { DEFAULT_ADDRESS, parseServerAddress } from './comfy/address';
 import { createComfyClient } from './comfy/client';
 import { ComfyFailure, type ComfyHttpOptions } from './comfy/http';
 import { listCheckpoints, listLoras, listSamplers, listSchedulers, probeServer } from './comfy/probe';
-import { createDemoServer, type DemoServer } from './demo/server';
+import { createDemoServer, type DemoOptions, type DemoServer } from './demo/server';
 import type { ServerAccess } from './serverAccess';
 
-export interface DemoSettings {
+/** How the built-in demo draws, and how long it takes. */
+export interface DemoSettings extends Pick<DemoOptions, 'paint'> {
   /** Time per image, in milliseconds. */
   readonly imageMs?: number;
   readonly size?: { readonly width: number; readonly height: number };

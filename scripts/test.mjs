@@ -10,6 +10,7 @@ const { ensureChromium } = await import('./setup/chromium.mjs');
 const { displayForTests, findElectron } = await import('./setup/electronBinary.mjs');
 const { ended, nothing, ofPlaywright, ofVitest, one, sentence, sum } = await import('./setup/counts.mjs');
 const { firstScreenParts, judgeFirstScreen } = await import('./setup/firstScreen.mjs');
+const { testsPlace } = await import('./setup/testsPlace.mjs');
 const { installed, nodePath, root } = await import('./setup/place.mjs');
 const { run, runNode } = await import('./setup/run.mjs');
 
@@ -84,6 +85,10 @@ async function all() {
   return sum(...counts);
 }
 
-const counts = await all();
+const place = testsPlace(process);
+if (place !== null) process.env.TMPDIR = place;
+const counts = await all().finally(() => {
+  if (place !== null) rmSync(place, { recursive: true, force: true, maxRetries: 5 });
+});
 console.log(`\n${sentence(counts)}`);
 if (counts.failed > 0) process.exitCode = 1;

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { paintNothing } from '../../electron/demo/testClient';
 import { liveThroughChaos } from '../../electron/generation/testChaos';
 import { runWorlds } from '../../electron/generation/testWorld';
 import { tellCount } from '../../electron/testing/tellCount';
@@ -11,7 +10,7 @@ const LOTS = Array.from({ length: Number(process.env['BLINDFOLD_LOTS'] ?? 10) },
 describe('runs of 500 images through faults of every kind', { timeout: 600_000 }, () => {
   it.each(LOTS)('lot %i', async (seed) => {
     for (const spoils of [true, false]) {
-      const made = await world({ paint: paintNothing });
+      const made = await world();
       const outcome = await liveThroughChaos(made, { seed, seeds: 50, spoils });
       const unmade = 500 - outcome.view.images_done;
       const tried = Math.round(outcome.armed * outcome.struck);

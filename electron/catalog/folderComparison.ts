@@ -13,7 +13,7 @@ import type { TableKeeper } from './tableKeeper';
 /** Sessions that are read at the same time. */
 const AT_ONCE = 16;
 /** So many sessions to be read are worth other threads. */
-export const MANY = 300;
+const MANY = 300;
 /** Rows that are written in one go; between two goes everything else has its turn. */
 const IN_ONE_GO = 32;
 
@@ -52,7 +52,8 @@ export function createFolderComparison({
   reader,
   store,
   threads,
-}: Pick<CatalogParts, 'archives' | 'fs' | 'log' | 'store' | 'threads'> & {
+  many = MANY,
+}: Pick<CatalogParts, 'archives' | 'fs' | 'log' | 'many' | 'store' | 'threads'> & {
   keeper: TableKeeper;
   reader: RowReader;
   measuring: Measuring;
@@ -189,7 +190,7 @@ export function createFolderComparison({
     };
 
     const unread = all.filter((id) => inFolders.has(id) && !store.holds(id) && !known.get(id)?.stamp);
-    if (threads !== null && unread.length > MANY) {
+    if (threads !== null && unread.length > many) {
       moment += 1;
       const at = moment;
       await threads.read(unread, async (found) => {

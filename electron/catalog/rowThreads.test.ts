@@ -10,10 +10,11 @@ import { realFileSystem } from '../sessions/fileSystem';
 import type { SessionStore } from '../sessions/sessionStore';
 import { edit, temporaryFolder } from '../sessions/testStore';
 import type { Catalog } from './catalog';
-import { MANY } from './folderComparison';
 import { createRowThreads } from './rowThreads';
 import { catalogWorld, measured } from './testCatalog';
 
+/** So many sessions are many here. */
+const MANY = 50;
 const ENTRY = resolve(import.meta.dirname, 'rowReading.worker.ts');
 const { world, run } = catalogWorld();
 
@@ -50,11 +51,11 @@ async function makeMany(store: SessionStore): Promise<void> {
   const first = new Date(2023, 0, 1).getTime();
   for (let index = 0; index < MANY + 20; index += 1) {
     const to = join(world.root, formatStamp(new Date(first + index * 1000)));
-    if (index % 50 === 7) await foreign(to);
-    else if (index % 50 === 8) await broken(to);
-    else if (index % 50 === 9) await writeFile(to, 'a file in the place of a folder');
+    if (index % 10 === 7) await foreign(to);
+    else if (index % 10 === 8) await broken(to);
+    else if (index % 10 === 9) await writeFile(to, 'a file in the place of a folder');
     else await cp((index % 2 === 0 ? draft : made).folder.path, to, { recursive: true });
-    if (index % 50 === 10) await locked(to);
+    if (index % 10 === 6) await locked(to);
   }
   await (await store.open(made.id)).append(edit('open'));
 }
@@ -107,10 +108,16 @@ async function contentsOf(catalog: Catalog): Promise<unknown> {
 async function withThreads(store: SessionStore, file: string) {
   const left: string[] = [];
   const warnings: string[] = [];
-  const threads = createRowThreads({ file, store, log: (_level, message) => warnings.push(message) });
+  const threads = createRowThreads({
+    file,
+    store,
+    log: (_level, message) => warnings.push(message),
+    atOnce: 12,
+  });
   const { catalog, bugs } = await run('sqlite', {
     file: join(world.root, 'threads.db'),
     threads,
+    many: MANY,
     store: {
       root: store.root,
       ids: () => store.ids(),

@@ -29,11 +29,14 @@ export function createRowThreads({
   file,
   store,
   log,
+  atOnce = AT_ONCE,
 }: {
   /** The built program of a thread. */
   readonly file: string;
   readonly store: Pick<SessionStore, 'root' | 'reading'>;
   log(level: 'warning', message: string): void;
+  /** Sessions that a thread reads at a time. */
+  readonly atOnce?: number;
 }): RowThreads {
   return {
     async read(ids, take) {
@@ -46,10 +49,10 @@ export function createRowThreads({
       let next = 0;
       const some = () => {
         const from = next;
-        next += AT_ONCE;
+        next += atOnce;
         return ids.slice(from, next);
       };
-      const count = Math.min(availableParallelism(), MOST, Math.ceil(ids.length / AT_ONCE));
+      const count = Math.min(availableParallelism(), MOST, Math.ceil(ids.length / atOnce));
       const threads = Array.from({ length: count }, () => startThread(file, workerData, onFault));
       try {
         await forEach(threads, count, async ({ ask }) => {

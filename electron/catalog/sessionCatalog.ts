@@ -29,6 +29,8 @@ export interface CatalogParts {
   readonly fs: FileSystem;
   /** Other threads to read in when there is much to read; null where there are none. */
   readonly threads: RowThreads | null;
+  /** More sessions than these are read in them. */
+  readonly many?: number;
   readonly timers: Timers;
   /** Ends the name of a file that is put aside. */
   mark(): string;

@@ -16,6 +16,7 @@ import { realFileSystem } from '../sessions/fileSystem';
 import { writeImageFile } from '../sessions/imageFile';
 import type { OpenSession } from '../sessions/openSession';
 import { createSessionStore, type SessionStore } from '../sessions/sessionStore';
+import { paintFlat } from '../testing/paintFlat';
 import type { Generation, GenerationOptions } from './generationPort';
 import { createGeneration } from './run';
 
@@ -66,6 +67,7 @@ async function createWorld(options: DemoOptions = {}): Promise<World> {
     const server = await createDemoServer({
       imageMs: 0,
       size: { width: 32, height: 32 },
+      paint: paintFlat,
       loras: ['fox.safetensors', 'owl.safetensors'],
       checkpoints: ['sd15.safetensors'],
       ...changes,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { blankSetup, type Setup } from '../../core/session/setup';
 import { createFaultyFileSystem } from '../sessions/faultyFileSystem';
-import { presetFileName } from './presetFile';
+import { presetBytes, presetFileName } from './presetFile';
 import { createPresets, MAX_PRESETS, type PresetsOptions } from './presets';
 
 let home: string;
@@ -146,7 +146,12 @@ describe('presets', () => {
 
   it('are at most two hundred; one that is there can still be replaced', async () => {
     const all = presets();
-    for (let index = 0; index < MAX_PRESETS; index += 1) await all.save(`preset ${index}`, setup(), false);
+    await all.save('preset 0', setup(), false);
+    const saved_at = '2026-04-12T21:45:07.000Z';
+    for (let index = 1; index < MAX_PRESETS; index += 1) {
+      const name = `preset ${index}`;
+      await writeFile(join(folder, presetFileName(name)), presetBytes({ name, saved_at, setup: setup() }));
+    }
     await expect(all.save('one more', setup(), false)).rejects.toMatchObject({
       code: 'not_possible',
       message: '200 presets are the most. Delete one first.',

@@ -7,6 +7,7 @@ import { createBackend } from '../backend';
 import type { BackendOptions } from '../backendOptions';
 import type { Backend } from '../hosts/backendPort';
 import { ownThreadMaker } from '../report/reportMaker';
+import { paintFlat } from './paintFlat';
 
 /** A sessions folder of a test's own, and the backends that work on it. */
 export interface BackendWorld {
@@ -30,7 +31,7 @@ export async function createBackendWorld(): Promise<BackendWorld> {
         root,
         comfyUrl: null,
         startDemo: true,
-        demo: { imageMs: 0, size: { width: 48, height: 48 } },
+        demo: { imageMs: 0, size: { width: 48, height: 48 }, paint: paintFlat },
         host: 'browser',
         version: '0.0.0',
         pollMs: 30,

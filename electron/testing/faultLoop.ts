@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +13,7 @@ import { Account } from './faultAccount';
 import { checkLook, checkNextStart, checkNothingLeft } from './faultCheck';
 import { type DiskFault, tellStory } from './faultStory';
 import { type Finds, findLines, noFinds } from './finds';
+import { paintFlat } from './paintFlat';
 import { createTroubledFileSystem, type Trouble } from './troubledFileSystem';
 
 /** One file operation goes wrong: the disk refuses it, or the program ends there. */
@@ -64,7 +64,7 @@ export function liveInTrouble(n: number, trouble: Trouble): Promise<FaultOutcome
 
 async function live(disk: DiskFault & { readonly fs: FileSystem }, name: string): Promise<FaultOutcome> {
   const folder = await mkdtemp(join(tmpdir(), 'blindfold-faults-'));
-  const demo = await createDemoServer({ imageMs: 0, size: { width: 16, height: 16 }, paint });
+  const demo = await createDemoServer({ imageMs: 0, size: { width: 16, height: 16 }, paint: paintFlat });
   const account = new Account();
   const finds = noFinds();
   const root = join(folder, 'sessions');
@@ -166,18 +166,6 @@ function processOf(pid: number): Processes {
     self: async () => ({ pid, started: `start of ${pid}`, host: 'here', namespace: null }),
     look: async (other) => (other === pid ? { started: `start of ${pid}` } : 'gone'),
   };
-}
-
-/** Another flat picture for every request. */
-async function paint(request: { width: number; height: number }) {
-  const { width, height } = request;
-  const [red, green, blue] = createHash('sha256').update(JSON.stringify(request, plain)).digest();
-  const rgb = Buffer.alloc(width * height * 3, Buffer.from([red ?? 0, green ?? 0, blue ?? 0]));
-  return { width, height, rgb };
-}
-
-function plain(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? value.toString() : value;
 }
 
 function wordsOf(error: unknown): string {

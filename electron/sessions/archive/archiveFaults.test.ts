@@ -141,16 +141,19 @@ async function attempt(root: string, job: Job, fault: Fault | null, follow = con
 }
 
 /**
- * The steps that are tried: all with `BLINDFOLD_EVERY=1`, which takes minutes; else every 97th, and the last ones, in which
- * things take their places.
+ * The steps that are tried: all with `BLINDFOLD_EVERY=1`, which takes minutes; else every 97th, and of the last ones, in which
+ * things take their places, every third, other ones in each way to fail.
  */
 const EVERY = Number(process.env['BLINDFOLD_EVERY'] ?? 97);
-const LAST = 5;
+const LAST = 6;
+const LAST_EVERY = Math.min(EVERY, 3);
 const LIMIT_MS = EVERY === 1 ? 1_800_000 : 120_000;
 
-function tried(operations: number): number[] {
+function tried(operations: number, turn: number): number[] {
   const all = Array.from({ length: operations }, (_, index) => index + 1);
-  return all.filter((at) => at % EVERY === 0 || at > operations - LAST);
+  const isTried = (at: number) =>
+    at > operations - LAST ? (at + turn) % LAST_EVERY === 0 : (at + turn) % EVERY === 0;
+  return all.filter(isTried);
 }
 
 function tell(name: string, count: number): void {
@@ -169,8 +172,8 @@ describe.each(Object.entries(JOBS))('the %s of whole sessions', (name, job) => {
   it(
     'says why when the disk refuses any one step, and leaves no half of a session',
     async () => {
-      const { operations } = await attempt(await freshRoot(job.template), job, null);
-      for (const at of tried(operations)) {
+      const steps = tried((await attempt(await freshRoot(job.template), job, null)).operations, 0);
+      for (const at of steps) {
         const root = await freshRoot(job.template);
         const { error } = await attempt(root, job, { at, kind: 'refuse', code: CODES[at % 3] as string });
         if (error !== null) expect(error).toBeInstanceOf(AppFailure);
@@ -178,16 +181,20 @@ describe.each(Object.entries(JOBS))('the %s of whole sessions', (name, job) => {
         expect({ at, size }).toEqual({ at, size: error === null ? job.done : job.undone });
         await rm(root, { recursive: true });
       }
-      tell(`${name}, refused`, tried(operations).length);
+      tell(`${name}, refused`, steps.length);
     },
     LIMIT_MS,
   );
 
-  it.each(['end before', 'end half way', 'end after'] as const)(
+  it.each([
+    ['end before', 0],
+    ['end half way', 1],
+    ['end after', 2],
+  ] as const)(
     'leaves whole sessions when the program ends (%s any step)',
-    async (kind) => {
-      const { operations } = await attempt(await freshRoot(job.template), job, null);
-      for (const at of tried(operations)) {
+    async (kind, turn) => {
+      const steps = tried((await attempt(await freshRoot(job.template), job, null)).operations, turn);
+      for (const at of steps) {
         const root = await freshRoot(job.template);
         await attempt(root, job, { at, kind });
         const { size } = await whole(root);
@@ -195,7 +202,7 @@ describe.each(Object.entries(JOBS))('the %s of whole sessions', (name, job) => {
         expect(size).toBeLessThanOrEqual(job.done);
         await rm(root, { recursive: true });
       }
-      tell(`${name}, ${kind}`, tried(operations).length);
+      tell(`${name}, ${kind}`, steps.length);
     },
     LIMIT_MS,
   );
