@@ -78,8 +78,10 @@ describe('the files that a page of the desktop app may name', () => {
     await backend.call('session.export', { session_ids: [session_id], path });
     const read = () => backend.call('session.import', { path });
     await expect(read()).rejects.toMatchObject(missing);
-    backend.giveFile('one.zip');
-    await expect(backend.call('session.import', { path: 'one.zip' })).rejects.toMatchObject(missing);
+    for (const odd of ['one.zip', `${path}\0`, 'smb://nas/one.zip']) {
+      backend.giveFile(odd);
+      await expect(backend.call('session.import', { path: odd })).rejects.toMatchObject(missing);
+    }
     backend.giveFile(path);
     expect((await read()).sessions).toHaveLength(1);
     // What failed half way may be tried again.

@@ -11,12 +11,12 @@ export interface GivenPaths {
   hasSource(path: string): boolean;
 }
 
-/** Begins with none. What is no whole path, as the path of a file that lies nowhere, is not taken. */
+/** Begins with none. What is no whole path, as that of a file that lies nowhere, or none that a disk knows, is not taken. */
 export function createGivenPaths(): GivenPaths {
   const targets = new Set<string>();
   const sources = new Set<string>();
   const give = (paths: Set<string>, path: string): void => {
-    if (isAbsolute(path)) paths.add(path);
+    if (isAbsolute(path) && !path.includes('\0')) paths.add(path);
   };
   return {
     giveTarget: (path) => give(targets, path),
