@@ -7,6 +7,7 @@ import type { BackendOptions, Log } from './backendOptions';
 import { createRowThreads } from './catalog/rowThreads';
 import { createCatalog } from './catalog/sessionCatalog';
 import { allHandlers } from './handlers/allHandlers';
+import { createGivenPaths } from './handlers/givenPaths';
 import { createScores } from './handlers/scores';
 import type { Services } from './handlers/services';
 import { createTransfer } from './handlers/transfer';
@@ -219,6 +220,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     archive,
     dialogs: options.dialogs ?? null,
     printer: options.printer ?? null,
+    givenPaths: createGivenPaths(),
     writtenFiles: new Set(),
     updater: options.updater?.(settings, pushes) ?? noUpdater(options.version),
     tasks,
@@ -308,6 +310,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     },
     call,
     onPush: pushes.listen,
+    giveFile: services.givenPaths.giveSource,
     image: images.serve,
     ...createTransfer(services),
     unsavedSessions: () =>

@@ -7,6 +7,7 @@ const electron = vi.hoisted(() => ({
   invoke: vi.fn(async (..._asked: unknown[]) => 'a reply'),
   on: vi.fn(),
   off: vi.fn(),
+  send: vi.fn(),
   getPathForFile: vi.fn(() => '/home/me/a.zip'),
 }));
 
@@ -16,7 +17,7 @@ vi.mock('electron', () => ({
       electron.bridges[name] = bridge;
     },
   },
-  ipcRenderer: { invoke: electron.invoke, on: electron.on, off: electron.off },
+  ipcRenderer: { invoke: electron.invoke, on: electron.on, off: electron.off, send: electron.send },
   webUtils: { getPathForFile: electron.getPathForFile },
 }));
 
@@ -35,6 +36,14 @@ describe('the bridge into the page', () => {
   it('leads to one channel, whatever else is handed to it', async () => {
     await expect(bridge()['request']?.('hello', 'shell:open', { channel: 'other' })).resolves.toBe('a reply');
     expect(electron.invoke.mock.calls).toEqual([['blindfold:request', 'hello']]);
+  });
+
+  it('tells the path of a dropped file before the page knows it, and nothing of a text that a script made', () => {
+    const path = bridge()['pathOfDroppedFile']?.({}) as string;
+    expect(path).toBe('/home/me/a.zip');
+    electron.getPathForFile.mockReturnValueOnce('');
+    expect(bridge()['pathOfDroppedFile']?.({})).toBe('');
+    expect(electron.send.mock.calls).toEqual([['blindfold:drop', '/home/me/a.zip']]);
   });
 
   it('hands the page the text of a push, never the event that leads back to the sender', () => {

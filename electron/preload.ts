@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import { PUSH_CHANNEL, REQUEST_CHANNEL } from './hosts/desktop/channels';
+import { DROP_CHANNEL, PUSH_CHANNEL, REQUEST_CHANNEL } from './hosts/desktop/channels';
 
 /** What the page may ask of the desktop. Texts are messages of core/contract/envelope; this bridge reads none of them. */
 contextBridge.exposeInMainWorld('blindfold', {
@@ -9,5 +9,10 @@ contextBridge.exposeInMainWorld('blindfold', {
     ipcRenderer.on(PUSH_CHANNEL, forward);
     return () => ipcRenderer.off(PUSH_CHANNEL, forward);
   },
-  pathOfDroppedFile: (file: File): string => webUtils.getPathForFile(file),
+  pathOfDroppedFile: (file: File): string => {
+    const path = webUtils.getPathForFile(file);
+    // Only what is told here may be named in a request afterwards; a script's own file lies nowhere.
+    if (path !== '') ipcRenderer.send(DROP_CHANNEL, path);
+    return path;
+  },
 });

@@ -13,6 +13,7 @@ import {
   nextPush,
   withoutRoom,
 } from '../testing/backendWorld';
+import { chosen } from '../testing/chosenPaths';
 
 let world: BackendWorld;
 let backend: Backend;
@@ -166,7 +167,10 @@ describe('a copy of a session', () => {
     await backend.call('session.patch', { session_id: copy.session_id, notes: 'mine' });
     const detail = await backend.call('session.get', { session_id: copy.session_id });
     expect(detail).toMatchObject({ notes: 'mine', repairs: [], missing_images: [] });
-    await backend.call('session.export', { session_ids: [id], path: join(outside, 'sample.zip') });
+    await backend.call('session.export', {
+      session_ids: [id],
+      path: await chosen(backend, 'save_zip', join(outside, 'sample.zip')),
+    });
     await expect(backend.call('session.archive', { session_id: id })).rejects.toMatchObject({
       code: 'not_possible',
     });
@@ -256,13 +260,15 @@ describe('an export and an import', () => {
     const id = await halfJudged();
     const draft = await backend.call('session.create', { setup: SETUP, notes: 'a draft' });
     const before = await backend.call('session.get', { session_id: id });
-    const path = join(outside, 'two.zip');
+    const path = await chosen(backend, 'save_zip', join(outside, 'two.zip'));
     const { bytes } = await backend.call('session.export', { session_ids: [id, draft.session_id], path });
     expect((await stat(path)).size).toBe(bytes);
     const other = await createBackendWorld();
     try {
       const there = await other.start({ host: 'desktop' });
-      const { sessions, remarks } = await there.call('session.import', { path });
+      const { sessions, remarks } = await there.call('session.import', {
+        path: await chosen(there, 'open_zip', path),
+      });
       expect(remarks).toEqual([]);
       expect(sessions.map((one) => one.session_id)).toEqual([id, draft.session_id]);
       for (const name of ['session_meta.json', 'journal.jsonl', 'output/lora_0_0_w1.png'])
@@ -282,9 +288,11 @@ describe('an export and an import', () => {
 
   it('give a session that is there already a new id, with paths of its own', async () => {
     const id = await halfJudged();
-    const path = join(outside, 'one.zip');
+    const path = await chosen(backend, 'save_zip', join(outside, 'one.zip'));
     await backend.call('session.export', { session_ids: [id], path });
-    const { sessions, remarks } = await backend.call('session.import', { path });
+    const { sessions, remarks } = await backend.call('session.import', {
+      path: await chosen(backend, 'open_zip', path),
+    });
     const [session] = sessions;
     expect(session).toMatchObject({ votes_done: 1, notes: 'as it was' });
     expect(session?.session_id).not.toBe(id);

@@ -11,7 +11,7 @@ import { findOldSession, type ImportedOld, importOldSession } from '../sessions/
 import type { SessionGlance } from '../sessions/openSession';
 import { onDisk } from '../sessions/storageFailure';
 import { openWhole } from './openWhole';
-import { refusePathInBrowser, refuseTarget } from './pathRules';
+import { refuseSource, refuseTarget } from './pathRules';
 import type { Services } from './services';
 import { arrived, exportedOf, exportedWords, exportTitle, importTask } from './transfer';
 import { placeTurn } from './turns';
@@ -86,7 +86,7 @@ export function archiveHandlers(services: Services): Own {
     },
 
     async 'session.import'({ path }) {
-      refusePathInBrowser(services, path);
+      refuseSource(services, path);
       const { ids, remarks } = await importTask(services, 'Importing an archive', (control, isTaken) =>
         importSessions(path, archive, control, { isTaken }),
       );

@@ -15,7 +15,10 @@ type Own = Pick<
 export function desktopHandlers(services: Services): Own {
   return {
     async 'desktop.choosePath'({ to, name }) {
-      return { path: await dialogsOf(services).choosePath(to, name ?? null) };
+      const path = await dialogsOf(services).choosePath(to, name ?? null);
+      if (path !== null && to === 'open_zip') services.givenPaths.giveSource(path);
+      else if (path !== null && to !== 'folder') services.givenPaths.giveTarget(path);
+      return { path };
     },
 
     async 'desktop.showFolder'({ session_id }) {

@@ -1,29 +1,44 @@
-import { basename, isAbsolute } from 'node:path';
+import { basename } from 'node:path';
 import { AppFailure } from '../../core/contract/failure';
 import type { Services } from './services';
 
-/** A page must not name files of the machine that the host runs on. Throws AppFailure. */
-export function refusePathInBrowser({ app }: Pick<Services, 'app'>, path: string): void {
-  if (app.host === 'browser') {
-    throw new AppFailure(
-      'not_possible',
-      'In the browser files are fetched and sent by the page itself, so no path can be named.',
-    );
-  }
-  if (!isAbsolute(path))
-    throw new AppFailure('bad_request', 'Name the file with its whole path.', { field: 'path' });
-  if (path.includes('\0'))
-    throw new AppFailure('bad_request', 'The name of a file holds no null character.', { field: 'path' });
+/** Refuses to read what the person has not named: a page must not name files of the machine by itself. Throws AppFailure. */
+export function refuseSource({ app, givenPaths }: Pick<Services, 'app' | 'givenPaths'>, path: string): void {
+  refuseInBrowser(app);
+  if (givenPaths.hasSource(path)) return;
+  throw new AppFailure(
+    'bad_request',
+    'Blindfold reads only files that were chosen, dropped or opened since the app was started. Choose this one again.',
+    { field: 'path' },
+  );
 }
 
 /** What a session lives by. */
 const OWN_NAME = /^(journal\.jsonl|session_meta\.json(\.bak)?|lock)$/i;
 
-/** As `refusePathInBrowser`, for a file that is written: none takes the name that a session's votes lie under. Throws AppFailure. */
-export function refuseTarget(services: Pick<Services, 'app'>, path: string): void {
-  refusePathInBrowser(services, path);
+/**
+ * Refuses to write where the person has not chosen to, and under the names that a session's votes lie under. A place that was
+ * chosen is used up: the next file is asked for anew. Throws AppFailure.
+ */
+export function refuseTarget({ app, givenPaths }: Pick<Services, 'app' | 'givenPaths'>, path: string): void {
+  refuseInBrowser(app);
+  if (!givenPaths.takeTarget(path)) {
+    throw new AppFailure(
+      'bad_request',
+      'Blindfold writes only to a place that was chosen for this file. Choose the place again.',
+      { field: 'path' },
+    );
+  }
   const name = basename(path);
   if (!OWN_NAME.test(name)) return;
   const message = `Blindfold keeps sessions in files of the name ${name}. Choose another name.`;
   throw new AppFailure('bad_request', message, { field: 'path' });
+}
+
+function refuseInBrowser({ host }: Services['app']): void {
+  if (host !== 'browser') return;
+  throw new AppFailure(
+    'not_possible',
+    'In the browser files are fetched and sent by the page itself, so no path can be named.',
+  );
 }

@@ -9,6 +9,7 @@ import type { Backend } from '../hosts/backendPort';
 import { openZip } from '../sessions/archive/zipReader';
 import { realFileSystem } from '../sessions/fileSystem';
 import { type BackendWorld, createBackendWorld, DEMO_SETUP, makeImages } from '../testing/backendWorld';
+import { chosen } from '../testing/chosenPaths';
 
 let world: BackendWorld;
 let backend: Backend;
@@ -106,7 +107,7 @@ describe('a report as a file', () => {
     const png = await bytesOf('png', { chart: 'weights', metric: 'Style' });
     const { width, height, format } = await sharp(png).metadata();
     expect({ width, height, format }).toEqual({ width: 1440, height: 840, format: 'png' });
-    const path = join(outside, 'charts.zip');
+    const path = await chosen(backend, 'save_charts', join(outside, 'charts.zip'));
     await backend.call('report.export', { session_id, format: 'charts', path });
     const zip = await openZip(realFileSystem, path);
     expect(zip.entries.map(({ name }) => name)).toEqual(
@@ -118,7 +119,7 @@ describe('a report as a file', () => {
   });
 
   it('goes to a place of choice as a task, whole or not at all', async () => {
-    const path = join(outside, 'report.pdf');
+    const path = await chosen(backend, 'save_pdf', join(outside, 'report.pdf'));
     const { bytes } = await backend.call('report.export', { session_id, format: 'pdf', path });
     expect([bytes, await readFile(path, 'utf8')]).toEqual([5, '%PDF-']);
     expect(printed[0]).toContain('data:image/webp');
@@ -127,7 +128,7 @@ describe('a report as a file', () => {
       state: 'done',
       message: `The report of ${session_id} is exported.`,
     });
-    const gone = join(outside, 'not there', 'report.html');
+    const gone = await chosen(backend, 'save_html', join(outside, 'not there', 'report.html'));
     await expect(
       backend.call('report.export', { session_id, format: 'html', path: gone }),
     ).rejects.toMatchObject({
@@ -136,14 +137,17 @@ describe('a report as a file', () => {
         'is not there any more. Put the folder back, or choose another place.',
       ),
     });
-    await mkdir(join(outside, 'folder.html'));
-    expect(
-      await codeOf(
-        backend.call('report.export', { session_id, format: 'html', path: join(outside, 'folder.html') }),
-      ),
-    ).toBe('storage_failed');
-    const votes = join(world.root, session_id, 'journal.jsonl');
-    for (const wrong of [votes, join(outside, 'a\0b.html'), 'report.html'])
+    const folder = await chosen(backend, 'save_html', join(outside, 'folder.html'));
+    await mkdir(folder);
+    expect(await codeOf(backend.call('report.export', { session_id, format: 'html', path: folder }))).toBe(
+      'storage_failed',
+    );
+    const votes = await chosen(backend, 'save_html', join(world.root, session_id, 'journal.jsonl'));
+    for (const wrong of [
+      votes,
+      join(outside, 'not chosen.html'),
+      await chosen(backend, 'save_html', 'report.html'),
+    ])
       expect(await codeOf(backend.call('report.export', { session_id, format: 'html', path: wrong }))).toBe(
         'bad_request',
       );

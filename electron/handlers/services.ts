@@ -27,6 +27,7 @@ import type { SettingsService } from '../settings/settingsService';
 import type { TaskControl, Tasks } from '../tasks';
 import type { Updater } from '../updates/updater';
 import type { SessionViews } from '../views/sessionViews';
+import type { GivenPaths } from './givenPaths';
 import type { Scores } from './scores';
 import type { Turns } from './turns';
 
@@ -72,6 +73,8 @@ export interface Services {
   readonly archive: ArchiveParts & { readonly archives: Archives; readonly memory: RootMemory };
   /** Windows of the system; null where the host has none. */
   readonly dialogs: Dialogs | null;
+  /** What the page may name of the machine's files, on the desktop. */
+  readonly givenPaths: GivenPaths;
   /** Paths of what was exported since the start; no other file is shown in its folder. */
   readonly writtenFiles: Set<string>;
   readonly updater: Updater;

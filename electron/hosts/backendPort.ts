@@ -27,6 +27,8 @@ export interface Backend {
   call<C extends CommandName>(command: C, args: unknown): Promise<CommandAnswer<C>>;
   /** Calls back for every push; the answer stops it. */
   onPush(listener: (push: Push) => void): () => void;
+  /** From now on the page may name this file to be read, since the person dropped it on the window or opened it with the app. */
+  giveFile(path: string): void;
   /** The picture behind a key of `/image/<key>`; null when the key is unknown or no longer valid. */
   image(key: string): Promise<ServedImage | null>;
   /**

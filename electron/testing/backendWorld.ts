@@ -7,6 +7,7 @@ import { createBackend } from '../backend';
 import type { BackendOptions } from '../backendOptions';
 import type { Backend } from '../hosts/backendPort';
 import { ownThreadMaker } from '../report/reportMaker';
+import { obligingDialogs } from './chosenPaths';
 import { paintFlat } from './paintFlat';
 
 /** A sessions folder of a test's own, and the backends that work on it. */
@@ -33,6 +34,7 @@ export async function createBackendWorld(): Promise<BackendWorld> {
         startDemo: true,
         demo: { imageMs: 0, size: { width: 48, height: 48 }, paint: paintFlat },
         host: 'browser',
+        dialogs: obligingDialogs,
         version: '0.0.0',
         pollMs: 30,
         // What is not built has no program of a thread.

@@ -9,6 +9,7 @@ import { ownThreadMaker } from '../report/reportMaker';
 import { createFaultyFileSystem } from '../sessions/faultyFileSystem';
 import type { FileSystem } from '../sessions/fileSystem';
 import type { Processes } from '../sessions/processes';
+import { obligingDialogs } from './chosenPaths';
 import { Account } from './faultAccount';
 import { checkLook, checkNextStart, checkNothingLeft } from './faultCheck';
 import { type DiskFault, tellStory } from './faultStory';
@@ -76,6 +77,7 @@ async function live(disk: DiskFault & { readonly fs: FileSystem }, name: string)
     root,
     comfyUrl: demo.url,
     host: 'desktop',
+    dialogs: obligingDialogs,
     version: '0.0.0',
     pollMs: 20,
     log,

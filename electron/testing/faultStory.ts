@@ -236,9 +236,11 @@ class Story {
   /** Out into a zip, and in again under another id. */
   private async moveByZip(id: string): Promise<void> {
     const path = this.parts.zip;
+    await this.call('desktop.choosePath', { to: 'save_zip', name: path });
     await this.call('session.export', { session_ids: [id], path });
     this.goOn();
     this.account.askForNew();
+    await this.call('desktop.choosePath', { to: 'open_zip', name: path });
     const { sessions } = await this.call('session.import', { path });
     for (const { session_id } of sessions)
       this.account.answeredNew(session_id, { ...this.account.kept(id), saved: null });

@@ -111,9 +111,10 @@ describe('files that the system asks to open', () => {
   it('are taken in by their paths: fifty zips make one notice, and what failed one more', async () => {
     const call = begin();
     const paths = Array.from({ length: 48 }, (_, n) => `/there/${n}.zip`);
-    await takeOpened([...paths, 'C:\\bad one.zip', '/bad/two.ZIP', '/there/notes.txt']);
+    await takeOpened([...paths, 'C:\\bad one.zip', '/bad/two.ZIP', '/there/notes.txt', 'smb://nas/far.zip']);
     expect(call.mock.calls.filter(([command]) => command === 'session.import')).toHaveLength(50);
     expect(told()).toEqual([
+      'far.zip lies elsewhere on the network. Copy it to this computer, then open it.',
       'notes.txt was not opened: only zips of sessions are opened like this. Drop a workflow, votes or a LoRA on the window instead.',
       '48 sessions taken in',
     ]);

@@ -1,5 +1,6 @@
-import { type DroppedKind, kindOfFile, nameList, notTaken } from './droppedKinds';
+import { type DroppedKind, kindOfFile, notTaken } from './droppedKinds';
 import { takeModels } from './droppedModels';
+import { nameList } from './fileNames';
 import { tell } from './notices';
 import { takeDroppedVotes } from './packs';
 import { showOutcome } from './tasks';
@@ -67,8 +68,17 @@ function tellLeft(sentences: readonly string[]): void {
 
 /** Takes in the files that the system asked the app to open, by their paths (desktop): zips, like dropped ones. */
 export async function takeOpened(paths: readonly string[]): Promise<void> {
-  const zips = paths.filter((path) => /\.zip$/i.test(path));
-  const others = paths.filter((path) => !zips.includes(path));
+  const away = paths.filter((path) => /^[a-z][a-z0-9+.-]+:\/\//i.test(path));
+  if (away.length > 0) {
+    const verb = away.length === 1 ? 'lies' : 'lie';
+    tell(
+      `${nameList(away.map(fileName))} ${verb} elsewhere on the network. Copy it to this computer, then open it.`,
+      'fault',
+    );
+  }
+  const here = paths.filter((path) => !away.includes(path));
+  const zips = here.filter((path) => /\.zip$/i.test(path));
+  const others = here.filter((path) => !zips.includes(path));
   if (others.length > 0) {
     const names = nameList(others.map(fileName));
     const verb = others.length === 1 ? 'was' : 'were';

@@ -1,13 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
-import { kindOfFile, nameList, notTaken } from './droppedKinds';
+import { kindOfFile, notTaken } from './droppedKinds';
+import { nameList } from './fileNames';
 
 const file = (name: string, content: string | Uint8Array<ArrayBuffer>, type = '') =>
   new File([content], name, { type });
 
 describe('what a dropped file is', () => {
   it('goes by its media type and its name', async () => {
-    expect(await kindOfFile(file('a', 'x', 'application/x-zip-compressed'))).toBe('zip');
-    expect(await kindOfFile(file('a.ZIP', 'x'))).toBe('zip');
+    expect(await kindOfFile(file('a', 'PK', 'application/x-zip-compressed'))).toBe('zip');
+    expect(await kindOfFile(file('a.ZIP', 'PK'))).toBe('zip');
     expect(await kindOfFile(file('a.tar.gz', 'x', 'application/gzip'))).toBe('other');
     expect(await kindOfFile(file('flow.json', 'x', 'application/json'))).toBe('workflow');
     expect(await kindOfFile(file('picture.PNG', 'x'))).toBe('workflow');
@@ -20,7 +21,7 @@ describe('what a dropped file is', () => {
     const votes = '{"format": "blindfold-rating-votes", "version": 1}';
     expect(await kindOfFile(file('ann.json', votes, 'application/json'))).toBe('votes');
     expect(await kindOfFile(file('ann', votes))).toBe('votes');
-    expect(await kindOfFile(file('ann.zip', votes))).toBe('zip');
+    expect(await kindOfFile(file('ann.zip', votes))).toBe('noZip');
   });
 
   it('goes by its beginning when neither says anything', async () => {
@@ -77,6 +78,10 @@ describe('what is said of files that are not taken in', () => {
       'images is a folder. Drop the files in it instead.',
       'tool0.exe, tool1.exe and 48 others are programs, and Blindfold opens no programs.',
     ]);
+  });
+
+  it('names files in one line that nothing in a name breaks or turns round', () => {
+    expect(nameList(['a\n\u202Egpj.exe', 'b\u2066.zip'])).toBe('a gpj.exe and b.zip');
   });
 
   it('holds long names short', () => {

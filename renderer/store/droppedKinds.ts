@@ -1,8 +1,13 @@
+import { nameList } from './fileNames';
 import { isVotesFile } from './packs';
 
 const NOT_TAKEN = {
   folder: ['is a folder. Drop the files in it instead.', 'are folders. Drop the files in them instead.'],
   empty: ['is empty. Get the whole file first.', 'are empty. Get the whole files first.'],
+  noZip: [
+    'is called a zip and is none. Get the whole file once more.',
+    'are called zips and are none. Get the whole files once more.',
+  ],
   program: [
     'is a program, and Blindfold opens no programs.',
     'are programs, and Blindfold opens no programs.',
@@ -40,16 +45,6 @@ export function notTaken(of: (kind: LeftKind) => readonly string[]): string[] {
   });
 }
 
-/** Names as a sentence begins with them; of many the first two, and how many others. */
-export function nameList(names: readonly string[]): string {
-  const short = names.map((name) => (name.length > 60 ? `${name.slice(0, 40)}…${name.slice(-19)}` : name));
-  const [first = '', second = '', third = ''] = short;
-  if (short.length <= 1) return first;
-  if (short.length === 2) return `${first} and ${second}`;
-  if (short.length === 3) return `${first}, ${second} and ${third}`;
-  return `${first}, ${second} and ${short.length - 2} others`;
-}
-
 /** So much of a file is read to tell what it is, in bytes; only what may be votes, which are small, is read whole. */
 const START_BYTES = 64;
 
@@ -66,7 +61,8 @@ export async function kindOfFile(file: File): Promise<DroppedKind> {
     start = String.fromCharCode(...new Uint8Array(await file.slice(0, START_BYTES).arrayBuffer()));
     if (isProgram(file.name, start)) return 'program';
     const named = kindOfType(file.type) ?? kindOfName(file.name);
-    if (named === 'zip') return named;
+    // Whoever drops a large file learns it at once, not after it was sent or copied.
+    if (named === 'zip') return start.startsWith('PK') ? named : 'noZip';
     if (isJson(start) && (await isVotesFile(file))) return 'votes';
     if (named !== null) return named;
   } catch {

@@ -1,6 +1,6 @@
 import type { Setup } from '../../core/session/setup';
 import { lookAtServer, useComfy } from './comfy';
-import { nameList } from './droppedKinds';
+import { nameList } from './fileNames';
 import { tell, tellUndo } from './notices';
 import { openDetail } from './session';
 import { editSetup, isSetupFixed, laterEdit, useDraft } from './setupDraft';

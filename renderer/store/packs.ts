@@ -4,6 +4,7 @@ import { isDesktop } from '../backend/connect';
 import { download, packAddress, saveText } from '../backend/httpFiles';
 import { call } from './backend';
 import { votesSent } from './evaluationVotes';
+import { nameInLine } from './fileNames';
 import { tell, tellFailure } from './notices';
 import { openDetail, refreshSession, sessionEvent } from './session';
 import { awaitTask } from './tasks';
@@ -53,7 +54,7 @@ export async function takeVotesIn(detail: SessionDetail, file: File): Promise<vo
   const { session_id } = detail;
   // A file of votes is small: a larger one is something else, and is not read whole.
   if (file.size > MAX_VOTES_TEXT) {
-    tell(`${file.name} is too large for a file of votes.`, 'fault');
+    tell(`${nameInLine(file.name)} is too large for a file of votes.`, 'fault');
     return;
   }
   try {

@@ -3,7 +3,8 @@ import type { SessionSummary } from '../../core/contract/sessionView';
 import { isDesktop } from '../backend/connect';
 import { download, sendZip, zipAddress } from '../backend/httpFiles';
 import { call } from './backend';
-import { isZipType, nameList } from './droppedKinds';
+import { isZipType } from './droppedKinds';
+import { nameInLine, nameList } from './fileNames';
 import { endNotices, tell, tellDone, tellFailure } from './notices';
 import { endSelection } from './selection';
 import { loadSession } from './sessionActions';
@@ -79,7 +80,9 @@ export async function importChosenZip(): Promise<void> {
 
 /** Takes in the sessions of zips that lie at these paths, one after the other (desktop). */
 export function importPaths(zips: readonly { name: string; path: string }[]): Promise<void> {
-  return takeAllIn(zips.map(({ name, path }) => ({ name, work: () => call('session.import', { path }) })));
+  return takeAllIn(
+    zips.map(({ name, path }) => ({ name: nameInLine(name), work: () => call('session.import', { path }) })),
+  );
 }
 
 /** Asks for zips in the way of the host and takes their sessions in; a browser asks only upon a press of the person. */
@@ -105,7 +108,7 @@ export async function importFiles(files: readonly File[]): Promise<void> {
   const bridge = window.blindfold;
   await takeAllIn(
     zips.map((file) => ({
-      name: file.name,
+      name: nameInLine(file.name),
       work: () =>
         bridge === undefined
           ? sendZip(file)

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import { AppFailure } from '../../core/contract/failure';
 import type { Setup } from '../../core/session/setup';
 import { readWorkflowFile } from '../../core/workflow/workflowFile';
+import { nameInLine } from './fileNames';
 import { tell, tellUndo } from './notices';
 import { openDetail } from './session';
 import { editSetup, isSetupFixed, laterEdit, useDraft } from './setupDraft';
@@ -23,7 +24,7 @@ const MOST_BYTES = 64 * 2 ** 20;
 export async function loadWorkflowFile(file: File): Promise<void> {
   if (isSetupFixed(openDetail())) {
     tell(
-      `${file.name} was not taken: the set-up of this session is fixed. Begin a new session for it.`,
+      `${nameInLine(file.name)} was not taken: the set-up of this session is fixed. Begin a new session for it.`,
       'fault',
     );
     return;
@@ -37,7 +38,7 @@ export async function loadWorkflowFile(file: File): Promise<void> {
     putWorkflow(workflow, file.name);
   } catch (error) {
     if (!(error instanceof AppFailure)) throw error;
-    useWorkflowFile.setState({ fault: told(file.name, error.message) });
+    useWorkflowFile.setState({ fault: told(nameInLine(file.name), error.message) });
   }
 }
 
@@ -66,5 +67,5 @@ function putWorkflow(workflow: Setup['workflow'], name: string): void {
   if (before.workflow === null) return;
   const old = workflowFileName(before.workflow) ?? 'your own workflow';
   const run = laterEdit(() => ({ workflow: before.workflow, bindings: before.bindings }));
-  tellUndo(`${name} took the place of ${old}.`, { label: 'Undo', run }, REPLACED);
+  tellUndo(`${nameInLine(name)} took the place of ${old}.`, { label: 'Undo', run }, REPLACED);
 }

@@ -33,6 +33,7 @@ function fakeBackend() {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    giveFile: () => undefined,
     image: async (key) => (key === 'known' ? { bytes: PICTURE, contentType: 'image/png' } : null),
     exportFile: () => Promise.reject(new Error('Not asked for here.')),
     importFile: () => Promise.reject(new Error('Not asked for here.')),

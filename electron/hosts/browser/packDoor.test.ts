@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { parseJson } from '../../../core/session/json';
 import { PACK_SETUP, vote } from '../../handlers/testPacks';
 import { type BackendWorld, createBackendWorld, makeImages } from '../../testing/backendWorld';
+import { chosen } from '../../testing/chosenPaths';
 import type { Backend } from '../backendPort';
 import { type HttpHost, startHttpServer } from './httpServer';
 
@@ -75,10 +76,12 @@ it('gives a rating pack out, takes it in, and brings its votes back over HTTP', 
 it('writes a rating pack to a path where the host is a desktop app', async () => {
   const desktop = await world.start({ host: 'desktop' });
   const session_id = await makeImages(desktop, PACK_SETUP);
-  const path = `${world.root}/blindfold-pack.zip`;
+  const path = await chosen(desktop, 'save_zip', `${world.root}/blindfold-pack.zip`);
   const made = await desktop.call('pack.export', { session_id, path });
   expect(made).toMatchObject({ path, pairs: 2 });
-  const { sessions } = await desktop.call('session.import', { path });
+  const { sessions } = await desktop.call('session.import', {
+    path: await chosen(desktop, 'open_zip', path),
+  });
   expect(sessions).toMatchObject([{ is_pack: true, images_done: 4 }]);
   await expect(desktop.call('pack.export', { session_id, path: 'pack.zip' })).rejects.toMatchObject({
     code: 'bad_request',

@@ -48,6 +48,11 @@ describe('the windows of the system', () => {
     expect(electron.asked).toEqual([['save', window, { filters: ZIP, defaultPath: 'one.zip' }]]);
   });
 
+  it('begin with a plain name, which leads to no other folder and is read as it is', async () => {
+    await desktopDialogs.choosePath('save_zip', '../../.ssh\\C:a\n\u202Epiz.sh');
+    expect(electron.asked).toMatchObject([['save', { defaultPath: '..-..-.ssh-C-a--piz.sh' }]]);
+  });
+
   it.each([
     ['save_html', 'html'],
     ['save_pdf', 'pdf'],

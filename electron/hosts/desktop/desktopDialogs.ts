@@ -29,7 +29,7 @@ export const desktopDialogs: Dialogs = {
   async choosePath(to, name) {
     if (to === 'open_zip') return open({ filters: ZIP, properties: ['openFile'] });
     if (to === 'folder') return open({ properties: ['openDirectory', 'createDirectory'] });
-    return save({ filters: SAVED[to], ...(name === null ? {} : { defaultPath: name }) });
+    return save({ filters: SAVED[to], ...(name === null ? {} : { defaultPath: plainName(name) }) });
   },
   async showFolder(path) {
     const fault = await shell.openPath(path);
@@ -39,6 +39,11 @@ export const desktopDialogs: Dialogs = {
   revealFile: (path) => shell.showItemInFolder(path),
   greyOut,
 };
+
+/** A name to begin with is no way to another folder, and is read as it is. */
+function plainName(name: string): string {
+  return name.replace(/[/\\:\p{Cc}\p{Cf}]/gu, '-');
+}
 
 async function save(options: SaveDialogOptions): Promise<string | null> {
   const window = ownWindow();

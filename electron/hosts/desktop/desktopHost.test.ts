@@ -135,6 +135,8 @@ vi.mock('electron', async () => {
         electron.handle = handle;
       },
       removeHandler: vi.fn(),
+      on: vi.fn(),
+      off: vi.fn(),
     },
     Menu: {
       buildFromTemplate: (template: unknown) => template,
@@ -173,6 +175,7 @@ const backend: Backend = {
     return {} as never;
   },
   onPush: () => () => undefined,
+  giveFile: (path) => void calls.push(`may read ${path}`),
   image: async () => null,
   exportFile: () => Promise.reject(new Error('Not asked for here.')),
   importFile: () => Promise.reject(new Error('Not asked for here.')),
@@ -327,6 +330,7 @@ describe('what the page is told', () => {
     expect(window.webContents.sent).toEqual([]);
     await speak(window);
     expect(window.webContents.sent).toEqual([{ push: 'files.opened', payload: { paths: ['/there/x.zip'] } }]);
+    expect(calls).toContain('may read /there/x.zip');
   });
 
   it('is, once it failed and was loaded anew, that nothing was lost', async () => {

@@ -42,7 +42,7 @@ export async function openDesktop({ backend, paths, log, opened }: DesktopOption
   const placeFile = join(app.getPath('userData'), 'window.json');
   const window = await makeWindow(paths.preload, placeFile);
   const line = createPageLine(backend, (push) => door.send(push));
-  const door = openIpcDoor(line.heard, window.webContents);
+  const door = openIpcDoor(line.heard, window.webContents, backend.giveFile);
   followPage(window, line);
   showMenu(process.platform, (item) => line.tell({ push: 'menu.chosen', payload: { item } }));
   const show = () => bringForward(window);
@@ -84,7 +84,10 @@ export async function openDesktop({ backend, paths, log, opened }: DesktopOption
     // A page that failed while it was loaded for the first time is loaded anew already.
     if (!health.hasFailed()) throw error;
   });
-  opened.deliverTo((files) => line.tell({ push: 'files.opened', payload: { paths: files } }), show);
+  opened.deliverTo((files) => {
+    for (const file of files) backend.giveFile(file);
+    line.tell({ push: 'files.opened', payload: { paths: files } });
+  }, show);
   startForLateOnes(window, opened);
   return { tell: line.tell, ...guard };
 }

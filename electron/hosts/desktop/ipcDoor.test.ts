@@ -5,10 +5,14 @@ import { openIpcDoor } from './ipcDoor';
 
 type Handler = (event: unknown, text: unknown) => Promise<string>;
 const handlers = vi.hoisted(() => new Map<string, Handler>());
+type Listener = (event: unknown, path: unknown) => void;
+const drops = vi.hoisted(() => new Map<string, Listener>());
 vi.mock('electron', () => ({
   ipcMain: {
     handle: (channel: string, handler: Handler) => handlers.set(channel, handler),
     removeHandler: (channel: string) => handlers.delete(channel),
+    on: (channel: string, listener: Listener) => drops.set(channel, listener),
+    off: (channel: string) => drops.delete(channel),
   },
 }));
 
@@ -31,12 +35,19 @@ function setUp(address = 'blindfold://app/index.html') {
     listeners.add(listener);
     return () => listeners.delete(listener);
   };
-  const door = openIpcDoor({ openWindow: () => ({ dispatch, close }), onPush }, page as WebContents);
+  const dropped: string[] = [];
+  const door = openIpcDoor(
+    { openWindow: () => ({ dispatch, close }), onPush },
+    page as WebContents,
+    (path) => void dropped.push(path),
+  );
+  const drop = (path: unknown, from: { sender?: unknown; senderFrame?: unknown } = {}) =>
+    drops.get('blindfold:drop')?.({ sender: page, senderFrame: mainFrame, ...from }, path);
   const ask = (text: unknown, from: { sender?: unknown; senderFrame?: unknown } = {}) =>
     Promise.resolve().then(() =>
       handlers.get('blindfold:request')?.({ sender: page, senderFrame: mainFrame, ...from }, text),
     );
-  return { ask, close, dispatch, door, listeners, page, sent, state };
+  return { ask, close, dispatch, door, drop, dropped, listeners, page, sent, state };
 }
 
 beforeEach(() => handlers.clear());
@@ -52,9 +63,11 @@ describe('the door of the desktop', () => {
     ['a frame inside the page', { senderFrame: { url: 'blindfold://app/index.html' } }],
     ['a frame that is gone', { senderFrame: null }],
   ])('does not hear %s', async (_case, from) => {
-    const { ask, dispatch } = setUp();
+    const { ask, dispatch, drop, dropped } = setUp();
     await expect(ask('hello', from)).rejects.toThrow('may not speak');
+    drop('/home/me/a.zip', from);
     expect(dispatch).not.toHaveBeenCalled();
+    expect(dropped).toEqual([]);
   });
 
   it.each([
@@ -74,6 +87,12 @@ describe('the door of the desktop', () => {
     expect(dispatch).not.toHaveBeenCalled();
   });
 
+  it('hears what was dropped on the own page, if it is a path', () => {
+    const { drop, dropped } = setUp();
+    for (const path of ['/home/me/a.zip', 7, null, ['/home/me/b.zip']]) drop(path);
+    expect(dropped).toEqual(['/home/me/a.zip']);
+  });
+
   it('sends pushes to the page as long as it is there', () => {
     const { door, listeners, sent, state } = setUp();
     for (const listener of listeners) listener(save);
@@ -89,6 +108,6 @@ describe('the door of the desktop', () => {
     door.dispose();
     expect(close).toHaveBeenCalledOnce();
     expect(listeners.size).toBe(0);
-    expect(handlers.size).toBe(0);
+    expect([handlers.size, drops.size]).toEqual([0, 0]);
   });
 });

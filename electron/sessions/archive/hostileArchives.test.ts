@@ -1,7 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { AppFailure } from '../../../core/contract/failure';
 import type { SessionStore } from '../sessionStore';
 import { sessionWorld } from '../testStore';
 import { importSessions } from './importSessions';
@@ -258,14 +257,15 @@ describe('a hostile archive', () => {
 
   it('is refused with a sentence when its file is not there, or is a folder', async () => {
     const { store } = await stage();
-    const parts = partsOf(store);
-    await expect(importSessions(join(world.root, 'none.zip'), parts, control())).rejects.toMatchObject({
-      code: 'storage_failed',
-    });
+    const take = (name: string) => importSessions(join(world.root, name), partsOf(store), control());
     await mkdir(join(world.root, 'folder.zip'));
-    await expect(importSessions(join(world.root, 'folder.zip'), parts, control())).rejects.toBeInstanceOf(
-      AppFailure,
-    );
+    await expect(take('folder.zip')).rejects.toMatchObject({
+      message: expect.stringContaining('is a folder.'),
+    });
+    await expect(take('gone.zip')).rejects.toMatchObject({
+      code: 'not_found',
+      message: expect.stringContaining('Choose the zip where it lies now.'),
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { AppFailure } from '../../../core/contract/failure';
 import { isSessionId, type SessionId } from '../../../core/session/identity';
-import { type FileSystem, isThere } from '../fileSystem';
+import { errorCode, type FileSystem, isThere } from '../fileSystem';
 import { openPack } from '../packs/openPack';
 import { type FoundPack, readPack } from '../packs/readPack';
 import { readSavedFile } from '../savedFile';
@@ -46,7 +46,7 @@ export function importSessions(
   const { fs, store } = parts;
   return store.incoming.run(TASK, (folder) =>
     onDisk(TASK, zipPath, async () => {
-      const zip = await openZip(fs, zipPath);
+      const zip = await openFrom(fs, zipPath);
       try {
         const pack = options.mustBe === undefined ? await readPack(zip) : null;
         if (pack !== null) {
@@ -66,6 +66,31 @@ export function importSessions(
       }
     }),
   );
+}
+
+/** As `openZip`, for a place that somebody named, where no zip may be. */
+async function openFrom(fs: FileSystem, path: string): Promise<OpenZip> {
+  try {
+    return await openZip(fs, path);
+  } catch (error) {
+    switch (errorCode(error)) {
+      case 'EISDIR':
+        throw new AppFailure('bad_request', `${path} is a folder. Choose a zip in it instead.`, {
+          cause: error,
+        });
+      case 'ENOENT':
+      case 'ENOTDIR':
+        throw new AppFailure(
+          'not_found',
+          `${path} is not there any more. Choose the zip where it lies now.`,
+          {
+            cause: error,
+          },
+        );
+      default:
+        throw error;
+    }
+  }
 }
 
 function packRemark({ list }: FoundPack, id: SessionId): string {
