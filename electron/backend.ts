@@ -63,7 +63,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     (options.log ?? logToConsole)(level, message, error);
   };
   const logBug = (error: unknown) => log('error', 'A fault inside Blindfold', error);
-  const randomHex = (bytes: number) => randomBytes(bytes).toString('hex');
+  const randomHex = options.randomHex ?? ((bytes: number) => randomBytes(bytes).toString('hex'));
   const pushes = createPushes(logBug);
   const images = createImages(fs);
   const settings = options.settings ?? (await memorySettings(options, { fs, randomHex }));

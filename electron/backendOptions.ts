@@ -49,6 +49,8 @@ export interface BackendOptions {
   readonly now?: () => Date;
   /** Chance of orders and seeds, a whole number below 2 ** 32 at each call; the system's own when left out. */
   readonly randomUint32?: () => number;
+  /** Chance of keys and names, as so many bytes in hexadecimal digits; the system's own when left out. */
+  readonly randomHex?: (bytes: number) => string;
   /** Timers of what is done every hour and of the trash; Node's own when left out. */
   readonly timers?: Timers;
   /** What every read and write of files goes through; the computer's own when left out. */

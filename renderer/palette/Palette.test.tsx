@@ -96,3 +96,21 @@ it('opens no session that fits what was typed before, while the next answer is n
   expect(await screen.findByRole('option', { name: /20260412_214507/ })).toBeTruthy();
   expect(screen.getByText('1 found')).toBeTruthy();
 });
+
+it('gives the focus back to what had it, also where that is no stop of the Tab key', async () => {
+  const call = vi.fn(async () => ({ sessions: [], total: 0, counts: {} }));
+  setClient({ call, onPush: () => () => undefined } as never);
+  const inside = (isOpen: boolean) => (
+    <section aria-label="Judging" tabIndex={-1}>
+      <button type="button">Undo</button>
+      <Palette open={isOpen} onClose={() => undefined} />
+    </section>
+  );
+  const { rerender } = render(inside(false));
+  const judging = screen.getByRole('region', { name: 'Judging' });
+  judging.focus();
+  rerender(inside(true));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('combobox')));
+  rerender(inside(false));
+  await waitFor(() => expect(document.activeElement).toBe(judging));
+});

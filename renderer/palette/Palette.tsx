@@ -18,6 +18,14 @@ import './palette.css';
 export default function Palette({ open, onClose }: { open: boolean; onClose: () => void }) {
   const chosen = useRef<Entry | null>(null);
   const field = useRef<HTMLInputElement>(null);
+  const before = useRef<Element | null>(null);
+  // By hand: what is no stop of the Tab key, such as the judging, would lose the focus to its first button, which is Undo.
+  const focusBefore = () => {
+    const element = before.current;
+    if (!(element instanceof HTMLElement && element.isConnected) || element === document.body) return true;
+    element.focus();
+    return false;
+  };
   const run = (entry: Entry) => {
     chosen.current = entry;
     onClose();
@@ -37,7 +45,15 @@ export default function Palette({ open, onClose }: { open: boolean; onClose: () 
     >
       <Dialog.Portal>
         <Dialog.Backdrop className="scrim" />
-        <Dialog.Popup className="palette" aria-label="All commands" initialFocus={field}>
+        <Dialog.Popup
+          className="palette"
+          aria-label="All commands"
+          initialFocus={() => {
+            before.current = document.activeElement;
+            return field.current;
+          }}
+          finalFocus={focusBefore}
+        >
           <Finder fieldRef={field} isOpen={open} onRun={run} />
         </Dialog.Popup>
       </Dialog.Portal>

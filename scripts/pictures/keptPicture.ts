@@ -2,8 +2,8 @@ import sharp from 'sharp';
 
 /** Channels that differ by less look the same: what a palette of 256 colours rounds. */
 const SAME = 24;
-/** The share of channels that may differ by more before a picture counts as another one. */
-const MOST_OTHER = 0.0005;
+/** The share of channels that may differ by more before a picture counts as another one: less than a short word. */
+const MOST_OTHER = 0.0001;
 
 /**
  * A screenshot as a small PNG, or the picture that is there, where nobody could tell the two apart.

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright';
 import { keptPicture } from './keptPicture';
 import { type PicturedWorld, startEmptyWorld, startWorld } from './picturedWorld';
+import { pinWords } from './pinned';
 
 interface Scene {
   /** The file's name, without its ending. */
@@ -64,6 +65,31 @@ const SCENES: readonly Scene[] = [
     place: () => 'help/troubleshooting',
     show: (page) => page.getByRole('heading', { name: 'No connection' }).waitFor(),
   },
+  {
+    name: 'commands',
+    place: ({ plain }) => `${plain}/setup`,
+    async show(page) {
+      await page.getByRole('button', { name: 'Save and start' }).waitFor();
+      await openCommands(page);
+      await page.keyboard.type('se');
+      await page
+        .getByRole('option', { name: /^Settings/ })
+        .first()
+        .waitFor();
+    },
+  },
+  {
+    name: 'about',
+    place: ({ sample }) => `${sample}/report`,
+    async show(page) {
+      await page.getByText('The pictures behind it').waitFor();
+      await openCommands(page);
+      await page.keyboard.type('about');
+      await page.getByRole('option', { name: /^About Blindfold/ }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog', { name: /About/ }).waitFor();
+    },
+  },
   // The last one, because a run that is under way shows in the sidebar of all others.
   {
     name: 'generate',
@@ -72,6 +98,11 @@ const SCENES: readonly Scene[] = [
     show: (page) => page.getByRole('main').getByText('This image').first().waitFor(),
   },
 ];
+
+async function openCommands(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: /command/i }).waitFor();
+}
 
 interface PicturePlaces {
   /** The Chromium that draws them. */
@@ -138,6 +169,7 @@ async function makePicture(
     // Thumbnails come after the words, and nothing that blinks or is pointed at belongs on a picture.
     await page.waitForFunction(() => [...document.images].every((image) => image.complete));
     await page.mouse.move(640, 2);
+    await pinWords(page, world.root);
     const shot = await page.screenshot({ caret: 'hide', animations: 'disabled' });
     const before = await readFile(file).catch(() => null);
     const { bytes, isNew } = await keptPicture(before, shot);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -18,6 +19,8 @@ export const BEGAN = Date.parse('2026-01-06T19:30:00Z');
 const IMAGE_MS = 1_400;
 /** So long that a picture on which images are being made shows the first of them. */
 const STILL_MS = 3_600_000;
+/** The length of a session's key. */
+const KEY_BYTES = 32;
 const TOKEN = 'pictures';
 
 const SETUP = {
@@ -40,6 +43,8 @@ const SETUP = {
 export interface PicturedWorld {
   /** Its address with the token, ready for a page's place behind it. */
   readonly address: string;
+  /** The folder of its sessions, which has another name each time. */
+  readonly root: string;
   /** The time that its clock shows, in ms since 1970. */
   now(): number;
   readonly sessions: {
@@ -78,17 +83,26 @@ export async function startWorld(client: string, sample: string): Promise<Pictur
   return serve(backend, client, root, clock, { sample: basename(sample), plain, making, judged });
 }
 
+/** Time and chance of a world. */
 interface Clock {
   now(): number;
   pass(ms: number): void;
+  draw(): number;
+  /** Chance from its start: how much was drawn before is not the same each time. */
+  drawAnew(): void;
 }
 
 function clockAt(start: number): Clock {
   let time = start;
+  let random = createRandom(1);
   return {
     now: () => time,
     pass: (ms) => {
       time += ms;
+    },
+    draw: () => random.int(2 ** 32),
+    drawAnew: () => {
+      random = createRandom(1);
     },
   };
 }
@@ -98,7 +112,6 @@ function startBackend(
   clock: Clock,
   { imageMs, isDemo }: { imageMs: number; isDemo: boolean },
 ): Promise<Backend> {
-  const random = createRandom(1);
   return createBackend({
     root,
     comfyUrl: null,
@@ -109,12 +122,15 @@ function startBackend(
     pollMs: 50,
     reportMaker: ownThreadMaker(),
     now: () => new Date(clock.now()),
-    randomUint32: () => random.int(2 ** 32),
+    randomUint32: clock.draw,
+    // The key by which a session's pictures are shuffled is the same each time; names of files differ.
+    randomHex: (bytes) => (bytes === KEY_BYTES ? '5a'.repeat(bytes) : randomBytes(bytes).toString('hex')),
   });
 }
 
 /** A session whose images are made and of whose 72 trials 30 are voted on. */
 async function makeJudged(backend: Backend, clock: Clock): Promise<string> {
+  clock.drawAnew();
   const { session_id } = await backend.call('session.create', { setup: SETUP });
   await makeImages(backend, session_id, clock);
   let next = await backend.call('trial.next', { session_id });
@@ -131,15 +147,17 @@ async function makeJudged(backend: Backend, clock: Clock): Promise<string> {
 
 /** A session with half of its images. */
 async function makeBegun(backend: Backend, clock: Clock): Promise<string> {
+  clock.drawAnew();
   const { session_id } = await backend.call('session.create', { setup: { ...SETUP, seeds: [7] } });
   await makeImages(backend, session_id, clock);
   await backend.call('session.save', { session_id });
   return session_id;
 }
 
-function makeImages(backend: Backend, session_id: string, clock: Clock): Promise<void> {
+async function makeImages(backend: Backend, session_id: string, clock: Clock): Promise<void> {
+  let stopListening = () => {};
   const made = new Promise<void>((resolve, reject) => {
-    backend.onPush((push) => {
+    stopListening = backend.onPush((push) => {
       if (push.push === 'generation.imageMade') clock.pass(IMAGE_MS);
       if (push.push !== 'session.changed' || push.payload.summary.session_id !== session_id) return;
       const { status } = push.payload.summary;
@@ -147,7 +165,12 @@ function makeImages(backend: Backend, session_id: string, clock: Clock): Promise
       if (status === 'paused' || status === 'failed') reject(new Error(`The run is ${status}.`));
     });
   });
-  return backend.call('generation.start', { session_id }).then(() => made);
+  try {
+    await backend.call('generation.start', { session_id });
+    await made;
+  } finally {
+    stopListening();
+  }
 }
 
 async function serve(
@@ -166,11 +189,13 @@ async function serve(
   });
   return {
     address: `${host.url}/?token=${TOKEN}`,
+    root,
     now: clock.now,
     sessions,
     async goOnMaking() {
       const session_id = sessions.making;
       await backend.call('session.patch', { session_id, setup: { seeds: [7, 8] } });
+      clock.drawAnew();
       await backend.call('generation.start', { session_id });
     },
     async close() {
