@@ -221,7 +221,6 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     dialogs: options.dialogs ?? null,
     printer: options.printer ?? null,
     givenPaths: createGivenPaths(),
-    writtenFiles: new Set(),
     updater: options.updater?.(settings, pushes) ?? noUpdater(options.version),
     tasks,
     turns: createTurns(),

@@ -81,7 +81,7 @@ export function archiveHandlers(services: Services): Own {
             true,
           ),
       );
-      services.writtenFiles.add(path);
+      services.givenPaths.wrote(path);
       return { path, bytes };
     },
 

@@ -32,7 +32,7 @@ export function desktopHandlers(services: Services): Own {
     async 'desktop.revealFile'({ path }) {
       const dialogs = dialogsOf(services);
       // The page names it, and a page must not be able to point at just any file of the machine.
-      if (!services.writtenFiles.has(path))
+      if (!services.givenPaths.isWritten(path))
         throw new AppFailure('not_found', 'This file was not written since the app was started.');
       // The system's own window says nothing of a file that is gone.
       const isThereStill = await onDisk('look for this file', path, () => isThere(services.fs, path));

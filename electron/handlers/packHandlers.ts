@@ -44,7 +44,7 @@ export function packHandlers(
           ),
         ),
       );
-      services.writtenFiles.add(path);
+      services.givenPaths.wrote(path);
       return { path, bytes, pairs: pairsIn(made) };
     },
 

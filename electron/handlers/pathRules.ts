@@ -17,12 +17,11 @@ export function refuseSource({ app, givenPaths }: Pick<Services, 'app' | 'givenP
 const OWN_NAME = /^(journal\.jsonl|session_meta\.json(\.bak)?|lock)$/i;
 
 /**
- * Refuses to write where the person has not chosen to, and under the names that a session's votes lie under. A place that was
- * chosen is used up: the next file is asked for anew. Throws AppFailure.
+ * Refuses to write where the person has not chosen to, and under the names that a session's votes lie under. Throws AppFailure.
  */
 export function refuseTarget({ app, givenPaths }: Pick<Services, 'app' | 'givenPaths'>, path: string): void {
   refuseInBrowser(app);
-  if (!givenPaths.takeTarget(path)) {
+  if (!givenPaths.hasTarget(path)) {
     throw new AppFailure(
       'bad_request',
       'Blindfold writes only to a place that was chosen for this file. Choose the place again.',

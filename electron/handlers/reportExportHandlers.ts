@@ -67,7 +67,7 @@ export function reportExportHandlers(
           true,
         ),
       );
-      services.writtenFiles.add(path);
+      services.givenPaths.wrote(path);
       return { path, bytes };
     },
   };

@@ -75,8 +75,6 @@ export interface Services {
   readonly dialogs: Dialogs | null;
   /** What the page may name of the machine's files, on the desktop. */
   readonly givenPaths: GivenPaths;
-  /** Paths of what was exported since the start; no other file is shown in its folder. */
-  readonly writtenFiles: Set<string>;
   readonly updater: Updater;
   /** Makes PDFs; null where the host cannot. */
   readonly printer: Printer | null;
