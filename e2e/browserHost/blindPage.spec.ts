@@ -18,7 +18,11 @@ const EVALUATIONS: { view: string; setup: Json; questions: number }[] = [
     setup: { metric_mode: 'passes', metrics: ['Quality', 'Style'], seeds: [42] },
     questions: 1,
   },
-  { view: 'single', setup: { metric_mode: 'together', metrics: ['Quality', 'Style'] }, questions: 2 },
+  {
+    view: 'single',
+    setup: { metric_mode: 'together', metrics: ['Quality', 'Style'], seeds: [42] },
+    questions: 2,
+  },
   { view: 'difference', setup: { metric_mode: 'in_turn' }, questions: 1 },
 ];
 
