@@ -1,4 +1,4 @@
-import { act, render, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { setClient } from '../store/backend';
@@ -52,9 +52,11 @@ describe('while judging', () => {
 
   it('says that a vote came before its pair, and says the vote once the next pair is there', async () => {
     const user = await judging();
+    await waitFor(() => expect(useEvaluation.getState().ahead).toHaveLength(2));
     const { shown, ahead } = useEvaluation.getState();
     act(() => useEvaluation.setState({ shown: null, ahead: [] }));
-    await user.keyboard('1');
+    // At once: a pair that is on its way already must not arrive before the key.
+    fireEvent.keyDown(document.body, { key: '1', code: 'Digit1' });
     const said = screen.getByRole('status');
     expect(said.textContent).toBe('The next pair is not there yet. Vote once both pictures are shown.');
     expect(backend.votes).toEqual([]);
