@@ -9,6 +9,7 @@ import { startHttpServer } from '../../electron/hosts/browser/httpServer';
 import { loadStaticFiles } from '../../electron/hosts/browser/staticFiles';
 import { ownThreadMaker } from '../../electron/report/reportMaker';
 import { pictureTool } from '../../electron/sessions/pictureTool';
+import { SAMPLE_SETUP } from '../sample/sampleSetup';
 
 // What is loaded at its first use is loaded now: later nobody resolves imports any more.
 await pictureTool();
@@ -23,21 +24,7 @@ const STILL_MS = 3_600_000;
 const KEY_BYTES = 32;
 const TOKEN = 'pictures';
 
-const SETUP = {
-  loras: ['demo/inkwash_v1-000008.safetensors'],
-  weights: [0.4, 0.8, 1.2],
-  seeds: [1, 2],
-  metrics: ['Style', 'Anatomy'],
-  prompt_pairs: [
-    'a fox in snow',
-    'a red barn at dusk',
-    'portrait of a woman with a hat',
-    'a lighthouse by the sea',
-    'a cat on a windowsill',
-    'an old tree on a hill',
-  ].map((positive) => ({ positive, negative: 'blurry' })),
-  size: [512, 512],
-};
+const SETUP = { ...SAMPLE_SETUP, size: [512, 512] };
 
 /** The app with a few sessions in it, the same each time. */
 export interface PicturedWorld {

@@ -9,26 +9,13 @@ import type { Backend } from '../../electron/hosts/backendPort';
 import { ownThreadMaker } from '../../electron/report/reportMaker';
 import { realFileSystem } from '../../electron/sessions/fileSystem';
 import { folderBytes } from '../../electron/sessions/folderSize';
+import { SAMPLE_SETUP } from './sampleSetup';
 import { answerOf } from './voter';
 
 const BEGAN = new Date('2026-01-04T10:15:00Z');
 const MB = 1024 * 1024;
 
-const SETUP = {
-  loras: ['demo/inkwash_v1-000008.safetensors'],
-  weights: [0.4, 0.8, 1.2],
-  seeds: [1, 2],
-  metrics: ['Style', 'Anatomy'],
-  prompt_pairs: [
-    'a fox in snow',
-    'a red barn at dusk',
-    'portrait of a woman with a hat',
-    'a lighthouse by the sea',
-    'a cat on a windowsill',
-    'an old tree on a hill',
-  ].map((positive) => ({ positive, negative: 'blurry' })),
-  size: [128, 128],
-};
+const SETUP = { ...SAMPLE_SETUP, size: [128, 128] };
 
 const NOTES =
   'This sample comes with Blindfold. Its images were drawn by the built-in demo server and its votes were made up, so that you can look at a report at once. Save it as a copy to change it.';
