@@ -1,13 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppFailure } from '../../core/contract/failure';
 import type { SessionDetail } from '../../core/contract/sessionView';
 import { blankSetup } from '../../core/session/setup';
 import type { Client } from '../backend/client';
 import { setClient } from './backend';
 import { useSession } from './session';
-import { openBlank, openSession } from './sessionActions';
+import { loadSession, openBlank, openSession } from './sessionActions';
 import { beginBlankDraft, useDraft } from './setupDraft';
-import { showTab, useView } from './view';
+import { openSettings, showTab, useView } from './view';
 
 const detail = (id: string, step: SessionDetail['step'] = 1): SessionDetail =>
   ({
@@ -115,5 +115,25 @@ describe('opening a session while another is on its way', () => {
     waiting[1]?.answer(detail('a'));
     await Promise.all(asked);
     expect(metrics()).toEqual(['metric of a']);
+  });
+
+  it('closes what lay over the tabs when it is asked for, not when it answers', async () => {
+    const waiting = slowBackend();
+    openSettings('log');
+    await loadSession('a');
+    expect(useView.getState().settings).toBeNull();
+    openSettings('assistant');
+    waiting[0]?.answer(detail('a', 2));
+    await vi.waitFor(() => expect(session()).toMatchObject({ phase: 'open', id: 'a' }));
+    expect(useView.getState()).toMatchObject({ tab: 'generate', settings: 'assistant' });
+  });
+
+  it('leaves the tab alone that was chosen meanwhile', async () => {
+    const waiting = slowBackend();
+    const first = openSession('a');
+    showTab('report');
+    waiting[0]?.answer(detail('a', 2));
+    await first;
+    expect(useView.getState().tab).toBe('report');
   });
 });

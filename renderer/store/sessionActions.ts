@@ -19,7 +19,7 @@ import {
   useSession,
 } from './session';
 import { beginBlankDraft, beginDraft, flushDraft, setAttempted, showFaults, useDraft } from './setupDraft';
-import { showTab, type TabName, tabOfStep } from './view';
+import { closeOver, showTab, showTabBelow, type TabName, tabOfStep, useView } from './view';
 
 /** The address that the set-up names, or the one a new session starts with. */
 export function serverAddress(setup: Pick<Setup, 'servers'>, defaultServer: string | undefined): string {
@@ -33,7 +33,13 @@ export function loadSession(id: string, tab?: TabName): Promise<void> {
     showTab(tab ?? tabOfStep(session.detail.step));
     return Promise.resolve();
   }
-  return leave({ to: 'load', go: () => void openSession(id, tab) });
+  return leave({
+    to: 'load',
+    go: () => {
+      closeOver();
+      void openSession(id, tab);
+    },
+  });
 }
 
 /** Begins a blank session, after asking about unsaved work. Nothing is made until the first edit. */
@@ -44,7 +50,10 @@ export function newSession(setup: Partial<Setup> | null = null): Promise<void> {
 /** Counts the sessions asked for, so that a late answer knows whether it is still the one that is waited for. */
 let asked = 0;
 
-/** Opens a session without asking. Who asks for another one meanwhile, or begins a blank one, is shown that alone. */
+/**
+ * Opens a session without asking. Who asks for another one meanwhile, or begins a blank one, is shown that alone; a tab
+ * that was chosen meanwhile stays, and so does what was opened over the tabs.
+ */
 export async function openSession(id: string, tab?: TabName): Promise<void> {
   asked += 1;
   const number = asked;
@@ -52,6 +61,7 @@ export async function openSession(id: string, tab?: TabName): Promise<void> {
     const { session } = useSession.getState();
     return number === asked && session.phase !== 'blank' && session.id === id;
   };
+  const { tab: tabBefore } = useView.getState();
   sessionEvent({ type: 'closed' });
   sessionEvent({ type: 'asked', id });
   try {
@@ -59,7 +69,7 @@ export async function openSession(id: string, tab?: TabName): Promise<void> {
     if (!isWanted()) return;
     adoptDetail(detail);
     beginDraft(detail);
-    showTab(tab ?? tabOfStep(detail.step));
+    if (useView.getState().tab === tabBefore) showTabBelow(tab ?? tabOfStep(detail.step));
   } catch (error) {
     if (!isWanted()) return;
     const summary = await listedSummary(id);

@@ -68,6 +68,16 @@ export function showTab(tab: TabName): void {
   useView.setState({ tab, settings: null, comparison: null, help: null });
 }
 
+/** Sets the tab and leaves open what lies over it. */
+export function showTabBelow(tab: TabName): void {
+  useView.setState({ tab });
+}
+
+/** Closes whatever lies over the tabs. */
+export function closeOver(): void {
+  useView.setState({ settings: null, comparison: null, help: null });
+}
+
 /** Shows the comparison of these sessions over the tabs. A sidebar that lies over the page closes. */
 export function openComparison(ids: readonly string[]): void {
   closeOverlay();
