@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -168,10 +169,16 @@ describe('a hostile archive', () => {
     await expect(take(await claims(4_000_000_000)())).rejects.toMatchObject({
       message: expect.stringContaining('says that it holds 4.00 GB'),
     });
-    const bomb = await packed({ [META]: GOOD, [`${ID}/output/a.png`]: Buffer.alloc(200 * 2 ** 20) });
+    const bomb = await packed({ [META]: GOOD, [`${ID}/output/a.png`]: Buffer.alloc(100 * 2 ** 20) });
     expect(bomb.length).toBeLessThan(2 ** 20);
     await expect(take(bomb)).rejects.toMatchObject({
       message: expect.stringContaining('no archive of sessions does'),
+    });
+    const journal = await packed({ [META]: GOOD, [`${ID}/journal.jsonl`]: randomBytes(1_500_000) });
+    const [, second = 0] = places(journal, CENTRAL);
+    journal.writeUInt32LE(1_500_000_000, second + 24);
+    await expect(take(journal)).rejects.toMatchObject({
+      message: expect.stringContaining('says that it holds 1.50 GB; no archive of sessions does'),
     });
     const parts = partsOf(store);
     const small = { ...parts, fs: { ...parts.fs, freeBytes: async () => 17 * 2 ** 20 } };

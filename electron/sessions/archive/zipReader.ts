@@ -37,8 +37,9 @@ export interface OpenZip {
 const MAX_ENTRIES = 500_000;
 /** What small files of the most even content come to: beyond it an archive is made to fill disks. */
 const MAX_GROWTH = 200;
-/** A journal says the same again and again, so it may be packed as small as the packing can: only the disk's room limits it. */
+/** A journal says the same again and again, so it may be packed as small as the packing can, up to more than any archive has of them. */
 const OF_WORDS = /\.(jsonl?|bak|csv|md)$/i;
+const WORDS_ROOM = 2 ** 30;
 const MAX_PACKING = 1032;
 const SMALL_BYTES = 1024;
 const GROWTH_ROOM = 64 * 2 ** 20;
@@ -180,12 +181,15 @@ function checkSizes(entries: readonly ZipEntry[], size: number): void {
   let packed = 0;
   let unpacked = 0;
   let counted = 0;
+  let words = 0;
   for (const { name, entry } of entries) {
     packed += entry.compressedSize;
     unpacked += entry.uncompressedSize;
     const isPossible = entry.uncompressedSize <= entry.compressedSize * MAX_PACKING + SMALL_BYTES;
-    if (!OF_WORDS.test(name) || !isPossible) counted += entry.uncompressedSize;
+    if (OF_WORDS.test(name) && isPossible) words += entry.uncompressedSize;
+    else counted += entry.uncompressedSize;
   }
+  counted += Math.max(0, words - WORDS_ROOM);
   if (packed > size)
     throw new AppFailure(
       'bad_request',
