@@ -16,6 +16,7 @@ import { listFigures } from './listFigures';
 import { openFigures } from './openFigures';
 import { sizeFigure, startFigure } from './pageFigures';
 import { commandFor, PARTS, type PartFacts, type PartName } from './parts';
+import { readyPainter } from './readyPictures';
 import { FULL, reliabilityFigures, SHARE } from './reliability/reliabilityFigures';
 import { reportFigures } from './reportFigures';
 import { serverFigures } from './serverFigures';
@@ -28,7 +29,6 @@ const CURVE = join(root, 'bench/results/soak.json');
 const PAGE = 'docs/figures.md';
 
 const IMAGE_MS = 200;
-const PICTURE = { width: 256, height: 256 };
 
 /** In: a folder of its own, Chromium's program (only for a part in a page), and whether the part was asked for by its name. */
 type Measure = (folder: string, chromium: string, isNamed: boolean) => Promise<Figure[]>;
@@ -142,11 +142,18 @@ async function writingFigures(folder: string): Promise<Figure[]> {
 
 async function makingFigures(folder: string): Promise<Figure[]> {
   const sessions = join(folder, 'sessions');
-  const comfy = await createDemoServer({ imageMs: IMAGE_MS, size: PICTURE });
+  const paint = await readyPainter();
+  const comfy = await createDemoServer({ imageMs: IMAGE_MS, paint });
   const host = await startHost({ args: ['--sessions', sessions, '--comfyui', comfy.url], cwd: folder });
   try {
-    const { figures, imageTook } = await generationFigures({ comfy, imageMs: IMAGE_MS, host, folder });
-    return [...figures, ...(await serverFigures(IMAGE_MS, PICTURE, host, sessions, imageTook))];
+    const { figures, imageTook } = await generationFigures({
+      comfy,
+      imageMs: IMAGE_MS,
+      paint,
+      host,
+      folder,
+    });
+    return [...figures, ...(await serverFigures(IMAGE_MS, paint, host, sessions, imageTook))];
   } finally {
     await host.stop();
     await comfy.dispose();
