@@ -9,6 +9,7 @@ import { circumstances } from './circumstances';
 import { figuresPage, missingParts } from './document';
 import { type Figure, inOrder, isMet, markdownTable } from './figure';
 import { generationFigures } from './generationFigures';
+import { failureWords, measureInTurn } from './inTurn';
 import { judgingFigures } from './judgingFigures';
 import { type KeptPart, keepPart, keptParts } from './kept';
 import { writeLargeSession } from './largeSession';
@@ -16,6 +17,7 @@ import { listFigures } from './listFigures';
 import { openFigures } from './openFigures';
 import { sizeFigure, startFigure } from './pageFigures';
 import { commandFor, PARTS, type PartFacts, type PartName } from './parts';
+import { readyPainter } from './readyPictures';
 import { FULL, reliabilityFigures, SHARE } from './reliability/reliabilityFigures';
 import { reportFigures } from './reportFigures';
 import { serverFigures } from './serverFigures';
@@ -28,7 +30,6 @@ const CURVE = join(root, 'bench/results/soak.json');
 const PAGE = 'docs/figures.md';
 
 const IMAGE_MS = 200;
-const PICTURE = { width: 256, height: 256 };
 
 /** In: a folder of its own, Chromium's program (only for a part in a page), and whether the part was asked for by its name. */
 type Measure = (folder: string, chromium: string, isNamed: boolean) => Promise<Figure[]>;
@@ -71,36 +72,31 @@ export async function run(name?: string): Promise<void> {
   const known = await circumstances(new Date(), root, PAGE, chromium);
   // A file that cannot be read is told of now, and not after minutes of measuring.
   let kept = await keptParts(RESULTS);
-  const figures: Figure[] = [];
-  for (const part of asked) {
-    if (isInPage(part) && chromium === null) {
-      console.log(
-        `No Chromium here, so nothing is measured about ${part.what}. BLINDFOLD_CHROMIUM names one.`,
-      );
-      process.exitCode = 1;
-      continue;
-    }
-    console.log(`Measuring ${part.what} (${part.rows.join(', ')}) ...`);
-    const begun = performance.now();
-    const found = await inFolder((folder) => MEASURES[part.name](folder, chromium ?? '', name !== undefined));
-    const seconds = (performance.now() - begun) / 1000;
-    console.log(`  ${Math.round(seconds)} s`);
-    figures.push(...found);
-    kept = await keepPart(RESULTS, {
-      name: part.name,
-      ...known,
-      seconds: Math.round(seconds),
-      figures: found,
-    });
-  }
-  console.log(`\n${markdownTable(inOrder(figures))}\n`);
+  const { figures, failed } = await measureInTurn(asked, {
+    async measure(part) {
+      if (isInPage(part) && chromium === null)
+        throw new Error('There is no Chromium here. BLINDFOLD_CHROMIUM names one.');
+      return inFolder((folder) => MEASURES[part.name](folder, chromium ?? '', name !== undefined));
+    },
+    async keep(part, found, seconds) {
+      const one = { name: part.name, ...known, seconds: Math.round(seconds), figures: [...found] };
+      kept = await keepPart(RESULTS, one);
+    },
+    say: (line) => console.log(line),
+  });
+  if (figures.length > 0) console.log(tableAndVerdict(figures));
+  if (failed.length === 0) return writePage(kept);
+  console.error(`${failureWords(failed)}\n${PAGE} is left as it is.`);
+  process.exitCode = 1;
+}
+
+function tableAndVerdict(figures: readonly Figure[]): string {
   const missed = figures.filter((figure) => !isMet(figure));
-  console.log(
+  const verdict =
     missed.length === 0
       ? `All ${figures.length} figures meet their aims.`
-      : `${missed.length} of ${figures.length} figures miss their aims: ${missed.map(({ no }) => no).join(', ')}.`,
-  );
-  await writePage(kept);
+      : `${missed.length} of ${figures.length} figures miss their aims: ${missed.map(({ no }) => no).join(', ')}.`;
+  return `\n${markdownTable(inOrder(figures))}\n\n${verdict}`;
 }
 
 /** The page always shows what is in the file of results, and only when that is whole. */
@@ -142,11 +138,18 @@ async function writingFigures(folder: string): Promise<Figure[]> {
 
 async function makingFigures(folder: string): Promise<Figure[]> {
   const sessions = join(folder, 'sessions');
-  const comfy = await createDemoServer({ imageMs: IMAGE_MS, size: PICTURE });
+  const paint = await readyPainter();
+  const comfy = await createDemoServer({ imageMs: IMAGE_MS, paint });
   const host = await startHost({ args: ['--sessions', sessions, '--comfyui', comfy.url], cwd: folder });
   try {
-    const { figures, imageTook } = await generationFigures({ comfy, imageMs: IMAGE_MS, host, folder });
-    return [...figures, ...(await serverFigures(IMAGE_MS, PICTURE, host, sessions, imageTook))];
+    const { figures, imageTook } = await generationFigures({
+      comfy,
+      imageMs: IMAGE_MS,
+      paint,
+      host,
+      folder,
+    });
+    return [...figures, ...(await serverFigures(IMAGE_MS, paint, host, sessions, imageTook))];
   } finally {
     await host.stop();
     await comfy.dispose();

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { link, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { blankSetup, type Setup } from '../core/session/setup';
+import type { Raster } from '../electron/demo/nodeTypes';
 import { encodePng } from '../electron/demo/painter';
 import { type PutPicture, writeMadeSession } from './madeSession';
 
@@ -19,23 +20,27 @@ export interface PictureFiles {
 /** Writes different pictures of 1024x1024 as large as photographs are, in a folder of their own. */
 export async function writePictures(folder: string): Promise<PictureFiles> {
   await mkdir(folder, { recursive: true });
-  const bytes: Buffer[] = [];
-  const paths: string[] = [];
-  for (let index = 0; index < DIFFERENT; index += 1) {
-    const picture = await encodePng({ rgb: grainy(index), width: EDGE, height: EDGE });
-    const path = join(folder, `${index}.png`);
-    await writeFile(path, picture);
-    bytes.push(picture);
-    paths.push(path);
-  }
+  const bytes = (await makePictures(EDGE)).map(({ png }) => png);
+  const paths = bytes.map((_, index) => join(folder, `${index}.png`));
+  await Promise.all(paths.map((path, index) => writeFile(path, bytes[index] ?? '')));
   return { paths, bytes };
 }
 
+/** Different square pictures whose files are as large as those of photographs. In: their edge, in pixels. */
+export async function makePictures(edge: number): Promise<(Raster & { readonly png: Buffer })[]> {
+  return Promise.all(
+    Array.from({ length: DIFFERENT }, async (_, index) => {
+      const raster = { rgb: grainy(index, edge), width: edge, height: edge };
+      return { ...raster, png: await encodePng(raster) };
+    }),
+  );
+}
+
 /** Slow waves of colour under fine grain, so that the file is as hard to unpack as that of a real picture. */
-function grainy(index: number): Buffer {
-  const grain = randomBytes(EDGE * EDGE * 3);
-  for (let y = 0, at = 0; y < EDGE; y += 1)
-    for (let x = 0; x < EDGE; x += 1)
+function grainy(index: number, edge: number): Buffer {
+  const grain = randomBytes(edge * edge * 3);
+  for (let y = 0, at = 0; y < edge; y += 1)
+    for (let x = 0; x < edge; x += 1)
       for (let channel = 0; channel < 3; channel += 1, at += 1)
         grain[at] =
           112 + 96 * Math.sin((x * (index + 2) + y * (channel + 3)) / 700) + ((grain[at] ?? 0) & 15);

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { parseJson, stringifyJson } from '../core/session/json';
@@ -45,7 +45,9 @@ export async function keepPart(file: string, part: KeptPart): Promise<KeptPart[]
   const others = (await keptParts(file)).filter(({ name }) => name !== part.name);
   const parts = inTurn([...others, part]);
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, `${stringifyJson(parts, 2)}\n`);
+  // Whole or not at all: a file that broke off would keep the next measuring from being begun.
+  await writeFile(`${file}.new`, `${stringifyJson(parts, 2)}\n`);
+  await rename(`${file}.new`, file);
   return parts;
 }
 

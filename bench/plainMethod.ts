@@ -15,15 +15,20 @@ export interface PlainPlan {
   readonly seeds: readonly number[];
 }
 
-const REST_MS = 500;
+/** How long the plain method rests after each pair, in ms. */
+export const PLAIN_REST_MS = 500;
 
 /**
  * The plain way to make the same comparison: for each weight, prompt and seed one picture without the LoRA (its loader at
- * strength 0) and one with it, a new socket for each, one after the other, and half a second of rest after each pair.
- * Out: how many pictures it made.
+ * strength 0) and one with it, a new socket for each, one after the other, and a rest after each pair. In: the folder for the
+ * pictures, and the rest in ms.
  */
-export async function makePlainly(url: string, plan: PlainPlan, folder: string): Promise<number> {
-  let made = 0;
+export async function makePlainly(
+  url: string,
+  plan: PlainPlan,
+  folder: string,
+  restMs: number,
+): Promise<void> {
   for (const weight of plan.weights) {
     for (const [index, prompt] of plan.prompts.entries()) {
       for (const seed of plan.seeds) {
@@ -31,13 +36,11 @@ export async function makePlainly(url: string, plan: PlainPlan, folder: string):
           const name = `plain_${index}_${seed}_w${formatWeight(weight)}_${strength === 0 ? 'off' : 'on'}`;
           const bytes = await makeOne(url, graphOf(plan, prompt, seed, strength, name));
           await writeFile(join(folder, `${name}.png`), bytes);
-          made += 1;
         }
-        await new Promise((done) => setTimeout(done, REST_MS));
+        await new Promise((done) => setTimeout(done, restMs));
       }
     }
   }
-  return made;
 }
 
 /** A graph of eight nodes. */

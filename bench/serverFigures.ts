@@ -6,6 +6,7 @@ import { createDemoServer, type DemoServer } from '../electron/demo/server';
 import { good } from './answers';
 import { type Figure, figureOf, median, rounded } from './figure';
 import { generate } from './generationFigures';
+import type { Painter } from './readyPictures';
 
 const WEIGHTS = [0.2, 0.4, 0.6, 0.8, 1];
 const PROMPTS = ['a red fox', 'an old lighthouse', 'a wooden boat', 'a street market'];
@@ -32,12 +33,12 @@ interface Round {
 
 /**
  * The same images on 2 and on 4 servers, and on a fast and a slow one, in rounds: what the run takes, over the time that the servers
- * need at the least. Proves each time that every pair was made on one server. In: the time for a picture in ms, its size, a host,
+ * need at the least. Proves each time that every pair was made on one server. In: the time for a picture in ms, its painter, a host,
  * the folder of its sessions, and what an image takes on one server in ms.
  */
 export async function serverFigures(
   imageMs: number,
-  size: { width: number; height: number },
+  paint: Painter,
   host: RunningHost,
   sessions: string,
   aloneMs: number,
@@ -50,7 +51,7 @@ export async function serverFigures(
   const rounds = groups.map((): Round[] => []);
   for (let round = 0; round < ROUNDS; round += 1)
     for (const [place, group] of groups.entries())
-      rounds[place]?.push(await makeTogether(group, size, host, sessions));
+      rounds[place]?.push(await makeTogether(group, paint, host, sessions));
   return groups.map(({ what, times, seeds }, place) => {
     const all = rounds[place] ?? [];
     const images = seeds.length * IMAGES_PER_SEED;
@@ -71,11 +72,11 @@ export async function serverFigures(
 /** Throws Error when there are not all the images, or a pair was made apart. */
 async function makeTogether(
   { times, seeds }: Group,
-  size: { width: number; height: number },
+  paint: Painter,
   host: RunningHost,
   sessions: string,
 ): Promise<Round> {
-  const servers = await Promise.all(times.map((imageMs) => createDemoServer({ imageMs, size })));
+  const servers = await Promise.all(times.map((imageMs) => createDemoServer({ imageMs, paint })));
   try {
     const setup = await setupFor(host, seeds);
     const begun = performance.now();

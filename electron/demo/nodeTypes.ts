@@ -63,8 +63,12 @@ export interface RunContext {
   readonly traits: VersionTraits;
   /** ms since the epoch. */
   now(): number;
-  /** Time that one picture takes, in ms. */
+  /** Time that one picture takes, in ms, all that is done for it included. */
   readonly imageMs: number;
+  /** When the time of this picture began, in ms since the epoch: where prompts wait, with the end of the sampling before it. */
+  pictureBegan(): number;
+  /** The sampling is over; what comes after it, such as saving, falls into the time of the next picture. */
+  sampled(): void;
   wait(ms: number): Promise<void>;
   /** Throws `NodeInterrupted` when the prompt has been interrupted. */
   checkInterrupt(): void;

@@ -85,9 +85,11 @@ interface SamplingRequest {
   readonly steps: number;
 }
 
-/** Paints while the steps tick by, so that a picture takes `imageMs` and not `imageMs` plus painting. */
+/** Paints while the steps tick by, so that a picture takes `imageMs` and not `imageMs` plus painting and saving. */
 export async function sample(request: SamplingRequest, context: RunContext): Promise<RunResult> {
+  const before = context.now();
   await context.samplingStarts();
+  const begun = context.pictureBegan() + (context.now() - before);
   const { latent, steps } = request;
   const { width, height } = context.size ?? latent;
   const pictures: Promise<Raster>[] = [];
@@ -106,7 +108,6 @@ export async function sample(request: SamplingRequest, context: RunContext): Pro
     picture.catch(() => undefined);
     pictures.push(picture);
   }
-  const begun = context.now();
   for (let step = 1; step <= steps; step += 1) {
     context.checkInterrupt();
     // Towards a fixed time, so that the timers' lateness does not add up.
@@ -116,6 +117,7 @@ export async function sample(request: SamplingRequest, context: RunContext): Pro
     context.progress(step, steps, shown);
     await context.stepDone(step);
   }
+  context.sampled();
   return { outputs: [{ ...latent, width, height, pictures }] };
 }
 

@@ -55,6 +55,8 @@ export class Worker {
   private interrupted = false;
   private generation = 0;
   private freeAsked = false;
+  /** When the time of the next picture began; null while nothing is queued. */
+  private pictureBegan: number | null = null;
   private readonly standstill: Standstill;
   /** Client of the latest prompt, and the node that runs for it. */
   private clientId: string | null = null;
@@ -110,6 +112,7 @@ export class Worker {
   private async loop(generation: number): Promise<void> {
     // The reply to POST /prompt is on its way before anything runs.
     await this.options.clock.wait(0);
+    this.pictureBegan = null;
     while (generation === this.generation) {
       // Dead for good: it still counts as busy, so nothing starts it again but a restart.
       if (this.options.queue.waiting.length > 0 && this.options.faults.worker()) return;
@@ -137,6 +140,7 @@ export class Worker {
       messages.push([event, stamped]);
       if (client !== null || toAll) this.options.send(event, stamped, client);
     };
+    this.pictureBegan ??= this.options.clock.now();
     let succeeded: boolean;
     try {
       succeeded = await this.execute(item, generation, files, tell, client);
@@ -145,6 +149,7 @@ export class Worker {
       throw error;
     }
     this.lastNode = null;
+    if (!succeeded) this.pictureBegan = null;
     queue.finish({ item, files, succeeded, messages });
     this.options.queueChanged();
     if (client !== null) this.options.send('executing', { node: null, prompt_id: item.promptId }, client);
@@ -249,7 +254,14 @@ export class Worker {
       paint: (request) => this.options.paint({ ...request, seed: canonicalInteger(request.seed) }),
       previews: this.options.previews || (this.options.traits.previewsOnRequest && wantsPreviews(item)),
       progress: (value, max, picture) => progress.step(id, value, max, picture),
-      loading: () => this.standstill.loading(),
+      pictureBegan: () => this.pictureBegan ?? this.options.clock.now(),
+      sampled: () => {
+        this.pictureBegan = this.options.clock.now();
+      },
+      loading: async () => {
+        await this.standstill.loading();
+        this.pictureBegan = this.options.clock.now();
+      },
       samplingStarts: () => this.standstill.samplingStarts(),
       stepDone: (step) => this.standstill.stepDone(step),
       checkInterrupt: () => {
