@@ -22,7 +22,8 @@ export default defineConfig<object, HostOption>({
   // A journey waits for a third of its time: for a host to start, for pictures, for the next look at the page. With three on
   // two processors there is always one that can work.
   workers: Math.min(4, Math.ceil(availableParallelism() * 1.5)),
-  timeout: 60_000,
+  // Several times what the longest one needs: three at a time make each of them slower.
+  timeout: 90_000,
   expect: { timeout: 10_000 },
   reporter: [
     ['list'],
