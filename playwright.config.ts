@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import type { HostOption } from './e2e/host';
 import { findElectron } from './scripts/setup/electronBinary.mjs';
@@ -18,8 +19,11 @@ export default defineConfig<object, HostOption>({
   outputDir: 'test-results',
   forbidOnly: Boolean(process.env['CI']),
   fullyParallel: true,
-  workers: 2,
-  timeout: 60_000,
+  // A journey waits for a third of its time: for a host to start, for pictures, for the next look at the page. With three on
+  // two processors there is always one that can work.
+  workers: Math.min(4, Math.ceil(availableParallelism() * 1.5)),
+  // Several times what the longest one needs: three at a time make each of them slower.
+  timeout: 90_000,
   expect: { timeout: 10_000 },
   reporter: [
     ['list'],

@@ -1,5 +1,4 @@
 import { expect, type Page } from '@playwright/test';
-import { Keyboard } from './keyboard';
 
 /** The Evaluate tab as a person uses it: two pictures, a question, keys. */
 export class Judging {
@@ -32,18 +31,15 @@ export class Judging {
   }
 }
 
-/** Fills in the example (24 images, 16 trials) for the demo server that the app was given, saves and starts it, by keyboard alone. */
+/** Fills in the example (24 images, 16 trials) for the demo server that the app was given, saves and starts it. */
 export async function startExample(page: Page, server: { url: string }): Promise<void> {
-  const keyboard = new Keyboard(page);
   const example = page.getByRole('button', { name: 'Fill in an example' });
-  await expect(example).toBeVisible();
-  await keyboard.press(example);
+  await example.click();
   const address = page.getByRole('textbox', { name: 'Server', exact: true });
   await expect(address).toHaveValue(new RegExp(server.url.replace('http://', '')));
   await expect(page.getByRole('region', { name: 'Open session' })).toContainText('Unsaved');
   await expect(page.getByText('Built-in demo, draws by itself')).toBeVisible();
   const start = page.getByRole('button', { name: 'Save and start' });
-  await expect(start).toBeEnabled();
-  await keyboard.press(start);
+  await start.click();
   await expect(page.getByRole('tab', { name: /Generate/, selected: true })).toBeVisible();
 }

@@ -15,9 +15,9 @@ export class Keyboard {
   async reach(place: Locator, back = false): Promise<void> {
     for (let stops = 0; stops < MOST_STOPS; stops += 1) {
       await this.page.keyboard.press(back ? 'Shift+Tab' : 'Tab');
-      const faults = await this.page.evaluate(focusFaults);
+      const { faults, isThere } = await place.evaluateAll(lookAtFocus);
       expect(faults, 'the focus is seen').toEqual([]);
-      if (await place.evaluateAll((all) => all.includes(document.activeElement as HTMLElement))) return;
+      if (isThere) return;
     }
     throw new Error(`${place} cannot be reached by keyboard.`);
   }
@@ -29,10 +29,13 @@ export class Keyboard {
   }
 }
 
-/** In the page: what keeps the focused element from being seen; nothing where the focus is at the page's edge. */
-function focusFaults(): string[] {
+/**
+ * In the page: whether one of the places has the focus, and what keeps the focused element from being seen; nothing where the
+ * focus is at the page's edge.
+ */
+function lookAtFocus(places: readonly Element[]): { faults: string[]; isThere: boolean } {
   const focused = document.activeElement;
-  if (!(focused instanceof HTMLElement) || focused === document.body) return [];
+  if (!(focused instanceof HTMLElement) || focused === document.body) return { faults: [], isThere: false };
   const box = focused.getBoundingClientRect();
   const name = `${focused.tagName} ${focused.getAttribute('aria-label') ?? focused.textContent ?? ''}`.slice(
     0,
@@ -45,13 +48,14 @@ function focusFaults(): string[] {
   const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
   const isOutside =
     box.bottom < 1 || box.right < 1 || box.top > window.innerHeight - 1 || box.left > window.innerWidth - 1;
-  return [
+  const faults = [
     ...(hasRing(focused) || around.some(hasRing) ? [] : [`${name} has no ring`]),
     ...(isOutside ? [`${name} is outside the window`] : []),
     ...(top === null || top.contains(focused) || focused.contains(top) || top.closest('.toast') !== null
       ? []
       : [`${name} lies under ${top.className}`]),
   ];
+  return { faults, isThere: places.includes(focused) };
 }
 
 /** Where what opens over the page is drawn. */

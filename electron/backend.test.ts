@@ -6,6 +6,7 @@ import type { NextTrial, Trial } from '../core/contract/trialView';
 import { parseJson } from '../core/session/json';
 import type { Backend } from './hosts/backendPort';
 import { realFileSystem } from './sessions/fileSystem';
+import { realTimers } from './sessions/timers';
 import {
   type BackendWorld,
   createBackendWorld,
@@ -186,11 +187,22 @@ describe('createBackend', () => {
     const hangs = (path: string) => isHanging && path.endsWith('lock');
     const never = new Promise<never>(() => undefined);
     const readFile = (path: string) => (hangs(path) ? never : realFileSystem.readFile(path));
-    const backend = await world.start({ fs: { ...realFileSystem, readFile } });
+    // Each wait is over at once; how long it would have been is what counts.
+    const waits: number[] = [];
+    const after = (ms: number, run: () => void) => {
+      if (isHanging) waits.push(ms);
+      return realTimers.after(isHanging ? 50 : ms, run);
+    };
+    const backend = await world.start({
+      fs: { ...realFileSystem, readFile },
+      timers: { ...realTimers, after },
+    });
     await backend.call('session.create', { setup: {} });
     isHanging = true;
     await backend.dispose();
-  }, 20_000);
+    expect(waits.length).toBeGreaterThan(0);
+    expect(Math.max(...waits)).toBeLessThan(5_000);
+  });
 
   it.runIf(process.platform !== 'win32')('does not wait for a pipe in the place of a file', async () => {
     const session_id = '20240115_143022';

@@ -289,16 +289,16 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     const left = () => Math.max(0, END_MS - (performance.now() - began));
     const work = [generation.dispose(), tasks.dispose(), reports.dispose(), housekeeping.dispose()];
     // The store may not close under one of them because another one failed.
-    await allEndWithin(work, RUN_END_MS, logBug);
+    await allEndWithin(work, RUN_END_MS, logBug, timers);
     // Nothing that was answered waits here: it is flushed before its answer. So a disk that hangs need not be waited for.
-    await endsWithin(store.dispose(), left()).catch(logBug);
-    await endsWithin(scores.settled(), left()).catch(logBug);
-    if (scratch !== null) await endsWithin(scratch.finish(), left()).catch(logBug);
-    await endsWithin(catalog.dispose(), left()).catch(logBug);
-    await endsWithin(servers.dispose(), left()).catch(logBug);
+    await endsWithin(store.dispose(), left(), timers).catch(logBug);
+    await endsWithin(scores.settled(), left(), timers).catch(logBug);
+    if (scratch !== null) await endsWithin(scratch.finish(), left(), timers).catch(logBug);
+    await endsWithin(catalog.dispose(), left(), timers).catch(logBug);
+    await endsWithin(servers.dispose(), left(), timers).catch(logBug);
     log('info', 'Blindfold ends.');
     for (const stop of stopListening) stop();
-    await endsWithin(appLog.settled(), left()).catch(logBug);
+    await endsWithin(appLog.settled(), left(), timers).catch(logBug);
     pushes.dispose();
   }
 

@@ -37,6 +37,16 @@ function size() {
   return one(verdict.isGood);
 }
 
+/**
+ * Has the runner of the journeys translate them all and keep the result in the temporary folder, where it finds them later:
+ * many seconds of work for one core, while another one is busy with the types. What is wrong with them is said when they run.
+ */
+function readJourneys() {
+  return runNode(installed('@playwright/test/cli.js'), ['test', '--list', '--reporter=line'], {
+    quiet: true,
+  });
+}
+
 /** Whole journeys in a page, on the built program. */
 async function journeys() {
   console.log('\nJourneys (playwright)');
@@ -77,9 +87,15 @@ function readReport(file, read) {
 async function all() {
   if (!(await ensureInstalled())) return one(false);
   const isBuilt = await ensureBuilt();
-  // Types and lint use one core each; their words come in whole lines.
-  const checks = await Promise.all([checkTypes(), checkLint()]);
-  const counts = [isBuilt ? nothing : one(false), ...checks.map(one), await unit()];
+  // Types and lint use one core each; their words come in whole lines. Lint is through long before the types.
+  const [types, lint] = await Promise.all([
+    checkTypes(),
+    checkLint().then(async (isGood) => {
+      if (isBuilt) await readJourneys();
+      return isGood;
+    }),
+  ]);
+  const counts = [isBuilt ? nothing : one(false), one(types), one(lint), await unit()];
   if (isBuilt) counts.push(size(), await journeys());
   else console.error('\nThe journeys were not tried, because there is no build.');
   return sum(...counts);

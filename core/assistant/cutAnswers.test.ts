@@ -38,6 +38,12 @@ function words(random: () => number): string {
   return `x${Array.from({ length }, () => SIGNS[Math.floor(random() * SIGNS.length)]).join('')}${random()}`;
 }
 
+/** What this process has worked so far, in ms. A clock would count what others do meanwhile. */
+function workMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 const oneLine = (text: string) => text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
 
 /** The ways in which models write a list of pairs. */
@@ -136,12 +142,12 @@ describe('an answer from a hostile server', () => {
     ['nulls', filled('\u0000')],
   ])('is read in no time and without a fault: %s', (_, text) => {
     const wish = { count: 8, present: [] };
-    const begin = performance.now();
+    const before = workMs();
     expect(readPrompts(text, wish).items.length).toBeLessThanOrEqual(8);
     readPrompts(text, wish, false);
     expect(readMetrics(text, wish).items.length).toBeLessThanOrEqual(8);
     // Three readings take a few ms for each 10,000 letters; what grows with their square takes many seconds.
-    expect(performance.now() - begin).toBeLessThan(2000);
+    expect(workMs() - before).toBeLessThan(2000);
   });
 
   it('stays cheap to read while it comes', () => {
@@ -150,9 +156,9 @@ describe('an answer from a hostile server', () => {
       negative: 'blurry, text',
     }));
     const text = JSON.stringify({ prompts: pairs }).slice(0, 100_000);
-    const begin = performance.now();
+    const before = workMs();
     for (let at = 0; at < 10; at += 1) readPrompts(text, { count: 8, present: [] }, false);
     // A second's readings; on a quiet machine they take a twentieth of it.
-    expect(performance.now() - begin).toBeLessThan(1000);
+    expect(workMs() - before).toBeLessThan(1000);
   });
 });

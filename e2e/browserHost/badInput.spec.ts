@@ -174,18 +174,20 @@ test('a sessions folder that is there and may not be written is said in a senten
 });
 
 test('arguments and variables that make no sense are refused by name', async ({ folder }) => {
-  for (const [args, env, name] of [
+  const faulty = [
     [['--port', 'many'], {}, '--port'],
     [['--colour'], {}, '--colour'],
     [[], { SESSION_STORAGE_TYPE: 'redis' }, 'SESSION_STORAGE_TYPE'],
     [[], { SESSION_EXPIRATION_HOURS: '-1' }, 'SESSION_EXPIRATION_HOURS'],
     [[], { SESSION_PERSISTENCE_ENABLED: 'maybe' }, 'SESSION_PERSISTENCE_ENABLED'],
     [[], { COMFYUI_URL: 'not an address' }, 'COMFYUI_URL'],
-  ] as const) {
+  ] as const;
+  const starts = faulty.map(async ([args, env, name]) => {
     const ended = await runHost({ args, cwd: folder, env });
     expect(ended.code, name).toBe(2);
     expect(ended.output, name).toContain(name);
-  }
+  });
+  await Promise.all(starts);
 });
 
 test('votes for trials that do not exist, and choices that are none', async ({ server }) => {

@@ -22,6 +22,8 @@ test('an evaluation that is judged is extended by a weight, goes on with the new
   expect(made).toBe(16);
 
   await app.getByRole('button', { name: new RegExp(`^${id}`) }).click();
+  // What is ready to be judged opens there; until then the set-up's tab is the one that is open.
+  await expect(app.getByRole('tab', { name: /Evaluate/, selected: true })).toBeVisible();
   await app.getByRole('tab', { name: /Setup/ }).click();
   // Judged while the page shows the set-up: the report, which reveals the labels, is not opened.
   expect(await voteAll(server, id, () => 'A')).toBe(12);

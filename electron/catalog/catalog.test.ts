@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { SessionId } from '../../core/session/identity';
 import { generationEvents, sampleSetup, startEvents } from '../../core/session/sampleJournal';
 import { edit } from '../sessions/testStore';
+import { realTimers } from '../sessions/timers';
 import type { ArchivedSessions, Catalog, CatalogRow } from './catalog';
 import { damagedRow } from './rowReader';
 import { catalogWorld, listed, measured } from './testCatalog';
@@ -182,7 +183,9 @@ describe.each(['sqlite', 'file'] as const)('the catalog of kind %s', (kind) => {
   });
 
   it('measures every folder, and again when work in it has come to an end', async () => {
-    const { store, catalog } = await run(kind);
+    // What is to be done after a while is done soon.
+    const after = (ms: number, act: () => void) => realTimers.after(Math.min(ms, 20), act);
+    const { store, catalog } = await run(kind, { timers: { ...realTimers, after } });
     const session = await store.create(sampleSetup(), '');
     await writeFile(join(session.folder.output, 'a.png'), new Uint8Array(5000));
     await catalog.refresh();
