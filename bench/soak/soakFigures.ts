@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createDemoServer } from '../../electron/demo/server';
-import { good } from '../answers';
+import { good, readAs } from '../answers';
 import { type Figure, figureOf, isMet, rounded } from '../figure';
 import { type HostSample, startMovableHost } from './movableHost';
 import { growth, secondHalf } from './trend';
@@ -25,10 +25,7 @@ export async function soakFigures(folder: string, curve: string): Promise<Figure
   const sessions = join(folder, 'sessions');
   const host = await startMovableHost(['--sessions', sessions, '--comfyui', comfy.url], folder);
   try {
-    const { loras, checkpoints } = (await good(host, 'GET', '/comfyui')) as {
-      loras: string[];
-      checkpoints: string[];
-    };
+    const { loras, checkpoints } = readAs('comfy.state', await good(host, 'GET', '/comfyui'));
     const options = {
       host,
       sessions,
