@@ -9,7 +9,8 @@ import { OF_A_SESSION, putAllAway, type SoakSample, work } from './work';
 
 const VOTES = 5000;
 const TWO_HOURS_MS = 7_200_000;
-const SAMPLE_EVERY = 125;
+/** At the end of each session, so that like stands beside like. */
+const SAMPLE_EVERY = OF_A_SESSION;
 const PICTURE = { width: 64, height: 64 };
 /** In MB per 1,000 votes. It holds what the allocator keeps, too; S1, after a collection, is the sharper one. */
 const RSS_AIM = 10;
