@@ -12,7 +12,7 @@ const TWO_HOURS_MS = 7_200_000;
 /** At the end of each session, so that like stands beside like. */
 const SAMPLE_EVERY = OF_A_SESSION;
 const PICTURE = { width: 64, height: 64 };
-/** In MB per 1,000 votes. It holds what the allocator keeps, too; S1, after a collection, is the sharper one. */
+/** In MB per 1,000 votes. It holds what the allocator of everything but V8 keeps, too; S1 is the sharper one. */
 const RSS_AIM = 10;
 const MB = 1e6;
 const kB = 1e3;
@@ -87,7 +87,7 @@ function rowsOf(samples: readonly SoakSample[], after: HostSample): Figure[] {
     ),
     row(
       'S2',
-      "soak: growth of the host's memory (RSS)",
+      "soak: growth of the host's memory (RSS), once it has given back all that it can",
       trend(({ rss }) => rss) / MB,
       `MB ${perThousand}`,
       RSS_AIM,
