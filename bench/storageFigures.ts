@@ -1,7 +1,8 @@
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RunningHost } from '../e2e/runningHost';
-import { good } from './answers';
+import type { NextTrial } from '../core/contract/trialView';
+import type { ApiAnswer, RunningHost } from '../e2e/runningHost';
+import { good, readAs } from './answers';
 import { type Figure, figureOf, median, quantile, rounded } from './figure';
 
 const ROUNDS = 5;
@@ -27,15 +28,17 @@ export async function voteFigure(host: RunningHost, id: string, folder: string):
   const votes: number[] = [];
   const bare: number[] = [];
   const file = await open(join(folder, 'bare'), 'a');
-  let trial = (await good(host, 'GET', `/sessions/${id}/trials/next`)) as { trial_id?: string };
+  let trial = await nextTrial(host, id);
   for (let index = 0; index < VOTES_TIMED; index += 1) {
-    if (trial.trial_id === undefined) throw new Error(`There are only ${index} trials to vote on.`);
+    if ('done' in trial) throw new Error(`There are only ${index} trials to vote on.`);
     const vote = { trial_id: trial.trial_id, choice: index % 2 === 0 ? 'A' : 'B' };
+    let answer: ApiAnswer['body'] = {};
     votes.push(
       await timeOf(async () => {
-        trial = (await good(host, 'POST', `/sessions/${id}/votes`, vote))['next'] as { trial_id?: string };
+        answer = await good(host, 'POST', `/sessions/${id}/votes`, vote);
       }),
     );
+    trial = readAs('vote.cast', answer).next;
     bare.push(
       await timeOf(async () => {
         await file.appendFile(LINE);
@@ -62,7 +65,8 @@ export async function voteFigure(host: RunningHost, id: string, folder: string):
  * In: the folder of the sessions, and such a session in it with its last trial open.
  */
 export async function saveFigure(host: RunningHost, root: string, id: string): Promise<Figure> {
-  const last = (await good(host, 'GET', `/sessions/${id}/trials/next`)) as { trial_id: string };
+  const last = await nextTrial(host, id);
+  if ('done' in last) throw new Error('The large session has no trial left.');
   const saves: number[] = [];
   const bare: number[] = [];
   let bytes = 0;
@@ -74,7 +78,7 @@ export async function saveFigure(host: RunningHost, root: string, id: string): P
     bytes = saved.length;
     bare.push(await timeOf(() => writeAndFlush(join(root, 'bare'), saved)));
   }
-  const { votes_done, unsaved_changes } = await good(host, 'GET', `/sessions/${id}`);
+  const { votes_done, unsaved_changes } = readAs('session.get', await good(host, 'GET', `/sessions/${id}`));
   if (votes_done !== 6000 || unsaved_changes !== 0)
     throw new Error(`The large session has ${votes_done} votes and ${unsaved_changes} unsaved changes.`);
   return figureOf({
@@ -86,6 +90,10 @@ export async function saveFigure(host: RunningHost, root: string, id: string): P
     plain: `bare write and flush of ${rounded(bytes / 1e6)} MB: ${p95(bare)} ms`,
     beside: `of all: median ${rounded(median(saves))}, p95 ${p95(saves)} ms`,
   });
+}
+
+async function nextTrial(host: RunningHost, id: string): Promise<NextTrial> {
+  return readAs('trial.next', await good(host, 'GET', `/sessions/${id}/trials/next`));
 }
 
 /** Times in the order in which they were taken, as rounds of one length. */

@@ -1,17 +1,18 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createDemoServer } from '../../electron/demo/server';
-import { good } from '../answers';
+import { good, readAs } from '../answers';
 import { type Figure, figureOf, isMet, rounded } from '../figure';
-import { type HostSample, startMovableHost } from './movableHost';
+import { type HostSample, NEW_SPACE_MB, startMovableHost } from './movableHost';
 import { growth, secondHalf } from './trend';
 import { OF_A_SESSION, putAllAway, type SoakSample, work } from './work';
 
 const VOTES = 5000;
 const TWO_HOURS_MS = 7_200_000;
-const SAMPLE_EVERY = 125;
+/** At the end of each session, so that like stands beside like. */
+const SAMPLE_EVERY = OF_A_SESSION;
 const PICTURE = { width: 64, height: 64 };
-/** In MB per 1,000 votes. It holds what the allocator keeps, too; S1, after a collection, is the sharper one. */
+/** In MB per 1,000 votes. It holds what the allocator of everything but V8 keeps, too; S1 is the sharper one. */
 const RSS_AIM = 10;
 const MB = 1e6;
 const kB = 1e3;
@@ -25,10 +26,7 @@ export async function soakFigures(folder: string, curve: string): Promise<Figure
   const sessions = join(folder, 'sessions');
   const host = await startMovableHost(['--sessions', sessions, '--comfyui', comfy.url], folder);
   try {
-    const { loras, checkpoints } = (await good(host, 'GET', '/comfyui')) as {
-      loras: string[];
-      checkpoints: string[];
-    };
+    const { loras, checkpoints } = readAs('comfy.state', await good(host, 'GET', '/comfyui'));
     const options = {
       host,
       sessions,
@@ -89,11 +87,11 @@ function rowsOf(samples: readonly SoakSample[], after: HostSample): Figure[] {
     ),
     row(
       'S2',
-      "soak: growth of the host's memory (RSS)",
+      "soak: growth of the host's memory (RSS), once it has given back all that it can",
       trend(({ rss }) => rss) / MB,
       `MB ${perThousand}`,
       RSS_AIM,
-      range(({ rss }) => rss / MB, 'MB'),
+      `${range(({ rss }) => rss / MB, 'MB')}, with ${2 * NEW_SPACE_MB} MB of room for new objects throughout, which else grows to 128`,
     ),
     row(
       'S3',

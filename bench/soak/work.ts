@@ -3,8 +3,10 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocket } from 'ws';
+import type { CommandAnswer } from '../../core/contract/commands';
 import { encodeMessage } from '../../core/contract/envelope';
-import { good } from '../answers';
+import type { NextTrial, Trial } from '../../core/contract/trialView';
+import { good, readAs } from '../answers';
 import type { HostSample, MovableHost } from './movableHost';
 
 /** 25 prompts x 5 seeds, without and with the LoRA: so many images, and with two metrics as many votes. */
@@ -77,9 +79,7 @@ export async function work(options: SoakOptions): Promise<SoakSample[]> {
 
 /** Puts every session into the trash, empties it, and lets an hour go by. Out: what the host holds then. */
 export async function putAllAway({ host }: SoakOptions): Promise<HostSample> {
-  const { sessions } = (await good(host, 'GET', '/sessions?limit=10000')) as {
-    sessions: { session_id: string }[];
-  };
+  const { sessions } = readAs('session.list', await good(host, 'GET', '/sessions?limit=10000'));
   for (const { session_id } of sessions) await good(host, 'DELETE', `/sessions/${session_id}`);
   await host.moveOn(3_600_000);
   return host.sample();
@@ -97,21 +97,18 @@ async function begin({ host, lora, checkpoint }: SoakOptions, round: number): Pr
       negative: 'blurry',
     })),
   };
-  const { session_id } = await good(host, 'POST', '/sessions', { setup });
+  const { session_id } = readAs('session.create', await good(host, 'POST', '/sessions', { setup }));
   await good(host, 'POST', `/sessions/${session_id}/generate`);
-  return String(session_id);
+  return session_id;
 }
 
-async function generationOf(host: MovableHost, id: string) {
-  const { generation } = (await good(host, 'GET', `/sessions/${id}`)) as {
-    generation: { status: string; images_done: number; reason: string | null };
-  };
-  return generation;
+async function detailOf(host: MovableHost, id: string): Promise<CommandAnswer<'session.get'>> {
+  return readAs('session.get', await good(host, 'GET', `/sessions/${id}`));
 }
 
 async function untilMade(host: MovableHost, id: string): Promise<void> {
   for (;;) {
-    const { status, reason } = await generationOf(host, id);
+    const { status, reason } = (await detailOf(host, id)).generation;
     if (status === 'completed') return;
     if (status !== 'running') throw new Error(`The run of ${id} is ${status}: ${reason}`);
     await pause(LOOK_EVERY_MS);
@@ -120,31 +117,23 @@ async function untilMade(host: MovableHost, id: string): Promise<void> {
 
 async function imagesOf(host: MovableHost, ids: readonly string[]): Promise<number> {
   let images = 0;
-  for (const id of ids) images += (await generationOf(host, id)).images_done;
+  for (const id of ids) images += (await detailOf(host, id)).generation.images_done;
   return images;
-}
-
-interface Trial {
-  readonly trial_id?: string;
-  readonly image_a: string;
-  readonly image_b: string;
 }
 
 /** Votes to the end of a session, each time after both pictures came. */
 async function judge({ host, paceMs }: SoakOptions, id: string, onVote: () => Promise<void>): Promise<void> {
-  let trial = (await good(host, 'GET', `/sessions/${id}/trials/next`)) as unknown as Trial;
-  for (let index = 0; trial.trial_id !== undefined; index += 1) {
-    const vote = async () => {
-      await Promise.all([picture(host, trial.image_a), picture(host, trial.image_b)]);
-      const choice = CHOICES[index % CHOICES.length];
-      const said = { trial_id: trial.trial_id, choice, elapsed_ms: paceMs };
-      return (await good(host, 'POST', `/sessions/${id}/votes`, said))['next'] as unknown as Trial;
+  let trial: NextTrial = readAs('trial.next', await good(host, 'GET', `/sessions/${id}/trials/next`));
+  for (let index = 0; !('done' in trial); index += 1) {
+    const choice = CHOICES[index % CHOICES.length];
+    const voteOn = async ({ trial_id, image_a, image_b }: Trial): Promise<NextTrial> => {
+      await Promise.all([picture(host, image_a), picture(host, image_b)]);
+      const said = { trial_id, choice, elapsed_ms: paceMs };
+      return readAs('vote.cast', await good(host, 'POST', `/sessions/${id}/votes`, said)).next;
     };
-    let next = await vote();
-    if (index % UNDO_EVERY === UNDO_EVERY - 1) {
-      trial = (await good(host, 'POST', `/sessions/${id}/undo`)) as unknown as Trial;
-      next = await vote();
-    }
+    let next = await voteOn(trial);
+    if (index % UNDO_EVERY === UNDO_EVERY - 1)
+      next = await voteOn(readAs('vote.undo', await good(host, 'POST', `/sessions/${id}/undo`)));
     trial = next;
     await host.moveOn(paceMs);
     await onVote();
@@ -171,15 +160,7 @@ async function finish(host: MovableHost, id: string): Promise<void> {
 }
 
 async function proveWhole(host: MovableHost, id: string): Promise<void> {
-  const { votes_done, unsaved_changes, generation } = (await good(
-    host,
-    'GET',
-    `/sessions/${id}`,
-  )) as unknown as {
-    votes_done: number;
-    unsaved_changes: number;
-    generation: { images_done: number };
-  };
+  const { votes_done, unsaved_changes, generation } = await detailOf(host, id);
   if (votes_done !== OF_A_SESSION || generation.images_done !== OF_A_SESSION || unsaved_changes !== 0)
     throw new Error(
       `${id} has ${votes_done} votes, ${generation.images_done} images and ${unsaved_changes} unsaved changes.`,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDemoServer, type DemoServer } from '../demo/server';
 import type { Backend } from '../hosts/backendPort';
-import { realFileSystem } from '../sessions/fileSystem';
+import { type FileSystem, realFileSystem } from '../sessions/fileSystem';
 import { type BackendWorld, createBackendWorld, DEMO_SETUP, makeImages } from '../testing/backendWorld';
 
 let world: BackendWorld;
@@ -38,6 +38,29 @@ describe('the plan of a new session', () => {
 
     const second = await world.start({ startDemo: false, comfyUrl: demo.url });
     expect((await planOf(second, SETUP)).seconds).toBeGreaterThan(0);
+  });
+
+  it('is told without the time while the other sessions cannot be listed, and with it as soon as they can', async () => {
+    const first = await world.start({ startDemo: false, comfyUrl: demo.url });
+    await makeImages(first, SETUP);
+    await first.dispose();
+    let isRefused = false;
+    const names: FileSystem['names'] = async (path) => {
+      if (isRefused && path === world.root)
+        throw Object.assign(new Error('not permitted'), { code: 'EACCES' });
+      return realFileSystem.names(path);
+    };
+    const second = await world.start({
+      startDemo: false,
+      comfyUrl: demo.url,
+      fs: { ...realFileSystem, names },
+    });
+    const { session_id } = await second.call('session.create', { setup: SETUP });
+    isRefused = true;
+    const { plan } = await second.call('session.patch', { session_id, setup: { seeds: [1, 2] } });
+    expect(plan).toMatchObject({ images: 4, seconds: null });
+    isRefused = false;
+    expect((await second.call('session.get', { session_id })).plan.seconds).toBeGreaterThan(0);
   });
 
   it('knows it from a test pair', async () => {

@@ -38,7 +38,12 @@ export function createPlanFacts(
     const setup = effectiveSetup(state);
     let secondsPerImage = speeds.secondsFor(setup, servers.defaultServer);
     if (secondsPerImage === null && state.started === null) {
-      lookedBack ??= lookBack();
+      lookedBack ??= lookBack().catch((error: unknown) => {
+        // The next plan looks again.
+        lookedBack = null;
+        // How long the images take is then not known. What was asked for, perhaps a change that was kept, is not refused for it.
+        if (!(error instanceof AppFailure)) throw error;
+      });
       await lookedBack;
       secondsPerImage = speeds.secondsFor(setup, servers.defaultServer);
     }
