@@ -23,7 +23,7 @@ const KINDS = [
   },
   {
     tab: 'Report',
-    what: 'a judged one of 2,000 pairs and 6,000 votes opened, to its Report tab painted',
+    what: 'a judged one of 2,000 pairs and 6,000 votes opened, to its Report tab painted, counting or counted',
     prompts: 100,
     step: 'step 4',
     shown: '[role=tabpanel] [aria-busy=true] *, article[aria-label=Report] h1',

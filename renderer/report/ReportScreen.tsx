@@ -56,14 +56,17 @@ function Revealed({ detail }: { detail: SessionDetail }) {
       </EmptyState>
     );
   }
-  return <FirstCount id={id} />;
+  return <FirstCount id={id} isLong={evaluation.votes_done >= MANY_VOTES} />;
 }
 
-/** Nothing is there yet to look at: once the count takes long enough to tell, how far it is. */
-function FirstCount({ id }: { id: string }) {
+/** So many votes take long enough to count that it is said at once. */
+const MANY_VOTES = 2_000;
+
+/** Nothing is there yet to look at: where the count takes long enough to tell, that it is made and how far it is. */
+function FirstCount({ id, isLong }: { id: string; isLong: boolean }) {
   const progress = useReport((state) => state.progress);
-  if (progress === null) return <div className="report" aria-busy="true" />;
-  const { done, total } = progress;
+  if (progress === null && !isLong) return <div className="report" aria-busy="true" />;
+  const { done, total } = progress ?? { done: 0, total: 0 };
   return (
     <div className="report" aria-busy="true">
       <EmptyState

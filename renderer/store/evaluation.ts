@@ -4,8 +4,9 @@ import type { Choice, VoteFlag } from '../../core/session/events';
 import { call } from './backend';
 import { comingPictures, dropComing, picturesTaken } from './comingPictures';
 import type { Pictures } from './evaluationPictures';
+import { askNext } from './nextAhead';
 import { tellFailure } from './notices';
-import { ownRaterOf } from './ownRater';
+import { raterArg } from './ownRater';
 
 /** A trial with its pictures, both ready. */
 export interface Showing {
@@ -95,12 +96,6 @@ export function clearStage(sessionId: string | null): void {
   useEvaluation.setState({ ...BLANK, sessionId, paces: useEvaluation.getState().paces });
 }
 
-/** Whose trials and votes the calls of a session are about; nothing for the first rater. */
-export function raterArg(sessionId: string): { rater?: string } {
-  const rater = ownRaterOf(sessionId);
-  return rater === null ? {} : { rater };
-}
-
 /** The same pair at another of its questions, by that one's place. */
 export function atQuestion({ trial, pictures }: Showing, place: number): Showing {
   const question = trial.together[place];
@@ -164,7 +159,7 @@ export async function openNext(): Promise<void> {
   try {
     await course.queue;
     if (mine !== course.turn) return;
-    await show(await call('trial.next', { session_id: id, ...raterArg(id) }), mine);
+    await show(await askNext(id), mine);
     await prefetch(mine);
   } catch (error) {
     refuse(error, mine);

@@ -9,7 +9,6 @@ import {
   openNext,
   prefetch,
   putOnStage,
-  raterArg,
   SHOWINGS_AHEAD,
   type Showing,
   useEvaluation,
@@ -18,6 +17,7 @@ import { ask } from './evaluationDraft';
 import { loadPictures } from './evaluationPictures';
 import { countOwnVotes, keepDetails } from './evaluationVotes';
 import { tell, tellFailure } from './notices';
+import { raterArg } from './ownRater';
 import { loadVotedTrials, trialOpened } from './votedTrials';
 
 /** Takes the last vote back and shows its trial again. */

@@ -1,9 +1,9 @@
 import type { SessionDetail } from '../../core/contract/sessionView';
 import { call } from './backend';
 import { useConnection } from './connection';
-import { clearStage, course, openNext, prefetch, raterArg, useEvaluation } from './evaluation';
+import { clearStage, course, openNext, prefetch, useEvaluation } from './evaluation';
 import { keepDetails, onVotesElsewhere, ownVoteCount } from './evaluationVotes';
-import { onRaterChosen, ownRaterOf, seenBy } from './ownRater';
+import { onRaterChosen, ownRaterOf, raterArg, seenBy } from './ownRater';
 import { openDetail, useSession } from './session';
 import { forgetVotedTrials, lookAtVotedTrials } from './votedTrials';
 

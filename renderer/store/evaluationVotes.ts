@@ -14,13 +14,12 @@ import {
   openNext,
   placeOf,
   putOnStage,
-  raterArg,
   type Showing,
   useEvaluation,
   withVote,
 } from './evaluation';
 import { proposeRest, withPace } from './judgePace';
-import { ownRaterOf } from './ownRater';
+import { ownRaterOf, raterArg } from './ownRater';
 import { painted, paintFirst } from './paint';
 import { openDetail, refreshSession } from './session';
 import { trialVoted } from './votedTrials';

@@ -16,7 +16,13 @@ export function ownRaterOf(sessionId: string): string | null {
   return nameIn(useChosen.getState().chosen, sessionId);
 }
 
-/** The same of the open session, for a component. */
+/** Whose trials and votes the calls of a session are about; nothing for the first rater. */
+export function raterArg(sessionId: string): { rater?: string } {
+  const rater = ownRaterOf(sessionId);
+  return rater === null ? {} : { rater };
+}
+
+/** The name of the rater who votes in this window on the open session, for a component; null is the first rater. */
 export function useOwnRater(): string | null {
   const sessionId = useDetail()?.session_id ?? null;
   return useChosen(({ chosen }) => (sessionId === null ? null : nameIn(chosen, sessionId)));

@@ -8,6 +8,7 @@ import { lookAtServer, useComfy } from './comfy';
 import { useConnection } from './connection';
 import { demoSetup } from './demoSetup';
 import { askBeforeLeaving, closeGuard, type Leaving, useGuard } from './guard';
+import { askNextAhead, dropNextAhead } from './nextAhead';
 import { tell, tellFailure, tellOnTab } from './notices';
 import {
   adoptDetail,
@@ -18,6 +19,7 @@ import {
   useDetail,
   useSession,
 } from './session';
+import { summaryOf } from './sessions';
 import { beginBlankDraft, beginDraft, flushDraft, setAttempted, showFaults, useDraft } from './setupDraft';
 import { closeOver, showTab, showTabBelow, type TabName, tabOfStep, useView } from './view';
 
@@ -62,10 +64,13 @@ export async function openSession(id: string, tab?: TabName): Promise<void> {
     return number === asked && session.phase !== 'blank' && session.id === id;
   };
   const { tab: tabBefore } = useView.getState();
+  dropNextAhead();
   sessionEvent({ type: 'closed' });
   sessionEvent({ type: 'asked', id });
   try {
-    const detail = await call('session.get', { session_id: id });
+    const answer = call('session.get', { session_id: id });
+    if (isToBeJudged(id, tab)) askNextAhead(id);
+    const detail = await answer;
     if (!isWanted()) return;
     adoptDetail(detail);
     beginDraft(detail);
@@ -75,6 +80,13 @@ export async function openSession(id: string, tab?: TabName): Promise<void> {
     const summary = await listedSummary(id);
     if (isWanted()) sessionEvent({ type: 'refused', id, message: failureText(error), summary });
   }
+}
+
+/** Whether a session comes to the screen at its next trial, as far as the list knows. In: the tab that is asked for, if any. */
+function isToBeJudged(id: string, tab: TabName | undefined): boolean {
+  const summary = summaryOf(id);
+  const opens = tab ?? (summary === undefined ? undefined : tabOfStep(summary.step));
+  return opens === 'evaluate' && summary?.state === 'ok' && summary.status !== 'running';
 }
 
 /** What the list knows of a session that cannot be opened; null when it knows nothing. */

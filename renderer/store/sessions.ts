@@ -242,6 +242,15 @@ export function adoptSummary(summary: SessionSummary): void {
   if (isMoved && useSessions.getState().pages !== null && timer === null) askIn(SOON_MS);
 }
 
+/** What the pages that came say of a session; undefined where it is on none of them. */
+export function summaryOf(id: string): SessionSummary | undefined {
+  for (const rows of useSessions.getState().pages?.values() ?? []) {
+    const found = rows.find(({ session_id }) => session_id === id);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** Puts a summary in the place of the same session's older one. */
 export function replaceSummary(summary: SessionSummary): void {
   useSessions.setState(({ pages }) => {

@@ -7,6 +7,7 @@ import { onPush, setClient } from './backend';
 import { lookAgain, lookAtServer, lookAtServerSoon, serverChanged, useComfy } from './comfy';
 import { askAboutApp, pollWhileLost, useConnection } from './connection';
 import { takeOpened } from './droppedFiles';
+import { dropNextAhead } from './nextAhead';
 import { tell, tellWithWayOn } from './notices';
 import { lookForOldSession } from './oldSession';
 import { followOthers, lookAgainAtOthers } from './otherServers';
@@ -44,9 +45,13 @@ export function startStores(client: Client): () => void {
   const stops = [
     client.onState((link) => {
       useConnection.setState({ link });
+      dropNextAhead();
       if (!isDesktop()) pollWhileLost(link);
       if (link === 'open') void takeSnapshot();
     }),
+    onPush('session.changed', ({ summary }) => dropNextAhead(summary.session_id)),
+    onPush('evaluation.changed', ({ session_id }) => dropNextAhead(session_id)),
+    onPush('generation.progressed', ({ session_id }) => dropNextAhead(session_id)),
     onPush(
       'session.changed',
       behindPaint(({ summary }) => {

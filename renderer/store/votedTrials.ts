@@ -1,7 +1,8 @@
 import { create } from 'zustand';
 import type { GivenVote, Trial, VotedTrial } from '../../core/contract/trialView';
 import { call, failureText } from './backend';
-import { course, raterArg, useEvaluation } from './evaluation';
+import { course, useEvaluation } from './evaluation';
+import { raterArg } from './ownRater';
 
 type Trials = readonly VotedTrial[];
 
