@@ -4,10 +4,8 @@ import { errorCode, type FileSystem } from './fileSystem';
 import { sha256Of } from './savedFile';
 import type { SessionFolder } from './sessionFolder';
 
-/** Files of which the size is asked at the same time: fewer take longer, since those who ask the disk fall asleep in between. */
-const ASKED_AT_ONCE = 256;
-/** Files read at the same time. */
-const READ_AT_ONCE = 16;
+/** Files looked at at the same time. */
+const AT_ONCE = 16;
 /** No picture is larger; what claims to be is not read. */
 const MAX_PICTURE_BYTES = 1024 * 1024 * 1024;
 
@@ -74,43 +72,26 @@ export async function tornImages(
   fs: FileSystem,
 ): Promise<Set<ImageRecord>> {
   const torn = new Set<ImageRecord>();
-  const doubtful: ImageRecord[] = [];
-  await inGroups(images, ASKED_AT_ONCE, async (image) => {
-    const look = await lookBySize(folder, image, fs);
-    if (look === 'doubtful') doubtful.push(image);
-    else if (look === 'torn') torn.add(image);
-  });
-  await inGroups(doubtful, READ_AT_ONCE, async (image) => {
-    if (!(await isWholeAsRead(folder, image, fs))) torn.add(image);
-  });
+  for (let from = 0; from < images.length; from += AT_ONCE) {
+    const some = images.slice(from, from + AT_ONCE);
+    await Promise.all(
+      some.map(async (image) => {
+        if (!(await isWholeBySize(folder, image, fs))) torn.add(image);
+      }),
+    );
+  }
   return torn;
 }
 
-async function inGroups<T>(
-  items: readonly T[],
-  size: number,
-  look: (item: T) => Promise<void>,
-): Promise<void> {
-  for (let from = 0; from < items.length; from += size)
-    await Promise.all(items.slice(from, from + size).map(look));
-}
-
-async function lookBySize(
+async function isWholeBySize(
   folder: SessionFolder,
   { file, size_bytes }: ImageRecord,
   fs: FileSystem,
-): Promise<'whole' | 'torn' | 'doubtful'> {
+): Promise<boolean> {
   try {
     const { size, isFolder } = await fs.facts(folder.pathOfImage(file));
-    if (isFolder || size === 0) return 'torn';
-    return size_bytes === 0 || size === size_bytes ? 'whole' : 'doubtful';
-  } catch (error) {
-    return errorCode(error) === 'ENOENT' ? 'torn' : 'whole';
-  }
-}
-
-async function isWholeAsRead(folder: SessionFolder, { file }: ImageRecord, fs: FileSystem): Promise<boolean> {
-  try {
+    if (isFolder || size === 0) return false;
+    if (size_bytes === 0 || size === size_bytes) return true;
     return (await wholeImage(folder, file, fs)) !== null;
   } catch (error) {
     return errorCode(error) !== 'ENOENT';
