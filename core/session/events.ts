@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asItStands } from './asItStands';
 import { plannedImages } from './planCounts';
 import {
   integerSchema,
@@ -268,4 +269,25 @@ export function readEvent(
   if (!Object.hasOwn(eventSchemas, type)) return { type: 'unknown', seq, at };
   const fields = eventSchemas[type as EventType].safeParse(value);
   return fields.success ? ({ seq, at, type, ...fields.data } as JournalEvent) : null;
+}
+
+/** For each type whether a value is its event as it stands. */
+const standing = new Map<string, (value: unknown) => boolean>();
+
+/** Like `readEvent`, for a value that belongs to nobody else: it may become the event itself, and mostly does. */
+export function takeEvent(value: unknown): ReturnType<typeof readEvent> {
+  return isEvent(value) ? value : readEvent(value);
+}
+
+/** False, too, for what only `readEvent` can tell. */
+function isEvent(value: unknown): value is JournalEvent {
+  if (typeof value !== 'object' || value === null || !('type' in value)) return false;
+  const { type } = value;
+  if (typeof type !== 'string' || !Object.hasOwn(eventSchemas, type)) return false;
+  let stands = standing.get(type);
+  if (stands === undefined) {
+    stands = asItStands(placeSchema.extend(eventSchemas[type as EventType].shape));
+    standing.set(type, stands);
+  }
+  return stands(value);
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { quickReader } from './asItStands';
 
 /** Reads a list of a file: its items that make sense. */
 export type ReadList = <T>(value: unknown, schema: z.ZodType<T>, what: string) => T[];
@@ -16,10 +17,12 @@ export function listReader(repairs: string[]): ReadList {
       repairs.push(`The list of ${what} could not be read and was left out.`);
       return [];
     }
-    const items = value.flatMap((item) => {
-      const parsed = schema.safeParse(item);
-      return parsed.success ? [parsed.data] : [];
-    });
+    const read = quickReader(schema);
+    const items: z.output<typeof schema>[] = [];
+    for (const entry of value) {
+      const item = read(entry);
+      if (item !== undefined) items.push(item);
+    }
     const bad = value.length - items.length;
     if (bad > 0) repairs.push(leftOut(bad, value.length, what));
     return items;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { PlannedPair } from '../plan/jobs';
 import type { OrderEntry } from '../plan/trials';
 import { kindOf } from './answers';
+import { quickReader } from './asItStands';
 import {
   checkKindSchema,
   choiceSchema,
@@ -13,6 +14,7 @@ import {
 import type { ReadList } from './restoreLists';
 import type { MadePack, OpenedPack, PastRound, Rater, Vote } from './state';
 
+const readEntry = quickReader(orderEntrySchema);
 const orderSchema = z.array(z.unknown()).catch([]);
 const voteSchema = z.object({
   vote_id: z.string(),
@@ -119,10 +121,12 @@ function numbered<V extends Omit<Vote, 'nth'> & { nth?: number | undefined }>(
 }
 
 function readOrder(order: readonly unknown[], pairs: ReadonlyMap<string, PlannedPair>): OrderEntry[] {
-  return order.flatMap((item) => {
-    const { data } = orderEntrySchema.safeParse(item);
-    return data !== undefined && pairs.has(data.pair) ? [data] : [];
-  });
+  const entries: OrderEntry[] = [];
+  for (const item of order) {
+    const entry = readEntry(item);
+    if (entry !== undefined && pairs.has(entry.pair)) entries.push(entry);
+  }
+  return entries;
 }
 
 /** Evaluations that were done over. */

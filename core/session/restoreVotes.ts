@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { OrderEntry } from '../plan/trials';
+import { quickLook } from './asItStands';
 import { choiceSchema } from './events';
 import type { JsonValue } from './json';
 import { baseName } from './paths';
@@ -22,6 +23,8 @@ const scoreSchema = z.object({
   choice: choiceSchema,
   stars: z.number().int().min(1).max(5).nullable().catch(null),
 });
+const lookAtShuffled = quickLook(shuffledSchema);
+const lookAtScore = quickLook(scoreSchema);
 
 /**
  * The first rater's order and votes as the older fields tell them; what those cannot say comes from our own part, and so does
@@ -36,9 +39,9 @@ export function readFirstRater(
   const isShuffledTold = Array.isArray(step2['shuffled_results']);
   const shuffled = Array.isArray(step2['shuffled_results']) ? step2['shuffled_results'] : [];
   const shown = shuffled.flatMap((item): OrderEntry[] => {
-    const parsed = shuffledSchema.safeParse(item);
-    const pair = parsed.success ? baseName(parsed.data.result.lora.image_path) : '';
-    return parsed.success && state.pairs.has(pair) ? [{ pair, swap: parsed.data.swap }] : [];
+    const told = lookAtShuffled(item);
+    const pair = told === undefined ? '' : baseName(told.result.lora.image_path);
+    return told !== undefined && state.pairs.has(pair) ? [{ pair, swap: told.swap }] : [];
   });
   let rater = state.raters.find((one) => one.name === FIRST_RATER);
   if (rater === undefined) {
@@ -59,10 +62,10 @@ export function readFirstRater(
   const { scores } = step3 as { scores: JsonValue[] };
   let isForeign = false;
   const votes = scores.flatMap((item, index): Vote[] => {
-    const parsed = scoreSchema.safeParse(item);
-    const entry = parsed.success ? counted[parsed.data.pair_index] : undefined;
-    if (!parsed.success || entry === undefined) return [];
-    const { metric, choice, stars } = parsed.data;
+    const score = lookAtScore(item);
+    const entry = score === undefined ? undefined : counted[score.pair_index];
+    if (score === undefined || entry === undefined) return [];
+    const { metric, choice, stars } = score;
     const own = kept.get(`${entry.pair}\n${metric}`);
     if (own !== undefined && own.choice === choice && own.stars === stars) return [own];
     isForeign = true;

@@ -1,8 +1,10 @@
+import { isAscii } from 'node:buffer';
 import { dirname } from 'node:path';
 import { AppFailure } from '../../core/contract/failure';
-import { type JournalEvent, readEvent } from '../../core/session/events';
+import { type JournalEvent, type readEvent, takeEvent } from '../../core/session/events';
 import { parseJson, stringifyJson } from '../../core/session/json';
 import { errorCode, type FileSystem, type OpenFile } from './fileSystem';
+import { asciiText, utf8Text } from './utf8Text';
 
 /** What a journal holds. */
 export interface JournalContents {
@@ -33,12 +35,14 @@ export async function readJournal(fs: FileSystem, path: string): Promise<Journal
 export function parseJournal(bytes: Uint8Array): JournalContents {
   const events: JournalEvent[] = [];
   const unreadable: number[] = [];
+  // Of all lines at once: one by one it takes longer than reading them.
+  const isPlain = isAscii(bytes);
   let lastSeq = 0;
   let start = 0;
   for (let line = 1; start < bytes.length; line += 1) {
     const found = bytes.indexOf(LINE_BREAK, start);
     const end = found < 0 ? bytes.length : found;
-    const event = parseLine(bytes.subarray(start, end));
+    const event = parseLine(isPlain ? asciiText(bytes, start, end) : decoded(bytes.subarray(start, end)));
     if (found < 0 && (event === null || event === 'blank')) {
       return { events, lastSeq, size: start, lacksLineBreak: false, unreadable };
     }
@@ -53,15 +57,23 @@ export function parseJournal(bytes: Uint8Array): JournalContents {
   return { events, lastSeq, size: bytes.length, lacksLineBreak, unreadable };
 }
 
-const UTF_8 = new TextDecoder('utf-8', { fatal: true });
-
-function parseLine(bytes: Uint8Array): ReturnType<typeof readEvent> | 'blank' {
+/** Null for bytes that are not UTF-8. */
+function decoded(bytes: Uint8Array): string | null {
   try {
-    const text = UTF_8.decode(bytes);
-    return text.trim() === '' ? 'blank' : readEvent(parseJson(text));
+    return utf8Text(bytes);
   } catch (error) {
-    // Broken JSON is a SyntaxError, broken UTF-8 a TypeError; anything else is a bug.
-    if (error instanceof SyntaxError || error instanceof TypeError) return null;
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
+}
+
+function parseLine(text: string | null): ReturnType<typeof readEvent> | 'blank' {
+  if (text === null) return null;
+  try {
+    return text.trim() === '' ? 'blank' : takeEvent(parseJson(text));
+  } catch (error) {
+    // Broken JSON is a SyntaxError; anything else is a bug.
+    if (error instanceof SyntaxError) return null;
     throw error;
   }
 }

@@ -6,6 +6,7 @@ import { tellsSession } from '../../core/session/tellsSession';
 import { keepOldContent, prepareWrite } from './atomicWrite';
 import { errorCode, type FileFacts, type FileSystem, isThere } from './fileSystem';
 import type { SessionFolder } from './sessionFolder';
+import { utf8Text } from './utf8Text';
 
 /** A saved state as it lies on the disk. */
 export type SavedFile =
@@ -29,13 +30,11 @@ export async function readSavedFile(fs: FileSystem, path: string): Promise<Saved
   }
 }
 
-const UTF_8 = new TextDecoder('utf-8', { fatal: true });
-
 /** The document in a file's bytes; broken when they are not the UTF-8 text of one JSON object. */
 export function parseSavedFile(bytes: Uint8Array): SavedFile {
   if (bytes.length > MAX_SAVED_BYTES) return { kind: 'broken', isTooLarge: true };
   try {
-    const text = UTF_8.decode(bytes);
+    const text = utf8Text(bytes);
     const value = parseJson(text, { nonFiniteAsNull: true });
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return { kind: 'broken' };
     return { kind: 'good', document: value, sha256: sha256Of(bytes) };
