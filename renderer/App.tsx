@@ -158,15 +158,18 @@ function Main() {
         {tab === 'evaluate' ? null : <UpdateQuestion />}
         {SCREENS.map(({ tab: value, place, Screen }) => (
           <TabPanel key={value} value={value} className="page">
-            <ErrorBoundary place={place}>
-              <Opened>
-                {detail?.pack != null && value !== 'evaluate' ? (
-                  <PackTab tab={value} detail={detail} />
-                ) : (
-                  <Screen />
-                )}
-              </Opened>
-            </ErrorBoundary>
+            {/* A panel stays on the page for a moment after its tab was left: it does not draw a whole screen for that. */}
+            {value === tab ? (
+              <ErrorBoundary place={place}>
+                <Opened>
+                  {detail?.pack != null && value !== 'evaluate' ? (
+                    <PackTab tab={value} detail={detail} />
+                  ) : (
+                    <Screen />
+                  )}
+                </Opened>
+              </ErrorBoundary>
+            ) : null}
           </TabPanel>
         ))}
       </Tabs>
