@@ -15,10 +15,15 @@ export function comingPictures(trial: Trial): Promise<Pictures> {
   const begun = coming.get(key);
   if (begun !== undefined) return begun;
   const pictures = loadPictures(trial);
-  coming.set(key, pictures);
+  addComing(trial, pictures);
+  return pictures;
+}
+
+/** Adds the pictures of a trial that somebody else has begun to load. */
+export function addComing(trial: Trial, pictures: Promise<Pictures>): void {
+  coming.set(showingOf(trial), pictures);
   const [oldest] = coming.keys();
   if (coming.size > MOST && oldest !== undefined) coming.delete(oldest);
-  return pictures;
 }
 
 /** The pictures of a trial have their place; whoever asks for them again gets new ones. */

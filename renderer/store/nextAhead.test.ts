@@ -1,8 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppFailure } from '../../core/contract/failure';
 import type { SessionSummary } from '../../core/contract/sessionView';
+import { exampleTrial } from '../../core/testing/exampleEvaluation';
 import type { Client } from '../backend/client';
 import { setClient } from './backend';
+import { comingPictures, dropComing } from './comingPictures';
+import type { Pictures } from './evaluationPictures';
 import { askNext, askNextAhead, dropNextAhead } from './nextAhead';
 import { chooseRater } from './ownRater';
 import { useSession } from './session';
@@ -10,25 +13,42 @@ import { openSession } from './sessionActions';
 import { useSessions } from './sessions';
 import { beginBlankDraft } from './setupDraft';
 
+/** Pictures that are ready at once, and which were let go. */
+const pictures = vi.hoisted(() => ({ loaded: 0, released: 0 }));
+vi.mock('./evaluationPictures', () => ({
+  loadPictures: () => {
+    pictures.loaded += 1;
+    return Promise.resolve({ a: null, b: null } satisfies Pictures);
+  },
+  releasePictures: () => {
+    pictures.released += 1;
+  },
+}));
+
 const ID = '20260401_200000';
 let asked: [string, object][] = [];
 let refusals = 0;
+/** The trial that is answered; null: there is none, and the answer is the number of the question. */
+let trial: ReturnType<typeof exampleTrial> | null = null;
 
 /** A backend that answers with the number of the question, so that each answer is told from the others. */
 beforeEach(() => {
   asked = [];
   refusals = 0;
+  trial = null;
+  Object.assign(pictures, { loaded: 0, released: 0 });
   const call = (command: string, args: object) => {
     asked.push([command, args]);
     if (command !== 'trial.next' || refusals-- > 0)
       return Promise.reject(new AppFailure('not_possible', 'No.'));
-    return Promise.resolve({ done: true, waiting: asked.length });
+    return Promise.resolve(trial ?? { done: true, waiting: asked.length });
   };
   setClient({ call, onPush: () => () => undefined } as unknown as Client);
 });
 
 afterEach(() => {
   dropNextAhead();
+  dropComing();
   chooseRater(ID, null);
   setClient(null);
   useSession.setState({ session: { phase: 'blank' } });
@@ -64,6 +84,23 @@ describe('the next trial that was asked for ahead', () => {
     refusals = 1;
     askNextAhead(ID);
     expect(await askNext(ID)).toEqual({ done: true, waiting: 2 });
+  });
+});
+
+describe('its pictures', () => {
+  it('are loaded with it, and once', async () => {
+    trial = exampleTrial(1);
+    askNextAhead(ID);
+    expect(await askNext(ID)).toBe(trial);
+    await comingPictures(trial);
+    expect(pictures).toEqual({ loaded: 1, released: 0 });
+  });
+
+  it('are let go where the session has changed since', async () => {
+    trial = exampleTrial(1);
+    askNextAhead(ID);
+    dropNextAhead(ID);
+    await vi.waitFor(() => expect(pictures).toEqual({ loaded: 1, released: 1 }));
   });
 });
 
