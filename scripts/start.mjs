@@ -7,7 +7,7 @@ const { ensureInstalled } = await import('./setup/packages.mjs');
 const { ensureBuilt } = await import('./setup/bundles.mjs');
 const { ensureElectron, NOT_FETCHED, noWindowBecause } = await import('./setup/electronBinary.mjs');
 const { root } = await import('./setup/place.mjs');
-const { run, runNode } = await import('./setup/run.mjs');
+const { run, runHost } = await import('./setup/run.mjs');
 
 const args = process.argv.slice(2).filter((arg) => arg !== '--browser');
 if (!(await ensureInstalled()) || !(await ensureBuilt())) process.exit(1);
@@ -21,5 +21,5 @@ if (electron && existsSync(electron)) {
   process.exitCode = await run(electron, ['.', ...args], { input: 'inherit' });
 } else {
   console.log(`${reason ?? NOT_FETCHED}, so Blindfold is served to your browser.`);
-  process.exitCode = await runNode(join(root, 'dist/server/serve.js'), args, { input: 'inherit' });
+  process.exitCode = await runHost(join(root, 'dist/server/serve.js'), args);
 }

@@ -35,13 +35,6 @@ export interface MovableHost extends RunningHost {
   sample(): Promise<HostSample>;
 }
 
-/**
- * Each of the two halves of V8's room for objects that were just made, in MB: here of one size from the start. Left to itself, it grows with
- * the work until they are 128 MB together, over thousands of votes: a growth with a bound, which would look like a leak, and hide one.
- */
-export const NEW_SPACE_MB = 16;
-const FIXED_NEW_SPACE = [`--min-semi-space-size=${NEW_SPACE_MB}`, `--max-semi-space-size=${NEW_SPACE_MB}`];
-
 /** Starts it. In: the host's arguments, and a folder of its own for its settings and logs. */
 export async function startMovableHost(args: readonly string[], cwd: string): Promise<MovableHost> {
   const inside = pathToFileURL(join(process.cwd(), 'bench/soak/insideHost.mjs')).href;
@@ -50,7 +43,7 @@ export async function startMovableHost(args: readonly string[], cwd: string): Pr
   const host = await startHost({
     args,
     cwd,
-    nodeArgs: ['--import', inside, ...FIXED_NEW_SPACE],
+    nodeArgs: ['--import', inside],
     onSpawn: (spawned) => {
       child = spawned;
       spawned.on('message', (message) => {

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { createDemoServer } from '../../electron/demo/server';
 import { good, readAs } from '../answers';
 import { type Figure, figureOf, isMet, rounded } from '../figure';
-import { type HostSample, NEW_SPACE_MB, startMovableHost } from './movableHost';
+import { type HostSample, startMovableHost } from './movableHost';
 import { growth, secondHalf } from './trend';
 import { OF_A_SESSION, putAllAway, type SoakSample, work } from './work';
 
@@ -91,7 +91,7 @@ function rowsOf(samples: readonly SoakSample[], after: HostSample): Figure[] {
       trend(({ rss }) => rss) / MB,
       `MB ${perThousand}`,
       RSS_AIM,
-      `${range(({ rss }) => rss / MB, 'MB')}, with ${2 * NEW_SPACE_MB} MB of room for new objects throughout, which else grows to 128`,
+      range(({ rss }) => rss / MB, 'MB'),
     ),
     row(
       'S3',
