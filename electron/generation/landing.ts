@@ -112,11 +112,16 @@ export class Landing {
     }
     this.book.proveOpen();
     const written = await options.writeImage(session, flight.job.file, bytes);
-    await this.complete(flight.job, { ...written, width: check.width, height: check.height, seconds });
-    this.meter.add(options.now().getTime());
-    this.parts.live.rate = this.meter.rate;
-    this.parts.live.images_done += 1;
+    const made = { ...written, width: check.width, height: check.height, seconds };
+    await this.book.inTurn(() => this.count(flight.job, made, () => this.countForServer()));
     this.hooks.onMade();
+  }
+
+  private countForServer(): void {
+    const { live, options } = this.parts;
+    this.meter.add(options.now().getTime());
+    live.rate = this.meter.rate;
+    live.images_done += 1;
   }
 
   /** A prompt can be told to have ended a moment before its files are, so it is looked at again before it counts. */
@@ -153,12 +158,13 @@ export class Landing {
     return `This image came out with ${size} pixels, and those it belongs to have ${usual}. Look what sets the size in the workflow, then resume.`;
   }
 
-  /** An image is on disk and whole: now it counts. */
+  /** An image that an earlier run left is on disk and whole: now it counts. */
   complete(job: Job, made: MadeImage): Promise<void> {
     return this.book.inTurn(() => this.count(job, made));
   }
 
-  private async count(job: Job, made: MadeImage): Promise<void> {
+  /** In: what else is counted with the image, before anybody is told of it. */
+  private async count(job: Job, made: MadeImage, also?: () => void): Promise<void> {
     const { session, options, plan, server } = this.parts;
     const { prompt_index } = job;
     const timestamp = formatStamp(options.now());
@@ -170,7 +176,7 @@ export class Landing {
         one.prompt_index !== prompt_index || one.file === job.file || session.state.images.has(one.file),
     );
     if (isLast) events.push({ type: 'prompt_completed', ...place });
-    await this.book.record(...events);
+    await this.book.recordWith(events, also);
     this.book.failuresInRow = 0;
     options.onImage(session, job, jobNumbersOf(session.state).get(job.file) ?? 0);
     await this.log.add(job, record);

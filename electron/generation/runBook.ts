@@ -72,9 +72,15 @@ export class RunBook {
   }
 
   /** Journals events. Rejects with AppFailure when the disk refuses, with RunGivenUp once the book is closed. */
-  async record(...events: NewEvent[]): Promise<void> {
+  record(...events: NewEvent[]): Promise<void> {
+    return this.recordWith(events);
+  }
+
+  /** The same. In: what is counted with the events, once they are kept and before the run's view tells of them. */
+  async recordWith(events: readonly NewEvent[], counted?: () => void): Promise<void> {
     this.proveOpen();
     await this.parts.session.append(...events);
+    counted?.();
     this.parts.changed();
   }
 

@@ -17,12 +17,20 @@ describe('several servers', { timeout: 30_000 }, () => {
     const second = await another({ imageMs: 2 });
     const session = await create({ servers: ['demo', second.url], seeds: [1, 2, 3, 4] });
     const { generation, until, faults } = live();
+    const sums: number[][] = [];
+    void until(session, ({ images_done, servers }) => {
+      if (servers.length > 0)
+        sums.push([images_done, servers.reduce((sum, one) => sum + one.images_done, 0)]);
+      return false;
+    });
     expect((await generation.start(session)).servers.map(({ name }) => name)).toEqual([
       'demo',
       `127.0.0.1:${second.port}`,
     ]);
     const view = await until(session, isDone);
     expect(view).toMatchObject({ images_done: 32, servers: [] });
+    // Whenever the run is told of, what its servers have made is what there is.
+    for (const [done, ofServers] of sums) expect(ofServers).toBe(done);
     expect(faults).toEqual([]);
     expect(madeBy(demo, second)).toBe(32);
     expect(new Set(makersOf(session).values())).toEqual(new Set(['demo', serverKey(second.url)]));
