@@ -286,7 +286,9 @@ function isEvent(value: unknown): value is JournalEvent {
   if (typeof type !== 'string' || !Object.hasOwn(eventSchemas, type)) return false;
   let stands = standing.get(type);
   if (stands === undefined) {
-    stands = asItStands(placeSchema.extend(eventSchemas[type as EventType].shape));
+    const schema: z.ZodObject = eventSchemas[type as EventType];
+    // What an event as a whole must be stays a part of the schema.
+    stands = asItStands(schema.safeExtend(placeSchema.shape));
     standing.set(type, stands);
   }
   return stands(value);

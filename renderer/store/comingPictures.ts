@@ -21,7 +21,10 @@ export function comingPictures(trial: Trial): Promise<Pictures> {
 
 /** Adds the pictures of a trial that somebody else has begun to load. */
 export function addComing(trial: Trial, pictures: Promise<Pictures>): void {
-  coming.set(showingOf(trial), pictures);
+  const key = showingOf(trial);
+  const replaced = coming.get(key);
+  if (replaced !== undefined && replaced !== pictures) void replaced.then(releasePictures);
+  coming.set(key, pictures);
   const [oldest] = coming.keys();
   if (coming.size > MOST && oldest !== undefined) coming.delete(oldest);
 }

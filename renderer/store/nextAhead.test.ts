@@ -115,6 +115,13 @@ describe('opening a session', () => {
     expect(commands().slice(0, 2)).toEqual(['session.get', 'trial.next']);
   });
 
+  it('lets the pictures go where it cannot be opened', async () => {
+    list({ step: 3, state: 'ok', status: 'completed' });
+    trial = exampleTrial(1);
+    await openSession(ID);
+    await vi.waitFor(() => expect(pictures).toEqual({ loaded: 1, released: 1 }));
+  });
+
   it.each([
     ['is at another step', { step: 4, state: 'ok', status: 'completed' } as const],
     ['has a run on', { step: 3, state: 'ok', status: 'running' } as const],

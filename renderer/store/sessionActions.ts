@@ -75,8 +75,11 @@ export async function openSession(id: string, tab?: TabName): Promise<void> {
     adoptDetail(detail);
     beginDraft(detail);
     if (useView.getState().tab === tabBefore) showTabBelow(tab ?? tabOfStep(detail.step));
+    // Another tab may stay for long: the pictures would only hold memory.
+    if (useView.getState().tab !== 'evaluate') dropNextAhead(id);
   } catch (error) {
     if (!isWanted()) return;
+    dropNextAhead(id);
     const summary = await listedSummary(id);
     if (isWanted()) sessionEvent({ type: 'refused', id, message: failureText(error), summary });
   }
@@ -103,6 +106,7 @@ async function listedSummary(id: string): Promise<SessionSummary | null> {
 /** Begins a blank session without asking. */
 export function openBlank(setup: Partial<Setup> | null): void {
   const { servers } = useDraft.getState().draft.setup;
+  dropNextAhead();
   sessionEvent({ type: 'closed' });
   beginBlankDraft(servers, setup);
   showTab('setup');
