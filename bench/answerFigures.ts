@@ -43,7 +43,7 @@ function wrongAnswers(): Figure {
   );
   return figureOf({
     no: 'A1',
-    what: 'metrics with an answer, though no weight differs',
+    what: 'questions of which the report says better or worse, though no weight differs',
     runs: [wrong],
     unit: '%',
     aim: 100 * ALPHA,
@@ -73,7 +73,7 @@ function wrongAtAnyLook(): Figure {
   );
   return figureOf({
     no: 'A2',
-    what: 'the same at any look, looking after every vote',
+    what: 'the same at any time, for who looks at the report after every vote',
     runs: [share(wrong)],
     unit: '%',
     aim: 100 * ALPHA,
@@ -117,7 +117,7 @@ function undecided(): Figure {
   const answers = inputs(clear).map((input) => buildReport(input).metrics[0]?.candidates[0]?.answer);
   return figureOf({
     no: 'A3',
-    what: 'not decided, though 70 of 100 votes are for the LoRA',
+    what: 'evaluations that end not decided, though 70 of 100 votes are for the LoRA',
     runs: [share(answers.map((answer) => answer === 'undecided'))],
     unit: '%',
     aim: 20,
@@ -134,7 +134,7 @@ function wrongBeyondPrompts(): Figure {
   const warned = answered.filter(({ holds_beyond_prompts }) => holds_beyond_prompts === false);
   return figureOf({
     no: 'A4',
-    what: 'said to hold beyond the prompts, though it does not',
+    what: 'answers said to hold beyond the prompts, though they do not',
     runs: [share(found.map(({ holds_beyond_prompts }) => holds_beyond_prompts === true))],
     unit: '%',
     aim: 100 * ALPHA,

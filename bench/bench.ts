@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startHost } from '../e2e/runningHost';
 import { createDemoServer } from '../electron/demo/server';
+import { chromiumPlaces } from '../scripts/setup/chromium.mjs';
 import { answerFigures } from './answerFigures';
 import { circumstances } from './circumstances';
 import { figuresPage, missingParts } from './document';
@@ -157,6 +158,7 @@ async function makingFigures(folder: string): Promise<Figure[]> {
 }
 
 function findChromium(): string | null {
-  const program = process.env['BLINDFOLD_CHROMIUM'] || process.env['CHROME_PATH'] || '/usr/bin/chromium';
-  return existsSync(program) ? program : null;
+  const named = process.env['BLINDFOLD_CHROMIUM'] || process.env['CHROME_PATH'];
+  const places = named ? [named] : chromiumPlaces(process);
+  return places.find((program) => existsSync(program)) ?? null;
 }

@@ -32,7 +32,11 @@ export function figuresPage(kept: readonly KeptPart[]): string {
 }
 
 const READING = `The measured value is the median of the runs of which the lowest and the highest are shown; "counted" stands where a thing is
-counted once and not timed. The plain method makes one picture without and one with the LoRA for each weight, prompt and seed, with a new
+counted once and not timed. Where each run is a round of many samples, its value is their p95, below which 95 of 100 of them lie, or the
+slowest. "More than" says what was taken off: the same time without what is measured. "x" is so many times, and a find is something that
+went wrong and was not to. "To compare" shows another way to do the same, measured in the same run, and "more" what else was measured or
+how; neither is held against the aim. The names in the first column say what a figure is about: A the report's answers, P speed and size,
+R what is lost when things go wrong, S a long evening of judging. The plain method makes one picture without and one with the LoRA for each weight, prompt and seed, with a new
 socket for each, one at a time and half a second of rest after each pair. The bare page does nothing but swap two decoded pictures on a
 key. A ratio is measured side by side, in turns of the same run.`;
 

@@ -43,10 +43,10 @@ describe('markdownTable', () => {
       beside: 'busy',
     };
     expect(markdownTable([figureOf(IMAGES), figureOf(timed)]).split('\n')).toEqual([
-      '| no. | figure | aim | measured | lowest to highest |  | plain or bare | beside |',
+      '| no. | figure | aim | measured | lowest to highest | met | to compare | more |',
       '| --- | --- | --- | --- | --- | --- | --- | --- |',
-      '| P1 | images | <= 48 | 48 images | counted | met | plain method: 80 |  |',
-      '| P3 | a run | <= 1.03 | 1.04 x | 1.01 to 1.07, of 5 | MISSED |  | busy |',
+      '| P1 | images | <= 48 images | 48 images | counted | met | plain method: 80 |  |',
+      '| P3 | a run | <= 1.03 x | 1.04 x | 1.01 to 1.07, of 5 | MISSED |  | busy |',
     ]);
   });
 });

@@ -63,14 +63,14 @@ export function markdownTable(figures: readonly Figure[]): string {
     .join('\n');
 }
 
-const HEADINGS = ['no.', 'figure', 'aim', 'measured', 'lowest to highest', '', 'plain or bare', 'beside'];
+const HEADINGS = ['no.', 'figure', 'aim', 'measured', 'lowest to highest', 'met', 'to compare', 'more'];
 
 function cellsOf(figure: Figure): string[] {
   const { no, what, runs, unit, aim, value, plain, beside } = figure;
   return [
     no,
     what,
-    `<= ${rounded(aim)}`,
+    `<= ${rounded(aim)} ${unit}`.trim(),
     `${rounded(value)} ${unit}`.trim(),
     spreadOf(runs),
     isMet(figure) ? 'met' : 'MISSED',

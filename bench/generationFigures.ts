@@ -83,7 +83,7 @@ export async function generationFigures(makers: Makers): Promise<{ figures: Figu
     }),
     figureOf({
       no: 'P2',
-      what: 'node executions for them, over those of the plain method',
+      what: "steps of ComfyUI's workflow carried out for them, over those of the plain method",
       runs: ours.map(({ executions }) => executions / plain.executions),
       unit: 'x',
       aim: 0.4,

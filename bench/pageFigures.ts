@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright';
-import { startHost } from '../e2e/runningHost';
+import { type RunningHost, startHost } from '../e2e/runningHost';
 import { FIRST_SCREEN_BUDGET, firstScreenParts, sizeOf } from '../scripts/setup/firstScreen.mjs';
 import { type Figure, figureOf, rounded } from './figure';
 
@@ -18,11 +18,13 @@ export async function startFigure(program: string | null, folder: string): Promi
     for (let index = 0; index < STARTS; index += 1) {
       const begun = performance.now();
       const host = await startHost({ args: ['--sessions', join(folder, `start-${index}`)], cwd: folder });
-      const address = `${host.url}/?token=${host.token}`;
-      if (browser === null) await serve(address);
-      else await show(browser, address);
-      times.push((performance.now() - begun) / 1000);
-      await host.stop();
+      try {
+        if (browser === null) await serve(host);
+        else await show(browser, `${host.url}/?token=${host.token}`);
+        times.push((performance.now() - begun) / 1000);
+      } finally {
+        await host.stop();
+      }
     }
   } finally {
     await browser?.close();
@@ -41,8 +43,8 @@ export async function startFigure(program: string | null, folder: string): Promi
   });
 }
 
-async function serve(address: string): Promise<void> {
-  const page = await fetch(address);
+async function serve({ url, token }: RunningHost): Promise<void> {
+  const page = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
   if (!page.ok) throw new Error(`The page answered ${page.status}.`);
 }
 
