@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { _electron, test as base, type ConsoleMessage, expect, type Page } from '@playwright/test';
 import { createDemoServer, type DemoServer } from '../electron/demo/server';
@@ -11,8 +11,6 @@ import { type RunningHost, startHost } from './runningHost';
 /** Picture size and time of the fake ComfyUI: small and fast, so that a journey takes seconds. */
 const PICTURE = { width: 96, height: 96 };
 const IMAGE_MS = 20;
-/** Where the hosts find what one of them has compiled: a sixth of the work of a start. */
-const COMPILED = resolve(import.meta.dirname, '../.cache/compiled');
 
 interface World {
   /** A temporary folder of this test's own; the sessions lie in `sessions` below it. */
@@ -69,10 +67,7 @@ export const test = base.extend<World & HostOption>({
     const server = await startHost({
       args: ['--port', '0', '--sessions', join(folder, 'sessions'), ...args],
       cwd: folder,
-      env: {
-        NODE_COMPILE_CACHE: COMPILED,
-        ...(daysAhead === 0 ? {} : { NODE_OPTIONS: clockAhead(daysAhead) }),
-      },
+      env: daysAhead === 0 ? {} : { NODE_OPTIONS: clockAhead(daysAhead) },
     });
     await use(server);
     await server.stop();
