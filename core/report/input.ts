@@ -10,7 +10,6 @@ import {
   FIRST_RATER,
   findRater,
   labelOf,
-  type Rater,
   type SessionState,
   type Vote,
 } from '../session/state';
@@ -158,44 +157,69 @@ function countedVote(vote: Vote, pair: PlannedPair, rater: string): CountedVote 
   };
 }
 
-/**
- * Every vote as a line of `scores.csv`, rater by rater, each in the order of voting. A pair's place is that in the first
- * rater's order of showing, the `shuffled_results` of the saved file, whoever voted. In: which votes are wanted; null for all. Throws
- * AppFailure `bad_request` on a filter that names what the session does not have.
- */
-export function scoreRows(state: SessionState, chosen: ReportFilter | null = null): ScoreRow[] {
-  // Whoever judges a rating pack does not know which picture is which.
-  if (state.pack !== null) return [];
-  const filter = chosen === null ? null : checkedFilter(chosen, choicesOf(state, effectiveSetup(state)));
-  const shown = countedPairs(findRater(state, FIRST_RATER)?.shown ?? []);
-  const places = new Map(shown.map((entry, index) => [entry.pair, index]));
-  const rows = state.raters.flatMap((rater) => rowsOf(state, rater, places));
-  return filter === null ? rows : rows.filter(filterTest(filter));
+/** A vote that `scores.csv` tells, with all that its line says and neither vote nor pair knows. */
+export interface ToldVote {
+  readonly vote: Vote;
+  readonly pair: PlannedPair;
+  /** As `ScoreRow.pair_index`. */
+  readonly place: number | null;
+  readonly rater: string;
+  readonly label: string;
+  readonly tooFast: boolean | null;
 }
 
-function rowsOf(state: SessionState, rater: Rater, places: ReadonlyMap<string, number>): ScoreRow[] {
-  const limit = tooFastBelow(votingTimes(rater));
-  return rater.votes.flatMap((vote): ScoreRow[] => {
-    const pair = state.pairs.get(vote.pair);
-    if (pair === undefined) return [];
-    return [
-      {
-        pair_index: places.get(vote.pair) ?? null,
-        ...scoreOfVote(state, pair, vote),
-        lora_filename: pair.lora_filename,
-        negative_prompt: pair.negative_prompt,
-        prompt_index: pair.prompt_index,
-        rater: rater.name,
-        swap: vote.swap,
-        voted_at: vote.at,
-        elapsed_ms: vote.elapsed_ms,
-        after_reveal: vote.after_reveal,
-        note: vote.note,
-        flags: vote.flags,
-        rater_label: labelOf(rater),
-        too_fast:
-          vote.elapsed_ms === null || vote.choice === 'skip' ? null : isTooFast(vote.elapsed_ms, limit),
-      },
-    ];
+/**
+ * The votes of `scores.csv`, rater by rater, each in the order of voting. A pair's place is that in the first rater's order of
+ * showing, the `shuffled_results` of the saved file, whoever voted.
+ */
+export function toldVotes(state: SessionState): ToldVote[] {
+  // Whoever judges a rating pack does not know which picture is which.
+  if (state.pack !== null) return [];
+  const shown = countedPairs(findRater(state, FIRST_RATER)?.shown ?? []);
+  const places = new Map(shown.map((entry, index) => [entry.pair, index]));
+  return state.raters.flatMap((rater) => {
+    const limit = tooFastBelow(votingTimes(rater));
+    const label = labelOf(rater);
+    return rater.votes.flatMap((vote): ToldVote[] => {
+      const pair = state.pairs.get(vote.pair);
+      if (pair === undefined) return [];
+      const place = places.get(vote.pair) ?? null;
+      const { choice, elapsed_ms } = vote;
+      const tooFast = elapsed_ms === null || choice === 'skip' ? null : isTooFast(elapsed_ms, limit);
+      return [{ vote, pair, place, rater: rater.name, label, tooFast }];
+    });
   });
+}
+
+/** A vote as a line of `scores.csv`. */
+export function scoreRow(
+  state: SessionState,
+  { vote, pair, place, rater, label, tooFast }: ToldVote,
+): ScoreRow {
+  return {
+    pair_index: place,
+    ...scoreOfVote(state, pair, vote),
+    lora_filename: pair.lora_filename,
+    negative_prompt: pair.negative_prompt,
+    prompt_index: pair.prompt_index,
+    rater,
+    swap: vote.swap,
+    voted_at: vote.at,
+    elapsed_ms: vote.elapsed_ms,
+    after_reveal: vote.after_reveal,
+    note: vote.note,
+    flags: vote.flags,
+    rater_label: label,
+    too_fast: tooFast,
+  };
+}
+
+/**
+ * All lines of `scores.csv`. In: which votes are wanted; null for all. Throws AppFailure `bad_request` on a filter that names what
+ * the session does not have.
+ */
+export function scoreRows(state: SessionState, chosen: ReportFilter | null = null): ScoreRow[] {
+  const filter = chosen === null ? null : checkedFilter(chosen, choicesOf(state, effectiveSetup(state)));
+  const rows = toldVotes(state).map((told) => scoreRow(state, told));
+  return filter === null ? rows : rows.filter(filterTest(filter));
 }

@@ -78,7 +78,7 @@ export function createTemplateFiles(options: {
       return;
     }
     await fs.makeFolders(folder);
-    await atomicWrite(fs, path, new TextEncoder().encode(text), options.randomHex(6), true);
+    await atomicWrite(fs, path, new TextEncoder().encode(text), options.randomHex(6), { putsAside: true });
   }
 
   return {

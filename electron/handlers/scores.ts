@@ -3,7 +3,7 @@ import { isEvaluationComplete } from '../../core/session/progress';
 import type { Pushes } from '../pushes';
 import type { FileSystem } from '../sessions/fileSystem';
 import type { OpenSession } from '../sessions/openSession';
-import { hasScores, writeScores } from '../sessions/scoresFile';
+import { createScoresText, hasScores, type ScoresText, writeScores } from '../sessions/scoresFile';
 import { isGone } from '../sessions/sessionFolder';
 import type { Timers } from '../sessions/timers';
 
@@ -46,18 +46,19 @@ export function createScores({ fs, pushes, timers, randomHex, onFault }: ScoresO
   /** Writes in the background that wait for a quiet moment. */
   const later = new Map<string, { session: OpenSession; isWanted: boolean; pauses: number; stop(): void }>();
 
-  /** The event up to which a state was written. */
-  const written = new WeakMap<OpenSession['state'], number>();
+  /** The event up to which a state was written, and what that left to the next time. */
+  const written = new WeakMap<OpenSession['state'], { seq: number | null; readonly text: ScoresText }>();
 
   async function write(session: OpenSession, isWanted: boolean): Promise<void> {
     try {
       const isThere = await hasScores(session, fs);
       const { state } = session;
       const seq = state.journal_seq;
-      if (isThere && written.get(state) === seq) return;
+      const before = written.get(state) ?? { seq: null, text: createScoresText() };
+      if (isThere && before.seq === seq) return;
       if (!isThere && !isWanted && !isEvaluationComplete(state)) return;
-      await writeScores(session, randomHex(6), fs);
-      written.set(state, seq);
+      await writeScores(session, randomHex(6), fs, before.text);
+      written.set(state, { ...before, seq });
     } catch (error) {
       if (!(error instanceof AppFailure)) throw error;
       // A session that was moved away meanwhile took its votes along.

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { errorCode, type FileFacts, type FileSystem } from './fileSystem';
+import { errorCode, type FileContent, type FileFacts, type FileSystem } from './fileSystem';
 
 /** New content that lies whole and flushed beside its place; nothing has changed yet. */
 export interface PreparedWrite {
@@ -11,18 +11,26 @@ export interface PreparedWrite {
   abandon(): Promise<void>;
 }
 
+/** How a file is written. */
+export interface WriteOptions {
+  /** A folder in the place gets another name. */
+  readonly putsAside?: boolean;
+  /** Only the file's owner may read it. */
+  readonly isPrivate?: boolean;
+  /** Is done while the disk is at work. */
+  readonly meanwhile?: () => void;
+}
+
 /**
  * First half of an atomic write: the content goes to a temporary file beside the place and is flushed.
- * In: `mark`, hexadecimal digits that no other writer uses; `putsAside`: a folder in the place gets another name; `isPrivate`: only
- * the file's owner may read it. Throws the system's error and leaves nothing behind.
+ * In: `mark`, hexadecimal digits that no other writer uses. Throws the system's error and leaves nothing behind.
  */
 export async function prepareWrite(
   fs: FileSystem,
   path: string,
-  content: Uint8Array,
+  content: FileContent,
   mark: string,
-  putsAside = false,
-  isPrivate = false,
+  { putsAside = false, isPrivate = false, meanwhile }: WriteOptions = {},
 ): Promise<PreparedWrite> {
   const temporary = `${path}.tmp-${mark}`;
   const abandon = () => removeQuietly(fs, temporary);
@@ -30,7 +38,9 @@ export async function prepareWrite(
   try {
     const file = await fs.open(temporary, isPrivate ? 'private' : 'create');
     try {
-      await file.write(content, 0);
+      const written = file.write(content, 0);
+      meanwhile?.();
+      await written;
       await file.sync();
       facts = await file.facts();
     } finally {
@@ -62,12 +72,11 @@ export async function prepareWrite(
 export async function atomicWrite(
   fs: FileSystem,
   path: string,
-  content: Uint8Array,
+  content: FileContent,
   mark: string,
-  putsAside = false,
-  isPrivate = false,
+  options: WriteOptions = {},
 ): Promise<void> {
-  await (await prepareWrite(fs, path, content, mark, putsAside, isPrivate)).commit();
+  await (await prepareWrite(fs, path, content, mark, options)).commit();
 }
 
 /** Puts a file in a place; a folder that lies there is put aside under a name that tells what it is, with all that is in it. */
@@ -144,7 +153,7 @@ export async function keepOldContent(
   }
   const place = await options.placeOf(old);
   if (options.isFlushed(old) && (await link(place))) return place;
-  await atomicWrite(fs, place, old, options.mark, true);
+  await atomicWrite(fs, place, old, options.mark, { putsAside: true });
   return place;
 }
 

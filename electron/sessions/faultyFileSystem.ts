@@ -1,4 +1,4 @@
-import { type FileSystem, type OpenFile, realFileSystem } from './fileSystem';
+import { type FileContent, type FileSystem, type OpenFile, realFileSystem } from './fileSystem';
 
 /** How the n-th operation goes wrong. */
 export type Fault =
@@ -55,7 +55,7 @@ export function createFaultyFileSystem(): FaultyFileSystem {
         step(
           `write ${path}`,
           () => file.write(data, position),
-          () => file.write(data.subarray(0, Math.floor(data.length / 2)), position),
+          () => file.write(firstHalf(data), position),
         ),
       truncate: (length) => step(`truncate ${path}`, () => file.truncate(length)),
       sync: () => step(`sync ${path}`, () => Promise.resolve()),
@@ -103,7 +103,7 @@ export function createFaultyFileSystem(): FaultyFileSystem {
           async () => {
             const bytes = await real.readFile(from);
             const file = await real.open(to, 'create');
-            await file.write(bytes.subarray(0, Math.floor(bytes.length / 2)), 0);
+            await file.write(firstHalf(bytes), 0);
             await file.close();
           },
         ),
@@ -123,4 +123,9 @@ export function createFaultyFileSystem(): FaultyFileSystem {
 
 function ended(): Error {
   return Object.assign(new Error('The program has ended, on purpose.'), { code: 'EIO' });
+}
+
+function firstHalf(content: FileContent): Uint8Array {
+  const bytes = content instanceof Uint8Array ? content : Buffer.concat(content);
+  return bytes.subarray(0, Math.floor(bytes.length / 2));
 }

@@ -23,12 +23,15 @@ export interface FolderEntry {
   readonly kind: 'file' | 'folder' | 'other';
 }
 
+/** Bytes to be written: in one piece, or in several that follow each other. */
+export type FileContent = Uint8Array | readonly Uint8Array[];
+
 /** A file that is open for reading and writing. */
 export interface OpenFile {
   /** At most `length` bytes from `position`; fewer only at the end of the file. */
   read(position: number, length: number): Promise<Uint8Array>;
   /** Writes all of `data` at `position`. */
-  write(data: Uint8Array, position: number): Promise<void>;
+  write(data: FileContent, position: number): Promise<void>;
   truncate(length: number): Promise<void>;
   /** Flushes what was written to the disk itself. */
   sync(): Promise<void>;
@@ -181,9 +184,11 @@ function openFile(handle: fs.FileHandle): OpenFile {
       return buffer.subarray(0, done);
     },
     write: async (data, position) => {
-      let done = 0;
-      while (done < data.length) {
-        done += (await handle.write(data, done, data.length - done, position + done)).bytesWritten;
+      let rest = data instanceof Uint8Array ? [data] : data;
+      for (let at = position; rest.length > 0; ) {
+        const { bytesWritten } = await handle.writev(rest, at);
+        at += bytesWritten;
+        rest = contentFrom(rest, bytesWritten);
       }
     },
     truncate: (length) => handle.truncate(length),
@@ -191,6 +196,16 @@ function openFile(handle: fs.FileHandle): OpenFile {
     facts: async () => factsOf(await handle.stat()),
     close: () => handle.close(),
   };
+}
+
+/** What is left of content without its first bytes; empty pieces are left out. */
+function contentFrom(pieces: readonly Uint8Array[], start: number): readonly Uint8Array[] {
+  let before = 0;
+  return pieces.flatMap((piece) => {
+    const rest = piece.subarray(Math.min(piece.length, Math.max(0, start - before)));
+    before += piece.length;
+    return rest.length === 0 ? [] : [rest];
+  });
 }
 
 export function factsOf(stats: Stats): FileFacts {

@@ -43,24 +43,27 @@ export async function saveSession(
 ): Promise<{ timestamp: number; saved: JournalEvent[] }> {
   const timestamp = now().getTime() / 1000;
   const content = memory.text.bytes(state, timestamp);
-  if (content.length > MAX_SAVED_BYTES) throw tooLarge(content.length);
+  const size = content.reduce((sum, piece) => sum + piece.length, 0);
+  if (size > MAX_SAVED_BYTES) throw tooLarge(size);
   const { written } = memory;
   memory.written = null;
   let saved: JournalEvent[] = [];
-  const replaced = replaceSavedFile(fs, folder, content, {
+  let sha256 = '';
+  memory.written = await replaceSavedFile(fs, folder, content, {
     written,
     evidenceMark: formatStamp(now()),
     temporaryMark: randomHex(8),
     isKnown: (sha256) => placeOfFile(events, sha256) !== null,
     isOurs: (sha256) => events.some((event) => event.type === 'saved' && event.sha256 === sha256),
+    // Here: another thread would get a copy of it all first, which takes longer than the sum.
+    meanwhile: () => {
+      sha256 = sha256Of(content);
+    },
     announce: async (evidence) => {
       const kept = evidence === null ? [] : [evidenceEvent(evidence)];
       saved = await record([...kept, { type: 'saved', sha256, timestamp }, ...after]);
     },
   });
-  // While the disk is at work, and here: another thread would get a copy of it all first, which takes longer than the sum.
-  const sha256 = sha256Of(content);
-  memory.written = await replaced;
   return { timestamp, saved };
 }
 

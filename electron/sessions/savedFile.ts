@@ -4,7 +4,7 @@ import { JsonSyntaxError, parseJson } from '../../core/session/json';
 import type { JsonObject } from '../../core/session/state';
 import { tellsSession } from '../../core/session/tellsSession';
 import { keepOldContent, prepareWrite } from './atomicWrite';
-import { errorCode, type FileFacts, type FileSystem, isThere } from './fileSystem';
+import { errorCode, type FileContent, type FileFacts, type FileSystem, isThere } from './fileSystem';
 import type { SessionFolder } from './sessionFolder';
 import { utf8Text } from './utf8Text';
 
@@ -45,8 +45,10 @@ export function parseSavedFile(bytes: Uint8Array): SavedFile {
 }
 
 /** The SHA-256 of some bytes, as hexadecimal digits. */
-export function sha256Of(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+export function sha256Of(content: FileContent): string {
+  const hash = createHash('sha256');
+  for (const piece of content instanceof Uint8Array ? [content] : content) hash.update(piece);
+  return hash.digest('hex');
 }
 
 export interface ReplaceOptions {
@@ -56,6 +58,8 @@ export interface ReplaceOptions {
   readonly temporaryMark: string;
   /** What was asked of the file when it was written by this program last; null when it was not. */
   readonly written: FileFacts | null;
+  /** Is done while the disk is at work, before `announce`. */
+  meanwhile(): void;
   /** True for the SHA-256 of a file that the journal speaks of: what it says is in the session. */
   isKnown(sha256: string): boolean;
   /** True for that of a file which a save wrote. */
@@ -82,10 +86,10 @@ export interface Evidence {
 export async function replaceSavedFile(
   fs: FileSystem,
   folder: SessionFolder,
-  content: Uint8Array,
-  { evidenceMark, temporaryMark, written, isKnown, isOurs, announce }: ReplaceOptions,
+  content: FileContent,
+  { evidenceMark, temporaryMark, written, isKnown, isOurs, meanwhile, announce }: ReplaceOptions,
 ): Promise<FileFacts> {
-  const write = await prepareWrite(fs, folder.meta, content, temporaryMark);
+  const write = await prepareWrite(fs, folder.meta, content, temporaryMark, { meanwhile });
   let sum: string | null = null;
   const sumOf = (old: Uint8Array) => (sum ??= sha256Of(old));
   let evidence: Evidence | null = null;

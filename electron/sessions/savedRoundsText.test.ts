@@ -8,7 +8,7 @@ it('writes checks, rounds and packs time and again as they would be written at o
   const { state, tell, answer, undo, rater, nextVote } = judgedStory();
   const text = createSavedText();
   const isSame = () =>
-    Buffer.from(text.bytes(state, 1_705_325_422)).toString() ===
+    Buffer.concat(text.bytes(state, 1_705_325_422)).toString() ===
     `${stringifyJson(toDocument(state, 1_705_325_422), 2)}\n`;
   const steps: (() => void)[] = [
     () => answer(30),

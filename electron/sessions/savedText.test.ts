@@ -86,7 +86,7 @@ describe('the text of the saved file', () => {
     const text = createSavedText();
     const state = begun();
     const same = (timestamp: number) =>
-      expect(Buffer.from(text.bytes(state, timestamp)).toString()).toBe(plainly(state, timestamp));
+      expect(Buffer.concat(text.bytes(state, timestamp)).toString()).toBe(plainly(state, timestamp));
     same(1);
     for (const event of generationEvents(SETUP).slice(startEvents(SETUP).length)) apply(state, event);
     same(2);
@@ -113,7 +113,7 @@ describe('the text of the saved file', () => {
       const state = loaded(document);
       const text = createSavedText();
       for (let turn = 0; turn < 20; turn += 1) {
-        expect(Buffer.from(text.bytes(state, turn)).toString()).toBe(plainly(state, turn));
+        expect(Buffer.concat(text.bytes(state, turn)).toString()).toBe(plainly(state, turn));
         for (let count = upTo(4); count > 0; count -= 1) apply(state, somethingDone(state));
       }
     }
@@ -128,8 +128,8 @@ describe('the text of the saved file', () => {
     if (image === undefined) throw new Error('There is no image.');
     // Nothing changes a record in place; so that shows whether it was looked at again.
     image.sha256 = 'changed in place';
-    expect(Buffer.from(text.bytes(state, 2)).toString()).not.toContain('changed in place');
+    expect(Buffer.concat(text.bytes(state, 2)).toString()).not.toContain('changed in place');
     state.images.set(image.file, { ...image });
-    expect(Buffer.from(text.bytes(state, 3)).toString()).toContain('changed in place');
+    expect(Buffer.concat(text.bytes(state, 3)).toString()).toContain('changed in place');
   });
 });

@@ -2,24 +2,15 @@ import { documentOf, type WriteList } from '../../core/session/document';
 import { type JsonValue, stringifyJson } from '../../core/session/json';
 import type { JsonObject, SessionState } from '../../core/session/state';
 import { withUnknown } from '../../core/session/unknownFields';
-
-/** Items of a list whose text is kept together. */
-const AT_ONCE = 64;
+import { piecesOf, type TextPiece } from './textPieces';
 
 /** The text of one session's saved file, time and again. */
 export interface SavedText {
   /**
-   * The whole file: the bytes of `toDocument` as JSON. In: the state, and the time of the save in seconds since 1970. Of long
-   * lists only what changed since the last time is written anew.
+   * The whole file, in pieces: the bytes of `toDocument` as JSON. In: the state, and the time of the save in seconds since 1970. Of
+   * long lists only what changed since the last time is written anew; the rest are the pieces of then.
    */
-  bytes(state: SessionState, timestamp: number): Uint8Array;
-}
-
-/** Some items of a list. */
-interface Piece {
-  /** All that the text of each depends on. */
-  readonly facts: readonly (readonly unknown[])[];
-  readonly bytes: Uint8Array;
+  bytes(state: SessionState, timestamp: number): readonly Uint8Array[];
 }
 
 /** Stands in the text for a list: a number as JSON allows it and nobody writes it, which no text in quotes can end a line with. */
@@ -27,7 +18,7 @@ const PLACE = / 0e0(\d+)(?=,?\n)/;
 const { rawJSON } = JSON as typeof JSON & { rawJSON(text: string): JsonValue };
 
 export function createSavedText(): SavedText {
-  let kept = new Map<string, readonly Piece[]>();
+  let kept = new Map<string, readonly TextPiece[]>();
   /** A loaded document that holds nothing but what we write ourselves. */
   let plain: JsonObject | null = null;
 
@@ -37,14 +28,18 @@ export function createSavedText(): SavedText {
       if (source !== null && source !== plain) {
         const { document, isMore } = withUnknown(documentOf(state, timestamp), source);
         if (!isMore) plain = source;
-        return Buffer.from(`${stringifyJson(document, 2)}\n`);
+        return [Buffer.from(`${stringifyJson(document, 2)}\n`)];
       }
       const lists: ((indent: string) => Uint8Array[])[] = [];
-      const next = new Map<string, readonly Piece[]>();
+      const next = new Map<string, readonly TextPiece[]>();
       const list: WriteList = (name, items, factsOf, write) => {
         if (items.length === 0) return [];
         lists.push((indent) => {
-          const pieces = piecesOf(items, factsOf, write, indent, kept.get(name) ?? []);
+          const text = {
+            factsOf,
+            write: (some: readonly (typeof items)[number][]) => bytesOf(some.map(write), indent),
+          };
+          const pieces = [...piecesOf(items, text, kept.get(name) ?? [])];
           next.set(name, pieces);
           return pieces.flatMap(({ bytes }, index) => (index === 0 ? [bytes] : [COMMA, bytes]));
         });
@@ -58,7 +53,7 @@ export function createSavedText(): SavedText {
         return [OPEN, ...(lists[Number(part)]?.(indent) ?? []), Buffer.from(`\n${indent}]`)];
       });
       kept = next;
-      return Buffer.concat(bytes);
+      return bytes;
     },
   };
 }
@@ -69,44 +64,6 @@ const OPEN = Buffer.from(' [\n');
 /** The spaces before the last line of a text. */
 function indentOf(text: string): string {
   return /^ */.exec(text.slice(text.lastIndexOf('\n') + 1))?.[0] ?? '';
-}
-
-function piecesOf<T>(
-  items: readonly T[],
-  factsOf: (item: T) => readonly unknown[],
-  write: (item: T) => JsonObject,
-  indent: string,
-  before: readonly Piece[],
-): Piece[] {
-  const pieces: Piece[] = [];
-  for (let from = 0; from < items.length; from += AT_ONCE) {
-    const to = Math.min(from + AT_ONCE, items.length);
-    const old = before[pieces.length];
-    if (old !== undefined && isAsBefore(old, items, from, to, factsOf)) {
-      pieces.push(old);
-      continue;
-    }
-    const some = items.slice(from, to);
-    pieces.push({ facts: some.map(factsOf), bytes: bytesOf(some.map(write), indent) });
-  }
-  return pieces;
-}
-
-/** Whether a piece is the text of these items. Nothing is put together for it: with each save all items are looked at. */
-function isAsBefore<T>(
-  { facts }: Piece,
-  items: readonly T[],
-  from: number,
-  to: number,
-  factsOf: (item: T) => readonly unknown[],
-): boolean {
-  if (facts.length !== to - from) return false;
-  for (let at = from; at < to; at += 1) {
-    const now = factsOf(items[at] as T);
-    const old = facts[at - from] as readonly unknown[];
-    for (let index = 0; index < now.length; index += 1) if (now[index] !== old[index]) return false;
-  }
-  return true;
 }
 
 /** Items as they stand in a list that is so far from the margin, without its brackets. */

@@ -78,7 +78,7 @@ export function privateFile<T>(place: PrivateFilePlace, form: PrivateFileForm<T>
           await removeLeftoversOf(fs, path);
           const kept = await next(await load());
           const text = `${stringifyJson(form.format(kept), 2)}\n`;
-          await atomicWrite(fs, path, new TextEncoder().encode(text), randomHex(6), false, true);
+          await atomicWrite(fs, path, new TextEncoder().encode(text), randomHex(6), { isPrivate: true });
           return kept;
         } finally {
           await held.release();

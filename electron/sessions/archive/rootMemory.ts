@@ -84,7 +84,9 @@ export function createRootMemory(
       if (broken !== null) await keepAside(broken);
       const { archive_folders, imported } = remembered;
       const next = { ...fields, archive_folders, imported, [list]: [...remembered[list], value] };
-      await atomicWrite(fs, path, Buffer.from(`${stringifyJson(next, 2)}\n`), randomHex(8), true);
+      await atomicWrite(fs, path, Buffer.from(`${stringifyJson(next, 2)}\n`), randomHex(8), {
+        putsAside: true,
+      });
     } finally {
       await held.release();
     }
