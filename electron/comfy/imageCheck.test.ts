@@ -101,6 +101,12 @@ describe('padPng', () => {
     expect(() => padPng(png, png.length + 11)).toThrow(RangeError);
     expect(padPng(png, png.length + 12).length).toBe(png.length + 12);
   });
+
+  it('refuses what has no end, or more after it', async () => {
+    const png = await picture();
+    for (const spoilt of [png.subarray(0, -1), Buffer.concat([png, Buffer.from('x')])])
+      expect(() => padPng(spoilt, spoilt.length + 100)).toThrow('It has no end.');
+  });
 });
 
 describe('readPngText', () => {

@@ -17,6 +17,8 @@ interface Chunk extends PngChunk {
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 /** Length, type and checksum of a chunk without data. */
 const CHUNK_FRAME_BYTES = 12;
+/** The chunk at the end of every PNG. */
+const END = Uint8Array.of(0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82);
 /** Chunks that decide how a PNG looks; all others are words, times and private notes. */
 const DRAWN = new Set([
   'IHDR',
@@ -100,8 +102,8 @@ export function paddableLength(length: number): number {
 
 /**
  * The same picture with one private chunk before its end, so that it is exactly `targetLength` bytes long.
- * In: what the chunk holds; zeros when not given. Throws RangeError when the length cannot be reached: it must be the PNG's own, or
- * at least `paddableLength` of it.
+ * In: a whole PNG, of which only the end is looked at; what the chunk holds, zeros when not given. Throws RangeError where there is no
+ * end, and when the length cannot be reached: it must be the PNG's own, or at least `paddableLength` of it.
  */
 export function padPng(
   bytes: Uint8Array,
@@ -112,12 +114,12 @@ export function padPng(
   const length = targetLength - bytes.length - CHUNK_FRAME_BYTES;
   if (length < 0)
     throw new RangeError(`A PNG of ${bytes.length} bytes cannot become ${targetLength} bytes long.`);
-  const chunks = chunksOf(bytes);
+  const end = bytes.length - END.length;
+  if (END.some((byte, index) => bytes[end + index] !== byte))
+    throw new RangeError('No whole PNG: It has no end.');
   // Ancillary, private, safe to copy: readers skip it.
   const pad = chunkBytes({ type: 'paDd', data: fill(length) });
-  const last = chunks.at(-1);
-  if (last === undefined) throw new RangeError('No whole PNG: It has no end.');
-  return joined([SIGNATURE, ...chunks.slice(0, -1).map(({ whole }) => whole), pad, last.whole]);
+  return joined([bytes.subarray(0, end), pad, END]);
 }
 
 /** A PNG of these chunks, in their order. */

@@ -1,10 +1,10 @@
 import type { ImageRecord } from '../../core/session/state';
 import { inspectPng } from '../comfy/imageCheck';
-import { errorCode, type FileSystem } from './fileSystem';
+import { errorCode, type FileFacts, type FileSystem } from './fileSystem';
 import { sha256Of } from './savedFile';
 import type { SessionFolder } from './sessionFolder';
 
-/** Files looked at at the same time. */
+/** Files read at the same time. */
 const AT_ONCE = 16;
 /** No picture is larger; what claims to be is not read. */
 const MAX_PICTURE_BYTES = 1024 * 1024 * 1024;
@@ -71,27 +71,34 @@ export async function tornImages(
   images: readonly ImageRecord[],
   fs: FileSystem,
 ): Promise<Set<ImageRecord>> {
+  const facts = await fs.factsOfAll(images.map(({ file }) => folder.pathOfImage(file)));
   const torn = new Set<ImageRecord>();
-  for (let from = 0; from < images.length; from += AT_ONCE) {
-    const some = images.slice(from, from + AT_ONCE);
+  const doubtful: ImageRecord[] = [];
+  for (const [index, image] of images.entries()) {
+    const whole = isWholeBySize(image, facts[index]);
+    if (whole === null) doubtful.push(image);
+    else if (!whole) torn.add(image);
+  }
+  for (let from = 0; from < doubtful.length; from += AT_ONCE) {
+    const some = doubtful.slice(from, from + AT_ONCE);
     await Promise.all(
       some.map(async (image) => {
-        if (!(await isWholeBySize(folder, image, fs))) torn.add(image);
+        if (!(await isWhole(folder, image, fs))) torn.add(image);
       }),
     );
   }
   return torn;
 }
 
-async function isWholeBySize(
-  folder: SessionFolder,
-  { file, size_bytes }: ImageRecord,
-  fs: FileSystem,
-): Promise<boolean> {
+/** Null: only a look into the file tells. */
+function isWholeBySize({ size_bytes }: ImageRecord, facts: FileFacts | Error | undefined): boolean | null {
+  if (facts === undefined || facts instanceof Error) return errorCode(facts) !== 'ENOENT';
+  if (facts.isFolder || facts.size === 0) return false;
+  return size_bytes === 0 || facts.size === size_bytes ? true : null;
+}
+
+async function isWhole(folder: SessionFolder, { file }: ImageRecord, fs: FileSystem): Promise<boolean> {
   try {
-    const { size, isFolder } = await fs.facts(folder.pathOfImage(file));
-    if (isFolder || size === 0) return false;
-    if (size_bytes === 0 || size === size_bytes) return true;
     return (await wholeImage(folder, file, fs)) !== null;
   } catch (error) {
     return errorCode(error) !== 'ENOENT';

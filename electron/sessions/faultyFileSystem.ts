@@ -83,6 +83,10 @@ export function createFaultyFileSystem(): FaultyFileSystem {
     fs: {
       readFile: (path) => step(`read ${path}`, () => real.readFile(path)),
       facts: (path) => step(`facts ${path}`, () => real.facts(path)),
+      factsOfAll: (paths) =>
+        Promise.all(
+          paths.map((path) => step(`facts ${path}`, () => real.facts(path)).catch((error: Error) => error)),
+        ),
       names: (path) => step(`names ${path}`, () => real.names(path)),
       entries: (path) => step(`entries ${path}`, () => real.entries(path)),
       freeBytes: (path) => step(`freeBytes ${path}`, () => real.freeBytes(path)),

@@ -1,4 +1,4 @@
-import { constants, type Dirent, type Stats } from 'node:fs';
+import { constants, type Dirent, type Stats, stat } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -45,6 +45,8 @@ export type OpenMode = 'create' | 'private' | 'open' | 'read';
 export interface FileSystem {
   readFile(path: string): Promise<Uint8Array>;
   facts(path: string): Promise<FileFacts>;
+  /** The same of many at once, in their order, each the facts or the system's error. Never rejects. */
+  factsOfAll(paths: readonly string[]): Promise<(FileFacts | Error)[]>;
   /** The names of what lies in a folder, in no order. */
   names(path: string): Promise<string[]>;
   /** What lies in a folder, with its kind; a link is `other`, wherever it leads. */
@@ -87,6 +89,7 @@ export const NO_WAIT = process.platform === 'win32' ? 0 : constants.O_NONBLOCK;
 export const realFileSystem: FileSystem = {
   readFile: (path) => fs.readFile(path, { flag: constants.O_RDONLY | NO_WAIT }),
   facts: async (path) => factsOf(await fs.stat(path)),
+  factsOfAll,
   names: (path) => fs.readdir(path),
   entries: async (path) => (await fs.readdir(path, { withFileTypes: true })).map(entryOf),
   freeBytes: async (path) => {
@@ -115,6 +118,21 @@ export const realFileSystem: FileSystem = {
   realPath: (path) => fs.realpath(path),
   syncFolder,
 };
+
+/** By callbacks: with a promise for each, thousands take several times as long. */
+function factsOfAll(paths: readonly string[]): Promise<(FileFacts | Error)[]> {
+  return new Promise((resolve) => {
+    const all: (FileFacts | Error)[] = [];
+    let left = paths.length;
+    if (left === 0) resolve(all);
+    for (const [index, path] of paths.entries())
+      stat(path, (error, stats) => {
+        all[index] = error ?? factsOf(stats);
+        left -= 1;
+        if (left === 0) resolve(all);
+      });
+  });
+}
 
 /** One by one: Node's own way of making several never ends in places such as `/proc`, where nothing can be made. */
 async function makeFolders(path: string): Promise<void> {

@@ -12,9 +12,9 @@ function slowDisk() {
   let slow: { path: string; asked: () => void; goOn: Promise<void> } | null = null;
   const fs: FileSystem = {
     ...realFileSystem,
-    facts: async (path) => {
-      const facts = await realFileSystem.facts(path);
-      if (slow?.path === path) {
+    factsOfAll: async (paths) => {
+      const facts = await realFileSystem.factsOfAll(paths);
+      if (slow !== null && paths.includes(slow.path)) {
         slow.asked();
         await slow.goOn;
       }
