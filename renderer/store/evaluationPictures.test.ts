@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { exampleTrial } from '../../core/testing/exampleEvaluation';
 import { loadPictures, releasePictures } from './evaluationPictures';
-import { sizeFor } from './picture';
+import { type Picture, sizeFor } from './picture';
 
 const close = vi.fn();
 const drawImage = vi.fn();
@@ -29,6 +29,17 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+/** Pictures of a page whose last one was shown as large as it is. */
+async function loadAfterLarge() {
+  const before = await loadPictures(trial);
+  if (before.a !== null) sizeFor(before.a, before.a);
+  const { a, b } = await loadPictures(trial);
+  if (a === null || b === null) throw new Error('A picture cannot be shown.');
+  return { a, b };
+}
+
+const sizesOf = (picture: Picture | null) => picture?.sizes.map(({ width, height }) => [width, height]);
+
 describe('loadPictures', () => {
   it('asks for both pictures at once, keeps nothing of the answer, and draws each under a neutral name', async () => {
     const asked = serve();
@@ -39,11 +50,7 @@ describe('loadPictures', () => {
     ]);
     const { a, b } = await loading;
     expect(a).toMatchObject({ width: 1024, height: 700 });
-    expect(a?.sizes.map(({ width, height }) => [width, height])).toEqual([
-      [1024, 700],
-      [512, 350],
-      [256, 175],
-    ]);
+    expect(sizesOf(a)).toEqual([[1024, 700]]);
     for (const [picture, name] of [[a, 'Picture A'] as const, [b, 'Picture B'] as const])
       for (const canvas of picture?.sizes ?? [])
         expect([...canvas.attributes].map(({ name, value }) => `${name}=${value}`)).toEqual([
@@ -80,6 +87,8 @@ describe('loadPictures', () => {
   it('gives the memory of every size back', async () => {
     serve();
     const pictures = await loadPictures(trial);
+    if (pictures.a !== null) sizeFor(pictures.a, { width: 300, height: 200 });
+    expect(sizesOf(pictures.a)?.length).toBeGreaterThan(1);
     releasePictures(pictures);
     releasePictures({ a: null, b: null });
     for (const picture of [pictures.a, pictures.b])
@@ -96,5 +105,32 @@ describe('sizeFor', () => {
     expect([4, 1, 0.9, 0.51, 0.5, 0.3, 0.25, 0.1].map(widthAt)).toEqual([
       1024, 1024, 1024, 1024, 512, 512, 256, 256,
     ]);
+  });
+
+  it('draws smaller copies as they are needed, under the same name, and those of the next picture before it is its turn', async () => {
+    serve();
+    const first = await loadAfterLarge();
+    expect(sizeFor(first.b, { width: 260, height: 180 }).getAttribute('aria-label')).toBe('Picture B');
+    expect(sizesOf(first.a)).toEqual([[1024, 700]]);
+    expect(sizesOf(first.b)).toEqual([
+      [1024, 700],
+      [512, 350],
+    ]);
+    sizeFor(first.b, { width: 10, height: 10 });
+    expect(sizesOf(first.b)).toEqual([
+      [1024, 700],
+      [512, 350],
+      [256, 175],
+    ]);
+    expect(sizesOf((await loadPictures(trial)).a)).toHaveLength(3);
+    sizeFor(first.b, first.b);
+    expect(sizesOf((await loadPictures(trial)).a)).toHaveLength(1);
+  });
+
+  it('takes a larger one where no canvas can be had', async () => {
+    serve();
+    const { a } = await loadAfterLarge();
+    vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockImplementation((() => null) as never);
+    expect(sizeFor(a, { width: 10, height: 10 }).width).toBe(1024);
   });
 });
