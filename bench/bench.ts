@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startHost } from '../e2e/runningHost';
 import { createDemoServer } from '../electron/demo/server';
-import { chromiumPlaces } from '../scripts/setup/chromium.mjs';
+import { ensureChromium } from '../scripts/setup/chromium.mjs';
 import { answerFigures } from './answerFigures';
 import { circumstances } from './circumstances';
 import { figuresPage, missingParts } from './document';
@@ -38,7 +38,7 @@ type Measure = (folder: string, chromium: string, isNamed: boolean) => Promise<F
 /** How each part is measured. */
 const MEASURES: Readonly<Record<PartName, Measure>> = {
   start: async (folder, chromium) => [
-    await startFigure(chromium === '' ? null : chromium, folder),
+    await startFigure(chromium, folder),
     sizeFigure(join(root, 'dist/client')),
   ],
   list: listFigures,
@@ -69,14 +69,16 @@ export async function run(name?: string): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  const chromium = findChromium();
+  const chromium = asked.some(isInPage) ? await ensureChromium() : null;
   const known = await circumstances(new Date(), root, PAGE, chromium);
   // A file that cannot be read is told of now, and not after minutes of measuring.
   let kept = await keptParts(RESULTS);
   const { figures, failed } = await measureInTurn(asked, {
     async measure(part) {
       if (isInPage(part) && chromium === null)
-        throw new Error('There is no Chromium here. BLINDFOLD_CHROMIUM names one.');
+        throw new Error(
+          'There is no Chromium here, and none could be installed. BLINDFOLD_CHROMIUM names one.',
+        );
       return inFolder((folder) => MEASURES[part.name](folder, chromium ?? '', name !== undefined));
     },
     async keep(part, found, seconds) {
@@ -114,13 +116,19 @@ async function writePage(kept: readonly KeptPart[]): Promise<void> {
 
 const isInPage = (part: PartFacts) => part.inPage === true;
 
-/** Measures in a folder that is gone afterwards. */
+/** Measures in a folder that is gone afterwards, also when somebody stops the measuring. */
 async function inFolder(measure: (folder: string) => Promise<Figure[]>): Promise<Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'blindfold-bench-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  const stop = () => process.exit(130);
+  process.once('exit', remove);
+  process.once('SIGINT', stop);
   try {
     return await measure(folder);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    process.off('SIGINT', stop);
+    process.off('exit', remove);
+    remove();
   }
 }
 
@@ -155,10 +163,4 @@ async function makingFigures(folder: string): Promise<Figure[]> {
     await host.stop();
     await comfy.dispose();
   }
-}
-
-function findChromium(): string | null {
-  const named = process.env['BLINDFOLD_CHROMIUM'] || process.env['CHROME_PATH'];
-  const places = named ? [named] : chromiumPlaces(process);
-  return places.find((program) => existsSync(program)) ?? null;
 }

@@ -33,7 +33,7 @@ async function machineOf(chromium: string | null): Promise<string> {
     `${Math.round(totalmem() / 2 ** 30)} GiB of memory`,
     `${platform()} ${arch()}`,
     `Node ${process.versions.node}`,
-    browser?.replace(/^(\S+ \d+).*/, '$1') ?? 'no Chromium',
+    ...(browser === null ? [] : [browser.replace(/^(\S+ \d+).*/, '$1')]),
   ].join(', ');
 }
 

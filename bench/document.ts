@@ -42,8 +42,8 @@ key. A ratio is measured side by side, in turns of the same run.`;
 
 const AGAIN = `\`npm run bench\` measures everything but what the table calls aside, prints the table, keeps the single values in
 \`bench/results/latest.json\` and writes this page. A part can be measured by itself, as with \`${commandFor('list')}\`: its rows then take
-the place of the same rows. Times hold for a machine that does nothing else meanwhile. What is measured in a page needs Chromium, which
-\`BLINDFOLD_CHROMIUM\` names where it is not found. A part that fails is told of at the end, the program then ends with 1, and this page
+the place of the same rows. Times hold for a machine that does nothing else meanwhile. What is measured in a page needs
+Chromium, which is found or installed as for \`npm test\`; \`BLINDFOLD_CHROMIUM\` names another. A part that fails is told of at the end, the program then ends with 1, and this page
 stays as it was.`;
 
 /** One line for all parts that were measured under the same circumstances. */

@@ -1,51 +1,41 @@
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright';
-import { type RunningHost, startHost } from '../e2e/runningHost';
+import { startHost } from '../e2e/runningHost';
 import { FIRST_SCREEN_BUDGET, firstScreenParts, sizeOf } from '../scripts/setup/firstScreen.mjs';
 import { type Figure, figureOf, rounded } from './figure';
 
 const STARTS = 5;
 
 /**
- * P9: from the start of the process to a page whose tabs can be used, in a browser that is open already; without a Chromium to a
- * page that is served. In: Chromium's program or null, and a folder for the sessions.
+ * P9: from the start of the process to a page whose tabs can be used, in a browser that is open already. In: Chromium's program,
+ * and a folder for the sessions.
  */
-export async function startFigure(program: string | null, folder: string): Promise<Figure> {
-  const browser =
-    program === null ? null : await chromium.launch({ executablePath: program, args: ['--no-sandbox'] });
+export async function startFigure(program: string, folder: string): Promise<Figure> {
+  const browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox'] });
   const times: number[] = [];
   try {
     for (let index = 0; index < STARTS; index += 1) {
       const begun = performance.now();
       const host = await startHost({ args: ['--sessions', join(folder, `start-${index}`)], cwd: folder });
       try {
-        if (browser === null) await serve(host);
-        else await show(browser, `${host.url}/?token=${host.token}`);
+        await show(browser, `${host.url}/?token=${host.token}`);
         times.push((performance.now() - begun) / 1000);
       } finally {
         await host.stop();
       }
     }
   } finally {
-    await browser?.close();
+    await browser.close();
   }
   return figureOf({
     no: 'P9',
-    what:
-      browser === null
-        ? 'start of the browser host to a served page'
-        : 'start of the browser host to a usable page',
+    what: 'start of the browser host to a usable page',
     runs: times,
     unit: 's',
     aim: 1.5,
     plain: null,
-    beside: browser === null ? 'no Chromium here, so nothing was painted' : '',
+    beside: '',
   });
-}
-
-async function serve({ url, token }: RunningHost): Promise<void> {
-  const page = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
-  if (!page.ok) throw new Error(`The page answered ${page.status}.`);
 }
 
 async function show(browser: Browser, address: string): Promise<void> {

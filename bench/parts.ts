@@ -13,7 +13,7 @@ export interface PartFacts {
 
 /** Everything there is a figure for, in the order in which it is measured. */
 export const PARTS = [
-  { name: 'start', rows: ['P9', 'P11'], what: 'the start, and the size of the first screen' },
+  { name: 'start', rows: ['P9', 'P11'], what: 'the start, and the size of the first screen', inPage: true },
   { name: 'list', rows: ['P6'], what: 'the list of 10,000 sessions' },
   { name: 'opening', rows: ['P7'], what: 'opening a session of 6,000 votes', inPage: true },
   { name: 'report', rows: ['P8'], what: 'the report of 6,000 votes', inPage: true },
