@@ -5,6 +5,7 @@ import { type Picture, sizeFor } from './picture';
 
 const close = vi.fn();
 const drawImage = vi.fn();
+const getImageData = vi.fn();
 const trial = { ...exampleTrial(1), image_a: '/image/one', image_b: '/image/two' };
 
 /** What the page fetches and decodes; a simulated page does neither. */
@@ -21,7 +22,11 @@ function serve({ status = 200, size = { width: 1024, height: 700 }, torn = false
 beforeEach(() => {
   close.mockClear();
   drawImage.mockClear();
-  vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockImplementation((() => ({ drawImage })) as never);
+  getImageData.mockClear();
+  vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockImplementation((() => ({
+    drawImage,
+    getImageData,
+  })) as never);
 });
 
 afterEach(() => {
@@ -60,6 +65,8 @@ describe('loadPictures', () => {
           `aria-label=${name}`,
         ]);
     expect(close).toHaveBeenCalledTimes(2);
+    // Drawn in full before it is shown.
+    expect(getImageData).toHaveBeenCalledTimes(2);
   });
 
   it.each([

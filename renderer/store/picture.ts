@@ -73,6 +73,8 @@ function drawn(from: CanvasImageSource, width: number, height: number, name: str
   if (brush === null) throw new Error('There is no canvas to draw a picture on.');
   brush.imageSmoothingQuality = 'high';
   brush.drawImage(from, 0, 0, width, height);
+  // A browser may only note what is to be drawn, and draw once the canvas is shown: asked for a pixel, it draws now.
+  brush.getImageData(0, 0, 1, 1);
   return canvas;
 }
 
