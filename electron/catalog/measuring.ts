@@ -6,8 +6,10 @@ import type { Timers } from '../sessions/timers';
 
 /** A folder in which something is being done is measured no more often than once in so many milliseconds. */
 const LATER_MS = 2_000;
-/** Where measuring takes long, it waits so many times as long before it measures again: it never takes more than a fiftieth of the time. */
+/** Where measuring a folder takes long, so many times as long goes by before the next one: it takes a fiftieth of the time. */
 const PAUSES = 50;
+/** But never more than so many milliseconds. */
+const LONGEST_MS = 60_000;
 /** Sizes that are written in one go. */
 const AT_ONCE = 50;
 
@@ -32,7 +34,7 @@ export function createMeasuring(parts: {
   const waiting = new Set<SessionId>();
   const later = new Set<SessionId>();
   let stopTimer: (() => void) | null = null;
-  /** How long measuring took the last time, in ms. */
+  /** How long the last folder took, in ms. */
   let took = 0;
   let work: Promise<void> | null = null;
   let isStopped = false;
@@ -43,12 +45,13 @@ export function createMeasuring(parts: {
 
   async function measure(): Promise<void> {
     const sizes = new Map<SessionId, number>();
-    const begun = performance.now();
     try {
       while (waiting.size > 0 && !isStopped) {
         for (const id of waiting) {
           waiting.delete(id);
+          const begun = performance.now();
           const bytes = await sizeOf(id);
+          took = performance.now() - begun;
           if (bytes !== null) sizes.set(id, bytes);
           if (isStopped || sizes.size >= AT_ONCE) break;
         }
@@ -57,7 +60,6 @@ export function createMeasuring(parts: {
         sizes.clear();
       }
     } finally {
-      took = performance.now() - begun;
       // In one step with the last look at what waits: whatever is added from here on begins anew.
       work = null;
     }
@@ -81,7 +83,7 @@ export function createMeasuring(parts: {
     addLater(id) {
       if (isStopped) return;
       later.add(id);
-      stopTimer ??= parts.timers.after(Math.max(LATER_MS, PAUSES * took), takeLater);
+      stopTimer ??= parts.timers.after(Math.min(LONGEST_MS, Math.max(LATER_MS, PAUSES * took)), takeLater);
     },
     async now(id) {
       waiting.delete(id);
