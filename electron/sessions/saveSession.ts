@@ -53,8 +53,8 @@ export async function saveSession(
     written,
     evidenceMark: formatStamp(now()),
     temporaryMark: randomHex(8),
-    isKnown: (sha256) => placeOfFile(events, sha256) !== null,
-    isOurs: (sha256) => events.some((event) => event.type === 'saved' && event.sha256 === sha256),
+    isKnown: (sum) => placeOfFile(events, sum) !== null,
+    isOurs: (sum) => events.some((event) => event.type === 'saved' && event.sha256 === sum),
     // Here: another thread would get a copy of it all first, which takes longer than the sum.
     meanwhile: () => {
       sha256 = sha256Of(content);

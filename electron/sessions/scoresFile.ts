@@ -37,8 +37,9 @@ export function createScoresText(): ScoresText {
       let written = 0;
       for (const piece of piecesOf(told, text, kept)) {
         pieces.push(piece);
-        if (!before.has(piece)) written += 1;
-        if (!before.has(piece) && written % AT_ONCE === 0) await setImmediate();
+        if (before.has(piece)) continue;
+        written += 1;
+        if (written % AT_ONCE === 0) await setImmediate();
       }
       kept = pieces;
       return Buffer.concat([HEADER, ...pieces.map(({ bytes }) => bytes)]);
