@@ -60,8 +60,16 @@ describe('the lines of scores.csv', () => {
     } as JournalEvent);
   }
 
-  const vote = (index: number, more: Partial<ReturnType<typeof voteEvent>> = {}) =>
-    voteEvent(0, 'Quality', 'A', { ...ORDER[index], vote_id: `vote-${index}`, ...more });
+  function vote(index: number, more: Parameters<typeof voteEvent>[3] = {}): NewEvent {
+    const entry = ORDER[index];
+    if (entry === undefined) throw new RangeError(`There is no trial ${index}.`);
+    return voteEvent(0, 'Quality', 'A', {
+      pair: entry.pair,
+      swap: entry.swap,
+      vote_id: `vote-${index}`,
+      ...more,
+    });
+  }
 
   function judged(): SessionState {
     const state = newSession(SAMPLE_ID, SAMPLE_CREATED_AT);
