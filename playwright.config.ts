@@ -1,14 +1,14 @@
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import type { HostOption } from './e2e/host';
 import { findElectron } from './scripts/setup/electronBinary.mjs';
+import { HOST_ENV } from './scripts/setup/run.mjs';
 
 const chromium = process.env['BLINDFOLD_CHROMIUM'] || process.env['CHROME_PATH'] || '/usr/bin/chromium';
 const report = process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'];
 
-// Where the hosts, of which a run of all journeys starts over a hundred, find what one of them has compiled: a sixth of the work of a start.
-process.env['NODE_COMPILE_CACHE'] ??= resolve(import.meta.dirname, '.cache/compiled');
+// The processes that run the journeys keep what they compiled as the hosts do.
+Object.assign(process.env, HOST_ENV);
 
 if (process.env['REQUIRE_ELECTRON'] === '1' && findElectron() === null) {
   throw new Error(

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { type JsonValue, parseJson, stringifyJson } from '../core/session/json';
-import { HOST_FLAGS } from '../scripts/setup/run.mjs';
+import { HOST_ENV, HOST_FLAGS } from '../scripts/setup/run.mjs';
 
 const program = resolve(import.meta.dirname, '..', 'dist', 'server', 'serve.js');
 const READY = /^Ready: (http:\/\/127\.0\.0\.1:\d+)\/\?token=(\S+)$/m;
@@ -78,7 +78,7 @@ interface HostStart {
 function spawnHost({ args, cwd, env, nodeArgs = [], onSpawn }: HostStart): ChildProcess {
   return spawn(process.execPath, [...HOST_FLAGS, ...nodeArgs, program, '--no-open', ...args], {
     cwd,
-    env: { ...process.env, BLINDFOLD_SETTINGS: join(cwd, 'blindfold-settings.json'), ...env },
+    env: { ...process.env, ...HOST_ENV, BLINDFOLD_SETTINGS: join(cwd, 'blindfold-settings.json'), ...env },
     stdio: ['ignore', 'pipe', 'pipe', ...(onSpawn === undefined ? [] : ['ipc' as const])],
   });
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installed, root } from './place.mjs';
-import { runNode } from './run.mjs';
+import { COMPILED, runNode } from './run.mjs';
 
 const SOURCES = [
   'core',
@@ -74,6 +74,7 @@ export async function build(print = fingerprint(root)) {
     console.error('The build failed. What is wrong stands above.');
     return false;
   }
+  rmSync(COMPILED, { recursive: true, force: true });
   mkdirSync(join(root, 'dist'), { recursive: true });
   writeFileSync(join(root, STAMP), print);
   return true;
