@@ -195,13 +195,17 @@ function useReportAhead(isComplete: boolean): void {
   }, [isComplete]);
 }
 
+/** So many milliseconds belong to the first click: whoever comes to a page may open a session at once. */
+const FIRST_CLICK_MS = 2_000;
+
 /** Fetches the other screens once the first one stands, so that they are there when they are asked for, the help also when nobody answers. */
 function useOthersAhead(): void {
   useEffect(() => {
-    const idle = requestIdleCallback(
+    const timer = setTimeout(
       () => void generatePage.load().then(settingsPage.load).then(helpPage.load),
+      FIRST_CLICK_MS,
     );
-    return () => cancelIdleCallback(idle);
+    return () => clearTimeout(timer);
   }, []);
 }
 
