@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { startHost } from '../e2e/runningHost';
 import { createDemoServer } from '../electron/demo/server';
 import { ensureChromium } from '../scripts/setup/chromium.mjs';
@@ -17,7 +17,7 @@ import { writeLargeSession } from './largeSession';
 import { listFigures } from './listFigures';
 import { openFigures } from './openFigures';
 import { sizeFigure, startFigure } from './pageFigures';
-import { commandFor, PARTS, type PartFacts, type PartName } from './parts';
+import { askedParts, commandFor, PARTS, type PartFacts, type PartName } from './parts';
 import { readyPainter } from './readyPictures';
 import { FULL, reliabilityFigures, SHARE } from './reliability/reliabilityFigures';
 import { reportFigures } from './reportFigures';
@@ -54,24 +54,24 @@ const MEASURES: Readonly<Record<PartName, Measure>> = {
 };
 
 /**
- * Measures everything there is a figure for but what stands aside, or one part; prints the table, keeps it in
- * bench/results/latest.json and writes docs/figures.md from there. In: the name of the part, or nothing.
+ * Measures everything there is a figure for but what stands aside, or some parts; prints the table, keeps it in
+ * bench/results/latest.json and writes docs/figures.md from there. In: the names of the parts, or none.
  */
-export async function run(name?: string): Promise<void> {
-  const asked = PARTS.filter((part: PartFacts) =>
-    name === undefined ? part.isAside !== true : part.name === name,
-  );
-  if (asked.length === 0) {
-    const names = PARTS.map((part) => part.name).join(', ');
+export async function run(names: readonly string[]): Promise<void> {
+  const { parts: asked, unknown } = askedParts(names);
+  if (unknown.length > 0) {
+    const known = PARTS.map((part) => part.name).join(', ');
     console.error(
-      `There is no part "${name}" of the figures. Leave it out for all of them, or take one of ${names}.`,
+      `There is no part ${unknown.map((name) => `"${name}"`).join(', ')} of the figures. Name none for all of them, or some of ${known}.`,
     );
     process.exitCode = 1;
     return;
   }
   const chromium = asked.some(isInPage) ? await ensureChromium() : null;
   const known = await circumstances(new Date(), root, PAGE, chromium);
-  // A file that cannot be read is told of now, and not after minutes of measuring.
+  // What cannot be read, or written into, is told of now, and not after minutes of measuring.
+  await mkdir(dirname(RESULTS), { recursive: true });
+  await access(dirname(RESULTS), constants.W_OK);
   let kept = await keptParts(RESULTS);
   const { figures, failed } = await measureInTurn(asked, {
     async measure(part) {
@@ -79,7 +79,7 @@ export async function run(name?: string): Promise<void> {
         throw new Error(
           'There is no Chromium here, and none could be installed. BLINDFOLD_CHROMIUM names one.',
         );
-      return inFolder((folder) => MEASURES[part.name](folder, chromium ?? '', name !== undefined));
+      return inFolder((folder) => MEASURES[part.name](folder, chromium ?? '', names.length > 0));
     },
     async keep(part, found, seconds) {
       const one = { name: part.name, ...known, seconds: Math.round(seconds), figures: [...found] };

@@ -32,6 +32,19 @@ export const PARTS = [
 
 export type PartName = (typeof PARTS)[number]['name'];
 
+/**
+ * Which parts are to be measured, in their order. In: names as they were asked for; none asks for all parts but those that stand
+ * aside. Out: also the names that are none.
+ */
+export function askedParts(names: readonly string[]) {
+  const isAsked = (part: PartFacts) =>
+    names.length === 0 ? part.isAside !== true : names.includes(part.name);
+  return {
+    parts: PARTS.filter(isAsked),
+    unknown: names.filter((name) => !PARTS.some((part) => part.name === name)),
+  };
+}
+
 /** How `npm run bench` runs a part by itself. */
 export function commandFor(name: string): string {
   return `npm run bench -- ${name}`;

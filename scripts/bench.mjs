@@ -9,4 +9,4 @@ const { root } = await import('./setup/place.mjs');
 if (!(await ensureInstalled()) || !(await ensureBuilt())) process.exit(1);
 const { runnerImport } = await import('vite');
 const { module } = await runnerImport(join(root, 'bench/bench.ts'), { configFile: false, logLevel: 'error' });
-await module.run(process.argv[2]);
+await module.run(process.argv.slice(2));
