@@ -1,7 +1,15 @@
 import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { inspectPng, paddableLength, padPng, readPngText, stripPngMetadata } from './imageCheck';
+import {
+  drawnParts,
+  inspectPng,
+  lengthOf,
+  paddableLength,
+  padPng,
+  readPngText,
+  stripPngMetadata,
+} from './imageCheck';
 
 function chunk(type: string, data: Uint8Array): Buffer {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
@@ -87,25 +95,36 @@ describe('padPng', () => {
     );
     const target = paddableLength(Math.max(small.length, large.length));
     for (const png of [small, large]) {
-      const padded = padPng(png, target);
+      const padded = padPng([png], target);
       expect(padded.length).toBe(target);
       expect(inspectPng(padded).ok).toBe(true);
       expect(await pixels(padded)).toBe(await pixels(png));
     }
   });
 
+  it('makes of a picture in parts what it makes of it in one piece', async () => {
+    const png = await picture();
+    const parts = drawnParts(png);
+    const whole = stripPngMetadata(png);
+    expect(lengthOf(parts)).toBe(whole.length);
+    for (const target of [whole.length, whole.length + 12, whole.length + 5_000])
+      expect(padPng(parts, target)).toEqual(padPng([whole], target));
+    expect(() => padPng(parts, whole.length + 11)).toThrow(RangeError);
+    expect(() => padPng(parts.slice(0, -1), whole.length + 100)).toThrow('It has no end.');
+  });
+
   it('refuses lengths that no chunk can fill', async () => {
     const png = await picture();
-    expect(padPng(png, png.length)).toEqual(png);
-    expect(() => padPng(png, png.length - 1)).toThrow(RangeError);
-    expect(() => padPng(png, png.length + 11)).toThrow(RangeError);
-    expect(padPng(png, png.length + 12).length).toBe(png.length + 12);
+    expect(Buffer.from(padPng([png], png.length))).toEqual(png);
+    expect(() => padPng([png], png.length - 1)).toThrow(RangeError);
+    expect(() => padPng([png], png.length + 11)).toThrow(RangeError);
+    expect(padPng([png], png.length + 12).length).toBe(png.length + 12);
   });
 
   it('refuses what has no end, or more after it', async () => {
     const png = await picture();
     for (const spoilt of [png.subarray(0, -1), Buffer.concat([png, Buffer.from('x')])])
-      expect(() => padPng(spoilt, spoilt.length + 100)).toThrow('It has no end.');
+      expect(() => padPng([spoilt], spoilt.length + 100)).toThrow('It has no end.');
   });
 });
 

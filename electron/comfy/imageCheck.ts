@@ -9,6 +9,9 @@ interface PngChunk {
   readonly data: Uint8Array;
 }
 
+/** The bytes of a PNG in pieces. */
+export type PngParts = readonly Uint8Array[];
+
 interface Chunk extends PngChunk {
   /** The chunk with length, type and checksum. */
   readonly whole: Uint8Array;
@@ -87,12 +90,17 @@ export function inspectPng(bytes: Uint8Array): PngCheck {
 }
 
 /**
- * The same picture with nothing but what draws it: no text, no times, no private notes.
- * Throws RangeError when the bytes are not a whole PNG (`inspectPng` tells).
+ * The parts of a picture that draw it, in their order, without text, times and private notes: pieces of the bytes that are given.
+ * Throws RangeError when those are not a whole PNG (`inspectPng` tells).
  */
-export function stripPngMetadata(bytes: Uint8Array): Uint8Array {
+export function drawnParts(bytes: Uint8Array): PngParts {
   const kept = chunksOf(bytes).filter(({ type }) => DRAWN.has(type));
-  return joined([SIGNATURE, ...kept.map(({ whole }) => whole)]);
+  return [SIGNATURE, ...kept.map(({ whole }) => whole)];
+}
+
+/** The same picture with nothing but what draws it. Throws RangeError when the bytes are not a whole PNG. */
+export function stripPngMetadata(bytes: Uint8Array): Uint8Array {
+  return joined(drawnParts(bytes));
 }
 
 /** The smallest length to which `padPng` can bring a PNG of that length, besides the length itself. */
@@ -102,24 +110,30 @@ export function paddableLength(length: number): number {
 
 /**
  * The same picture with one private chunk before its end, so that it is exactly `targetLength` bytes long.
- * In: a whole PNG, of which only the end is looked at; what the chunk holds, zeros when not given. Throws RangeError where there is no
- * end, and when the length cannot be reached: it must be the PNG's own, or at least `paddableLength` of it.
+ * In: the parts of a whole PNG, of which only the end is looked at; what the chunk holds, zeros when not given. Throws RangeError where
+ * there is no end, and when the length cannot be reached: it must be the PNG's own, or at least `paddableLength` of it.
  */
 export function padPng(
-  bytes: Uint8Array,
+  parts: PngParts,
   targetLength: number,
   fill: (length: number) => Uint8Array = (length) => new Uint8Array(length),
 ): Uint8Array {
-  if (targetLength === bytes.length) return bytes;
-  const length = targetLength - bytes.length - CHUNK_FRAME_BYTES;
-  if (length < 0)
-    throw new RangeError(`A PNG of ${bytes.length} bytes cannot become ${targetLength} bytes long.`);
-  const end = bytes.length - END.length;
-  if (END.some((byte, index) => bytes[end + index] !== byte))
+  const own = lengthOf(parts);
+  if (targetLength === own) return joined(parts);
+  const length = targetLength - own - CHUNK_FRAME_BYTES;
+  if (length < 0) throw new RangeError(`A PNG of ${own} bytes cannot become ${targetLength} bytes long.`);
+  const last = parts.at(-1) ?? SIGNATURE;
+  const end = last.length - END.length;
+  if (END.some((byte, index) => last[end + index] !== byte))
     throw new RangeError('No whole PNG: It has no end.');
   // Ancillary, private, safe to copy: readers skip it.
   const pad = chunkBytes({ type: 'paDd', data: fill(length) });
-  return joined([bytes.subarray(0, end), pad, END]);
+  return joined([...parts.slice(0, -1), last.subarray(0, end), pad, END]);
+}
+
+/** How many bytes parts have together. */
+export function lengthOf(parts: PngParts): number {
+  return parts.reduce((sum, part) => sum + part.length, 0);
 }
 
 /** A PNG of these chunks, in their order. */
@@ -189,8 +203,8 @@ function latin1(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+function joined(parts: PngParts): Uint8Array {
+  const out = new Uint8Array(lengthOf(parts));
   let at = 0;
   for (const part of parts) {
     out.set(part, at);

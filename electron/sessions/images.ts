@@ -1,7 +1,14 @@
 import { randomInt } from 'node:crypto';
 import { dirname } from 'node:path';
 import { AppFailure } from '../../core/contract/failure';
-import { paddableLength, padPng, stripPngMetadata } from '../comfy/imageCheck';
+import {
+  drawnParts,
+  lengthOf,
+  type PngParts,
+  paddableLength,
+  padPng,
+  stripPngMetadata,
+} from '../comfy/imageCheck';
 import { errorCode, type FileSystem, realFileSystem } from './fileSystem';
 import { freshKey, KeyRing, NamedRing } from './keyRing';
 import { isInside } from './ownOutput';
@@ -224,11 +231,7 @@ class PictureCouple {
       const [left, right] = await Promise.all(
         this.files.map(async (file) => this.fs.readFile(await ownPicture(this.fs, this.folder, file))),
       );
-      return toOneLength(
-        stripPngMetadata(left as Uint8Array),
-        stripPngMetadata(right as Uint8Array),
-        this.slack,
-      );
+      return toOneLength(drawnParts(left as Uint8Array), drawnParts(right as Uint8Array), this.slack);
     } catch (error) {
       return unshowable(error);
     }
@@ -252,8 +255,8 @@ const SLACK_SHARE = 1 / 16;
  * Both PNGs at the same length, both with padding, so that its presence tells nothing either. Part of it is drawn by lot for
  * every showing: by the length alone neither a pair that comes back nor one picture on both sides is found out.
  */
-function toOneLength(left: Uint8Array, right: Uint8Array, slack: number): [Uint8Array, Uint8Array] {
-  const longer = Math.max(left.length, right.length);
+function toOneLength(left: PngParts, right: PngParts, slack: number): [Uint8Array, Uint8Array] {
+  const longer = Math.max(lengthOf(left), lengthOf(right));
   const length = paddableLength(longer) + Math.floor(slack * (SLACK_BYTES + longer * SLACK_SHARE));
   return [padPng(left, length), padPng(right, length)];
 }

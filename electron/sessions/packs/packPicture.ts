@@ -31,7 +31,7 @@ export async function packPictures(
   // How long the longer one is would come back with a picture that is shown again.
   const blur = drawn(Math.ceil(longer / 32) + MORE_NOISE, noise);
   const length = paddableLength(longer) + LEAST_NOISE + blur;
-  return [padPng(a, length, noise), padPng(b, length, noise)];
+  return [padPng([a], length, noise), padPng([b], length, noise)];
 }
 
 /** The same picture with its pixels packed anew. */
