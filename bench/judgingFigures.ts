@@ -11,7 +11,7 @@ import { pressForPair, watchPaints } from './paintWatch';
 const SESSION = '20260402_200000';
 /** Votes that are timed: in rounds, so many at a time in turn with the bare page. */
 const ROUNDS = 5;
-const AT_A_TIME = 60;
+const AT_A_TIME = 40;
 const TIMED = ROUNDS * AT_A_TIME;
 /** All votes, for the memory. */
 const VOTES = 500;

@@ -9,6 +9,7 @@ import { exampleDetail } from '../../core/testing/exampleDetail';
 import { exampleEvaluation, exampleRater, exampleTrial } from '../../core/testing/exampleEvaluation';
 import { setClient } from '../store/backend';
 import { useConnection } from '../store/connection';
+import { votesSent } from '../store/evaluationVotes';
 import { setJudgeSettings } from '../store/judgeSettings';
 import { openDetail, useSession } from '../store/session';
 import { useView } from '../store/view';
@@ -91,7 +92,8 @@ beforeEach(() => {
   setClient(client);
 });
 
-afterEach(() => {
+afterEach(async () => {
+  await votesSent();
   vi.unstubAllGlobals();
   setClient(null);
   useSession.setState({ session: { phase: 'blank' } });

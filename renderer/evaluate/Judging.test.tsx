@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { setClient } from '../store/backend';
 import { useConnection } from '../store/connection';
 import { useEvaluation } from '../store/evaluation';
+import { votesSent } from '../store/evaluationVotes';
 import { setJudgeSettings } from '../store/judgeSettings';
 import { useSession } from '../store/session';
 import { useView } from '../store/view';
@@ -19,7 +20,8 @@ beforeEach(() => {
   backend = judgedScreen();
 });
 
-afterEach(() => {
+afterEach(async () => {
+  await votesSent();
   vi.unstubAllGlobals();
   setClient(null);
   useSession.setState({ session: { phase: 'blank' } });

@@ -10,6 +10,7 @@ import { followEvaluation } from './evaluationFollow';
 import { submit, votesSent } from './evaluationVotes';
 import { useNotices } from './notices';
 import { sessionEvent } from './session';
+import { saveSession } from './sessionActions';
 
 vi.mock('./evaluationPictures', () => import('../testing/readyPictures'));
 
@@ -46,6 +47,27 @@ describe('submit', () => {
     await settled(() => expect(aheadIds()).toEqual(['t3', 't4']));
     expect(backend.votes).toMatchObject([{ trial_id: 't1', choice: 'A', stars: null, flags: [] }]);
     await settled(() => expect(state().mark).toBeNull());
+  });
+
+  it('sends the vote once the next pair is on the screen, and at once where the page is left', async () => {
+    submit('A');
+    await Promise.resolve();
+    expect(backend.calls).not.toContain('vote.cast');
+    window.dispatchEvent(new Event('pagehide'));
+    // Whoever leaves gives no more time than this.
+    for (let step = 0; step < 10; step += 1) await Promise.resolve();
+    expect(backend.calls).toContain('vote.cast');
+  });
+
+  it('comes before a save that is asked for right behind it', async () => {
+    let saved: string[] = [];
+    backend.answers['session.save'] = () => {
+      saved = backend.said();
+      return exampleSummary(ID);
+    };
+    submit('A');
+    await saveSession();
+    expect(saved).toEqual(['t1 A']);
   });
 
   it('keeps the order of votes given faster than they are answered, and casts each once', async () => {

@@ -5,7 +5,7 @@ import { useEvaluation } from './evaluation';
 import { goOn, goTo, step, undo } from './evaluationBack';
 import { setNote, setStars, toggleFlag } from './evaluationDraft';
 import { followEvaluation } from './evaluationFollow';
-import { submit } from './evaluationVotes';
+import { submit, votesSent } from './evaluationVotes';
 import { useNotices } from './notices';
 import { chooseRater } from './ownRater';
 import { sessionEvent } from './session';
@@ -36,7 +36,8 @@ beforeEach(async () => {
   await settled(() => expect(stage()).toEqual(['t4', 't5', 't6']));
 });
 
-afterEach(() => {
+afterEach(async () => {
+  await votesSent();
   stop();
   setClient(null);
   chooseRater(ID, null);

@@ -5,7 +5,7 @@ import { useEvaluation } from './evaluation';
 import { goOn, goTo, step, undo } from './evaluationBack';
 import { ask, askBeside, setNote } from './evaluationDraft';
 import { followEvaluation } from './evaluationFollow';
-import { submit } from './evaluationVotes';
+import { submit, votesSent } from './evaluationVotes';
 import { sessionEvent } from './session';
 
 vi.mock('./evaluationPictures', () => import('../testing/readyPictures'));
@@ -31,7 +31,8 @@ beforeEach(async () => {
   await begin();
 });
 
-afterEach(() => {
+afterEach(async () => {
+  await votesSent();
   stop();
   setClient(null);
   sessionEvent({ type: 'closed' });

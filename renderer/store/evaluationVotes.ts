@@ -172,6 +172,8 @@ interface Given {
 /** Sends a vote. It is sent even when the stage was left meanwhile: given is given. */
 async function send({ args, vote, draft, before, mine, voids }: Given): Promise<void> {
   const { trial } = before;
+  // The host is as busy with a vote as the screen is with the next pair.
+  await painted();
   if (voids !== course.voids) {
     course.onTheWay -= 1;
     return;

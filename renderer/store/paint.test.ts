@@ -27,10 +27,23 @@ describe('work behind a frame', () => {
     listener('second');
     expect(heard).toEqual([]);
     await vi.advanceTimersByTimeAsync(20);
+    // Drawn, and not on the screen yet.
+    expect(heard).toEqual(['frame']);
+    await vi.advanceTimersByTimeAsync(25);
     await waited;
     expect(heard).toEqual(['frame', 'first', 'second', 'answer']);
     listener('third');
     expect(heard.at(-1)).toBe('third');
+  });
+
+  it('waits for nothing on a page that is left', async () => {
+    const heard: string[] = [];
+    paintFirst();
+    behindPaint<string>((one) => heard.push(one))('push');
+    const waited = painted().then(() => heard.push('answer'));
+    window.dispatchEvent(new Event('pagehide'));
+    await waited;
+    expect(heard).toEqual(['push', 'answer']);
   });
 
   it('waits no longer than a moment where nothing is painted', async () => {

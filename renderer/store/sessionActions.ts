@@ -7,6 +7,7 @@ import { call, failureText } from './backend';
 import { lookAtServer, useComfy } from './comfy';
 import { useConnection } from './connection';
 import { demoSetup } from './demoSetup';
+import { votesSent } from './evaluationVotes';
 import { askBeforeLeaving, closeGuard, type Leaving, useGuard } from './guard';
 import { askNextAhead, dropNextAhead } from './nextAhead';
 import { tell, tellFailure, tellOnTab } from './notices';
@@ -151,6 +152,8 @@ export function useHasUnsaved(): boolean {
 /** Saves the open session; false when there is none or it could not be saved, which is told. */
 export async function saveSession(): Promise<boolean> {
   await flushDraft();
+  // What was given before is saved with the rest.
+  await votesSent();
   const isSaved = await onOpenSession((id) => call('session.save', { session_id: id }));
   if (isSaved && useDraft.getState().draft.dirty.size > 0)
     tell('Saved, but for what is marked as faulty: it is not in the file yet.');

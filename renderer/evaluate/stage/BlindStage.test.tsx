@@ -2,6 +2,7 @@ import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { setClient } from '../../store/backend';
+import { votesSent } from '../../store/evaluationVotes';
 import { setJudgeSettings } from '../../store/judgeSettings';
 import { useSession } from '../../store/session';
 import { judgedScreen } from '../../testing/judgedScreen';
@@ -15,7 +16,8 @@ beforeEach(() => {
   backend = judgedScreen();
 });
 
-afterEach(() => {
+afterEach(async () => {
+  await votesSent();
   vi.unstubAllGlobals();
   setClient(null);
   useSession.setState({ session: { phase: 'blank' } });

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { VotedTrial } from '../../../core/contract/trialView';
 import { setClient } from '../../store/backend';
 import { useEvaluation } from '../../store/evaluation';
+import { votesSent } from '../../store/evaluationVotes';
 import { useSession } from '../../store/session';
 import { useVotedTrials } from '../../store/votedTrials';
 import { judgedScreen } from '../../testing/judgedScreen';
@@ -32,7 +33,8 @@ beforeEach(() => {
   backend = judgedScreen({ trials: 6 });
 });
 
-afterEach(() => {
+afterEach(async () => {
+  await votesSent();
   vi.unstubAllGlobals();
   setClient(null);
   useSession.setState({ session: { phase: 'blank' } });
