@@ -6,6 +6,7 @@ import { createSession, type Json } from '../evaluation';
 import { type RunningHost, startHost } from '../runningHost';
 import type { CaseCount } from './count';
 import { journaledImages, missingImages } from './disk';
+import { pause } from './victim';
 import { Voter } from './voter';
 
 export interface KillOptions {
@@ -205,10 +206,6 @@ class Torture {
 async function startRun(host: RunningHost, id: string): Promise<void> {
   const started = await host.api('POST', `/sessions/${id}/generate`);
   if (started.status !== 202) throw new Error(`The run of ${id} was refused: ${started.text}`);
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((done) => setTimeout(done, ms));
 }
 
 /** Runs until a call is not answered, because the host is gone. */
